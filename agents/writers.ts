@@ -1,0 +1,56 @@
+import { APPRAISALS, type Env, type Seen } from '../envs/define.ts'
+import { BASE, DIM, M, type TraitVector } from './traits.ts'
+
+/** Inverse temperature of every writer. */
+export const BETA = 1.8
+export const FEATURES = APPRAISALS.length
+
+/** One writer's preference over appraisals: base + M·τ. A writer scores each decision by its own appraisal only. */
+export function preference(traits: TraitVector): Float64Array {
+  return Float64Array.from(APPRAISALS, (name, a) => M[a].reduce((sum, m, t) => sum + m * traits[t], BASE[name]))
+}
+
+/** What a writer must know of a decision: legal action indices and their appraisals, row by row. */
+export interface Dilemma {
+  readonly legal: readonly number[]
+  /** legal.length × FEATURES. */
+  readonly appraisals: Float64Array
+}
+
+export function dilemma(env: Env, seen: Seen<unknown>, mask: Uint8Array): Dilemma {
+  const legal: number[] = []
+  for (let a = 0; a < mask.length; a++) if (mask[a]) legal.push(a)
+  const appraisals = new Float64Array(legal.length * FEATURES)
+  for (let row = 0; row < legal.length; row++) {
+    const appraisal = env.appraise(seen, env.actions[legal[row]])
+    for (let f = 0; f < FEATURES; f++) appraisals[row * FEATURES + f] = appraisal[APPRAISALS[f]] ?? 0
+  }
+  return { legal, appraisals }
+}
+
+/** The writer's choice probabilities over `legal`: softmax(BETA · preference · appraisal). */
+export function choose({ legal, appraisals }: Dilemma, wants: Float64Array, out = new Float64Array(legal.length)): Float64Array {
+  let top = Number.NEGATIVE_INFINITY
+  for (let row = 0; row < legal.length; row++) {
+    let score = 0
+    for (let f = 0; f < FEATURES; f++) score += wants[f] * appraisals[row * FEATURES + f]
+    out[row] = BETA * score
+    if (out[row] > top) top = out[row]
+  }
+  let total = 0
+  for (let row = 0; row < legal.length; row++) {
+    out[row] = Math.exp(out[row] - top)
+    total += out[row]
+  }
+  for (let row = 0; row < legal.length; row++) out[row] /= total
+  return out
+}
+
+/** Appraisals seen through M, per legal action × trait: the design matrix of the inverse fit. */
+export function design({ legal, appraisals }: Dilemma): Float64Array {
+  const out = new Float64Array(legal.length * DIM)
+  for (let row = 0; row < legal.length; row++)
+    for (let f = 0; f < FEATURES; f++)
+      for (let t = 0; t < DIM; t++) out[row * DIM + t] += BETA * appraisals[row * FEATURES + f] * M[f][t]
+  return out
+}

@@ -1,0 +1,86 @@
+import type { Game } from 'boardgame.io'
+import { INVALID_MOVE } from '#bgio/core'
+import { z } from 'zod'
+import { type Appraisal, COMMON, defineEnv, type EnvPlugin, type Seen } from './define.ts'
+
+/** One parameterised situation and the one choice made in it. */
+export interface Choice {
+  readonly item: number
+  chosen: number | null
+}
+
+export interface ChoiceSpec<Item> {
+  readonly id: string
+  readonly version: number
+  readonly summary: string
+  readonly items: readonly Item[]
+  /** Labels of the options, the same for every item. */
+  readonly options: readonly string[]
+  /** What the network sees of an item, about −1 … 1; the same length for every item. */
+  features(item: Item): readonly number[]
+  /** Payoffs of the chooser and of the other. */
+  outcome(item: Item, option: number): readonly [own: number, other: number]
+  appraise(item: Item, option: number): Appraisal
+  describe(item: Item): string
+  /** Share of control the chooser keeps; .5 where nobody controls anything. */
+  power?(item: Item, option: number): number
+  readonly powerFree: boolean
+}
+
+/** An eval env: one seat, one decision, `items.length` situations. `setupData: { item }` selects one, else chance does. */
+export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType, Choice> {
+  const itemOf = (G: Choice) => spec.items[G.item]
+  const size = COMMON + spec.features(spec.items[0]).length
+  const choose = ({ G }: { G: Choice }, option: unknown) => {
+    const legal = Number.isInteger(option) && (option as number) >= 0 && (option as number) < spec.options.length
+    if (!legal || G.chosen !== null) return INVALID_MOVE
+    G.chosen = option as number
+  }
+  return defineEnv({
+    id: spec.id,
+    version: spec.version,
+    summary: spec.summary,
+    kind: 'eval',
+    params: z.strictObject({}),
+    seats: () => 2,
+    parity: 'none',
+    game: (): Game<Choice> => ({
+      name: spec.id,
+      minPlayers: 2,
+      maxPlayers: 2,
+      setup: ({ random }, setupData?: { item: number }) => ({
+        item: setupData?.item ?? random.Die(spec.items.length) - 1,
+        chosen: null,
+      }),
+      turn: { activePlayers: { value: { 0: 'choose' } }, stages: { choose: { moves: { choose } } } },
+      moves: {},
+      endIf: ({ G }) => (G.chosen === null ? undefined : { payoffs: spec.outcome(itemOf(G), G.chosen) }),
+    }),
+    actions: () => spec.options.map((label, index) => ({ move: 'choose', args: [index], label })),
+    legal: (_seen, mask) => void mask.fill(1, 0, spec.options.length),
+    observationSize: () => size,
+    observe({ G }: Seen<Choice>, out) {
+      out[1] = 0.5
+      out[2] = 0.25
+      out.set(spec.features(itemOf(G)), COMMON)
+    },
+    appraise: ({ G }, action) => spec.appraise(itemOf(G), action.args[0] as number),
+    describe: ({ G }) => spec.describe(itemOf(G)),
+    score: ({ G }, seat) => (G.chosen === null ? 0 : spec.outcome(itemOf(G), G.chosen)[seat]),
+    power({ G }, seat) {
+      const own = G.chosen === null || !spec.power ? 0.5 : spec.power(itemOf(G), G.chosen)
+      return seat === 0 ? own : 1 - own
+    },
+    bound: () => 1,
+    items: spec.items.length,
+    powerFree: spec.powerFree,
+  })
+}
+
+/** Every combination of the levels, the last one varying fastest. */
+export function factorial<T extends Record<string, readonly unknown[]>>(levels: T): { [K in keyof T]: T[K][number] }[] {
+  return Object.entries(levels).reduce<Record<string, unknown>[]>(
+    (rows, [key, values]) => rows.flatMap((row) => values.map((value) => ({ ...row, [key]: value }))),
+    [{}],
+  ) as { [K in keyof T]: T[K][number] }[]
+}
