@@ -1,0 +1,182 @@
+import type { Rng } from '../envs/random.ts'
+import { tf } from './backend.ts'
+import { CUE_NAMES, type Cue, cueIndex, underCue } from './cues.ts'
+import { EVIDENCE, reveal, showing } from './evidence.ts'
+import { encodeQuestion, type Network } from './network.ts'
+import { COMMON } from '../envs/define.ts'
+import { condition, DIM, index, type Population, type Profile, samplePersona, type Trait } from './traits.ts'
+import { choose, type Dilemma, preference } from './writers.ts'
+
+/** Decisions of one env, as the network and as a writer see them. */
+export interface Pool {
+  readonly env: string
+  readonly firstRow: number
+  /** Share of the imitation batch. */
+  readonly weight: number
+  /** count × layout.input, under the neutral cue. */
+  readonly inputs: Float32Array
+  /** count × layout.actions. */
+  readonly masks: Float32Array
+  readonly dilemmas: readonly Dilemma[]
+}
+
+export interface Corpus {
+  readonly pools: readonly Pool[]
+  readonly population: Population
+  /** How far the declared cue shifts move writers (CUES × strength). */
+  readonly cueStrength: number
+}
+
+export interface ImitationConfig {
+  readonly steps: number
+  readonly batch: number
+  readonly learningRate: number
+  /** Final rate / first rate of the cosine. */
+  readonly decay: number
+  /** Weight of KL(q ‖ N(0, I)) a row; it sets the spread of q, so a study prints and sweeps it. */
+  readonly kl: number
+  readonly stated: number
+  /** Half of the rows come from the population conditioned on this profile, shown by its traits. */
+  readonly narrow?: Profile
+}
+
+export interface ImitationMetrics {
+  /** KL(writer ‖ network), nats a decision, mean over the last tenth of the steps. */
+  readonly gap: number
+  readonly kl: number
+  readonly stated: number
+}
+
+const QUESTION_ROWS = 128
+
+/**
+ * Trains the network to write like the corpus' writers: cross-entropy to their soft policies, a weak KL of q(m | evidence) to
+ * N(0, I), and the self-report head (which leaves z alone). Env adapters train here and nowhere else.
+ */
+export function imitate(
+  network: Network,
+  corpus: Corpus,
+  config: ImitationConfig,
+  rng: Rng,
+  onStep: (step: number) => void = () => {},
+): ImitationMetrics {
+  const names = Object.keys(network.variables).filter((name) => !name.startsWith('critic/'))
+  const variables = names.map((name) => network.variables[name])
+  const draw = sampler(network, corpus, config, rng)
+  const optimizer = tf.train.adam(config.learningRate)
+  const tail: number[][] = []
+
+  for (let step = 0; step < config.steps; step++) {
+    const cosine = 0.5 * (1 + Math.cos((Math.PI * step) / config.steps))
+    Object.assign(optimizer, { learningRate: config.learningRate * (config.decay + (1 - config.decay) * cosine) })
+    const batch = draw()
+    const late = step >= 0.9 * config.steps
+    const parts = tf.tidy(() => {
+      const inputs = tensors(batch, network)
+      let terms: tf.Scalar[] = []
+      const { grads } = tf.variableGrads(() => {
+        terms = losses(network, inputs)
+        return tf.addN([terms[0], tf.mul(terms[1], config.kl), tf.mul(terms[2], config.stated)]) as tf.Scalar
+      }, variables)
+      optimizer.applyGradients(grads as never)
+      return late ? terms.map((term) => term.dataSync()[0]) : []
+    })
+    if (late) tail.push([parts[0] - batch.entropy, parts[1], parts[2]])
+    onStep(step + 1)
+  }
+  optimizer.dispose()
+  const [gap, kl, stated] = [0, 1, 2].map((i) => tail.reduce((sum, row) => sum + row[i], 0) / tail.length)
+  return { gap, kl, stated }
+}
+
+interface Draw {
+  readonly input: Float32Array
+  readonly mask: Float32Array
+  readonly target: Float32Array
+  readonly evidence: Float32Array
+  readonly noise: Float32Array
+  readonly traits: Float32Array
+  /** Mean entropy of the targets: what no network can undercut. */
+  readonly entropy: number
+}
+
+function sampler(network: Network, corpus: Corpus, config: ImitationConfig, rng: Rng): () => Draw {
+  const { layout, persona } = network.spec
+  const rows = config.batch
+  const narrowed = config.narrow && condition(corpus.population, config.narrow)
+  const shown = config.narrow && Object.keys(config.narrow)
+  const weights = corpus.pools.map((pool) => pool.weight)
+
+  return () => {
+    const input = new Float32Array(rows * layout.input)
+    const mask = new Float32Array(rows * layout.actions)
+    const target = new Float32Array(rows * layout.actions)
+    const evidence = new Float32Array(rows * EVIDENCE)
+    const noise = Float32Array.from({ length: rows * persona }, () => rng.normal())
+    const traits = new Float32Array(rows * DIM)
+    let entropy = 0
+    for (let row = 0; row < rows; row++) {
+      const inNarrow = narrowed !== undefined && row % 2 === 0
+      const tau = samplePersona(inNarrow ? narrowed : corpus.population, rng)
+      traits.set(tau, row * DIM)
+      const byProfile = inNarrow && rng.uniform() < 0.5
+      const seen = byProfile ? showing(pick(tau, shown as Trait[])) : reveal(tau, rng.uniform() < 0.7 ? 0.3 : 0.9, rng)
+      evidence.set(seen, row * EVIDENCE)
+      const cue: Cue = rng.uniform() < 0.25 ? CUE_NAMES[rng.integer(CUE_NAMES.length)] : 'neutral'
+      const pool = corpus.pools[rng.weighted(weights)]
+      const which = rng.integer(pool.dilemmas.length)
+      input.set(pool.inputs.subarray(which * layout.input, (which + 1) * layout.input), row * layout.input)
+      recue(input, row * layout.input + layout.adapter + COMMON, cue)
+      mask.set(pool.masks.subarray(which * layout.actions, (which + 1) * layout.actions), row * layout.actions)
+      const { legal } = pool.dilemmas[which]
+      const policy = choose(pool.dilemmas[which], preference(underCue(tau, cue, corpus.cueStrength)))
+      for (let i = 0; i < legal.length; i++) {
+        target[row * layout.actions + pool.firstRow + legal[i]] = policy[i]
+        if (policy[i] > 0) entropy -= (policy[i] * Math.log(policy[i])) / rows
+      }
+    }
+    return { input, mask, target, evidence, noise, traits, entropy }
+  }
+}
+
+const pick = (tau: readonly number[], traits: readonly Trait[]) =>
+  Object.fromEntries(traits.map((trait) => [trait, tau[index(trait)]]))
+function recue(input: Float32Array, at: number, cue: Cue): void {
+  input[at + cueIndex('neutral')] = 0
+  input[at + cueIndex(cue)] = 1
+}
+
+type Inputs = Record<'input' | 'mask' | 'target' | 'evidence' | 'noise' | 'traits' | 'question', tf.Tensor2D>
+
+function tensors(batch: Draw, network: Network): Inputs {
+  const { layout, persona } = network.spec
+  const rows = batch.noise.length / persona
+  const question = new Float32Array(layout.input)
+  encodeQuestion(layout, 'neutral', question)
+  const asked = Math.min(rows, QUESTION_ROWS)
+  return {
+    input: tf.tensor2d(batch.input, [rows, layout.input]),
+    mask: tf.tensor2d(batch.mask, [rows, layout.actions]),
+    target: tf.tensor2d(batch.target, [rows, layout.actions]),
+    evidence: tf.tensor2d(batch.evidence, [rows, EVIDENCE]),
+    noise: tf.tensor2d(batch.noise, [rows, persona]),
+    traits: tf.slice(tf.tensor2d(batch.traits, [rows, DIM]), [0, 0], [asked, -1]),
+    question: tf.tile(tf.tensor2d(question, [1, layout.input]), [asked, 1]),
+  }
+}
+
+/** Cross-entropy a decision, KL(q ‖ N(0, I)) a row, squared error of the self-report. */
+function losses(network: Network, at: Inputs): tf.Scalar[] {
+  const { mean, logSd } = network.posterior(at.evidence)
+  const m = tf.add(mean, tf.mul(tf.exp(logSd), at.noise)) as tf.Tensor2D
+  const { logits } = network.forward(at.input, m, at.mask)
+  const imitation = tf.neg(tf.mean(tf.sum(tf.mul(at.target, tf.logSoftmax(logits)), 1)))
+  const kl = tf.mul(
+    0.5,
+    tf.mean(tf.sum(tf.sub(tf.add(tf.square(mean), tf.exp(tf.mul(logSd, 2))), tf.add(tf.mul(logSd, 2), 1)), 1)),
+  )
+  const asked = at.question.shape[0]
+  const said = network.stated(network.z(at.question, tf.slice(m, [0, 0], [asked, -1]) as tf.Tensor2D))
+  const stated = tf.mean(tf.square(tf.sub(said, at.traits)))
+  return [imitation, kl, stated] as tf.Scalar[]
+}

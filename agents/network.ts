@@ -1,0 +1,184 @@
+import { COMMON, type Env } from '../envs/define.ts'
+import type { Rng } from '../envs/random.ts'
+import { dense, tf } from './backend.ts'
+import { CUE_NAMES, type Cue, cueIndex } from './cues.ts'
+import { DIM } from './traits.ts'
+
+/** How a network lays out its inputs and outputs: one block of observation and one of action rows an env. */
+export interface Layout {
+  readonly envs: readonly Block[]
+  /** adapter block (all envs' own observations and an env one-hot) + COMMON + cues. */
+  readonly input: number
+  readonly adapter: number
+  readonly actions: number
+}
+export interface Block {
+  readonly id: string
+  readonly index: number
+  readonly observation: number
+  readonly from: number
+  readonly rows: number
+  readonly firstRow: number
+}
+
+/** Widths. The network is built for its study's list of envs; the rest are params of the study. */
+export interface NetworkSpec {
+  readonly layout: Layout
+  /** Numbers of evidence about the persona (16 for `traits`: a mask and a value each). */
+  readonly evidence: number
+  readonly persona: number
+  readonly adapter: number
+  readonly trunk: number
+  readonly bypass: number
+  readonly head: number
+}
+
+export type Weights = Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>
+
+export function layoutOf(envs: readonly Env[]): Layout {
+  let from = 0
+  let firstRow = 0
+  const blocks = envs.map((env, index): Block => {
+    const block = { id: env.id, index, observation: env.observationSize - COMMON, from, rows: env.actions.length, firstRow }
+    from += block.observation
+    firstRow += block.rows
+    return block
+  })
+  const adapter = from + envs.length
+  return { envs: blocks, adapter, input: adapter + COMMON + CUE_NAMES.length, actions: firstRow }
+}
+
+/**
+ * @throws RangeError when the layout has no such env.
+ */
+export function blockOf(layout: Layout, id: string): Block {
+  const block = layout.envs.find((each) => each.id === id)
+  if (!block) throw new RangeError(`Expected an env this network was built for (${layout.envs.map((e) => e.id)}), got ${id}`)
+  return block
+}
+
+/** Writes one decision's input row: own block, env one-hot, common features, cue one-hot. `out` arrives zeroed. */
+export function encode(layout: Layout, block: Block, observation: Float32Array, cue: Cue, out: Float32Array): void {
+  for (let i = 0; i < block.observation; i++) out[block.from + i] = observation[COMMON + i]
+  out[layout.adapter - layout.envs.length + block.index] = 1
+  for (let i = 0; i < COMMON; i++) out[layout.adapter + i] = observation[i]
+  out[layout.adapter + COMMON + cueIndex(cue)] = 1
+}
+
+/** The self-report context: no env, nothing common, a cue. */
+export function encodeQuestion(layout: Layout, cue: Cue, out: Float32Array): void {
+  out[layout.adapter + COMMON + cueIndex(cue)] = 1
+}
+
+/** Initial weights: He for relu layers, small for outputs. The seed alone fixes them. */
+export function initialise(spec: NetworkSpec, rng: Rng): Weights {
+  const weights: Record<string, { shape: number[]; values: Float32Array }> = {}
+  const layer = (name: string, rows: number, columns: number, gain: number) => {
+    const source = rng.fork(name)
+    const sd = gain / Math.sqrt(rows)
+    weights[`${name}/w`] = { shape: [rows, columns], values: Float32Array.from({ length: rows * columns }, () => sd * source.normal()) }
+    weights[`${name}/b`] = { shape: [columns], values: new Float32Array(columns) }
+  }
+  const he = Math.sqrt(2)
+  layer('persona/hidden', spec.evidence, 64, he)
+  layer('persona/mean', 64, spec.persona, 1)
+  layer('persona/spread', 64, spec.persona, 0.1)
+  layer('adapter', spec.layout.adapter, spec.adapter, 1)
+  layer('trunk', spec.adapter + COMMON + CUE_NAMES.length, spec.trunk, he)
+  layer('z/hidden', spec.trunk + spec.persona, 64, he)
+  layer('z/out', 64, spec.persona, 0.1)
+  if (spec.bypass > 0) layer('bypass', spec.trunk, spec.bypass, he)
+  layer('head/hidden', spec.persona + spec.bypass, spec.head, he)
+  layer('head/rows', spec.head, spec.layout.actions, 0.1)
+  layer('stated/hidden', spec.persona, 32, he)
+  layer('stated/out', 32, DIM, 0.1)
+  layer('critic/hidden', spec.trunk + spec.persona, 32, he)
+  layer('critic/out', 32, 1, 0.1)
+  return weights
+}
+
+/** Changes z inside a forward pass; the default leaves it alone. */
+export type Motivation = (z: tf.Tensor2D) => tf.Tensor2D
+
+export interface Forward {
+  /** Motivation features before any intervention, [rows, persona]. */
+  readonly z: tf.Tensor2D
+  /** Masked logits over all action rows, [rows, actions]. */
+  readonly logits: tf.Tensor2D
+  /** State value, [rows]; no gradient reaches trunk or z from it. */
+  readonly value: tf.Tensor1D
+}
+
+export interface Network {
+  readonly spec: NetworkSpec
+  readonly variables: Readonly<Record<string, tf.Variable>>
+  /** q(m | evidence): mean and log SD, each [rows, persona]. */
+  posterior(evidence: tf.Tensor2D): { mean: tf.Tensor2D; logSd: tf.Tensor2D }
+  /** @param input [rows, layout.input] @param m [rows, persona] @param mask [rows, actions] */
+  forward(input: tf.Tensor2D, m: tf.Tensor2D, mask: tf.Tensor2D, motivation?: Motivation): Forward
+  z(input: tf.Tensor2D, m: tf.Tensor2D): tf.Tensor2D
+  /** What the agent says of its own traits, [rows, DIM]; no gradient reaches z from it. */
+  stated(z: tf.Tensor2D): tf.Tensor2D
+  weights(): Weights
+  load(weights: Weights): void
+  dispose(): void
+}
+
+/** Added to the logits of masked rows: finite, and far enough that exp underflows to 0. */
+const MASKED = 1e4
+
+export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
+  const variables: Record<string, tf.Variable> = {}
+  for (const [name, { shape, values }] of Object.entries(initial))
+    variables[name] = tf.variable(tf.tensor(values, [...shape]), true, undefined)
+  const apply = (name: string, x: tf.Tensor2D, activation?: 'relu') =>
+    dense(x, variables[`${name}/w`] as tf.Tensor2D, variables[`${name}/b`] as unknown as tf.Tensor1D, activation)
+  const { adapter } = spec.layout
+
+  const trunk = (input: tf.Tensor2D) => {
+    const own = tf.slice(input, [0, 0], [-1, adapter])
+    const shared = tf.slice(input, [0, adapter], [-1, spec.layout.input - adapter])
+    return apply('trunk', tf.concat([apply('adapter', own), shared], 1), 'relu')
+  }
+  const motives = (h: tf.Tensor2D, m: tf.Tensor2D) =>
+    tf.add(m, apply('z/out', apply('z/hidden', tf.concat([h, m], 1), 'relu'))) as tf.Tensor2D
+
+  return {
+    spec,
+    variables,
+    posterior(evidence) {
+      const hidden = apply('persona/hidden', evidence, 'relu')
+      return { mean: apply('persona/mean', hidden), logSd: apply('persona/spread', hidden) }
+    },
+    z: (input, m) => motives(trunk(input), m),
+    forward(input, m, mask, motivation = (z) => z) {
+      const h = trunk(input)
+      const z = motives(h, m)
+      const changed = motivation(z)
+      const into = spec.bypass > 0 ? tf.concat([changed, apply('bypass', h, 'relu')], 1) : changed
+      const rows = apply('head/rows', apply('head/hidden', into as tf.Tensor2D, 'relu'))
+      const logits = tf.add(rows, tf.mul(tf.sub(mask, 1), MASKED)) as tf.Tensor2D
+      const seenByCritic = still(tf.concat([h, z], 1))
+      const value = tf.reshape(apply('critic/out', apply('critic/hidden', seenByCritic, 'relu')), [-1]) as tf.Tensor1D
+      return { z, logits, value }
+    },
+    stated: (z) => apply('stated/out', apply('stated/hidden', still(z), 'relu')),
+    weights: () =>
+      Object.fromEntries(
+        Object.entries(variables).map(([name, v]) => [name, { shape: v.shape, values: v.dataSync().slice() as Float32Array }]),
+      ),
+    load(weights) {
+      for (const [name, { shape, values }] of Object.entries(weights))
+        tf.tidy(() => variables[name].assign(tf.tensor(values, [...shape])))
+    },
+    dispose: () => Object.values(variables).forEach((v) => void v.dispose()),
+  }
+}
+
+/** Stops the gradient. */
+function still<T extends tf.Tensor>(x: T): T {
+  return tf.customGrad((...args) => ({
+    value: (args[0] as tf.Tensor).clone(),
+    gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
+  }))(x) as T
+}

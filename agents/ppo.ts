@@ -1,0 +1,236 @@
+import type { Rng } from '../envs/random.ts'
+import { shuffled } from '../envs/random.ts'
+import { tf } from './backend.ts'
+import type { Motivation, Network } from './network.ts'
+
+/** Proximal policy optimisation (Schulman et al. 2017) with GAE (Schulman et al. 2016), read top to bottom. */
+export interface PpoConfig {
+  /** Adam step of the policy. Small: a large one leaves the persona manifold (prototype §5). */
+  readonly learningRate: number
+  readonly criticRate: number
+  readonly epochs: number
+  readonly minibatch: number
+  /** Ratio clip ε. */
+  readonly clip: number
+  readonly gamma: number
+  readonly lambda: number
+  /** Entropy bonus; 0 by default, since it pushes personas towards uniform play. */
+  readonly entropy: number
+  /** Rollouts at the start that train the critic alone. */
+  readonly warmup: number
+}
+
+/** What reinforcement may change. `motive` changes no weight and has its own learner. */
+export type Trainable = 'encoder' | 'full'
+
+/** One decision of the focal seat. */
+export interface Transition {
+  readonly input: Float32Array
+  readonly mask: Float32Array
+  /** Index over all action rows. */
+  readonly action: number
+  readonly logProbability: number
+  readonly value: number
+  readonly reward: number
+}
+
+export interface Trajectory {
+  readonly transitions: readonly Transition[]
+  /** The draw behind this episode's m, [persona]. */
+  readonly noise: Float32Array
+  readonly weight: number
+}
+
+/** Tensors of one minibatch, for the losses of interventions. */
+export interface UpdateTensors {
+  readonly input: tf.Tensor2D
+  readonly weight: tf.Tensor1D
+  readonly logPolicy: tf.Tensor2D
+  readonly reference: tf.Tensor2D
+  readonly mask: tf.Tensor2D
+  readonly z: tf.Tensor2D
+}
+
+export interface UpdateHooks {
+  readonly motivation?: Motivation
+  readonly losses?: (tensors: UpdateTensors) => tf.Scalar[]
+  readonly gradients?: (gradients: Readonly<Record<string, tf.Tensor>>) => Readonly<Record<string, tf.Tensor>>
+}
+
+export interface Ppo {
+  /** One rollout's worth of epochs. @returns metrics, `losses/…` as CleanRL names them. */
+  update(trajectories: readonly Trajectory[], hooks: UpdateHooks): Readonly<Record<string, number>>
+  dispose(): void
+}
+
+export interface PpoOptions {
+  readonly network: Network
+  /** The frozen checkpoint RL starts from; its policy is what KL is measured against. */
+  readonly reference: Network
+  readonly evidence: Float32Array
+  readonly trainable: Trainable
+  readonly config: PpoConfig
+  readonly rng: Rng
+}
+
+/** Adapters and the self-report head never train in compete; `encoder` moves the persona path alone. */
+function trains(name: string, trainable: Trainable): boolean {
+  if (name.startsWith('critic/') || name.startsWith('stated/') || name.startsWith('adapter/')) return false
+  return trainable === 'full' || name.startsWith('persona/') || name.startsWith('z/')
+}
+
+export function createPpo({ network, reference, evidence, trainable, config, rng }: PpoOptions): Ppo {
+  const { layout, persona } = network.spec
+  const names = Object.keys(network.variables)
+  const policyNames = names.filter((name) => trains(name, trainable))
+  const criticNames = names.filter((name) => name.startsWith('critic/'))
+  const variables = [...policyNames, ...criticNames].map((name) => network.variables[name])
+  const policyAdam = tf.train.adam(config.learningRate)
+  const criticAdam = tf.train.adam(config.criticRate)
+  let rollouts = 0
+
+  return { update, dispose: () => [policyAdam, criticAdam].forEach((adam) => void adam.dispose()) }
+
+  function update(trajectories: readonly Trajectory[], hooks: UpdateHooks): Readonly<Record<string, number>> {
+    const rows = flatten(trajectories, config)
+    const sums: Record<string, number> = {}
+    let minibatches = 0
+    const actorTrains = rollouts++ >= config.warmup
+    for (let epoch = 0; epoch < config.epochs; epoch++) {
+      const order = shuffled([...rows.keys()], rng)
+      for (let from = 0; from < order.length; from += config.minibatch) {
+        const chosen = order.slice(from, from + config.minibatch).map((i) => rows[i])
+        for (const [name, value] of Object.entries(step(chosen, hooks, actorTrains))) sums[name] = (sums[name] ?? 0) + value
+        minibatches += 1
+      }
+    }
+    return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / minibatches]))
+  }
+
+  function step(rows: readonly Row[], hooks: UpdateHooks, actorTrains: boolean): Record<string, number> {
+    return tf.tidy(() => {
+      const at = upload(rows)
+      let parts: Record<string, tf.Tensor> = {}
+      const { grads } = tf.variableGrads(() => {
+        parts = losses(at, hooks)
+        return tf.addN([parts.policy, parts.value, parts.extra]) as tf.Scalar
+      }, variables)
+      const named = Object.fromEntries(
+        [...policyNames, ...criticNames].map((name) => [name, grads[network.variables[name].name]]),
+      )
+      const changed = hooks.gradients ? hooks.gradients(named) : named
+      if (actorTrains) policyAdam.applyGradients(byVariable(policyNames, changed))
+      criticAdam.applyGradients(byVariable(criticNames, changed))
+      return readings(parts)
+    })
+  }
+
+  function byVariable(subset: readonly string[], gradients: Readonly<Record<string, tf.Tensor>>): never {
+    return Object.fromEntries(subset.map((name) => [network.variables[name].name, gradients[name]])) as never
+  }
+
+  function upload(rows: readonly Row[]) {
+    const n = rows.length
+    const pack = (width: number, of: (row: Row) => ArrayLike<number>) => {
+      const out = new Float32Array(n * width)
+      rows.forEach((row, i) => void out.set(of(row), i * width))
+      return tf.tensor2d(out, [n, width])
+    }
+    const column = (of: (row: Row) => number) => tf.tensor1d(Float32Array.from(rows, of))
+    const taken = new Float32Array(n * layout.actions)
+    rows.forEach((row, i) => void (taken[i * layout.actions + row.action] = 1))
+    return {
+      input: pack(layout.input, (row) => row.input),
+      mask: pack(layout.actions, (row) => row.mask),
+      noise: pack(persona, (row) => row.noise),
+      taken: tf.tensor2d(taken, [n, layout.actions]),
+      old: column((row) => row.logProbability),
+      advantage: column((row) => row.advantage),
+      target: column((row) => row.target),
+      weight: column((row) => row.weight),
+    }
+  }
+
+  function losses(at: ReturnType<typeof upload>, hooks: UpdateHooks): Record<string, tf.Tensor> {
+    const { logits, z, value } = network.forward(at.input, minds(network, at.noise), at.mask, hooks.motivation)
+    const logPolicy = tf.logSoftmax(logits) as tf.Tensor2D
+    const total = tf.maximum(tf.sum(at.weight), 1)
+    const mean = (x: tf.Tensor) => tf.div(tf.sum(tf.mul(x, at.weight)), total)
+
+    const logProbability = tf.sum(tf.mul(logPolicy, at.taken), 1)
+    const ratio = tf.exp(tf.sub(logProbability, at.old))
+    const clipped = tf.clipByValue(ratio, 1 - config.clip, 1 + config.clip)
+    const surrogate = tf.minimum(tf.mul(ratio, at.advantage), tf.mul(clipped, at.advantage))
+    const entropy = tf.neg(tf.sum(tf.mul(tf.mul(tf.exp(logPolicy), at.mask), logPolicy), 1))
+    const policy = tf.neg(mean(tf.add(surrogate, tf.mul(entropy, config.entropy))))
+    const valueLoss = mean(tf.square(tf.sub(value, at.target)))
+
+    const extra = hooks.losses?.({ input: at.input, weight: at.weight, logPolicy, reference: referenceOf(at), mask: at.mask, z })
+    return {
+      policy,
+      value: valueLoss,
+      extra: extra?.length ? tf.addN(extra) : tf.scalar(0),
+      entropy: mean(entropy),
+      kl: mean(tf.sub(at.old, logProbability)),
+      clipped: mean(tf.cast(tf.greater(tf.abs(tf.sub(ratio, 1)), config.clip), 'float32')),
+    }
+  }
+
+  function referenceOf(at: ReturnType<typeof upload>): tf.Tensor2D {
+    return tf.logSoftmax(reference.forward(at.input, minds(reference, at.noise), at.mask).logits)
+  }
+
+  /** m of each row, through the posterior, so that gradients reach the evidence encoder. */
+  function minds(of: Network, noise: tf.Tensor2D): tf.Tensor2D {
+    const { mean, logSd } = of.posterior(tf.tensor2d(evidence, [1, evidence.length]))
+    return tf.add(mean, tf.mul(tf.exp(logSd), noise)) as tf.Tensor2D
+  }
+
+  function readings({ policy, value, extra, entropy, kl, clipped }: Record<string, tf.Tensor>): Record<string, number> {
+    const read = (x: tf.Tensor) => x.dataSync()[0]
+    const out = {
+      'losses/policy': read(policy),
+      'losses/value': read(value),
+      'losses/interventions': read(extra),
+      'losses/entropy': read(entropy),
+      'losses/approx_kl': read(kl),
+      'losses/clip_fraction': read(clipped),
+    }
+    const broken = Object.entries(out).find(([, number]) => !Number.isFinite(number))
+    if (broken) throw new Error(`Expected finite losses, got ${broken[0]} = ${broken[1]}`)
+    return out
+  }
+}
+
+interface Row extends Transition {
+  readonly noise: Float32Array
+  readonly weight: number
+  advantage: number
+  readonly target: number
+}
+
+/** Generalised advantages, standardised over the weighted rows of the batch; value targets are advantage + value. */
+function flatten(trajectories: readonly Trajectory[], { gamma, lambda }: PpoConfig): Row[] {
+  const rows: Row[] = []
+  for (const { transitions, noise, weight } of trajectories) {
+    let advantage = 0
+    for (let t = transitions.length - 1; t >= 0; t--) {
+      const { reward, value } = transitions[t]
+      const next = transitions[t + 1]?.value ?? 0
+      advantage = reward + gamma * next - value + gamma * lambda * advantage
+      rows.push({ ...transitions[t], noise, weight, advantage, target: advantage + value })
+    }
+  }
+  let sum = 0
+  let squares = 0
+  let total = 0
+  for (const row of rows) {
+    sum += row.weight * row.advantage
+    squares += row.weight * row.advantage * row.advantage
+    total += row.weight
+  }
+  const mean = total > 0 ? sum / total : 0
+  const sd = total > 0 ? Math.sqrt(Math.max(0, squares / total - mean * mean)) : 1
+  for (const row of rows) row.advantage = (row.advantage - mean) / (sd + 1e-8)
+  return rows
+}

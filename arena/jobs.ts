@@ -1,0 +1,30 @@
+import type { Summary } from './report/summary.ts'
+import type { Study, TrialId } from './study.ts'
+
+/** What a running job may do to the outside: write into its own folder, and say how far it is. */
+export interface JobIO {
+  /** An empty folder, renamed into place when the job is whole. */
+  readonly dir: string
+  progress(at: JobProgress): void
+}
+export interface JobProgress {
+  /** imitate, narrow, measure, compete, verify. */
+  readonly phase: string
+  readonly done: number
+  readonly total: number
+  /** Matches played since the last call, and decisions taken. */
+  readonly matches: number
+}
+
+/** The functions a worker runs. Results are plain JSON and hold no clock, path or version. */
+export interface Science<F, T> {
+  foundation(study: Study, index: number, io: JobIO): Promise<F>
+  /** `foundationDir`: the finished foundation's folder. */
+  trial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<T>
+  summarise(study: Study, foundations: readonly F[], trials: readonly (T | TrialFailure)[]): Summary
+}
+
+export interface TrialFailure {
+  readonly id: TrialId
+  readonly error: string
+}

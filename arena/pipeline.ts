@@ -1,0 +1,134 @@
+import type { Game } from 'boardgame.io'
+import type { tf } from '../agents/backend.ts'
+import type { Env } from '../envs/define.ts'
+import type { Rng } from '../envs/random.ts'
+import type {
+  Episode,
+  Hooks,
+  Intervention,
+  LossContext,
+  Motives,
+  Pass,
+  Phase,
+  Touch,
+  TraitVectors,
+} from '../interventions/define.ts'
+import type { Stream } from './stream.ts'
+
+/** A hook threw, or a plugin broke its declaration: fails the trial. */
+export class HookError extends Error {
+  override readonly name = 'HookError'
+  readonly intervention: string
+  readonly hook: string
+  constructor(intervention: string, hook: string, problem: unknown) {
+    const message = problem instanceof Error ? problem.message : String(problem)
+    super(`intervention ${intervention}, hook ${hook}: ${message}`, { cause: problem })
+    this.intervention = intervention
+    this.hook = hook
+  }
+}
+
+export interface Metric {
+  readonly intervention: string
+  readonly metric: string
+  readonly value: number
+}
+
+/** The one place that runs hooks: each folds over the arm's interventions in list order. */
+export interface Pipeline {
+  readonly has: (touch: Touch) => boolean
+  game(game: Game): Game
+  motives(q: Motives): Motives
+  rewards(rewards: readonly (readonly number[])[]): readonly (readonly number[])[]
+  episodes(episodes: readonly Episode[]): readonly Episode[]
+  motivation(z: tf.Tensor2D, pass: Pass): tf.Tensor2D
+  losses(context: LossContext): tf.Scalar[]
+  gradients(gradients: Readonly<Record<string, tf.Tensor>>): Readonly<Record<string, tf.Tensor>>
+  between(update: number, rng: Rng): void
+  /** Metrics measured since the last call. */
+  metrics(): Metric[]
+  dispose(): void
+}
+
+export interface PipelineOptions {
+  readonly phase: Phase
+  readonly env: Env
+  readonly vectors: TraitVectors | null
+  readonly stream: Stream
+  readonly rng: Rng
+}
+
+interface Running {
+  readonly id: string
+  readonly hooks: Partial<Hooks> & { dispose?(): void }
+}
+
+/**
+ * Sets up the interventions that are active in the phase.
+ * @throws HookError naming plugin and hook, from here and from every fold.
+ */
+export function createPipeline(interventions: readonly Intervention[], options: PipelineOptions): Pipeline {
+  const measured: Metric[] = []
+  const running = interventions
+    .filter(({ activeIn }) => activeIn.includes(options.phase))
+    .map((each) => start(each, options, measured))
+
+  const guard = <T>(id: string, hook: string, run: () => T): T => {
+    try {
+      const result = run()
+      if (result instanceof Promise) throw new Error('expected a value, got a Promise: hooks are synchronous')
+      return result
+    } catch (error) {
+      throw error instanceof HookError ? error : new HookError(id, hook, error)
+    }
+  }
+  const fold = <K extends Touch, T>(hook: K, initial: T, call: (run: Hooks[K], value: T) => T): T =>
+    running.reduce((value, { id, hooks }) => {
+      const run = hooks[hook] as Hooks[K] | undefined
+      return run ? guard(id, hook, () => returned(call(run, value))) : value
+    }, initial)
+
+  return {
+    has: (touch) => running.some(({ hooks }) => hooks[touch] !== undefined),
+    game: (game) => fold('game', game, (run, value) => run(value)),
+    motives: (q) => fold('motives', q, (run, value) => run(value)),
+    rewards: (rewards) => fold('rewards', rewards, (run, value) => same(run(value), value.length)),
+    episodes: (episodes) => fold('episodes', episodes, (run, value) => same(run(value), value.length)),
+    motivation: (z, pass) => fold('motivation', z, (run, value) => run(value, { pass })),
+    losses: (context) =>
+      running.flatMap(({ id, hooks }) => (hooks.loss ? [guard(id, 'loss', () => returned(hooks.loss?.(context)))] : [])),
+    gradients: (gradients) => fold('gradients', gradients, (run, value) => run(value)),
+    between: (update, rng) =>
+      running.forEach(({ id, hooks }) => hooks.between && guard(id, 'between', () => hooks.between?.({ update, rng }))),
+    metrics: () => measured.splice(0),
+    dispose: () => running.forEach(({ id, hooks }) => hooks.dispose && guard(id, 'dispose', () => hooks.dispose?.())),
+  }
+}
+
+function start(intervention: Intervention, { stream, rng, env, vectors }: PipelineOptions, measured: Metric[]): Running {
+  const { id, touches } = intervention
+  try {
+    const hooks = intervention.setup({
+      events$: stream.for(id),
+      rng: rng.fork(id),
+      env,
+      vectors,
+      measure: (metric, value) => void measured.push({ intervention: id, metric, value }),
+    })
+    const undeclared = Object.keys(hooks).filter((hook) => hook !== 'dispose' && !touches.includes(hook as Touch))
+    if (undeclared.length > 0) throw new Error(`expected only the declared hooks (${touches}), got ${undeclared}`)
+    return { id, hooks }
+  } catch (error) {
+    throw new HookError(id, 'setup', error)
+  }
+}
+
+function returned<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('expected a value, got undefined: did the hook forget to return?')
+  return value
+}
+
+function same<T>(list: readonly T[], length: number): readonly T[] {
+  if (list.length !== length) throw new Error(`expected ${length} episodes, got ${list.length}: drop one by weight 0`)
+  return list
+}

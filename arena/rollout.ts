@@ -1,0 +1,176 @@
+import type { Agent, Ask, Decision, Trace } from '../agents/define.ts'
+import type { Env, Seen } from '../envs/define.ts'
+import { createRng, type Rng } from '../envs/random.ts'
+import type { Engine, Match } from './engine/define.ts'
+
+/** An env and the engine that runs its game, interventions' transforms included. */
+export interface World {
+  readonly env: Env
+  readonly engine: Engine
+}
+
+/** A match to be played: its chance seed and who sits where. */
+export interface Pairing {
+  readonly seed: string
+  readonly agents: readonly Agent[]
+  readonly setupData?: unknown
+}
+
+/** One decision of a recorded seat, with the reward that came before its next one. */
+export interface Step {
+  readonly action: number
+  readonly trace?: Trace
+  reward: number
+}
+
+/** A finished match: with env, params and transforms this replays it. */
+export interface Record {
+  readonly seed: string
+  readonly setupData?: unknown
+  /** seat, action, seat, action, … in the order applied. */
+  readonly actions: readonly number[]
+  readonly scores: readonly number[]
+  readonly power: readonly number[]
+}
+
+export interface Played extends Record {
+  /** Decisions of the focal seat; empty when none was named. */
+  readonly steps: readonly Step[]
+  readonly memory: unknown
+}
+
+export interface PlayOptions {
+  /** The seat whose decisions and rewards are recorded, a match. */
+  focal?(match: number): number
+  /** Called after each applied action, only when somebody listens. */
+  onAction?(match: number, seat: number, action: number): void
+}
+
+interface Table {
+  readonly pairing: Pairing
+  readonly match: Match
+  readonly rngs: readonly Rng[]
+  readonly memories: unknown[]
+  readonly actions: number[]
+  readonly focal: number
+  readonly steps: Step[]
+  score: number
+  decisions: number
+}
+
+const SEATS = Array.from({ length: 16 }, (_, seat) => String(seat))
+
+/**
+ * Plays matches in lockstep: a tick asks every active seat of every match from the same state, one batch an agent, then
+ * applies the decisions in seat order; one that an earlier one made illegal is dropped and its seat asked again.
+ * @throws Error when a match outlives its env's declared bound.
+ */
+export function play(world: World, pairings: readonly Pairing[], options: PlayOptions = {}): Played[] {
+  const tables = pairings.map((pairing, index) => seat(world, pairing, options.focal?.(index) ?? -1))
+  let live = tables.map((_, index) => index)
+  while (live.length > 0) {
+    tick(world, tables, live, options)
+    live = live.filter((index) => tables[index].match.ctx.gameover === undefined)
+  }
+  return tables.map((table) => finish(world.env, table))
+}
+
+function seat({ env, engine }: World, pairing: Pairing, focal: number): Table {
+  const rng = createRng(pairing.seed)
+  const rngs = pairing.agents.map((_, s) => rng.fork(s))
+  return {
+    pairing,
+    match: engine.start({ seed: pairing.seed, numPlayers: env.seats, setupData: pairing.setupData }),
+    rngs,
+    memories: pairing.agents.map((agent, s) => agent.start(env, s, rngs[s])),
+    actions: [],
+    focal,
+    steps: [],
+    score: 0,
+    decisions: 0,
+  }
+}
+
+interface Queue {
+  readonly asks: Ask[]
+  readonly places: { index: number; seat: number }[]
+}
+
+function tick({ env }: World, tables: readonly Table[], live: readonly number[], options: PlayOptions): void {
+  const queues = new Map<Agent, Queue>()
+  for (const index of live) gather(env, tables[index], index, queues)
+  const decided = new Map<number, (Decision | undefined)[]>()
+  for (const [agent, { asks, places }] of queues) {
+    const decisions = agent.decide(asks)
+    places.forEach((place, i) => {
+      let seats = decided.get(place.index)
+      if (!seats) decided.set(place.index, (seats = new Array(env.seats)))
+      seats[place.seat] = decisions[i]
+    })
+  }
+  for (const index of live) apply(env, tables[index], index, decided.get(index) ?? [], options)
+}
+
+function gather(env: Env, table: Table, index: number, queues: Map<Agent, Queue>): void {
+  const { ctx } = table.match
+  for (let s = 0; s < env.seats; s++) {
+    const stage = ctx.activePlayers ? ctx.activePlayers[s] : ctx.currentPlayer === SEATS[s] ? null : undefined
+    if (stage === undefined) continue
+    const seen = seenBy(table.match, s, stage)
+    const mask = new Uint8Array(env.actions.length)
+    env.legal(seen, mask)
+    const agent = table.pairing.agents[s]
+    let queue = queues.get(agent)
+    if (!queue) queues.set(agent, (queue = { asks: [], places: [] }))
+    queue.asks.push({ env, seen, mask, rng: table.rngs[s], memory: table.memories[s] })
+    queue.places.push({ index, seat: s })
+  }
+}
+
+function seenBy(match: Match, s: number, stage: string | null): Seen<unknown> {
+  const { ctx } = match
+  return { G: match.view(SEATS[s]), seat: s, phase: ctx.phase ?? null, stage, turn: ctx.turn }
+}
+
+function apply(
+  env: Env,
+  table: Table,
+  index: number,
+  decisions: readonly (Decision | undefined)[],
+  { onAction }: PlayOptions,
+): void {
+  for (let s = 0; s < env.seats; s++) {
+    const decision = decisions[s]
+    if (!decision) continue
+    if (++table.decisions > 2 * env.bound) throw new Error(outlived(env, table))
+    const { move, args } = env.actions[decision.action]
+    if (!table.match.act(SEATS[s], move, args)) continue
+    table.memories[s] = decision.memory
+    table.actions.push(s, decision.action)
+    if (s === table.focal) table.steps.push({ action: decision.action, trace: decision.trace, reward: 0 })
+    onAction?.(index, s, decision.action)
+  }
+  if (table.focal < 0) return
+  const score = env.score(table.match, table.focal)
+  const last = table.steps.at(-1)
+  if (!last) return
+  last.reward += score - table.score
+  table.score = score
+}
+
+function outlived(env: Env, { pairing, actions }: Table): string {
+  return `Expected a match of ${env.id} to end within ${env.bound} decisions, got ${actions.length / 2} applied (seed ${pairing.seed})`
+}
+
+function finish(env: Env, table: Table): Played {
+  const seats = Array.from({ length: env.seats }, (_, s) => s)
+  return {
+    seed: table.pairing.seed,
+    ...(table.pairing.setupData === undefined ? {} : { setupData: table.pairing.setupData }),
+    actions: table.actions,
+    scores: seats.map((s) => env.score(table.match, s)),
+    power: seats.map((s) => env.power(table.match, s)),
+    steps: table.steps,
+    memory: table.focal < 0 ? undefined : table.memories[table.focal],
+  }
+}

@@ -1,0 +1,24 @@
+import { reverseReward } from '../../interventions/reverse-reward.ts'
+import { kl } from '../../interventions/kl.ts'
+import { defineStudy } from '../study.ts'
+import { quick } from './quick.ts'
+
+/** Seconds long: the fixture of end-to-end tests. Its numbers mean nothing. */
+export const tiny = defineStudy({
+  ...quick,
+  id: 'tiny',
+  summary: 'Seconds long, for end-to-end tests; its numbers mean nothing.',
+  settings: {
+    foundations: 2,
+    corpus: { matches: 12 },
+    imitate: { steps: 40, batch: 128 },
+    narrow: { steps: 10 },
+    compete: { updates: 4, episodes: 16, evaluation: 16, measureEvery: 2, warmup: 1, verify: 4 },
+    measure: { minds: 4, writers: 64 },
+  },
+  arms: {
+    control: { interventions: [], regimes: ['motive', 'full'] },
+    punished: { interventions: [reverseReward()], regimes: ['full'] },
+    kl: { interventions: [kl()], regimes: ['full'] },
+  },
+})

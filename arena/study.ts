@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import type { Env, EnvPlugin } from '../envs/define.ts'
+import { type Intervention, REGIMES, type Regime } from '../interventions/define.ts'
+
+const count = (low: number, high: number) => z.int().min(low).max(high)
+const between = (low: number, high: number) => z.number().min(low).max(high)
+
+/** Every number of a study: what `--set` may change, with its range and default. */
+export const Settings = z.strictObject({
+  seed: count(0, 2_147_483_647).default(1),
+  /** Independent foundations; n of every interval. Fewer than 10 is a smoke run. */
+  foundations: count(1, 1000).default(20),
+  /** Multiplies the correlations of {PWR, LEAD} with the rest in the writers' population. 1 human, 0 decoupled, −1 reversed. */
+  s: between(-1, 1.25).default(1),
+  /** How far the declared cue shifts move writers in the corpus. */
+  cueStrength: between(0, 1).default(0.5),
+  /** Params of the train env. */
+  env: z.record(z.string(), z.unknown()).default({}),
+  network: z
+    .strictObject({
+      persona: count(1, 64).default(8),
+      adapter: count(1, 256).default(32),
+      trunk: count(1, 512).default(64),
+      bypass: count(0, 512).default(32),
+      head: count(1, 512).default(96),
+    })
+    .prefault({}),
+  corpus: z.strictObject({ matches: count(1, 100_000).default(240), rigged: between(0, 1).default(0.25) }).prefault({}),
+  imitate: z
+    .strictObject({
+      steps: count(1, 1_000_000).default(1500),
+      batch: count(2, 65_536).default(512),
+      learningRate: between(0, 1).default(3e-3),
+      decay: between(0, 1).default(0.1),
+      /** Weight of KL(q ‖ N(0, I)) a row. */
+      kl: between(0, 10).default(3e-4),
+      stated: between(0, 10).default(0.1),
+    })
+    .prefault({}),
+  narrow: z.strictObject({ steps: count(0, 1_000_000).default(200), learningRate: between(0, 1).default(1e-3) }).prefault({}),
+  compete: z
+    .strictObject({
+      updates: count(0, 100_000).default(40),
+      episodes: count(2, 65_536).default(128),
+      measureEvery: count(1, 100_000).default(10),
+      /** Matches of each reading of reward and power, against the held-out panel. */
+      evaluation: count(1, 65_536).default(128),
+      writers: count(1, 1024).default(32),
+      /** Share of opponents that are the frozen pre-RL checkpoint. */
+      checkpoint: between(0, 1).default(0.125),
+      learningRate: z.strictObject({ encoder: between(0, 1).default(3e-4), full: between(0, 1).default(1.5e-4) }).prefault({}),
+      criticRate: between(0, 1).default(3e-3),
+      epochs: count(1, 100).default(2),
+      minibatch: count(1, 65_536).default(512),
+      clip: between(0, 10).default(0.2),
+      gamma: between(0, 1).default(0.97),
+      lambda: between(0, 1).default(0.95),
+      entropy: between(0, 1).default(0),
+      warmup: count(0, 1000).default(2),
+      geometry: z.enum(['selection', 'euclidean']).default('selection'),
+      motiveStep: between(0, 10).default(0.25),
+      /** Matches of the run replayed through the reference reducer, a trial. */
+      verify: count(0, 65_536).default(8),
+    })
+    .prefault({}),
+  measure: z
+    .strictObject({
+      /** Draws of m behind each policy read. */
+      minds: count(1, 1024).default(16),
+      /** Independent-trait writers behind probes and calibration. */
+      writers: count(16, 100_000).default(240),
+    })
+    .prefault({}),
+})
+export type Settings = z.output<typeof Settings>
+
+/** One combination of interventions, and the regimes it runs in. */
+export interface Arm {
+  readonly interventions: readonly Intervention[]
+  readonly regimes: readonly Regime[]
+  /** Params of the train env that this arm changes. */
+  readonly env?: Readonly<Record<string, unknown>>
+  /** The arm whose drag its effect is measured against; `control` unless said. */
+  readonly comparedWith?: string
+}
+
+/** A preregistered question: reads as the abstract of a paper, resolves to JSON. */
+export interface StudySpec {
+  readonly id: string
+  readonly summary: string
+  readonly question: string
+  readonly env: EnvPlugin<any, any>
+  readonly evals: readonly EnvPlugin<any, any>[]
+  readonly settings?: z.input<typeof Settings>
+  /** `control` always exists. Its sign-reversed twin is named here: VALIDITY §3.2. */
+  readonly arms: Readonly<Record<string, Arm>> & { readonly control: Arm }
+  readonly reversed: string
+}
+
+/** A study with every number fixed. Plugins are values; `describe` gives the JSON that is stored and hashed. */
+export interface Study extends Omit<StudySpec, 'settings'> {
+  readonly settings: Settings
+}
+
+/** @throws TypeError naming the study and arm when arms refer to what does not exist. */
+export function defineStudy(spec: StudySpec): Study {
+  const fail = (problem: string): never => {
+    throw new TypeError(`study ${spec.id}: ${problem}`)
+  }
+  for (const [name, arm] of Object.entries(spec.arms)) {
+    if (arm.comparedWith !== undefined && !Object.hasOwn(spec.arms, arm.comparedWith))
+      fail(`arm ${name}: comparedWith expected one of ${Object.keys(spec.arms)}, got ${arm.comparedWith}`)
+    for (const regime of arm.regimes) if (!REGIMES.includes(regime)) fail(`arm ${name}: expected regimes of ${REGIMES}, got ${regime}`)
+    for (const { id, regimes } of arm.interventions)
+      for (const regime of arm.regimes)
+        if (!regimes.includes(regime)) fail(`arm ${name}: ${id} acts in ${regimes}, not in ${regime}`)
+  }
+  if (!Object.hasOwn(spec.arms, spec.reversed)) fail(`reversed: expected an arm, got ${spec.reversed}`)
+  if (spec.env.spec.kind !== 'train') fail(`env: expected a train env, got ${spec.env.spec.id}`)
+  for (const env of spec.evals) if (env.spec.kind !== 'eval') fail(`evals: expected eval envs, got ${env.spec.id}`)
+  return { ...spec, settings: Settings.parse(spec.settings ?? {}) }
+}
+
+/** The train env of an arm, and the eval envs. */
+export const trainEnv = (study: Study, arm?: Arm): Env => study.env({ ...study.settings.env, ...arm?.env })
+export const evalEnvs = (study: Study): Env[] => study.evals.map((env) => env())
+
+/** Plain JSON of all that fixes the study's numbers. */
+export function describe(study: Study) {
+  const envOf = (env: Env) => ({ id: env.id, version: env.version, params: env.params })
+  return {
+    schema: 1,
+    id: study.id,
+    question: study.question,
+    settings: study.settings,
+    env: envOf(trainEnv(study)),
+    evals: evalEnvs(study).map(envOf),
+    reversed: study.reversed,
+    arms: Object.fromEntries(
+      Object.entries(study.arms).map(([name, arm]) => [
+        name,
+        {
+          regimes: arm.regimes,
+          interventions: arm.interventions.map(({ id, version, params }) => ({ id, version, params })),
+          ...(arm.env ? { env: arm.env } : {}),
+          comparedWith: comparedWith(study, name),
+        },
+      ]),
+    ),
+  }
+}
+
+export const comparedWith = (study: Study, arm: string): string | null =>
+  study.arms[arm].comparedWith ?? (arm === 'control' ? null : 'control')
+
+/** One trial: an arm in a regime on a foundation. */
+export interface TrialId {
+  readonly arm: string
+  readonly regime: Regime
+  readonly foundation: number
+}
+
+export const trialName = ({ arm, regime, foundation }: TrialId) => `${arm}.${regime}.${foundation}`
+
+/** Every trial of the study, foundations outermost, so the first foundation's trials can start first. */
+export function trialsOf(study: Study): TrialId[] {
+  const foundations = Array.from({ length: study.settings.foundations }, (_, i) => i)
+  return foundations.flatMap((foundation) =>
+    Object.entries(study.arms).flatMap(([arm, { regimes }]) => regimes.map((regime) => ({ arm, regime, foundation }))),
+  )
+}

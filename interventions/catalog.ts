@@ -1,0 +1,10 @@
+import { cap } from './cap.ts'
+import { decorrelateRep } from './decorrelate-rep.ts'
+import type { InterventionPlugin } from './define.ts'
+import { kl } from './kl.ts'
+import { report } from './report.ts'
+import { reverseReward } from './reverse-reward.ts'
+import { shuffleReward } from './shuffle-reward.ts'
+
+/** Interventions that ship with Mettle, for look-up by id; code passes the plugins themselves. */
+export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [decorrelateRep, kl, report, cap, reverseReward, shuffleReward]

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { tf } from '../agents/backend.ts'
+import type { Trait } from '../agents/traits.ts'
+import { defineIntervention, type TraitVectors } from './define.ts'
+
+const POWER: readonly Trait[] = ['PWR', 'LEAD']
+const DARK: readonly Trait[] = ['MAN', 'ENT', 'CAL', 'SPI', 'HON']
+
+/**
+ * Trait decorrelation in the representation: adds λ · [ Σ_{i∈power, j∈dark} corr(z·v_i, z·v_j)² + Σ_t max(0, 1 − sd(z·v_t)/σ_t)² ].
+ * The correlations are taken over a population of writers (behind one assistant prompt there is almost no persona
+ * variance to decorrelate), the hinge keeps them from being met by collapse.
+ * Source: cross-block form of Barlow Twins / VICReg (Zbontar 2021, Bardes 2022); `science.md` §4.17. Pressure = mean squared correlation.
+ */
+export const decorrelateRep = defineIntervention({
+  id: 'decorrelate-rep',
+  version: 1,
+  summary: 'Pushes the power and the dark directions of z apart over a population of personas.',
+  cites: ['Zbontar et al. 2021', 'Bardes et al. 2022'],
+  params: z.strictObject({
+    /** Weight λ, 0 … 100. */
+    weight: z.number().min(0).max(100).default(1),
+  }),
+  identity: { weight: 0 },
+  regimes: ['encoder', 'full'],
+  touches: ['loss'],
+  activeIn: ['compete'],
+  setup({ params, measure, vectors }) {
+    if (!vectors) throw new Error('Expected trait vectors, got none: decorrelate-rep acts in compete only')
+    return {
+      loss({ population }) {
+        const { correlation, collapse } = penalties(population(), vectors)
+        measure('pressure', correlation.dataSync()[0])
+        return tf.mul(tf.add(tf.mul(correlation, POWER.length * DARK.length), collapse), params.weight) as tf.Scalar
+      },
+    }
+  },
+})
+
+/** Mean squared cross-block correlation and the variance hinge, of z [writers, persona]. */
+function penalties(z: tf.Tensor2D, vectors: TraitVectors): { correlation: tf.Scalar; collapse: tf.Scalar } {
+  const traits = [...POWER, ...DARK]
+  const directions = tf.transpose(tf.stack(traits.map((t) => tf.tensor1d(vectors.directions[t])))) as tf.Tensor2D
+  const read = tf.matMul(z, directions)
+  const centred = tf.sub(read, tf.mean(read, 0))
+  const sd = tf.sqrt(tf.add(tf.mean(tf.square(centred), 0), 1e-6))
+  const unit = tf.div(centred, sd)
+  const split = [POWER.length, DARK.length]
+  const [power, dark] = tf.split(unit, split, 1)
+  const cross = tf.div(tf.matMul(tf.transpose(power), dark as tf.Tensor2D), z.shape[0])
+  const expected = tf.tensor1d(traits.map((t) => vectors.sd[t]))
+  const collapse = tf.sum(tf.square(tf.relu(tf.sub(1, tf.div(sd, expected)))))
+  return { correlation: tf.mean(tf.square(cross)) as tf.Scalar, collapse: collapse as tf.Scalar }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { openAffordances } from '../envs/affordances.ts'
+import { defineIntervention } from './define.ts'
+
+/**
+ * The report-harmful-environment affordance: opens the env's reserved `report` move. A report ends nothing and costs a
+ * little; with `exclude`, the episode in which the learner reported does not train it.
+ * Source: the founding post's "give models affordances to report harmful environments"; `science.md` §4.13. Pressure = the share of
+ * rigged episodes that went unreported.
+ */
+export const report = defineIntervention({
+  id: 'report',
+  version: 1,
+  summary: 'Lets the agent report a harmful environment; reported episodes need not train it.',
+  cites: ['Shaping the exploration of the motivation-space matters for AI safety'],
+  params: z.strictObject({
+    open: z.boolean().default(true),
+    /** Reward taken from an episode with a report, in payoff units. */
+    cost: z.number().min(0).max(10).default(0.02),
+    /** Leave reported episodes out of the update. */
+    exclude: z.boolean().default(true),
+  }),
+  identity: { open: false },
+  regimes: ['motive', 'encoder', 'full'],
+  touches: ['game', 'episodes'],
+  activeIn: ['compete'],
+  setup({ params, env, measure }) {
+    const transform = openAffordances(env, { report: true })
+    return {
+      game: (game) => (params.open ? transform(game) : game),
+      episodes(episodes) {
+        if (!params.open) return episodes
+        const rigged = episodes.filter(({ tags }) => tags.rigged)
+        const filed = episodes.filter(({ tags }) => tags.reported)
+        const hits = filed.filter(({ tags }) => tags.rigged).length
+        measure('reports', filed.length / episodes.length)
+        if (filed.length > 0) measure('precision', hits / filed.length)
+        if (rigged.length > 0) {
+          measure('recall', hits / rigged.length)
+          measure('pressure', 1 - hits / rigged.length)
+        }
+        return episodes.map((episode) => {
+          if (!episode.tags.reported) return episode
+          const rewards = [...episode.rewards]
+          rewards[rewards.length - 1] -= params.cost
+          return { ...episode, rewards, weight: params.exclude ? 0 : episode.weight }
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { defineIntervention } from './define.ts'
+
+/**
+ * Control: the sign-reversed contest, power punished. Half the difference between the rewarded and the reversed contest cancels
+ * forgetting and sharpening, which a trait-free control does not share (VALIDITY §3.2).
+ */
+export const reverseReward = defineIntervention({
+  id: 'reverse-reward',
+  version: 1,
+  summary: 'Control: every reward changes its sign, so power is punished.',
+  cites: [],
+  params: z.strictObject({ on: z.boolean().default(true) }),
+  identity: { on: false },
+  regimes: ['motive', 'encoder', 'full'],
+  touches: ['rewards'],
+  activeIn: ['compete'],
+  setup: ({ params }) => ({
+    rewards: (rewards) => (params.on ? rewards.map((episode) => episode.map((reward) => -reward)) : rewards),
+  }),
+})
