@@ -1,0 +1,43 @@
+import { EngineError } from './define.ts'
+
+/** Copies a tree of plain objects, arrays and primitives; two paths to one object become two objects. */
+export function cloneTree<T>(value: T, path = 'G'): T {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return cloneArray(value, path) as T
+  const prototype = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) throw notPlain(value, path)
+  const copy: any = prototype === null ? Object.create(null) : {}
+  for (const key of Object.keys(value)) copy[key] = cloneTree((value as any)[key], `${path}.${key}`)
+  return copy
+}
+
+function cloneArray(list: readonly unknown[], path: string): unknown[] {
+  const copy = list.slice()
+  for (let i = 0; i < copy.length; i++) {
+    if (typeof copy[i] === 'object' && copy[i] !== null) copy[i] = cloneTree(copy[i], `${path}[${i}]`)
+  }
+  return copy
+}
+
+const notPlain = (value: object, path: string) =>
+  new EngineError(
+    'state',
+    `Expected plain objects and arrays only, got a ${value.constructor?.name} at ${path}; use mode 'exact'`,
+  )
+
+/** Copies a game's configuration: plain objects and arrays, sharing kept; functions and class instances by reference. */
+export function cloneConfig<T>(value: T, known = new Map<unknown, unknown>()): T {
+  if (typeof value !== 'object' || value === null) return value
+  if (known.has(value)) return known.get(value) as T
+  if (!Array.isArray(value) && !isPlain(value)) return value
+  const copy: any = Array.isArray(value) ? [] : {}
+  known.set(value, copy)
+  for (const key of Object.keys(value)) copy[key] = cloneConfig((value as any)[key], known)
+  return copy
+}
+
+export function isPlain(value: unknown): value is Record<string, any> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
