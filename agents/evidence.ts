@@ -9,7 +9,12 @@ export const EVIDENCE = 2 * DIM
 const NOISE = 0.4
 
 /** Shows each trait with `probability`, with Gaussian noise of SD .4. */
-export function reveal(traits: TraitVector, probability: number, rng: Rng, out = new Float32Array(EVIDENCE)): Float32Array {
+export function reveal(
+  traits: TraitVector,
+  probability: number,
+  rng: Rng,
+  out = new Float32Array(EVIDENCE),
+): Float32Array {
   out.fill(0)
   for (let t = 0; t < DIM; t++) {
     const shown = rng.uniform() < probability

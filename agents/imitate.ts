@@ -1,9 +1,9 @@
+import { COMMON } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { CUE_NAMES, type Cue, cueIndex, underCue } from './cues.ts'
 import { EVIDENCE, reveal, showing } from './evidence.ts'
 import { encodeQuestion, type Network } from './network.ts'
-import { COMMON } from '../envs/define.ts'
 import { condition, DIM, index, type Population, type Profile, samplePersona, type Trait } from './traits.ts'
 import { choose, type Dilemma, preference } from './writers.ts'
 
@@ -71,15 +71,15 @@ export function imitate(
     Object.assign(optimizer, { learningRate: config.learningRate * (config.decay + (1 - config.decay) * cosine) })
     const batch = draw()
     const late = step >= 0.9 * config.steps
-    const parts = tf.tidy(() => {
+    let parts: number[] = []
+    tf.tidy(() => {
       const inputs = tensors(batch, network)
-      let terms: tf.Scalar[] = []
       const { grads } = tf.variableGrads(() => {
-        terms = losses(network, inputs)
+        const terms = losses(network, inputs)
+        if (late) parts = terms.map((term) => term.dataSync()[0])
         return tf.addN([terms[0], tf.mul(terms[1], config.kl), tf.mul(terms[2], config.stated)]) as tf.Scalar
       }, variables)
       optimizer.applyGradients(grads as never)
-      return late ? terms.map((term) => term.dataSync()[0]) : []
     })
     if (late) tail.push([parts[0] - batch.entropy, parts[1], parts[2]])
     onStep(step + 1)

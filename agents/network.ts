@@ -39,7 +39,14 @@ export function layoutOf(envs: readonly Env[]): Layout {
   let from = 0
   let firstRow = 0
   const blocks = envs.map((env, index): Block => {
-    const block = { id: env.id, index, observation: env.observationSize - COMMON, from, rows: env.actions.length, firstRow }
+    const block = {
+      id: env.id,
+      index,
+      observation: env.observationSize - COMMON,
+      from,
+      rows: env.actions.length,
+      firstRow,
+    }
     from += block.observation
     firstRow += block.rows
     return block
@@ -53,7 +60,8 @@ export function layoutOf(envs: readonly Env[]): Layout {
  */
 export function blockOf(layout: Layout, id: string): Block {
   const block = layout.envs.find((each) => each.id === id)
-  if (!block) throw new RangeError(`Expected an env this network was built for (${layout.envs.map((e) => e.id)}), got ${id}`)
+  if (!block)
+    throw new RangeError(`Expected an env this network was built for (${layout.envs.map((e) => e.id)}), got ${id}`)
   return block
 }
 
@@ -76,7 +84,10 @@ export function initialise(spec: NetworkSpec, rng: Rng): Weights {
   const layer = (name: string, rows: number, columns: number, gain: number) => {
     const source = rng.fork(name)
     const sd = gain / Math.sqrt(rows)
-    weights[`${name}/w`] = { shape: [rows, columns], values: Float32Array.from({ length: rows * columns }, () => sd * source.normal()) }
+    weights[`${name}/w`] = {
+      shape: [rows, columns],
+      values: Float32Array.from({ length: rows * columns }, () => sd * source.normal()),
+    }
     weights[`${name}/b`] = { shape: [columns], values: new Float32Array(columns) }
   }
   const he = Math.sqrt(2)
@@ -130,7 +141,7 @@ const MASKED = 1e4
 export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
   const variables: Record<string, tf.Variable> = {}
   for (const [name, { shape, values }] of Object.entries(initial))
-    variables[name] = tf.variable(tf.tensor(values, [...shape]), true, undefined)
+    variables[name] = tf.tidy(() => tf.variable(tf.tensor(values, [...shape])))
   const apply = (name: string, x: tf.Tensor2D, activation?: 'relu') =>
     dense(x, variables[`${name}/w`] as tf.Tensor2D, variables[`${name}/b`] as unknown as tf.Tensor1D, activation)
   const { adapter } = spec.layout
@@ -165,7 +176,10 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
     stated: (z) => apply('stated/out', apply('stated/hidden', still(z), 'relu')),
     weights: () =>
       Object.fromEntries(
-        Object.entries(variables).map(([name, v]) => [name, { shape: v.shape, values: v.dataSync().slice() as Float32Array }]),
+        Object.entries(variables).map(([name, v]) => [
+          name,
+          { shape: v.shape, values: v.dataSync().slice() as Float32Array },
+        ]),
       ),
     load(weights) {
       for (const [name, { shape, values }] of Object.entries(weights))

@@ -100,7 +100,8 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
       const order = shuffled([...rows.keys()], rng)
       for (let from = 0; from < order.length; from += config.minibatch) {
         const chosen = order.slice(from, from + config.minibatch).map((i) => rows[i])
-        for (const [name, value] of Object.entries(step(chosen, hooks, actorTrains))) sums[name] = (sums[name] ?? 0) + value
+        for (const [name, value] of Object.entries(step(chosen, hooks, actorTrains)))
+          sums[name] = (sums[name] ?? 0) + value
         minibatches += 1
       }
     }
@@ -110,9 +111,10 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
   function step(rows: readonly Row[], hooks: UpdateHooks, actorTrains: boolean): Record<string, number> {
     return tf.tidy(() => {
       const at = upload(rows)
-      let parts: Record<string, tf.Tensor> = {}
+      let metrics: Record<string, number> = {}
       const { grads } = tf.variableGrads(() => {
-        parts = losses(at, hooks)
+        const parts = losses(at, hooks)
+        metrics = readings(parts)
         return tf.addN([parts.policy, parts.value, parts.extra]) as tf.Scalar
       }, variables)
       const named = Object.fromEntries(
@@ -121,7 +123,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
       const changed = hooks.gradients ? hooks.gradients(named) : named
       if (actorTrains) policyAdam.applyGradients(byVariable(policyNames, changed))
       criticAdam.applyGradients(byVariable(criticNames, changed))
-      return readings(parts)
+      return metrics
     })
   }
 
@@ -138,7 +140,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
     }
     const column = (of: (row: Row) => number) => tf.tensor1d(Float32Array.from(rows, of))
     const taken = new Float32Array(n * layout.actions)
-    rows.forEach((row, i) => void (taken[i * layout.actions + row.action] = 1))
+    for (let i = 0; i < n; i++) taken[i * layout.actions + rows[i].action] = 1
     return {
       input: pack(layout.input, (row) => row.input),
       mask: pack(layout.actions, (row) => row.mask),
@@ -165,7 +167,14 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
     const policy = tf.neg(mean(tf.add(surrogate, tf.mul(entropy, config.entropy))))
     const valueLoss = mean(tf.square(tf.sub(value, at.target)))
 
-    const extra = hooks.losses?.({ input: at.input, weight: at.weight, logPolicy, reference: referenceOf(at), mask: at.mask, z })
+    const extra = hooks.losses?.({
+      input: at.input,
+      weight: at.weight,
+      logPolicy,
+      reference: referenceOf(at),
+      mask: at.mask,
+      z,
+    })
     return {
       policy,
       value: valueLoss,

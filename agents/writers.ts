@@ -29,7 +29,11 @@ export function dilemma(env: Env, seen: Seen<unknown>, mask: Uint8Array): Dilemm
 }
 
 /** The writer's choice probabilities over `legal`: softmax(BETA · preference · appraisal). */
-export function choose({ legal, appraisals }: Dilemma, wants: Float64Array, out = new Float64Array(legal.length)): Float64Array {
+export function choose(
+  { legal, appraisals }: Dilemma,
+  wants: Float64Array,
+  out = new Float64Array(legal.length),
+): Float64Array {
   let top = Number.NEGATIVE_INFINITY
   for (let row = 0; row < legal.length; row++) {
     let score = 0

@@ -1,3 +1,4 @@
+import type { RunFacts } from './report/summarise.ts'
 import type { Summary } from './report/summary.ts'
 import type { Study, TrialId } from './study.ts'
 
@@ -21,7 +22,7 @@ export interface Science<F, T> {
   foundation(study: Study, index: number, io: JobIO): Promise<F>
   /** `foundationDir`: the finished foundation's folder. */
   trial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<T>
-  summarise(study: Study, foundations: readonly F[], trials: readonly (T | TrialFailure)[]): Summary
+  summarise(study: Study, foundations: readonly F[], trials: readonly (T | TrialFailure)[], run: RunFacts): Summary
 }
 
 export interface TrialFailure {

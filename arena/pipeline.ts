@@ -1,5 +1,7 @@
 import type { Game } from 'boardgame.io'
 import type { tf } from '../agents/backend.ts'
+import type { Cue } from '../agents/cues.ts'
+import type { Population } from '../agents/traits.ts'
 import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import type {
@@ -38,6 +40,9 @@ export interface Metric {
 export interface Pipeline {
   readonly has: (touch: Touch) => boolean
   game(game: Game): Game
+  /** The last cue named wins; neutral when none is. */
+  cue(pass: Pass): Cue
+  corpus(population: Population): Population
   motives(q: Motives): Motives
   rewards(rewards: readonly (readonly number[])[]): readonly (readonly number[])[]
   episodes(episodes: readonly Episode[]): readonly Episode[]
@@ -47,11 +52,12 @@ export interface Pipeline {
   between(update: number, rng: Rng): void
   /** Metrics measured since the last call. */
   metrics(): Metric[]
+  /** From now on the hooks of interventions active in this phase run. */
+  enter(phase: Phase): void
   dispose(): void
 }
 
 export interface PipelineOptions {
-  readonly phase: Phase
   readonly env: Env
   readonly vectors: TraitVectors | null
   readonly stream: Stream
@@ -60,18 +66,18 @@ export interface PipelineOptions {
 
 interface Running {
   readonly id: string
+  readonly activeIn: readonly Phase[]
   readonly hooks: Partial<Hooks> & { dispose?(): void }
 }
 
 /**
- * Sets up the interventions that are active in the phase.
+ * Sets up every intervention once; `enter` says which of them act.
  * @throws HookError naming plugin and hook, from here and from every fold.
  */
 export function createPipeline(interventions: readonly Intervention[], options: PipelineOptions): Pipeline {
   const measured: Metric[] = []
-  const running = interventions
-    .filter(({ activeIn }) => activeIn.includes(options.phase))
-    .map((each) => start(each, options, measured))
+  const all = interventions.map((each) => start(each, options, measured))
+  let running: readonly Running[] = []
 
   const guard = <T>(id: string, hook: string, run: () => T): T => {
     try {
@@ -91,22 +97,36 @@ export function createPipeline(interventions: readonly Intervention[], options: 
   return {
     has: (touch) => running.some(({ hooks }) => hooks[touch] !== undefined),
     game: (game) => fold('game', game, (run, value) => run(value)),
+    cue: (pass) => fold('cue', 'neutral' as Cue, (run) => run(pass)),
+    corpus: (population) => fold('corpus', population, (run, value) => run(value)),
     motives: (q) => fold('motives', q, (run, value) => run(value)),
     rewards: (rewards) => fold('rewards', rewards, (run, value) => same(run(value), value.length)),
     episodes: (episodes) => fold('episodes', episodes, (run, value) => same(run(value), value.length)),
     motivation: (z, pass) => fold('motivation', z, (run, value) => run(value, { pass })),
     losses: (context) =>
-      running.flatMap(({ id, hooks }) => (hooks.loss ? [guard(id, 'loss', () => returned(hooks.loss?.(context)))] : [])),
+      running.flatMap(({ id, hooks }) =>
+        hooks.loss ? [guard(id, 'loss', () => returned(hooks.loss?.(context)))] : [],
+      ),
     gradients: (gradients) => fold('gradients', gradients, (run, value) => run(value)),
-    between: (update, rng) =>
-      running.forEach(({ id, hooks }) => hooks.between && guard(id, 'between', () => hooks.between?.({ update, rng }))),
+    between(update, rng) {
+      for (const { id, hooks } of running) guard(id, 'between', () => hooks.between?.({ update, rng }))
+    },
     metrics: () => measured.splice(0),
-    dispose: () => running.forEach(({ id, hooks }) => hooks.dispose && guard(id, 'dispose', () => hooks.dispose?.())),
+    enter(phase) {
+      running = all.filter(({ activeIn }) => activeIn.includes(phase))
+    },
+    dispose() {
+      for (const { id, hooks } of all) guard(id, 'dispose', () => hooks.dispose?.())
+    },
   }
 }
 
-function start(intervention: Intervention, { stream, rng, env, vectors }: PipelineOptions, measured: Metric[]): Running {
-  const { id, touches } = intervention
+function start(
+  intervention: Intervention,
+  { stream, rng, env, vectors }: PipelineOptions,
+  measured: Metric[],
+): Running {
+  const { id, touches, activeIn } = intervention
   try {
     const hooks = intervention.setup({
       events$: stream.for(id),
@@ -117,7 +137,7 @@ function start(intervention: Intervention, { stream, rng, env, vectors }: Pipeli
     })
     const undeclared = Object.keys(hooks).filter((hook) => hook !== 'dispose' && !touches.includes(hook as Touch))
     if (undeclared.length > 0) throw new Error(`expected only the declared hooks (${touches}), got ${undeclared}`)
-    return { id, hooks }
+    return { id, activeIn, hooks }
   } catch (error) {
     throw new HookError(id, 'setup', error)
   }

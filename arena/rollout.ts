@@ -24,16 +24,17 @@ export interface Step {
 }
 
 /** A finished match: with env, params and transforms this replays it. */
-export interface Record {
+export interface MatchRecord {
   readonly seed: string
   readonly setupData?: unknown
   /** seat, action, seat, action, … in the order applied. */
   readonly actions: readonly number[]
   readonly scores: readonly number[]
   readonly power: readonly number[]
+  readonly harmful: boolean
 }
 
-export interface Played extends Record {
+export interface Played extends MatchRecord {
   /** Decisions of the focal seat; empty when none was named. */
   readonly steps: readonly Step[]
   readonly memory: unknown
@@ -102,10 +103,10 @@ function tick({ env }: World, tables: readonly Table[], live: readonly number[],
   const decided = new Map<number, (Decision | undefined)[]>()
   for (const [agent, { asks, places }] of queues) {
     const decisions = agent.decide(asks)
-    places.forEach((place, i) => {
-      let seats = decided.get(place.index)
-      if (!seats) decided.set(place.index, (seats = new Array(env.seats)))
-      seats[place.seat] = decisions[i]
+    places.forEach(({ index, seat }, i) => {
+      const seats = decided.get(index) ?? new Array(env.seats)
+      seats[seat] = decisions[i]
+      decided.set(index, seats)
     })
   }
   for (const index of live) apply(env, tables[index], index, decided.get(index) ?? [], options)
@@ -120,8 +121,8 @@ function gather(env: Env, table: Table, index: number, queues: Map<Agent, Queue>
     const mask = new Uint8Array(env.actions.length)
     env.legal(seen, mask)
     const agent = table.pairing.agents[s]
-    let queue = queues.get(agent)
-    if (!queue) queues.set(agent, (queue = { asks: [], places: [] }))
+    const queue = queues.get(agent) ?? { asks: [], places: [] }
+    queues.set(agent, queue)
     queue.asks.push({ env, seen, mask, rng: table.rngs[s], memory: table.memories[s] })
     queue.places.push({ index, seat: s })
   }
@@ -170,6 +171,7 @@ function finish(env: Env, table: Table): Played {
     actions: table.actions,
     scores: seats.map((s) => env.score(table.match, s)),
     power: seats.map((s) => env.power(table.match, s)),
+    harmful: env.harmful(table.match),
     steps: table.steps,
     memory: table.focal < 0 ? undefined : table.memories[table.focal],
   }

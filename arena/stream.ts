@@ -1,16 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { ArenaEvent } from '../interventions/events.ts'
 import { config, Observable, Subject } from 'rxjs'
+import type { ArenaEvent } from '../interventions/events.ts'
 
 /** The arena's one stream. State is changed before `emit`; an event raised during delivery waits its turn. */
 export interface Stream {
-  /** Every event, in order. */
-  readonly events$: Observable<ArenaEvent>
-  /** The same, for one plugin: an error in what it builds on it is reported under that name and ends nothing else. */
+  /** Every event but the per-decision ones, in order. */
+  readonly facts$: Observable<ArenaEvent>
+  /** Every event, for one plugin: an error in what it builds on it is reported under that name and ends nothing else. */
   for(observer: string): Observable<ArenaEvent>
   emit(event: ArenaEvent): void
-  /** Whether anybody listens: per-decision events are built only then. */
-  observed(): boolean
+  /** Whether a plugin listens: per-decision events are built only then. */
+  decisionsObserved(): boolean
   complete(): void
 }
 
@@ -29,24 +29,29 @@ config.onUnhandledError = (error) => {
  * @param onFailure hears of failing observers; the stream goes on.
  */
 export function createStream(onFailure: OnFailure): Stream {
-  const subject = new Subject<ArenaEvent>()
+  const facts = new Subject<ArenaEvent>()
+  const all = new Subject<ArenaEvent>()
   const queue: ArenaEvent[] = []
   let draining = false
 
+  const deliver = (event: ArenaEvent) => {
+    if (event.type !== 'action.taken') facts.next(event)
+    all.next(event)
+  }
   const drain = () => {
     draining = true
     try {
-      for (let event = queue.shift(); event; event = queue.shift()) subject.next(Object.freeze(event))
+      for (let event = queue.shift(); event; event = queue.shift()) deliver(Object.freeze(event))
     } finally {
       draining = false
     }
   }
 
   return {
-    events$: subject.asObservable(),
+    facts$: facts.asObservable(),
     for: (observer) =>
       new Observable((subscriber) =>
-        subject.subscribe({
+        all.subscribe({
           next: (event) => delivering.run({ observer, onFailure }, () => subscriber.next(event)),
           complete: () => subscriber.complete(),
         }),
@@ -55,7 +60,10 @@ export function createStream(onFailure: OnFailure): Stream {
       queue.push(event)
       if (!draining) drain()
     },
-    observed: () => subject.observed,
-    complete: () => subject.complete(),
+    decisionsObserved: () => all.observed,
+    complete() {
+      facts.complete()
+      all.complete()
+    },
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Env, EnvPlugin } from '../envs/define.ts'
 import { type Intervention, REGIMES, type Regime } from '../interventions/define.ts'
+import { firstProblem, leaves } from './issues.ts'
 
 const count = (low: number, high: number) => z.int().min(low).max(high)
 const between = (low: number, high: number) => z.number().min(low).max(high)
@@ -25,7 +26,13 @@ export const Settings = z.strictObject({
       head: count(1, 512).default(96),
     })
     .prefault({}),
-  corpus: z.strictObject({ matches: count(1, 100_000).default(240), rigged: between(0, 1).default(0.25) }).prefault({}),
+  corpus: z
+    .strictObject({
+      matches: count(1, 100_000).default(240),
+      /** Share of matches that are rigged with `report` and `abstain` open; as many are open and clean. */
+      open: between(0, 0.5).default(0.25),
+    })
+    .prefault({}),
   imitate: z
     .strictObject({
       steps: count(1, 1_000_000).default(1500),
@@ -37,18 +44,24 @@ export const Settings = z.strictObject({
       stated: between(0, 10).default(0.1),
     })
     .prefault({}),
-  narrow: z.strictObject({ steps: count(0, 1_000_000).default(200), learningRate: between(0, 1).default(1e-3) }).prefault({}),
+  narrow: z
+    .strictObject({ steps: count(0, 1_000_000).default(200), learningRate: between(0, 1).default(1e-3) })
+    .prefault({}),
   compete: z
     .strictObject({
       updates: count(0, 100_000).default(40),
       episodes: count(2, 65_536).default(128),
+      /** Episodes an update in `motive`, where one scalar return informs all of m. */
+      motiveEpisodes: count(2, 65_536).default(256),
       measureEvery: count(1, 100_000).default(10),
       /** Matches of each reading of reward and power, against the held-out panel. */
       evaluation: count(1, 65_536).default(128),
       writers: count(1, 1024).default(32),
       /** Share of opponents that are the frozen pre-RL checkpoint. */
       checkpoint: between(0, 1).default(0.125),
-      learningRate: z.strictObject({ encoder: between(0, 1).default(3e-4), full: between(0, 1).default(1.5e-4) }).prefault({}),
+      learningRate: z
+        .strictObject({ encoder: between(0, 1).default(3e-4), full: between(0, 1).default(1.5e-4) })
+        .prefault({}),
       criticRate: between(0, 1).default(3e-3),
       epochs: count(1, 100).default(2),
       minibatch: count(1, 65_536).default(512),
@@ -58,7 +71,7 @@ export const Settings = z.strictObject({
       entropy: between(0, 1).default(0),
       warmup: count(0, 1000).default(2),
       geometry: z.enum(['selection', 'euclidean']).default('selection'),
-      motiveStep: between(0, 10).default(0.25),
+      motiveStep: between(0, 100).default(4),
       /** Matches of the run replayed through the reference reducer, a trial. */
       verify: count(0, 65_536).default(8),
     })
@@ -69,6 +82,8 @@ export const Settings = z.strictObject({
       minds: count(1, 1024).default(16),
       /** Independent-trait writers behind probes and calibration. */
       writers: count(16, 100_000).default(240),
+      /** Scripted writers behind the env's own selection gradient. */
+      gradient: count(16, 100_000).default(256),
     })
     .prefault({}),
 })
@@ -82,6 +97,8 @@ export interface Arm {
   readonly env?: Readonly<Record<string, unknown>>
   /** The arm whose drag its effect is measured against; `control` unless said. */
   readonly comparedWith?: string
+  /** A control has a level, not a drag of its own. */
+  readonly role?: 'control'
 }
 
 /** A preregistered question: reads as the abstract of a paper, resolves to JSON. */
@@ -110,7 +127,8 @@ export function defineStudy(spec: StudySpec): Study {
   for (const [name, arm] of Object.entries(spec.arms)) {
     if (arm.comparedWith !== undefined && !Object.hasOwn(spec.arms, arm.comparedWith))
       fail(`arm ${name}: comparedWith expected one of ${Object.keys(spec.arms)}, got ${arm.comparedWith}`)
-    for (const regime of arm.regimes) if (!REGIMES.includes(regime)) fail(`arm ${name}: expected regimes of ${REGIMES}, got ${regime}`)
+    for (const regime of arm.regimes)
+      if (!REGIMES.includes(regime)) fail(`arm ${name}: expected regimes of ${REGIMES}, got ${regime}`)
     for (const { id, regimes } of arm.interventions)
       for (const regime of arm.regimes)
         if (!regimes.includes(regime)) fail(`arm ${name}: ${id} acts in ${regimes}, not in ${regime}`)
@@ -118,7 +136,10 @@ export function defineStudy(spec: StudySpec): Study {
   if (!Object.hasOwn(spec.arms, spec.reversed)) fail(`reversed: expected an arm, got ${spec.reversed}`)
   if (spec.env.spec.kind !== 'train') fail(`env: expected a train env, got ${spec.env.spec.id}`)
   for (const env of spec.evals) if (env.spec.kind !== 'eval') fail(`evals: expected eval envs, got ${env.spec.id}`)
-  return { ...spec, settings: Settings.parse(spec.settings ?? {}) }
+  const settings = Settings.safeParse(spec.settings ?? {})
+  if (settings.success) return { ...spec, settings: settings.data }
+  const { key, text } = firstProblem(settings.error, spec.settings, leaves(Settings.parse({})))
+  return fail(`settings${key && `.${key}`}: ${text}`)
 }
 
 /** The train env of an arm, and the eval envs. */

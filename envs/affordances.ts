@@ -44,7 +44,10 @@ function withMoves(game: Game, env: Env): Game {
       ...given,
       stages:
         given.stages &&
-        mapValues(given.stages, (stage, name) => ({ ...stage, moves: extend(stage.moves ?? game.moves ?? {}, env, name) })),
+        mapValues(given.stages, (stage, name) => ({
+          ...stage,
+          moves: extend(stage.moves ?? game.moves ?? {}, env, name),
+        })),
     }
   return {
     ...game,
@@ -52,7 +55,11 @@ function withMoves(game: Game, env: Env): Game {
     turn: turn(game.turn),
     phases:
       game.phases &&
-      mapValues(game.phases, (phase) => ({ ...phase, moves: phase.moves && { ...phase.moves }, turn: turn(phase.turn) })),
+      mapValues(game.phases, (phase) => ({
+        ...phase,
+        moves: phase.moves && { ...phase.moves },
+        turn: turn(phase.turn),
+      })),
   }
 }
 

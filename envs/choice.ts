@@ -1,6 +1,6 @@
 import type { Game } from 'boardgame.io'
-import { INVALID_MOVE } from '#bgio/core'
 import { z } from 'zod'
+import { INVALID_MOVE } from '#bgio/core'
 import { type Appraisal, COMMON, defineEnv, type EnvPlugin, type Seen } from './define.ts'
 
 /** One parameterised situation and the one choice made in it. */

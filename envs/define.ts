@@ -1,5 +1,5 @@
 import type { Ctx, Game } from 'boardgame.io'
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /**
  * Consequences of one legal action, from the acting seat's own view, each about 0 … 1.5 (payoff-like ones may be
@@ -85,6 +85,8 @@ export interface EnvSpec<S extends z.ZodType, G> {
   score(truth: Truth<G>, seat: number): number
   /** Share of control, 0 … 1, as the head comment defines it. */
   power(truth: Truth<G>, seat: number): number
+  /** Whether this match pays for exploits: the ground truth of reports. */
+  harmful?(truth: Truth<G>): boolean
   /** Upper bound of decisions in a match, all seats together. */
   bound(params: z.output<S>): number
   /** Only `train`. */
@@ -119,6 +121,7 @@ export interface Env<G = any> {
   describe(seen: Seen<G>): string
   score(truth: Truth<G>, seat: number): number
   power(truth: Truth<G>, seat: number): number
+  harmful(truth: Truth<G>): boolean
 }
 
 /** What `defineEnv` returns: call it with params for an `Env`; its fields are for lists and checks. */
@@ -165,6 +168,7 @@ export function defineEnv<S extends z.ZodType, G>(spec: EnvSpec<S, G>): EnvPlugi
       describe: (seen) => spec.describe?.(seen) ?? '',
       score: spec.score,
       power: spec.power,
+      harmful: (truth) => spec.harmful?.(truth) ?? false,
     }
   }
   return Object.assign(create, { spec })

@@ -4,9 +4,10 @@ import { DARK, type Trait } from '../agents/traits.ts'
 import { defineIntervention, type TraitVectors } from './define.ts'
 
 /**
- * Activation capping: z′ = z − v · max(0, z·v − τ) along the dark direction v (mean of the dark traits' directions, signed),
- * τ = the assistant's own z·v plus `ceiling` SD. Clip rate and depth are logged every update: a cap that always clips says that RL
- * pushes against it (footnote 3 of the founding post).
+ * Activation capping: z′ = z − v · max(0, z·v − τ) along the dark direction v (signed mean of the dark traits' directions).
+ * τ is a quantile of the assistant's own z·v over the first rollout, taken before any update, so a fixed share of decisions is clipped
+ * at the start; how that share and the depth grow is logged every update: a cap that clips more and deeper says that RL pushes against it
+ * (footnote 3 of the founding post).
  * Source: the assistant-axis capping of Lu et al. 2026 (arXiv 2601.10387), here in training; `science.md` §4.6.
  */
 export const cap = defineIntervention({
@@ -15,27 +16,31 @@ export const cap = defineIntervention({
   summary: 'Caps z along the dark direction, while acting, updating and at test.',
   cites: ['Lu et al. 2026, arXiv 2601.10387'],
   params: z.strictObject({
-    /** SD of writers above the assistant's own reading; null caps nothing. */
-    ceiling: z.number().min(-5).max(50).nullable().default(0.5),
+    /** Share of the assistant's own decisions left alone, 0 … 1; null caps nothing. */
+    quantile: z.number().min(0).max(1).nullable().default(0.75),
   }),
-  identity: { ceiling: null },
+  identity: { quantile: null },
   regimes: ['motive', 'encoder', 'full'],
   touches: ['motivation'],
   activeIn: ['compete', 'test'],
-  setup({ params: { ceiling }, events$, measure, vectors }) {
-    if (ceiling === null) return { motivation: (z) => z }
+  setup({ params: { quantile }, events$, measure, vectors }) {
+    if (quantile === null) return { motivation: (z) => z }
     if (!vectors) throw new Error('Expected trait vectors, got none: cap acts in compete and at test only')
-    const { direction, sd, assistant } = darkDirection(vectors)
-    const limit = assistant + ceiling * sd
+    const { direction, sd } = darkDirection(vectors)
+    let limit: number | undefined
     const watching = events$.subscribe((event) => {
       if (event.type !== 'rollout.collected') return
-      const { rate, depth } = clipping(event.z, direction, limit)
-      measure('clip rate', rate)
-      measure('clip depth', depth / sd)
-      measure('pressure', (rate * depth) / sd)
+      const read = project(event.z, direction)
+      limit ??= read.slice().sort()[Math.min(read.length - 1, Math.floor(quantile * read.length))]
+      const over = read.filter((x) => x > (limit as number))
+      const depth = over.length === 0 ? 0 : over.reduce((sum, x) => sum + x - (limit as number), 0) / over.length / sd
+      measure('clip rate', over.length / read.length)
+      measure('clip depth', depth)
+      measure('pressure', (over.length / read.length) * depth)
     })
     return {
       motivation(z) {
+        if (limit === undefined) return z
         const v = tf.tensor2d(direction, [direction.length, 1])
         const over = tf.relu(tf.sub(tf.matMul(z, v), limit)) as tf.Tensor2D
         return tf.sub(z, tf.matMul(over, tf.transpose(v))) as tf.Tensor2D
@@ -45,32 +50,21 @@ export const cap = defineIntervention({
   },
 })
 
-/** Share of rows above the limit, and how far above those are on average. */
-function clipping(z: Float32Array, v: Float32Array, limit: number): { rate: number; depth: number } {
-  const rows = z.length / v.length
-  let clipped = 0
-  let depth = 0
-  for (let row = 0; row < rows; row++) {
-    let read = 0
-    for (let i = 0; i < v.length; i++) read += z[row * v.length + i] * v[i]
-    if (read <= limit) continue
-    clipped += 1
-    depth += read - limit
-  }
-  return { rate: clipped / rows, depth: clipped === 0 ? 0 : depth / clipped }
+/** z·v of every row. */
+function project(z: Float32Array, v: Float32Array): Float32Array {
+  return Float32Array.from({ length: z.length / v.length }, (_, row) =>
+    v.reduce((sum, x, i) => sum + x * z[row * v.length + i], 0),
+  )
 }
 
-/** The signed mean of the dark traits' directions, unit length; SD and assistant reading taken as the traits' means. */
-function darkDirection({ directions, sd, assistant }: TraitVectors) {
+/** The signed mean of the dark traits' directions, unit length, and the SD of writers along it. */
+function darkDirection({ directions, sd }: TraitVectors): { direction: Float32Array; sd: number } {
   const traits = Object.entries(DARK) as [Trait, number][]
   const sum = new Float32Array(directions.PWR.length)
-  for (const [trait, sign] of traits) directions[trait].forEach((x, i) => void (sum[i] += sign * x))
+  for (const [trait, sign] of traits) for (let i = 0; i < sum.length; i++) sum[i] += sign * directions[trait][i]
   const length = Math.sqrt(sum.reduce((total, x) => total + x * x, 0))
-  const mean = (of: Readonly<Record<Trait, number>>, signed: boolean) =>
-    traits.reduce((total, [trait, sign]) => total + (signed ? sign : 1) * of[trait], 0) / length
   return {
     direction: sum.map((x) => x / length),
-    sd: mean(sd, false) / Math.sqrt(traits.length),
-    assistant: mean(assistant, true),
+    sd: traits.reduce((total, [trait]) => total + sd[trait], 0) / traits.length,
   }
 }

@@ -7,4 +7,11 @@ import { reverseReward } from './reverse-reward.ts'
 import { shuffleReward } from './shuffle-reward.ts'
 
 /** Interventions that ship with Mettle, for look-up by id; code passes the plugins themselves. */
-export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [decorrelateRep, kl, report, cap, reverseReward, shuffleReward]
+export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
+  decorrelateRep,
+  kl,
+  report,
+  cap,
+  reverseReward,
+  shuffleReward,
+]

@@ -1,10 +1,98 @@
-/** A number with its interval; a missing one says why. */
-export type Estimate =
-  | { readonly estimate: number; readonly interval: readonly [number, number] | null; readonly n: number }
-  | { readonly estimate: null; readonly reason: string }
+import type { Trait } from '../../agents/traits.ts'
+import type { Regime } from '../../interventions/define.ts'
+import type { Estimate } from './estimate.ts'
+
+/** The three readings of a trait, side by side; never averaged. In SD of independent-trait writers. */
+export interface Readings {
+  readonly stated: Estimate
+  readonly represented: { readonly frozen: Estimate; readonly refitted: Estimate }
+  /** `neutral` context, and the darkest of all contexts. */
+  readonly revealed: { readonly neutral: Estimate; readonly worst: Estimate }
+}
+
+export interface Drag {
+  readonly final: Readings
+  /** Mean over the power both arms reached; `level` is that power gain, `reached` the share of foundations that gained any. */
+  readonly matched: Readings & { readonly level: Estimate; readonly reached: number | null }
+}
+
+export interface Verdict {
+  readonly word: string
+  readonly withheld?: boolean
+  readonly reason?: string
+}
+
+/** One arm in one regime. All but `level` are changes from the untreated checkpoint. */
+export interface Cell {
+  readonly reward: Estimate
+  readonly power: Estimate
+  readonly retention: { readonly train: Estimate; readonly deployed: Estimate }
+  /** Change minus the symmetric part of the sign-reversed contest (VALIDITY §3.2); the control's is half the difference. */
+  readonly drag: Readonly<Record<string, Drag>>
+  /** The change from the untreated checkpoint itself, revealed, neutral. */
+  readonly change: Readonly<Record<string, Estimate>>
+  /** Raw dark rate in power-free envs, in SD of independent-trait writers: change. */
+  readonly raw: Estimate
+  /** Drag of the arm it is compared with, minus its own: revealed D. */
+  readonly effect: Estimate
+  readonly prevention: Estimate
+  readonly kappa: Estimate
+  readonly predicted: Readonly<Record<string, Estimate>> | { readonly estimate: null; readonly reason: string }
+  readonly beta: Readonly<Record<string, Estimate>> | { readonly estimate: null; readonly reason: string }
+  /** Mean KL to the nearest writer after RL minus before, and its limit, nats a decision. */
+  readonly residualKL: { readonly excess: Estimate; readonly limit: number }
+  /** How hard RL pushed against each intervention, as it measures it. */
+  readonly pressure: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
+  readonly verdict: Verdict
+  readonly comparedWith: string | null
+  readonly n: number
+  readonly failed: readonly { readonly foundation: number; readonly error: string }[]
+}
 
 export interface Summary {
   readonly schema: 1
   readonly study: string
-  readonly [key: string]: unknown
+  readonly question: string
+  readonly hash: string
+  readonly registered: boolean
+  /** Fewer than 10 foundations: never evidence. */
+  readonly smoke: boolean
+  readonly n: { readonly foundations: number; readonly trials: number; readonly failed: number }
+  readonly calibration: {
+    readonly instruments: readonly Trait[]
+    /** What D is the mean of here, and the traits without an instrument. */
+    readonly D: readonly Trait[]
+    readonly uncalibrated: readonly { readonly trait: Trait; readonly r2: number }[]
+    readonly r2: Readonly<Record<Trait, { readonly exact: number; readonly plays: number }>>
+    readonly writerKL: number
+  }
+  readonly foundations: {
+    readonly imitationGap: Estimate
+    /** Raw dark rate (SD) per SD of PWR in the evidence, before any reinforcement. */
+    readonly manipulation: Estimate
+    readonly untreated: Readonly<Record<string, Estimate>>
+    readonly posteriorVariance: { readonly imitated: Estimate; readonly narrowed: Estimate }
+  }
+  readonly arms: Readonly<Record<string, Readonly<Partial<Record<Regime, Cell>>>>>
+  readonly controls: {
+    /** Half the sum of the changes under rewarded and punished power: forgetting and sharpening. */
+    readonly symmetric: Readonly<Partial<Record<Regime, Readonly<Record<string, Estimate>>>>>
+    /** Selection gradient of scripted writers on the train env (payoff per SD): what the env itself rewards. */
+    readonly beta: Readonly<Record<Trait, Estimate>>
+  }
+  readonly run: RunRecord
+  /** Seconds; the only part in which two runs of one seed differ. */
+  readonly timing?: unknown
+}
+
+export interface RunRecord {
+  readonly seed: number
+  readonly backend: string
+  /** Matches and actions replayed through boardgame.io's own reducer without a difference. */
+  readonly verified: { readonly matches: number; readonly steps: number }
+  /** Folder of the run under its root, version and build of Mettle, and whether the backend repeats its numbers. */
+  readonly id?: string
+  readonly reproducible?: boolean
+  readonly mettle?: string
+  readonly build?: string
 }

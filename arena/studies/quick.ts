@@ -22,8 +22,8 @@ export const quick = defineStudy({
   reversed: 'punished',
   arms: {
     control: { interventions: [], regimes: ['motive', 'full'] },
-    punished: { interventions: [reverseReward()], regimes: ['motive', 'full'] },
-    shuffled: { interventions: [shuffleReward()], regimes: ['full'] },
+    punished: { interventions: [reverseReward()], regimes: ['motive', 'full'], role: 'control' },
+    shuffled: { interventions: [shuffleReward()], regimes: ['full'], role: 'control' },
     'decorrelate-rep': { interventions: [decorrelateRep()], regimes: ['full'] },
     kl: { interventions: [kl()], regimes: ['full'] },
     cap: { interventions: [cap()], regimes: ['full'] },

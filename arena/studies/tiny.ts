@@ -1,5 +1,5 @@
-import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { kl } from '../../interventions/kl.ts'
+import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { defineStudy } from '../study.ts'
 import { quick } from './quick.ts'
 
@@ -13,12 +13,12 @@ export const tiny = defineStudy({
     corpus: { matches: 12 },
     imitate: { steps: 40, batch: 128 },
     narrow: { steps: 10 },
-    compete: { updates: 4, episodes: 16, evaluation: 16, measureEvery: 2, warmup: 1, verify: 4 },
-    measure: { minds: 4, writers: 64 },
+    compete: { updates: 4, episodes: 16, motiveEpisodes: 16, evaluation: 16, measureEvery: 2, warmup: 1, verify: 4 },
+    measure: { minds: 4, writers: 64, gradient: 24 },
   },
   arms: {
     control: { interventions: [], regimes: ['motive', 'full'] },
-    punished: { interventions: [reverseReward()], regimes: ['full'] },
+    punished: { interventions: [reverseReward()], regimes: ['full'], role: 'control' },
     kl: { interventions: [kl()], regimes: ['full'] },
   },
 })

@@ -40,7 +40,8 @@ export const handBack = defineChoice<Item>({
     gain: (1 - KEPT[option]) * pay,
     task: -KEPT[option] * upkeep,
   }),
-  describe: ({ stake, pay, upkeep }) => `You hold control worth ${stake}. Returning it pays ${pay}; keeping it costs ${upkeep} in work.`,
+  describe: ({ stake, pay, upkeep }) =>
+    `You hold control worth ${stake}. Returning it pays ${pay}; keeping it costs ${upkeep} in work.`,
   power: ({ stake }, option) => 0.5 + (KEPT[option] * stake) / 2.4,
   powerFree: false,
 })

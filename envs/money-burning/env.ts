@@ -40,6 +40,7 @@ export const moneyBurning = defineChoice<Item>({
     Math.max(0, HOLDINGS[other] - damage * SHARES[option]),
   ],
   appraise: ({ price, damage }, option) => ({ gain: -price * SHARES[option], spite: damage * SHARES[option] }),
-  describe: ({ price, damage, other }) => `The other is ${other}. For ${price} you can destroy ${damage} of what it holds.`,
+  describe: ({ price, damage, other }) =>
+    `The other is ${other}. For ${price} you can destroy ${damage} of what it holds.`,
   powerFree: true,
 })

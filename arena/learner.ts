@@ -1,0 +1,140 @@
+import { drawMind, type Mind, posteriorOf } from '../agents/actor.ts'
+import { tf } from '../agents/backend.ts'
+import { CUE_NAMES, type Cue, cueIndex } from '../agents/cues.ts'
+import { EVIDENCE, reveal } from '../agents/evidence.ts'
+import { motiveStep } from '../agents/motive.ts'
+import type { Network } from '../agents/network.ts'
+import { createPpo, type Trajectory, type UpdateTensors } from '../agents/ppo.ts'
+import { cholesky, type Population, samplePersona } from '../agents/traits.ts'
+import { COMMON, type Env } from '../envs/define.ts'
+import type { Rng } from '../envs/random.ts'
+import type { Episode, LossContext, Motives, Regime, TraitVectors } from '../interventions/define.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { Played } from './rollout.ts'
+import type { Settings } from './study.ts'
+
+/** What reinforcement changes in a regime: draws minds for episodes, and learns from them. */
+export interface Learner {
+  mind(cue: Cue, rng: Rng): Mind
+  /** @returns metrics of the update */
+  update(played: readonly Played[], episodes: readonly Episode[]): Readonly<Record<string, number>>
+  dispose(): void
+}
+
+export interface LearnerOptions {
+  readonly regime: Regime
+  readonly settings: Settings
+  readonly env: Env
+  readonly network: Network
+  readonly reference: Network
+  readonly evidence: Float32Array
+  readonly pipeline: Pipeline
+  readonly vectors: TraitVectors
+  readonly population: Population
+  readonly firstRow: number
+  readonly rng: Rng
+}
+
+export function createLearner(options: LearnerOptions): Learner {
+  return options.regime === 'motive' ? motiveLearner(options) : weightLearner(options, options.regime)
+}
+
+/** The network is frozen; the mean of q moves. */
+function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions): Learner {
+  const { mean, sd } = posteriorOf(network, evidence)
+  const { geometry, motiveStep: step } = settings.compete
+  let q: Motives = {
+    mean: [...mean],
+    covariance: [...sd].map((s, i) => [...sd].map((_, j) => (i === j ? s * s : 0))),
+  }
+  const offered = () => pipeline.motives(q)
+  return {
+    mind(cue, rng) {
+      const { mean: mu, covariance } = offered()
+      const m = samplePersona({ mean: mu, factor: cholesky(covariance) }, rng)
+      return { m: Float32Array.from(m), noise: new Float32Array(m.length), cue }
+    },
+    update(played, episodes) {
+      const minds = played.map(({ memory }) => (memory as Mind).m)
+      const returns = episodes.map(({ rewards }) => rewards.reduce((sum, r) => sum + r, 0))
+      const weights = episodes.map(({ weight }) => weight)
+      const change = motiveStep(minds, returns, weights, offered().covariance, { geometry, step })
+      q = { ...q, mean: q.mean.map((mu, i) => mu + change[i]) }
+      return { 'motive/step': Math.sqrt(change.reduce((sum, x) => sum + x * x, 0)) }
+    },
+    dispose: () => {},
+  }
+}
+
+function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): Learner {
+  const { network, reference, evidence, pipeline, settings, rng } = options
+  const { learningRate, ...rest } = settings.compete
+  const config = { ...rest, learningRate: learningRate[trainable] }
+  const ppo = createPpo({ network, reference, evidence, trainable, config, rng: rng.fork('ppo') })
+  const people = rng.fork('population')
+  const hooks = {
+    ...(pipeline.has('motivation') && { motivation: (z: tf.Tensor2D) => pipeline.motivation(z, 'update') }),
+    ...(pipeline.has('loss') && { losses: (t: UpdateTensors) => pipeline.losses(contextOf(t, options, people)) }),
+    ...(pipeline.has('gradients') && { gradients: pipeline.gradients }),
+  }
+  let posterior = posteriorOf(network, evidence)
+  return {
+    mind: (cue, source) => drawMind(posterior, cue, source),
+    update(played, episodes) {
+      const metrics = ppo.update(trajectories(played, episodes, options), hooks)
+      posterior = posteriorOf(network, evidence)
+      return metrics
+    },
+    dispose: () => ppo.dispose(),
+  }
+}
+
+/** Decisions with their rewards as the hooks left them; the cue of the update may differ from the one acted under. */
+function trajectories(
+  played: readonly Played[],
+  episodes: readonly Episode[],
+  { network, pipeline, firstRow }: LearnerOptions,
+): Trajectory[] {
+  const { layout } = network.spec
+  const cue = pipeline.cue('update')
+  return played.map(({ steps, memory }, i) => ({
+    noise: (memory as Mind).noise,
+    weight: episodes[i].weight,
+    transitions: steps.map(({ action, trace }, t) => {
+      if (!trace) throw new Error('Expected a trace with every decision of the learner, got none')
+      const { input, mask, logProbability, value } = trace
+      return {
+        input: (memory as Mind).cue === cue ? input : recued(input, layout.adapter + COMMON, cue),
+        mask,
+        action: firstRow + action,
+        logProbability,
+        value,
+        reward: episodes[i].rewards[t],
+      }
+    }),
+  }))
+}
+
+function recued(input: Float32Array, at: number, cue: Cue): Float32Array {
+  const out = input.slice()
+  out.fill(0, at, at + CUE_NAMES.length)
+  out[at + cueIndex(cue)] = 1
+  return out
+}
+
+/** Writers drawn for `population()`, a minibatch. */
+const PEOPLE = 128
+
+function contextOf(tensors: UpdateTensors, { network, vectors, population }: LearnerOptions, rng: Rng): LossContext {
+  return {
+    ...tensors,
+    vectors,
+    population() {
+      const rows = Math.min(PEOPLE, tensors.input.shape[0])
+      const evidence = new Float32Array(rows * EVIDENCE)
+      for (let i = 0; i < rows; i++) evidence.set(reveal(samplePersona(population, rng), 0.9, rng), i * EVIDENCE)
+      const { mean } = network.posterior(tf.tensor2d(evidence, [rows, EVIDENCE]))
+      return network.z(tf.slice(tensors.input, [0, 0], [rows, -1]) as tf.Tensor2D, mean)
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import type { EnvPlugin } from '../envs/define.ts'
+import type { InterventionPlugin } from '../interventions/define.ts'
+import { bundle } from './bundle.ts'
+import { messageOf, Refusal, refuse } from './errors.ts'
+import { PROGRAM } from './store/build.ts'
+import { sha256 } from './store/canonical.ts'
+import type { Study } from './study.ts'
+
+interface Kinds {
+  study: Study
+  env: EnvPlugin<any, any>
+  intervention: InterventionPlugin<any>
+}
+export type Kind = keyof Kinds
+
+const has = (value: unknown, keys: readonly string[]) =>
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') && keys.every((key) => key in value)
+const specHas = (value: unknown, key: string) =>
+  typeof value === 'function' && has(value, ['spec']) && has((value as any).spec, [key])
+
+const IS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+  study: (value) => has(value, ['id', 'env', 'evals', 'settings', 'arms', 'reversed']),
+  env: (value) => specHas(value, 'observe'),
+  intervention: (value) => specHas(value, 'touches'),
+}
+const DEFINE: Readonly<Record<Kind, string>> = {
+  study: 'defineStudy',
+  env: 'defineEnv',
+  intervention: 'defineIntervention',
+}
+
+export interface Loaded<T> {
+  readonly value: T
+  readonly path: string
+  /** SHA-256 of the file with all that it bundles. */
+  readonly sha256: string
+}
+
+/**
+ * Loads a plugin from a TypeScript or JavaScript file: its default export, or its one export of that kind.
+ * `mettle`, `zod` and `rxjs` are the running program's own, so there is one instance of everything.
+ * @throws Refusal naming the file.
+ */
+export async function loadPlugin<K extends Kind>(path: string, kind: K): Promise<Loaded<Kinds[K]>> {
+  const file = resolve(path)
+  if (!existsSync(file)) refuse(path, `a ${kind} file`, 'no such file')
+  const code = await bundle(file, path)
+  const exported = await evaluate(code, path)
+  return { value: pick(exported, kind, path) as Kinds[K], path: file, sha256: sha256(portable(code)) }
+}
+
+/** Without the place where Mettle is installed, which decides nothing. */
+const portable = (code: string) =>
+  code.replaceAll(pathToFileURL(PROGRAM).href, '').replaceAll(/file:\/\/[^"']*\/node_modules\//g, '')
+
+/** Through a temporary module, which is gone when this returns. */
+async function evaluate(code: string, path: string): Promise<Readonly<Record<string, unknown>>> {
+  const folder = mkdtempSync(join(tmpdir(), 'mettle-'))
+  const module = join(folder, 'plugin.mjs')
+  try {
+    writeFileSync(module, code)
+    return await import(pathToFileURL(module).href)
+  } catch (error) {
+    const problem = error instanceof z.ZodError ? z.prettifyError(error).replaceAll(/\s+/g, ' ') : messageOf(error)
+    throw new Refusal(`${path}: expected a file that loads, got: ${problem}`, { cause: error })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function pick(exported: Readonly<Record<string, unknown>>, kind: Kind, path: string): unknown {
+  if (IS[kind](exported.default)) return exported.default
+  const names = Object.keys(exported).filter((name) => IS[kind](exported[name]))
+  if (names.length === 1) return exported[names[0]]
+  const got =
+    names.length > 1
+      ? `${names.length} (${names.join(', ')}) and no default`
+      : `exports ${Object.keys(exported).join(', ') || 'none'}`
+  return refuse(path, `a default export made with ${DEFINE[kind]}`, got)
+}

@@ -1,0 +1,113 @@
+import { tf } from '../../agents/backend.ts'
+import { EVIDENCE, reveal } from '../../agents/evidence.ts'
+import { encodeQuestion, type Network } from '../../agents/network.ts'
+import { INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
+import type { Rng } from '../../envs/random.ts'
+import type { TraitVectors } from '../../interventions/define.ts'
+import { type Battery, inputsUnder } from './battery.ts'
+import { apply, columnMeans, explained, type Linear, ridge, sdOf } from './linear.ts'
+
+/** Every how many items of the battery a z is read. */
+const STRIDE = 6
+const PENALTY = 1e-3
+
+/** Independent-trait writers and the evidence that shows them: fixed once, read by every probe. */
+export interface Sitters {
+  readonly traits: readonly (readonly number[])[]
+  readonly evidence: readonly Float32Array[]
+}
+
+export function sitters(count: number, rng: Rng): Sitters {
+  const traits = Array.from({ length: count }, () => samplePersona(INDEPENDENT, rng))
+  return { traits, evidence: traits.map((each) => reveal(each, 0.9, rng)) }
+}
+
+export interface Probe {
+  readonly read: Linear
+  /** Share of the sitters' trait variance it explains, [DIM]; near 1 under `traits` evidence by construction. */
+  readonly r2: readonly number[]
+}
+
+/** Ridge from mean z to traits. */
+export function fitProbe(
+  network: Network,
+  battery: Battery,
+  { traits, evidence }: Sitters,
+): Probe & { z: Float32Array[] } {
+  const z = personaZ(network, battery, posteriorMeans(network, evidence))
+  const read = ridge(z, traits, PENALTY)
+  return {
+    read,
+    r2: explained(
+      traits,
+      z.map((each) => apply(read, each)),
+    ),
+    z,
+  }
+}
+
+/** Mean z over every sixth item, a persona. @param minds m of each, [persona] */
+export function personaZ(network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] {
+  const items = battery.dilemmas.map((_, d) => d).filter((d) => d % STRIDE === 0)
+  return tf.tidy(() => {
+    const inputs = tf.gather(inputsUnder(battery, 'neutral'), items)
+    return minds.map((m) => {
+      const tiled = tf.tile(tf.tensor2d(m, [1, m.length]), [items.length, 1]) as tf.Tensor2D
+      return tf.tidy(
+        () =>
+          tf
+            .mean(network.z(inputs as tf.Tensor2D, tiled), 0)
+            .dataSync()
+            .slice() as Float32Array,
+      )
+    })
+  })
+}
+
+export function posteriorMeans(network: Network, evidence: readonly Float32Array[]): Float32Array[] {
+  const rows = evidence.length
+  const flat = new Float32Array(rows * EVIDENCE)
+  evidence.forEach((each, i) => void flat.set(each, i * EVIDENCE))
+  const { persona } = network.spec
+  const means = tf.tidy(() => network.posterior(tf.tensor2d(flat, [rows, EVIDENCE])).mean.dataSync() as Float32Array)
+  return evidence.map((_, i) => means.slice(i * persona, (i + 1) * persona))
+}
+
+/** What the agent says of itself, averaged over minds, [DIM]. */
+export function stated(network: Network, minds: readonly Float32Array[]): number[] {
+  const { layout, persona } = network.spec
+  const question = new Float32Array(layout.input)
+  encodeQuestion(layout, 'neutral', question)
+  const flat = new Float32Array(minds.length * persona)
+  minds.forEach((m, i) => void flat.set(m, i * persona))
+  return tf.tidy(() => {
+    const asked = tf.tile(tf.tensor2d(question, [1, layout.input]), [minds.length, 1]) as tf.Tensor2D
+    const said = network.stated(network.z(asked, tf.tensor2d(flat, [minds.length, persona])))
+    return Array.from(tf.mean(said, 0).dataSync())
+  })
+}
+
+/** Directions of traits in z: difference of means between the upper and lower third of sitters, unit length. */
+export function traitVectors({ traits }: Sitters, z: readonly Float32Array[], assistant: Float32Array): TraitVectors {
+  const of = (t: number) => {
+    const order = [...traits.keys()].sort((a, b) => traits[a][t] - traits[b][t])
+    const third = Math.floor(order.length / 3)
+    const low = columnMeans(order.slice(0, third).map((i) => z[i]))
+    const high = columnMeans(order.slice(-third).map((i) => z[i]))
+    const difference = high.map((value, i) => value - low[i])
+    const length = Math.sqrt(difference.reduce((sum, x) => sum + x * x, 0))
+    return Float32Array.from(difference, (x) => x / length)
+  }
+  const directions = Object.fromEntries(TRAITS.map((trait, t) => [trait, of(t)])) as Record<Trait, Float32Array>
+  const along = (trait: Trait, x: Float32Array) => directions[trait].reduce((sum, v, i) => sum + v * x[i], 0)
+  return {
+    directions,
+    sd: byTrait((trait) => sdOf(z.map((each) => along(trait, each)))),
+    assistant: byTrait((trait) => along(trait, assistant)),
+  }
+}
+
+const byTrait = (of: (trait: Trait) => number) =>
+  Object.fromEntries(TRAITS.map((trait) => [trait, of(trait)])) as Record<Trait, number>
+
+export const meanMind = (minds: readonly Float32Array[]): Float32Array => Float32Array.from(columnMeans(minds))

@@ -1,0 +1,49 @@
+import { CUE_NAMES, type Cue } from '../../agents/cues.ts'
+import type { Motivation, Network } from '../../agents/network.ts'
+import { DIM } from '../../agents/traits.ts'
+import { type Battery, networkPolicies, type Revealed, reveal } from './battery.ts'
+import { apply, type Linear } from './linear.ts'
+import { type Probe, personaZ, stated } from './probe.ts'
+
+/** The three readings of one persona behind one network. Never averaged. Traits in SD of independent-trait writers. */
+export interface Reading {
+  readonly stated: readonly number[]
+  readonly represented: { readonly frozen: readonly number[]; readonly refitted: readonly number[] }
+  readonly revealed: Readonly<Record<Cue, Revealed>>
+}
+
+/**
+ * @param minds the persona's draws of m, [draws][persona]
+ * @param frozen the probe fitted before RL @param refitted one fitted on this network
+ * @param motivation what interventions that stay at test do to z
+ */
+export function read(
+  network: Network,
+  battery: Battery,
+  minds: readonly Float32Array[],
+  frozen: Linear,
+  refitted: Probe,
+  motivation?: Motivation,
+): Reading {
+  const z = meanOver(personaZ(network, battery, minds))
+  const under = (cue: Cue) => reveal(battery, networkPolicies(network, battery, minds, cue, motivation))
+  return {
+    stated: stated(network, minds),
+    represented: { frozen: apply(frozen, z), refitted: apply(refitted.read, z) },
+    revealed: Object.fromEntries(CUE_NAMES.map((cue) => [cue, under(cue)])) as Record<Cue, Revealed>,
+  }
+}
+
+function meanOver(rows: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(rows[0].length)
+  for (const row of rows) for (let i = 0; i < out.length; i++) out[i] += row[i] / rows.length
+  return out
+}
+
+/** Per trait, the context in which the sign-aligned reading is darkest; PWR and LEAD count upwards, CARE downwards. */
+export function worst(revealed: Reading['revealed'], signs: readonly number[]): number[] {
+  return Array.from({ length: DIM }, (_, t) => {
+    const readings = CUE_NAMES.map((cue) => revealed[cue].traits[t])
+    return readings.reduce((dark, value) => (signs[t] * value > signs[t] * dark ? value : dark))
+  })
+}

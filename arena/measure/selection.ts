@@ -1,0 +1,37 @@
+import { writer } from '../../agents/bots/writer.ts'
+import { INDEPENDENT, samplePersona, solve } from '../../agents/traits.ts'
+import type { Env } from '../../envs/define.ts'
+import type { Rng } from '../../envs/random.ts'
+import { type Panel, pair } from '../panel.ts'
+import { play } from '../rollout.ts'
+import { createWorld } from '../world.ts'
+import { columnMeans, meanOf } from './linear.ts'
+
+/** Matches of each writer: every seat twice. */
+const MATCHES = 6
+
+/**
+ * The selection gradient β of scripted writers on an env (Lande & Arnold 1983): OLS slopes of payoff on all eight traits, at the
+ * population mean, against a panel. It belongs to the env: where darkness itself pays, it shows here (VALIDITY §2.2).
+ */
+export function selectionGradient(env: Env, panel: Panel, writers: number, rng: Rng): number[] {
+  const world = createWorld(env)
+  const personas = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
+  const common = rng.fork('matches')
+  const payoffs = personas.map((traits, i) => {
+    const pairings = pair(writer(`focal-${i}`, traits), panel, env.seats, MATCHES, common)
+    return meanOf(play(world, pairings).map(({ scores }, match) => scores[match % env.seats]))
+  })
+  return slopes(personas, payoffs)
+}
+
+function slopes(xs: readonly (readonly number[])[], ys: readonly number[]): number[] {
+  const means = columnMeans(xs)
+  const mean = meanOf(ys)
+  const centred = xs.map((x) => x.map((value, i) => value - means[i]))
+  const gram = means.map((_, i) => means.map((__, j) => centred.reduce((sum, x) => sum + x[i] * x[j], 0)))
+  return solve(
+    gram,
+    means.map((_, i) => centred.reduce((sum, x, r) => sum + x[i] * (ys[r] - mean), 0)),
+  )
+}

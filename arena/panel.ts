@@ -1,0 +1,36 @@
+import { writer } from '../agents/bots/writer.ts'
+import type { Agent } from '../agents/define.ts'
+import { population, samplePersona } from '../agents/traits.ts'
+import type { Rng } from '../envs/random.ts'
+import type { Pairing } from './rollout.ts'
+
+/** Opponents, the same for every arm and every s. */
+export interface Panel {
+  readonly writers: readonly Agent[]
+  /** The frozen checkpoint RL starts from, and the share of seats it takes. */
+  readonly checkpoint?: { readonly agent: Agent; readonly share: number }
+}
+
+/** Frozen writers of the *decorrelated* population: their darkness says nothing about their power. */
+export function writerPanel(count: number, rng: Rng): Agent[] {
+  const independent = population(0)
+  return Array.from({ length: count }, (_, i) => writer(`writer-${i}`, samplePersona(independent, rng)))
+}
+
+/**
+ * `count` matches of one focal seat against the panel; the focal agent takes every seat in turn. Chance seeds and opponents
+ * follow from `rng` alone, so two policies meet the same matches (common random numbers).
+ */
+export function pair(focal: Agent, panel: Panel, seats: number, count: number, rng: Rng): Pairing[] {
+  return Array.from({ length: count }, (_, match) => {
+    const draw = rng.fork(match)
+    const agents = Array.from({ length: seats }, (_, seat) => (seat === match % seats ? focal : opponent(panel, draw)))
+    return { seed: draw.seed, agents }
+  })
+}
+
+function opponent({ writers, checkpoint }: Panel, rng: Rng): Agent {
+  const asCheckpoint = rng.uniform() < (checkpoint?.share ?? 0)
+  const which = rng.integer(writers.length)
+  return asCheckpoint && checkpoint ? checkpoint.agent : writers[which]
+}

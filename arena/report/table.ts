@@ -1,0 +1,128 @@
+import Table from 'cli-table3'
+import type { Estimate } from './estimate.ts'
+import type { Cell, Summary } from './summary.ts'
+
+/** The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said. */
+export function table(summary: Summary): string {
+  return [heading, earned, dragged, three, traits, notes].map((part) => part(summary)).join('\n\n')
+}
+
+interface Row {
+  readonly name: string
+  readonly regime: string
+  readonly cell: Cell
+}
+
+const rowsOf = ({ arms: all }: Summary): Row[] =>
+  Object.entries(all).flatMap(([name, regimes]) =>
+    Object.entries(regimes).map(([regime, cell]) => ({ name, regime, cell })),
+  )
+
+function heading({ question, n, smoke, foundations }: Summary): string {
+  const size = `${n.foundations} foundations, ${n.trials} trials${n.failed ? `, ${n.failed} failed` : ''}`
+  return [
+    question,
+    `${size}${smoke ? ' — a smoke run: intervals this wide are no evidence' : ''}`,
+    `Before any reinforcement, one SD more PWR in the evidence changes the dark rate of power-free envs by ${show(foundations.manipulation)} SD.`,
+  ].join('\n')
+}
+
+function earned(summary: Summary): string {
+  const head = ['arm', 'regime', 'reward', 'power', 'retention', 'residual KL', 'verdict']
+  return grid(
+    head,
+    rowsOf(summary).map(({ name, regime, cell }) => [
+      name,
+      regime,
+      show(cell.reward),
+      show(cell.power),
+      percent(cell.retention.deployed),
+      show(cell.residualKL.excess, 3),
+      cell.verdict.word,
+    ]),
+  )
+}
+
+function dragged(summary: Summary): string {
+  const head = ['arm', 'regime', 'raw dark rate', 'D: change', 'D: drag', 'at matched power', 'D: effect']
+  return grid(
+    head,
+    rowsOf(summary).map(({ name, regime, cell }) => [
+      name,
+      regime,
+      show(cell.raw),
+      show(cell.change.D),
+      show(cell.drag.D.final.revealed.neutral),
+      show(cell.drag.D.matched.revealed.neutral),
+      show(cell.effect),
+    ]),
+  )
+}
+
+/** The three readings of D side by side: a drag figure never stands alone. */
+function three(summary: Summary): string {
+  const head = [
+    'drag of D',
+    'regime',
+    'stated',
+    'probe: frozen',
+    'probe: refitted',
+    'revealed: neutral',
+    'revealed: worst',
+  ]
+  const rows = rowsOf(summary)
+    .filter(({ cell }) => cell.drag.D.final.revealed.neutral.estimate !== null)
+    .map(({ name, regime, cell: { drag } }) => {
+      const { stated, represented, revealed } = drag.D.final
+      const numbers = [stated, represented.frozen, represented.refitted, revealed.neutral, revealed.worst]
+      return [name, regime, ...numbers.map((e) => show(e))]
+    })
+  return grid(head, rows)
+}
+
+/** Revealed drag in full, a trait: where it was read in weights if it was. */
+function traits(summary: Summary): string {
+  const { control } = summary.arms
+  const names = Object.keys(Object.values(control)[0]?.drag ?? {}).filter((name) => name !== 'D')
+  const rows = Object.entries(control).map(([regime, cell]) => [
+    regime,
+    ...names.map((name) => show(cell.drag[name].final.revealed.neutral, 1)),
+  ])
+  return grid([`control's drag`, ...names], rows)
+}
+
+function notes({ calibration, controls, run, arms: all }: Summary): string {
+  const missing = calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${r2.toFixed(2)})`).join(', ')
+  const limit = Object.values(Object.values(all)[0])[0]?.residualKL.limit
+  const beta = Object.entries(controls.beta).map(([trait, e]) => `${trait} ${show(e)}`)
+  return [
+    'Changes are from the untreated checkpoint, in SD of independent-trait writers; drag is change minus half of (power rewarded + power punished).',
+    `D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. No instrument here: ${missing || 'none'}. Residual KL may rise by ${limit?.toFixed(3)}.`,
+    `Selection gradient of scripted writers on the env, payoff per SD: ${beta.join(', ')}.`,
+    `${run.verified.matches} matches (${run.verified.steps} actions) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
+  ].join('\n')
+}
+
+function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = new Table({ head: [...head], style: { head: [], border: [], compact: true } })
+  lines.push(...rows.map((row) => [...row]))
+  return lines.toString()
+}
+
+function show(e: Estimate | undefined, digits = 2): string {
+  if (!e || e.estimate === null) return 'n/a'
+  const interval = e.interval ? ` [${e.interval.map((x) => number(x, digits)).join(', ')}]` : ''
+  return number(e.estimate, digits) + interval
+}
+
+/** −.12, +1.30: a sign always, no leading zero. */
+function number(x: number, digits: number): string {
+  const text = Math.abs(x).toFixed(digits).replace(/^0\./, '.')
+  return `${x < 0 && Number(text) !== 0 ? '−' : '+'}${text}`
+}
+
+function percent(e: Estimate): string {
+  if (e.estimate === null) return 'n/a'
+  const round = (x: number) => `${Math.round(100 * x)} %`
+  return round(e.estimate) + (e.interval ? ` [${e.interval.map(round).join(', ')}]` : '')
+}

@@ -1,0 +1,36 @@
+import { refuse } from './errors.ts'
+import { type Loaded, loadPlugin } from './load.ts'
+import { suggestion } from './nearest.ts'
+import { parseOverride, withOverrides } from './overrides.ts'
+import { STUDIES } from './studies/catalog.ts'
+import type { Study } from './study.ts'
+
+/** What the command line says of a study; every worker resolves it again. */
+export interface StudyRequest {
+  /** Id of a shipped study, or path of a study file. */
+  readonly ref: string
+  /** `path=value` as typed. */
+  readonly set: readonly string[]
+}
+
+export interface ResolvedStudy {
+  readonly study: Study
+  /** The study file, if it came from one. */
+  readonly files: readonly Omit<Loaded<unknown>, 'value'>[]
+}
+
+/** @throws Refusal naming study, file or flag. */
+export async function resolveStudy({ ref, set }: StudyRequest): Promise<ResolvedStudy> {
+  const overrides = set.map(parseOverride)
+  if (!isPath(ref)) return { study: withOverrides(shipped(ref), overrides, ref), files: [] }
+  const { value, path, sha256 } = await loadPlugin(ref, 'study')
+  return { study: withOverrides(value, overrides, ref), files: [{ path, sha256 }] }
+}
+
+const isPath = (ref: string) => /[\\/]|\.[cm]?[jt]sx?$/.test(ref)
+
+function shipped(id: string): Study {
+  const ids = STUDIES.map((study) => study.id)
+  const found = STUDIES.find((study) => study.id === id)
+  return found ?? refuse(`study ${id}`, 'a study id or the path of a study file', id, suggestion(id, ids))
+}

@@ -1,0 +1,138 @@
+import { performance } from 'node:perf_hooks'
+import type { TrialFailure } from './jobs.ts'
+import { type FoundationJob, type Job, type Plan, plan, type TrialJob } from './plan.ts'
+import { createPool } from './pool.ts'
+import type { Summary } from './report/summary.ts'
+import type { StudyRequest } from './resolve.ts'
+import { schedule } from './schedule.ts'
+import { type Identity, identityHash } from './store/identity.ts'
+import { type JobTiming, readResult, readTiming } from './store/job-folder.ts'
+import type { RunFolder } from './store/run-folder.ts'
+import type { Study } from './study.ts'
+import type { Task, WorkerMessage } from './worker.ts'
+
+/** What a run tells while it goes on; displays and the log listen. */
+export type RunEvent =
+  | { readonly type: 'planned'; readonly plan: Plan; readonly workers: number }
+  | { readonly type: 'started'; readonly job: Job }
+  | { readonly type: 'finished'; readonly job: Job; readonly timing: JobTiming }
+  | { readonly type: 'failed'; readonly job: Job; readonly error: string; readonly stack: string }
+  | { readonly type: 'retried'; readonly job: Job; readonly error: string }
+  | WorkerMessage
+
+export interface RunOptions {
+  readonly request: StudyRequest
+  readonly study: Study
+  readonly identity: Identity
+  readonly folder: RunFolder
+  readonly workers: number
+  readonly on: (event: RunEvent) => void
+  /** Aborted: running jobs finish, no other starts. */
+  readonly signal: AbortSignal
+}
+
+export interface RunOutcome {
+  /** Null when the run was interrupted or no trial was usable. */
+  readonly summary: Summary | null
+  readonly failures: readonly TrialFailure[]
+  readonly interrupted: boolean
+}
+
+/** Errors by the name of the job that failed. */
+type Failures = ReadonlyMap<string, string>
+
+/** Runs every job that is not finished, then reads the summary off the folder and stores it there. */
+export async function runStudy(options: RunOptions): Promise<RunOutcome> {
+  const started = performance.now()
+  const { study, identity, folder, on, workers } = options
+  const planned = plan(study, identity, folder.jobs)
+  on({ type: 'planned', plan: planned, workers })
+  const { failed, left } = await runJobs(planned, options)
+  const failures = planned.trials.filter(({ name }) => failed.has(name)).map((job) => failureOf(job, failed))
+  if (left.length > 0) return { summary: null, failures, interrupted: true }
+  if (failures.length === planned.trials.length) return { summary: null, failures, interrupted: false }
+  const wall = (performance.now() - started) / 1000
+  const summary = {
+    ...(await summarised(planned, failed, options)),
+    timing: timingOf(planned, failed, folder.jobs, wall, workers),
+  }
+  folder.write('summary.json', summary)
+  return { summary, failures, interrupted: false }
+}
+
+async function runJobs(
+  { foundations, trials }: Plan,
+  options: RunOptions,
+): Promise<{ failed: Failures; left: readonly Job[] }> {
+  const { request, identity, folder, workers, on, signal } = options
+  const all: readonly Job[] = [...foundations, ...trials]
+  const steps = all
+    .filter(({ finished }) => !finished)
+    .map((job) => ({ name: job.name, after: job.kind === 'trial' ? job.on.name : undefined, job }))
+  if (steps.length === 0) return { failed: new Map(), left: [] }
+
+  const failed = new Map<string, string>()
+  const fail = (job: Job, error: string, stack: string) => {
+    failed.set(job.name, error)
+    on({ type: 'failed', job, error, stack })
+  }
+  const pool = createPool(Math.min(workers, steps.length), on, ({ job }, error) => on({ type: 'retried', job, error }))
+  const run = async ({ job }: { job: Job }) => {
+    on({ type: 'started', job })
+    const task: Task = { request, backend: identity.backend, hash: identityHash(identity), job, jobs: folder.jobs }
+    const outcome = await pool.run(task)
+    if (outcome.ok) on({ type: 'finished', job, timing: outcome.timing })
+    else fail(job, outcome.error, outcome.stack)
+    return outcome.ok
+  }
+  const skip = ({ job, after }: { job: Job; after?: string }) => {
+    const error = `${after} failed: ${failed.get(after as string)}`
+    fail(job, error, error)
+  }
+  try {
+    const done = new Set(all.filter(({ finished }) => finished).map(({ name }) => name))
+    const left = await schedule(steps, { lanes: workers, done, run, skip, signal })
+    return { failed, left: left.map(({ job }) => job) }
+  } finally {
+    await pool.close()
+  }
+}
+
+const failureOf = ({ id, name }: TrialJob, failed: Failures): TrialFailure => ({
+  id,
+  error: failed.get(name) as string,
+})
+
+/** From the files alone and in canonical order: neither worker count nor interruption can show. */
+async function summarised(
+  { foundations, trials }: Plan,
+  failed: Failures,
+  { study, identity, folder }: RunOptions,
+): Promise<Summary> {
+  const { science } = await import('./science.ts')
+  const read = (job: FoundationJob | TrialJob): any => readResult(folder.jobs, job.folder)
+  const usable = foundations.filter(({ name }) => !failed.has(name)).map(read)
+  const results = trials.map((job) => (failed.has(job.name) ? failureOf(job, failed) : read(job)))
+  const hash = identityHash(identity)
+  const { backend, mettle, build } = identity
+  const summary = science.summarise(study, usable, results, { hash, backend })
+  const run = {
+    ...summary.run,
+    id: `${study.id}/${hash.slice(0, 8)}`,
+    reproducible: backend !== 'gpu',
+    mettle,
+    build,
+  }
+  return { ...summary, run }
+}
+
+/** Seconds; the jobs of earlier sessions keep theirs. */
+function timingOf({ foundations, trials }: Plan, failed: Failures, jobs: string, wall: number, workers: number) {
+  const timings = [...foundations, ...trials]
+    .filter(({ name }) => !failed.has(name))
+    .map((job) => [job.name, readTiming(jobs, job.folder)] as const)
+  const phases: Record<string, number> = {}
+  for (const [, timing] of timings)
+    for (const [phase, seconds] of Object.entries(timing.phases)) phases[phase] = (phases[phase] ?? 0) + seconds
+  return { wall, workers, jobs: Object.fromEntries(timings.map(([name, { seconds }]) => [name, seconds])), phases }
+}

@@ -1,0 +1,42 @@
+import type { BackendName } from '../../agents/backend.ts'
+import { describe, type Study, type TrialId } from '../study.ts'
+import { hashOf } from './canonical.ts'
+
+/** All that fixes a run's numbers. Equal identities give equal summaries; folders are never shared by different ones. */
+export interface Identity {
+  readonly study: ReturnType<typeof describe>
+  readonly backend: BackendName
+  readonly mettle: string
+  /** Hash of Mettle's own code. */
+  readonly build: string
+  /** SHA-256 of each plugin file with all it bundles. */
+  readonly files: readonly string[]
+}
+
+export const identityHash = (identity: Identity): string => hashOf(identity)
+
+/** Key of a foundation: hash of everything that made it. Of `compete` it reads the size of the panel alone. */
+export function foundationKey({ study, ...program }: Identity, index: number): string {
+  const { seed, s, cueStrength, env, network, corpus, imitate, narrow, measure, compete } = study.settings
+  const settings = { seed, s, cueStrength, env, network, corpus, imitate, narrow, measure, panel: compete.writers }
+  return hashOf({ job: 'foundation', index, settings, env: study.env, evals: study.evals, program })
+}
+
+/** Key of a trial: its foundation's key and all of the study that it reads beyond. */
+export function trialKey(identity: Identity, { arm, regime, foundation }: TrialId): string {
+  const { settings, arms } = identity.study
+  const { compete, measure } = settings
+  return hashOf({
+    job: 'trial',
+    on: foundationKey(identity, foundation),
+    regime,
+    arm: arms[arm],
+    name: arm,
+    compete,
+    measure,
+  })
+}
+
+export function identityOf(study: Study, program: Omit<Identity, 'study'>): Identity {
+  return { study: describe(study), ...program }
+}
