@@ -36,6 +36,29 @@ export function cloneConfig<T>(value: T, known = new Map<unknown, unknown>()): T
   return copy
 }
 
+/**
+ * `cloneConfig`, and `moveLimit` of stages and activePlayers renamed to `maxMoves`. Upstream renames it in the game
+ * itself when it first meets it, so a ctx that quotes the configuration would depend on earlier matches.
+ */
+export function readConfig<T extends { turn?: any; phases?: any }>(config: T): T {
+  const copy = cloneConfig(config)
+  for (const turn of [copy.turn, ...Object.values<any>(copy.phases ?? {}).map((phase) => phase.turn)]) {
+    renameLimits(turn?.activePlayers)
+    for (const stage of Object.values<any>(turn?.stages ?? {})) renameLimits(stage.next)
+  }
+  return copy
+}
+
+function renameLimits(arg: any): void {
+  if (typeof arg !== 'object' || arg === null) return
+  if (arg.moveLimit) {
+    arg.maxMoves = arg.moveLimit
+    delete arg.moveLimit
+  }
+  for (const part of [arg.currentPlayer, arg.others, arg.all, arg.next, ...Object.values(arg.value ?? {})])
+    renameLimits(part)
+}
+
 export function isPlain(value: unknown): value is Record<string, any> {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Object.getPrototypeOf(value)

@@ -1,6 +1,6 @@
 import type { Game } from 'boardgame.io'
 import { TurnOrder } from '#bgio/core'
-import { cloneConfig, isPlain } from './clone.ts'
+import { isPlain, readConfig } from './clone.ts'
 import { EngineError } from './define.ts'
 
 /** A game's function, or null where upstream would run a default that does nothing. */
@@ -44,21 +44,18 @@ export interface PhasePlan {
 export interface Plan {
   readonly game: Game<any>
   readonly moves: MoveTable
+  /** By name; '' is what holds outside every phase. */
   readonly phases: Readonly<Record<string, PhasePlan>>
-  /** What holds outside every phase. */
-  readonly noPhase: PhasePlan
   readonly startingPhase: string | null
   readonly endIf: Hook
   readonly onEnd: Hook
 }
 
 export function compile(game: Game<any>): Plan {
-  // The flow rewrites `moveLimit` inside these objects, and what it rewrites must not be the author's.
-  const config: Game<any> = cloneConfig({ moves: game.moves, phases: game.phases, turn: game.turn })
+  const config: Game<any> = readConfig({ moves: game.moves, phases: game.phases, turn: game.turn })
   const phases: Record<string, PhasePlan> = Object.create(null)
   let startingPhase: string | null = null
-  for (const [name, phase] of Object.entries(config.phases ?? {})) {
-    if (name === '') continue
+  for (const [name, phase] of Object.entries<any>({ ...config.phases, '': {} })) {
     if (phase.start === true) startingPhase = name
     phases[name] = compilePhase(phase, config.turn, `phases.${name}`)
   }
@@ -66,7 +63,6 @@ export function compile(game: Game<any>): Plan {
     game,
     moves: compileMoves(config.moves ?? {}, 'moves'),
     phases,
-    noPhase: compilePhase({}, config.turn, 'the game'),
     startingPhase,
     endIf: asHook(game.endIf || undefined, 'endIf'),
     onEnd: asHook(game.onEnd || undefined, 'onEnd'),

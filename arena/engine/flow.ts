@@ -186,7 +186,7 @@ function updatePhase(run: Run, { arg, phase }: Step, next: Step[]): void {
     if (!(arg.next in run.plan.phases)) return
     edit(run).phase = arg.next
   } else {
-    const { next: choose } = phase ? run.plan.phases[phase] : run.plan.noPhase
+    const { next: choose } = run.plan.phases[phase || '']
     const chosen = choose(readContext(run)) || null
     edit(run).phase = chosen
   }

@@ -1,6 +1,6 @@
 import type { Ctx, Game, State } from 'boardgame.io'
 import { CreateGameReducer, InitializeGame, ProcessGameConfig } from '#bgio/internal'
-import { cloneConfig, cloneTree, isPlain } from './clone.ts'
+import { cloneTree, isPlain, readConfig } from './clone.ts'
 import type { Engine, EngineState, Match, Snapshot, StartOptions } from './define.ts'
 
 type Reducer = ReturnType<typeof CreateGameReducer>
@@ -91,7 +91,7 @@ class Reference<G> implements Match<G> {
 
 /** Upstream finds moves with `in`; tables without a prototype make 'toString' unknown, as it is to the stepper. */
 function withoutInheritedNames(game: Game<any>): Pick<Game<any>, 'moves' | 'phases' | 'turn'> {
-  const { moves, phases, turn } = cloneConfig({ moves: game.moves, phases: game.phases, turn: game.turn })
+  const { moves, phases, turn } = readConfig({ moves: game.moves, phases: game.phases, turn: game.turn })
   const turns = [turn, ...Object.values(phases ?? {}).map((phase) => phase.turn)]
   const stages = turns.flatMap((one) => Object.values(one?.stages ?? {}))
   for (const owner of [...Object.values(phases ?? {}), ...stages]) {

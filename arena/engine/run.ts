@@ -49,10 +49,8 @@ export function edit(run: Run): any {
 }
 
 export function phaseOf(run: Run): PhasePlan {
-  const { phase } = run.ctx
-  if (!phase) return run.plan.noPhase
-  const plan = run.plan.phases[phase]
-  if (plan === undefined) throw new EngineError('game', `Expected a phase of this game, got '${phase}'`)
+  const plan = run.plan.phases[run.ctx.phase || '']
+  if (plan === undefined) throw new EngineError('game', `Expected a phase of this game, got '${run.ctx.phase}'`)
   return plan
 }
 

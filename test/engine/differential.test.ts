@@ -3,6 +3,7 @@ import { grid, nego, ticTacToe } from '../../arena/engine/bench-games.ts'
 import { createReference } from '../../arena/engine/reference.ts'
 import { createStepper } from '../../arena/engine/stepper.ts'
 import { type Driven, drive } from './drive.ts'
+import { oddGames } from './odd-games.ts'
 
 // Otherwise boardgame.io walks all of G after every hook to see whether it is serialisable.
 process.env.NODE_ENV = 'production'
@@ -14,6 +15,7 @@ const games: Driven[] = [
   { name: 'ticTacToe', make: () => ticTacToe, numPlayers: 2, args: cells, trusted: true },
   { name: 'grid', make: () => grid, numPlayers: 2, args: cells, trusted: true },
   { name: 'nego', make: () => nego, numPlayers: 4, args: [[], [0], [3], [7], ['0'], ['2'], ['x']], trusted: true },
+  ...oddGames,
 ]
 
 describe.each(games)('$name', (driven) => {

@@ -51,7 +51,8 @@ export function moveNames(game: Game<any>): string[] {
 
 export function randomAction(driven: Driven, names: readonly string[], match: Match, draw: Draw): Action {
   const { activePlayers, currentPlayer } = match.ctx
-  const able = activePlayers ? Object.keys(activePlayers) : [currentPlayer]
+  // Malformed endTurn events make numbers and objects the current player; seats of the contract are strings.
+  const able = activePlayers ? Object.keys(activePlayers) : [String(currentPlayer)]
   const pick = <T>(from: readonly T[]): T => from[draw(from.length)]
   const seat = draw(12) === 0 ? pick(BAD_SEATS) : draw(8) === 0 ? `${draw(driven.numPlayers)}` : pick(able)
   if (driven.eventArgs && draw(8) === 0) {
@@ -118,10 +119,19 @@ function playOne(
   [reference, tested]: readonly [Engine, Engine],
 ): void {
   const { numPlayers, setupData } = driven
-  const [theirs, ours] = [reference, tested].map((engine) => engine.start({ seed, numPlayers, setupData }))
+  const [theirs, ours] = [reference, tested].map((engine) =>
+    attempt(() => engine.start({ seed, numPlayers, setupData })),
+  )
+  if (theirs === undefined || ours === undefined) {
+    if (theirs !== ours)
+      throw disagreement(driven, [], `${theirs ? 'the stepper' : 'the reference'} threw at the start`)
+    report.steps++
+    return
+  }
   const actions: Action[] = []
   expectSame(driven, theirs, ours, actions)
   for (let i = 0; i < steps; i++) {
+    if (draw(30) === 0) detour(driven, names, ours, draw)
     const action = randomAction(driven, names, theirs, draw)
     actions.push(action)
     const outcome = perform(theirs, action)
@@ -139,6 +149,26 @@ function playOne(
     if (theirs.ctx.gameover === undefined) continue
     report.gameovers++
     if (draw(2) === 0) return
+  }
+}
+
+/** Plays on in a clone and in the match itself, then restores it: neither may leave a trace in what follows. */
+function detour(driven: Driven, names: readonly string[], match: Match, draw: Draw): void {
+  const snapshot = match.snapshot()
+  for (const one of [match.clone(), match]) {
+    for (let i = 0; i < 3; i++) {
+      const action = randomAction(driven, names, one, draw)
+      if (attempt(() => perform(one, action))?.threw) break
+    }
+  }
+  match.restore(snapshot)
+}
+
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run()
+  } catch {
+    return undefined
   }
 }
 
