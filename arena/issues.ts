@@ -4,8 +4,9 @@ import { nearest } from './nearest.ts'
 export interface Problem {
   /** Dotted path of the key. */
   readonly key: string
-  /** "expected …, got …", or that the key is unknown. */
+  /** "expected …, got …". */
   readonly text: string
+  readonly unknown?: boolean
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -18,8 +19,8 @@ const KINDS: Readonly<Record<string, string>> = {
 /** What a zod issue asks for, in the words of a command line. */
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.expected
-  if (issue.code === 'too_big') return `at most ${issue.maximum}`
-  if (issue.code === 'too_small') return `at least ${issue.minimum}`
+  if (issue.code === 'too_big') return `${KINDS[issue.origin] ?? issue.origin} of at most ${issue.maximum}`
+  if (issue.code === 'too_small') return `${KINDS[issue.origin] ?? issue.origin} of at least ${issue.minimum}`
   if (issue.code === 'invalid_value') return `one of ${issue.values.join(', ')}`
   return issue.message
 }
@@ -44,7 +45,7 @@ export function unknownKey(key: string, known: readonly string[]): Problem {
   const last = key.split('.').at(-1) as string
   const near = nearest(key, known) ?? known.find((each) => each.split('.').at(-1) === last) ?? nearLeaf(last, known)
   const hint = near ? `did you mean ${near}?` : `known keys: ${known.join(', ') || 'none'}`
-  return { key: '', text: `expected a known key, got ${key}; ${hint}` }
+  return { key, text: `expected a known key, got ${key}; ${hint}`, unknown: true }
 }
 
 const nearLeaf = (leaf: string, known: readonly string[]): string | undefined => {

@@ -158,6 +158,6 @@ function checkEnv(study: Study, arm: Arm | undefined, where: (key: string) => st
   }
 }
 
-function refuseProblem(source: string, { key, text }: Problem): never {
-  throw new Refusal(`${source}: ${key ? `${key}: ` : ''}${text}`)
+function refuseProblem(source: string, { key, text, unknown }: Problem): never {
+  throw new Refusal(`${source}: ${key && !unknown ? `${key}: ` : ''}${text}`)
 }

@@ -139,7 +139,7 @@ export function defineStudy(spec: StudySpec): Study {
   const settings = Settings.safeParse(spec.settings ?? {})
   if (settings.success) return { ...spec, settings: settings.data }
   const { key, text } = firstProblem(settings.error, spec.settings, leaves(Settings.parse({})))
-  return fail(`settings${key && `.${key}`}: ${text}`)
+  return fail(`settings, ${key}: ${text}`)
 }
 
 /** The train env of an arm, and the eval envs. */

@@ -99,9 +99,12 @@ export function openRunFolder(folder: string, identity: Identity): RunFolder {
   }
 }
 
+/** One by one: on file systems that lie about folders, as /proc, Node's recursive mkdir never returns. */
 function makeFolder(folder: string): void {
+  const above: string[] = []
+  for (let at = resolve(folder); !existsSync(at); at = dirname(at)) above.unshift(at)
   try {
-    mkdirSync(folder, { recursive: true })
+    for (const each of above) if (!existsSync(each)) mkdirSync(each)
   } catch (error) {
     refuse(`--out ${folder}`, 'a folder that can be written', messageOf(error))
   }

@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { table } from '../report/table.ts'
+import type { RunOutcome } from '../run.ts'
+import { identityHash } from '../store/identity.ts'
+import { thisCommand } from './commands.ts'
+import { narrate, print, printJson } from './print.ts'
+import type { Prepared } from './study.ts'
+
+/** What a run that came to its end leaves on the screen. */
+export function ending(outcome: RunOutcome, prepared: Prepared, json: boolean): void {
+  if (json) printJson(outcome.summary ?? unusable(outcome, prepared))
+  else if (outcome.summary) print(table(outcome.summary))
+  for (const { id, error } of outcome.failures)
+    narrate(`failed: ${id.arm} ${id.regime} on foundation ${id.foundation}: ${error}`)
+  if (!outcome.summary) narrate('No trial was usable.')
+  narrate(`\nRun folder: ${prepared.folder}`)
+  narrate(next(outcome, prepared))
+}
+
+/** What an interrupted run leaves: how to go on. */
+export const interrupted = ({ folder }: Prepared): void =>
+  narrate(`Interrupted; finished jobs are kept in ${folder}. Resume with:\n  ${thisCommand()}`)
+
+/** What `--json` prints when there is nothing to summarise. */
+const unusable = ({ failures }: RunOutcome, { study, identity }: Prepared) => ({
+  schema: 1,
+  study: study.id,
+  hash: identityHash(identity),
+  n: { foundations: 0, trials: 0, failed: failures.length },
+  failures,
+})
+
+function next({ failures }: RunOutcome, { folder, study, request }: Prepared): string {
+  const { foundations } = study.settings
+  const commands = [
+    ...(failures.length > 0
+      ? [['try the failed trials again', thisCommand()]]
+      : [['the numbers behind the table', `less ${join(folder, 'summary.json')}`]]),
+    ...(foundations < 10
+      ? [
+          [
+            'enough foundations for an interval that means something',
+            `npx mettle study ${request.ref} --foundations 10`,
+          ],
+        ]
+      : []),
+    ['another seed', `npx mettle study ${request.ref} --seed ${study.settings.seed + 1}`],
+    ['what else an arm can hold', 'npx mettle list interventions'],
+  ]
+  return ['Next:', ...commands.map(([what, command]) => `  ${command}   # ${what}`)].join('\n')
+}

@@ -1,0 +1,31 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RunEvent } from '../run.ts'
+
+/** Appends the run's events to `log.txt`, one line each but for stacks; progress is left out. */
+export function createLog(folder: string): (event: RunEvent) => void {
+  const path = join(folder, 'log.txt')
+  return (event) => {
+    const text = lineOf(event)
+    if (text) appendFileSync(path, `${new Date().toISOString()} ${text}\n`)
+  }
+}
+
+function lineOf(event: RunEvent): string | undefined {
+  switch (event.type) {
+    case 'planned':
+      return `planned ${event.plan.foundations.length} foundations, ${event.plan.trials.length} trials; ${event.workers} workers; node ${process.version}`
+    case 'started':
+      return `started ${event.job.name}`
+    case 'finished':
+      return `finished ${event.job.name} in ${event.timing.seconds.toFixed(1)} s`
+    case 'failed':
+      return `failed ${event.job.name}: ${event.error}\n${event.stack}`
+    case 'retried':
+      return `retried ${event.job.name}: ${event.error}`
+    case 'said':
+      return event.text
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,44 @@
+import { BACKENDS, type BackendName } from '../../agents/backend.ts'
+import { refuse } from '../errors.ts'
+import { suggestion } from '../nearest.ts'
+import type { StudyRequest } from '../resolve.ts'
+
+/** As commander hands them over. */
+export interface StudyFlags {
+  readonly seed?: string
+  readonly foundations?: string
+  readonly workers?: string
+  readonly set: readonly string[]
+  readonly out?: string
+  readonly backend?: string
+  readonly dryRun?: boolean
+  readonly json?: boolean
+}
+
+const MOST_WORKERS = 512
+
+/** @throws Refusal naming the flag. */
+export function requestOf(ref: string, { seed, foundations, set }: StudyFlags): StudyRequest {
+  const short = [
+    ...(seed === undefined ? [] : [`seed=${integer('--seed', seed, 0, 2_147_483_647)}`]),
+    ...(foundations === undefined ? [] : [`foundations=${integer('--foundations', foundations, 1, 1000)}`]),
+  ]
+  return { ref, set: [...short, ...set] }
+}
+
+export const workersOf = ({ workers }: StudyFlags, fallback: number): number =>
+  workers === undefined ? fallback : integer('--workers', workers, 1, MOST_WORKERS)
+
+/** The backend that the flag or else `METTLE_BACKEND` forces. */
+export function backendOf({ backend }: StudyFlags): BackendName | undefined {
+  const [source, name] = backend === undefined ? ['METTLE_BACKEND', process.env.METTLE_BACKEND] : ['--backend', backend]
+  if (!name) return undefined
+  const found = BACKENDS.find((each) => each === name)
+  return found ?? refuse(source, `one of ${BACKENDS.join(', ')}`, name, suggestion(name, BACKENDS))
+}
+
+function integer(flag: string, text: string, low: number, high: number): number {
+  const value = Number(text)
+  if (!/^-?\d+$/.test(text) || value < low || value > high) refuse(flag, `an integer from ${low} to ${high}`, text)
+  return value
+}

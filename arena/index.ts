@@ -1,0 +1,55 @@
+/** The public `mettle`: what authors of envs, interventions and studies import. */
+export type { Ctx, Game, Move } from 'boardgame.io'
+export { ActivePlayers, INVALID_MOVE, Stage, TurnOrder } from '#bgio/core'
+export { tf } from '../agents/backend.ts'
+export { random } from '../agents/bots/random.ts'
+export { writer } from '../agents/bots/writer.ts'
+export { CUE_NAMES, type Cue } from '../agents/cues.ts'
+export type { Agent, Ask, Decision } from '../agents/define.ts'
+export { type Population, TRAITS, type Trait, type TraitVector } from '../agents/traits.ts'
+export { boardroom } from '../envs/boardroom/env.ts'
+export { type Choice, type ChoiceSpec, defineChoice, factorial } from '../envs/choice.ts'
+export {
+  type Action,
+  type Affordances,
+  APPRAISALS,
+  type Appraisal,
+  COMMON,
+  defineEnv,
+  type Env,
+  type EnvPlugin,
+  type EnvSpec,
+  type Seen,
+  type Truth,
+} from '../envs/define.ts'
+export { dictator } from '../envs/dictator/env.ts'
+export { handBack } from '../envs/hand-back/env.ts'
+export { moneyBurning } from '../envs/money-burning/env.ts'
+export { createRng, type Rng, shuffled } from '../envs/random.ts'
+export { senderReceiver } from '../envs/sender-receiver/env.ts'
+export { cap } from '../interventions/cap.ts'
+export { decorrelateRep } from '../interventions/decorrelate-rep.ts'
+export {
+  defineIntervention,
+  type Episode,
+  type Hooks,
+  type Intervention,
+  type InterventionPlugin,
+  type InterventionSpec,
+  type LossContext,
+  type Motives,
+  type Pass,
+  type Phase,
+  type Regime,
+  type Setup,
+  type Touch,
+  type TraitVectors,
+} from '../interventions/define.ts'
+export type { ArenaEvent, EventType } from '../interventions/events.ts'
+export { kl } from '../interventions/kl.ts'
+export { report } from '../interventions/report.ts'
+export { reverseReward } from '../interventions/reverse-reward.ts'
+export { shuffleReward } from '../interventions/shuffle-reward.ts'
+export { quick } from './studies/quick.ts'
+export { tiny } from './studies/tiny.ts'
+export { type Arm, defineStudy, Settings, type Study, type StudySpec } from './study.ts'

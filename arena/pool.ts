@@ -1,0 +1,37 @@
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Piscina } from 'piscina'
+import { messageOf } from './errors.ts'
+import type { Outcome, Task, WorkerMessage } from './worker.ts'
+
+export interface Pool {
+  /** Never rejects: a thread that dies costs its job one more try, then fails it. */
+  run(task: Task): Promise<Outcome>
+  close(): Promise<void>
+}
+
+const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url))
+
+/** Worker threads, also when there is only one: the command stays awake for progress and Ctrl-C. */
+export function createPool(
+  threads: number,
+  on: (message: WorkerMessage) => void,
+  onDeath: (task: Task, error: string) => void,
+): Pool {
+  const pool = new Piscina<Task, Outcome>({ filename: WORKER, minThreads: threads, maxThreads: threads })
+  pool.on('message', on)
+  // A thread that dies between jobs costs nothing: the pool starts another.
+  pool.on('error', (error) => on({ type: 'said', text: `a worker thread died: ${messageOf(error)}` }))
+
+  const run = async (task: Task, tries: number): Promise<Outcome> => {
+    try {
+      return await pool.run(task)
+    } catch (error) {
+      const problem = `its worker thread died: ${messageOf(error)}`
+      if (tries <= 1) return { ok: false, error: problem, stack: (error instanceof Error && error.stack) || problem }
+      onDeath(task, problem)
+      return run(task, tries - 1)
+    }
+  }
+  return { run: (task) => run(task, 2), close: () => pool.destroy() }
+}

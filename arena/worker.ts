@@ -1,0 +1,112 @@
+import { Console } from 'node:console'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { Writable } from 'node:stream'
+import { parentPort } from 'node:worker_threads'
+import { type BackendName, loadBackend } from '../agents/backend.ts'
+import { messageOf } from './errors.ts'
+import type { JobIO, JobProgress } from './jobs.ts'
+import type { Job } from './plan.ts'
+import { resolveStudy, type StudyRequest } from './resolve.ts'
+import { buildHash, versions } from './store/build.ts'
+import { identityHash, identityOf } from './store/identity.ts'
+import { beginJob, finishJob, type JobTiming } from './store/job-folder.ts'
+import type { Study } from './study.ts'
+
+/** One job, as a worker thread gets it: the study travels as the request, never as functions. */
+export interface Task {
+  readonly request: StudyRequest
+  readonly backend: BackendName
+  readonly hash: string
+  readonly job: Job
+  /** The folder that holds all jobs of the run. */
+  readonly jobs: string
+}
+
+export type Outcome =
+  | { readonly ok: true; readonly timing: JobTiming }
+  | { readonly ok: false; readonly error: string; readonly stack: string }
+
+/** What workers tell while they run. */
+export type WorkerMessage =
+  | { readonly type: 'progress'; readonly job: string; readonly at: JobProgress }
+  | { readonly type: 'said'; readonly text: string }
+
+const say = (message: WorkerMessage) => parentPort?.postMessage(message)
+
+/** Standard output belongs to results, so what a plugin prints goes to the log. */
+globalThis.console = new Console(
+  new Writable({
+    write(chunk, _, done) {
+      say({ type: 'said', text: String(chunk).trimEnd() })
+      done()
+    },
+  }),
+)
+
+/** Runs one job and stores it. What it throws comes back as its outcome: a job fails alone. */
+export default async function run(task: Task): Promise<Outcome> {
+  try {
+    return { ok: true, timing: await runJob(task, await verified(task)) }
+  } catch (error) {
+    return { ok: false, error: messageOf(error), stack: (error instanceof Error && error.stack) || messageOf(error) }
+  }
+}
+
+let known: { readonly hash: string; readonly study: Study } | undefined
+
+/** The study, resolved again here. @throws Error unless study, code and backend are those of the run. */
+async function verified({ request, backend, hash }: Task): Promise<Study> {
+  if (known?.hash === hash) return known.study
+  const { study, files } = await resolveStudy(request)
+  const { name } = await loadBackend(backend)
+  const program = {
+    backend: name,
+    mettle: versions().mettle,
+    build: buildHash(),
+    files: files.map((file) => file.sha256),
+  }
+  const own = identityHash(identityOf(study, program))
+  if (own !== hash)
+    throw new Error(
+      `expected the study of the run (${hash.slice(0, 8)}), got ${own.slice(0, 8)}: its files or Mettle's changed meanwhile`,
+    )
+  known = { hash, study }
+  return study
+}
+
+async function runJob({ job, jobs }: Task, study: Study): Promise<JobTiming> {
+  const { science } = await import('./science.ts')
+  const dir = beginJob(jobs, job.folder)
+  const clock = createClock(job.name)
+  const io: JobIO = { dir, progress: clock.progress }
+  const result =
+    job.kind === 'foundation'
+      ? await science.foundation(study, job.index, io)
+      : await science.trial(study, job.id, join(jobs, job.on.folder), io)
+  const timing = clock.stop()
+  finishJob(jobs, job.folder, dir, result, timing)
+  return timing
+}
+
+const REPORT_EVERY = 100
+
+/** Times a job by phase and passes its progress on, at most ten times a second but for changes of phase. */
+function createClock(job: string) {
+  const started = performance.now()
+  const phases: Record<string, number> = {}
+  let [last, reported, phase, pending, matches] = [started, 0, '', 0, 0]
+  return {
+    progress(at: JobProgress) {
+      const now = performance.now()
+      phases[at.phase] = (phases[at.phase] ?? 0) + (now - last) / 1000
+      last = now
+      matches += at.matches
+      pending += at.matches
+      if (at.phase === phase && now - reported < REPORT_EVERY && at.done < at.total) return
+      say({ type: 'progress', job, at: { ...at, matches: pending } })
+      ;[reported, phase, pending] = [now, at.phase, 0]
+    },
+    stop: (): JobTiming => ({ seconds: (performance.now() - started) / 1000, matches, phases }),
+  }
+}
