@@ -106,21 +106,27 @@ function bringBack(ctx: any): void {
   ctx._prevActivePlayers = ctx._prevActivePlayers.slice(0, last)
 }
 
-/** Puts a seat into a stage; in place, as upstream does. */
+/** Puts a seat into a stage; in place, as upstream does, and all four keys are written whatever happens. */
 export function enterStage(ctx: any, seat: string, arg: any): void {
   renameMoveLimit(arg)
-  if (arg.stage === undefined) return
-  if (ctx.activePlayers === null) ctx.activePlayers = {}
-  ctx.activePlayers[seat] = arg.stage
-  ctx._activePlayersNumMoves[seat] = 0
-  if (arg.minMoves) {
-    ctx._activePlayersMinMoves ??= {}
-    ctx._activePlayersMinMoves[seat] = arg.minMoves
+  let { activePlayers, _activePlayersMinMoves: min, _activePlayersMaxMoves: max, _activePlayersNumMoves: made } = ctx
+  if (arg.stage !== undefined) {
+    activePlayers ??= {}
+    activePlayers[seat] = arg.stage
+    made[seat] = 0
+    if (arg.minMoves) min = put(min, seat, arg.minMoves)
+    if (arg.maxMoves) max = put(max, seat, arg.maxMoves)
   }
-  if (arg.maxMoves) {
-    ctx._activePlayersMaxMoves ??= {}
-    ctx._activePlayersMaxMoves[seat] = arg.maxMoves
-  }
+  ctx.activePlayers = activePlayers
+  ctx._activePlayersMinMoves = min
+  ctx._activePlayersMaxMoves = max
+  ctx._activePlayersNumMoves = made
+}
+
+function put(limits: any, seat: string, limit: number): any {
+  const kept = limits ?? {}
+  kept[seat] = limit
+  return kept
 }
 
 export function isActive(ctx: any, seat: string): boolean {

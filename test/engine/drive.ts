@@ -4,7 +4,7 @@
  */
 import type { Game } from 'boardgame.io'
 import { difference } from '../../arena/engine/compare.ts'
-import type { Engine, Match } from '../../arena/engine/define.ts'
+import { type Engine, EngineError, type Match, type StartOptions } from '../../arena/engine/define.ts'
 
 export type Action =
   | { readonly kind: 'move'; readonly seat: string; readonly name: string; readonly args: readonly unknown[] }
@@ -61,17 +61,20 @@ export function randomAction(driven: Driven, names: readonly string[], match: Ma
   return { kind: 'move', seat, name: draw(25) === 0 ? pick(BAD_NAMES) : pick(names), args: pick(driven.args) }
 }
 
-type Outcome = { readonly done?: boolean; readonly threw?: boolean }
+type Outcome = { readonly done?: boolean; readonly threw?: boolean; readonly outside?: boolean }
 
 export function perform(match: Match, action: Action): Outcome {
   const args = structuredClone(action.args)
   try {
     if (action.kind === 'event') return { done: match.event(action.seat, action.name, args) }
     return { done: match.act(action.seat, action.name, args) }
-  } catch {
-    return { threw: true }
+  } catch (error) {
+    return isOutside(error) ? { outside: true } : { threw: true }
   }
 }
+
+/** Trusted mode says by name that an event against the rules is beyond it, where the reference rolls back. */
+const isOutside = (error: unknown) => error instanceof EngineError && error.code === 'event'
 
 export interface Report {
   readonly steps: number
@@ -119,14 +122,11 @@ function playOne(
   [reference, tested]: readonly [Engine, Engine],
 ): void {
   const { numPlayers, setupData } = driven
-  const [theirs, ours] = [reference, tested].map((engine) =>
-    attempt(() => engine.start({ seed, numPlayers, setupData })),
-  )
-  if (theirs === undefined || ours === undefined) {
-    if (theirs !== ours)
-      throw disagreement(driven, [], `${theirs ? 'the stepper' : 'the reference'} threw at the start`)
+  const [theirs, ours] = [reference, tested].map((engine) => begin(engine, { seed, numPlayers, setupData }))
+  if (typeof theirs === 'string' || typeof ours === 'string') {
     report.steps++
-    return
+    if (theirs === ours || (ours === 'outside' && tested.mode === 'trusted')) return
+    throw disagreement(driven, [], `at the start: reference ${theirs}, stepper ${ours}`)
   }
   const actions: Action[] = []
   expectSame(driven, theirs, ours, actions)
@@ -136,18 +136,20 @@ function playOne(
     actions.push(action)
     const outcome = perform(theirs, action)
     const mine = perform(ours, action)
+    if (mine.outside && tested.mode === 'trusted') return
     const differs = difference(outcome, mine, 'outcome')
     if (differs) throw disagreement(driven, actions, differs)
-    expectSame(driven, theirs, ours, actions)
     report.steps++
+    // A thrown error breaks a trusted match by contract.
+    if (outcome.threw && tested.mode === 'trusted') return
+    expectSame(driven, theirs, ours, actions)
     report.accepted += outcome.done === true ? 1 : 0
     report.refused += outcome.done === false ? 1 : 0
     report.threw += outcome.threw ? 1 : 0
     report.situations.add(JSON.stringify([theirs.ctx.phase, theirs.ctx.activePlayers]))
-    // A thrown error breaks a trusted match by contract, and a finished one only refuses.
-    if (outcome.threw && tested.mode === 'trusted') return
     if (theirs.ctx.gameover === undefined) continue
     report.gameovers++
+    // A finished match only refuses: seen a few times is enough.
     if (draw(2) === 0) return
   }
 }
@@ -157,18 +159,18 @@ function detour(driven: Driven, names: readonly string[], match: Match, draw: Dr
   const snapshot = match.snapshot()
   for (const one of [match.clone(), match]) {
     for (let i = 0; i < 3; i++) {
-      const action = randomAction(driven, names, one, draw)
-      if (attempt(() => perform(one, action))?.threw) break
+      const { threw, outside } = perform(one, randomAction(driven, names, one, draw))
+      if (threw || outside) break
     }
   }
   match.restore(snapshot)
 }
 
-function attempt<T>(run: () => T): T | undefined {
+function begin(engine: Engine, options: StartOptions): Match | 'threw' | 'outside' {
   try {
-    return run()
-  } catch {
-    return undefined
+    return engine.start(options)
+  } catch (error) {
+    return isOutside(error) ? 'outside' : 'threw'
   }
 }
 

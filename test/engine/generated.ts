@@ -116,6 +116,15 @@ export const description = fc.record({
 
 export type Description = typeof description extends fc.Arbitrary<infer T> ? T : never
 
+/** The description without what trusted mode excludes: aliasing, throwing, and refusing after a change. */
+export function tidied<T>(from: T): T {
+  if (Array.isArray(from)) return from.filter((one) => !UNTIDY.has(one?.op)).map(tidied) as T
+  if (typeof from !== 'object' || from === null) return from
+  return Object.fromEntries(Object.entries(from).map(([key, value]) => [key, tidied(value)])) as T
+}
+
+const UNTIDY = new Set<string | undefined>(['alias', 'throw', 'refuse'])
+
 export function toDriven(from: Description): Driven {
   return {
     name: `generated ${JSON.stringify(from)}`,

@@ -364,6 +364,7 @@ const scripted: Driven = {
           raise('move', context)
         },
         go: ({ events }) => events.endTurn(),
+        leave: ({ events }) => events.endPhase(),
         calm: ({ G }) => {
           G.script = null
         },
@@ -458,7 +459,7 @@ const circles: Driven = {
 const loops: Driven = {
   name: 'loops',
   numPlayers: 2,
-  args: [[0], [3], [150], [1e9]],
+  args: [[0], [1], [3], [197], [198], [199], [200], [1e9]],
   make: () => ({
     setup: () => ({ left: 0 }),
     moves: {
@@ -613,6 +614,28 @@ const starts: Driven[] = (
   ] as Pick<Driven, 'make'>[]
 ).map((start, i) => ({ name: `start ${i}`, numPlayers: 2, args: [[]], eventArgs: [[]], ...start }))
 
+/** Falsy results: the match is over for actions, but not for events that are already queued. */
+const falsy: Driven = {
+  name: 'falsy',
+  numPlayers: 2,
+  args: [[0], [''], [false], [null], [undefined]],
+  eventArgs: [[0], [null]],
+  make: () => ({
+    setup: () => ({ n: 0 }),
+    moves: {
+      end: ({ G, events }, value: unknown) => {
+        G.n++
+        events.endGame(value)
+        events.endTurn()
+        events.endGame('again')
+      },
+      wait: ({ G }) => {
+        G.n++
+      },
+    },
+  }),
+}
+
 export const oddGames: readonly Driven[] = [
   phases,
   dice,
@@ -624,5 +647,6 @@ export const oddGames: readonly Driven[] = [
   loops,
   malformed,
   secrets,
+  falsy,
   ...starts,
 ]

@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { CreateStepper } from '../../arena/engine/define.ts'
+import { createReference } from '../../arena/engine/reference.ts'
+import { createStepper } from '../../arena/engine/stepper.ts'
+import { type Driven, drive } from './drive.ts'
+import { games } from './games.ts'
+import { description, toDriven } from './generated.ts'
+import { loadMutant, mutants } from './mutants.ts'
+
+process.env.NODE_ENV = 'production'
+
+const generated = fc.sample(description, { numRuns: 100, seed: 5 }).map(toDriven)
+
+function differs(driven: Driven, create: CreateStepper, mode: 'exact' | 'trusted', steps: number): boolean {
+  try {
+    const reference = createReference(driven.make())
+    drive(driven, { steps, seed: 3, reference, tested: create(driven.make(), { mode }) })
+    return false
+  } catch {
+    return true
+  }
+}
+
+const caughtBy = (create: CreateStepper) =>
+  games.find((driven) => differs(driven, create, 'exact', 60))?.name ??
+  games.find((driven) => driven.trusted && differs(driven, create, 'trusted', 60))?.name ??
+  games.find((driven) => differs(driven, create, 'exact', 400))?.name ??
+  generated.find((driven) => differs(driven, create, 'exact', 40))?.name
+
+describe('the differential suite notices', () => {
+  it.each(mutants)('$file: $name', async (mutant) => {
+    expect(caughtBy(await loadMutant(mutant))).toBeDefined()
+  })
+})
+
+it('and accepts the stepper itself', () => {
+  expect(caughtBy(createStepper)).toBeUndefined()
+})
