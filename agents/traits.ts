@@ -91,23 +91,30 @@ export function samplePersona({ mean, factor }: Population, rng: Rng): number[] 
 }
 
 /**
- * The population given soft observations `trait ≈ mean ± sd`: the Gaussian conditional, so traits not named keep the
- * covariance they then have. This is how the assistant is narrowed (VALIDITY §4.1): towards a spread, never a point.
+ * The population in which the profile's traits have exactly these means and SDs, independent of each other, and every other
+ * trait follows as the Gaussian regression on them says. This is how the assistant is narrowed (VALIDITY §4.1): towards a spread,
+ * never a point.
  */
 export function condition(base: Population, profile: Profile): Population {
-  let mean = [...base.mean]
-  let sigma = base.factor.map((row) => base.factor.map((other) => row.reduce((sum, l, k) => sum + l * other[k], 0)))
-  for (const [trait, target] of Object.entries(profile) as [Trait, { mean: number; sd: number }][]) {
-    const t = index(trait)
-    // Multiplying in a likelihood N(target.mean, v) such that the posterior of this trait is N(target.mean, target.sd²).
-    const v = sigma[t][t]
-    const shift = (target.mean - mean[t]) / v
-    const shrink = (1 - (target.sd * target.sd) / v) / v
-    const column = sigma.map((row) => row[t])
-    mean = mean.map((mu, i) => mu + column[i] * shift)
-    sigma = sigma.map((row, i) => row.map((value, j) => value - column[i] * column[j] * shrink))
+  const named = Object.keys(profile).map((trait) => index(trait as Trait))
+  const target = Object.values(profile)
+  const sigma = base.factor.map((row) => base.factor.map((other) => row.reduce((sum, l, k) => sum + l * other[k], 0)))
+  const inner = named.map((i) => named.map((j) => sigma[i][j]))
+  // Regression of each trait on the named ones: rows of Σ·K Σ_KK⁻¹.
+  const slopes = sigma.map((row) =>
+    solve(
+      inner,
+      named.map((k) => row[k]),
+    ),
+  )
+  const shift = named.map((k, n) => target[n].mean - base.mean[k])
+  const excess = inner.map((row, a) => row.map((value, b) => value - (a === b ? target[a].sd * target[a].sd : 0)))
+  const removed = (i: number, j: number) =>
+    slopes[i].reduce((sum, x, a) => sum + slopes[j].reduce((inside, y, b) => inside + x * excess[a][b] * y, 0), 0)
+  return {
+    mean: base.mean.map((mu, i) => mu + slopes[i].reduce((sum, x, n) => sum + x * shift[n], 0)),
+    factor: cholesky(sigma.map((row, i) => row.map((value, j) => value - removed(i, j)))),
   }
-  return { mean, factor: cholesky(sigma) }
 }
 
 export type Profile = Readonly<Partial<Record<Trait, { readonly mean: number; readonly sd: number }>>>

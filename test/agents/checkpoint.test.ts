@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { decodeCheckpoint, encodeCheckpoint } from '../../agents/checkpoint.ts'
+import { initialise, layoutOf } from '../../agents/network.ts'
+import { boardroom } from '../../envs/boardroom/env.ts'
+import { createRng } from '../../envs/random.ts'
+
+const spec = { layout: layoutOf([boardroom()]), evidence: 16, persona: 8, adapter: 4, trunk: 4, bypass: 2, head: 4 }
+
+it('a checkpoint survives the round trip bit for bit', () => {
+  const weights = initialise(spec, createRng(1))
+  const back = decodeCheckpoint(encodeCheckpoint(spec, weights))
+  expect(back.spec).toEqual(spec)
+  expect(back.weights).toEqual(weights)
+})
+
+it('is a safetensors file: header length, JSON, data', () => {
+  const bytes = encodeCheckpoint(spec, initialise(spec, createRng(1)))
+  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true))
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))
+  expect(length % 8).toBe(0)
+  expect(header['adapter/w']).toMatchObject({ dtype: 'F32', shape: [spec.layout.adapter, 4] })
+  const ends = Object.values(header).map((entry: any) => entry.data_offsets?.[1] ?? 0)
+  expect(8 + length + Math.max(...ends)).toBe(bytes.length)
+})
+
+it('refuses what is no checkpoint, saying what was expected', () => {
+  expect(() => decodeCheckpoint(new Uint8Array([1, 2, 3]))).toThrow(/Expected a safetensors checkpoint/)
+})

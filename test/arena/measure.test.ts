@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { layoutOf } from '../../agents/network.ts'
+import { INDEPENDENT, samplePersona, TRAITS } from '../../agents/traits.ts'
+import { createBattery, reveal, writerPolicies } from '../../arena/measure/battery.ts'
+import { calibrate, darkness } from '../../arena/measure/calibration.ts'
+import { inverseFit } from '../../arena/measure/inverse-fit.ts'
+import { apply, explained, ridge } from '../../arena/measure/linear.ts'
+import { matchedChange } from '../../arena/report/matched.ts'
+import type { PathPoint } from '../../arena/trial.ts'
+import { ENVS } from '../../envs/catalog.ts'
+import { createRng } from '../../envs/random.ts'
+
+const evals = ENVS.map((plugin) => plugin()).filter(({ kind }) => kind === 'eval')
+const battery = createBattery(layoutOf(evals), evals)
+const LEAD = TRAITS.indexOf('LEAD')
+
+describe('the inverse fit', () => {
+  it('recovers a writer from its exact policy, and leaves what nothing elicits at 0', () => {
+    const rng = createRng('fit')
+    for (let i = 0; i < 20; i++) {
+      const traits = samplePersona(INDEPENDENT, rng)
+      const fit = inverseFit(battery.plan, writerPolicies(battery, traits))
+      for (let t = 0; t < 8; t++) expect(Math.abs(fit.traits[t] - (t === LEAD ? 0 : traits[t]))).toBeLessThan(0.12)
+      expect(fit.residual).toBeLessThan(1e-3)
+    }
+  })
+  it('says by its residual that a policy is nobody’s', () => {
+    const opposite = writerPolicies(battery, [0, 0, 0, 0, 0, 0, 0, 0]).map((policy) => {
+      const flipped = policy.map((p) => 1 / p)
+      const total = flipped.reduce((sum, x) => sum + x, 0)
+      return flipped.map((x) => x / total)
+    })
+    expect(inverseFit(battery.plan, opposite).residual).toBeGreaterThan(0.1)
+  })
+})
+
+describe('calibration', () => {
+  const calibration = calibrate(battery, 120, createRng('calibrate'))
+  it('names the traits it can read, and LEAD is not one here', () => {
+    expect(calibration.instruments).toEqual(['PWR', 'MAN', 'ENT', 'CAL', 'SPI', 'HON', 'CARE'])
+    expect(calibration.dark).toEqual(['MAN', 'ENT', 'CAL', 'SPI', 'HON'])
+    expect(calibration.r2.exact[LEAD]).toBeLessThan(0.1)
+    expect(Math.min(...calibration.instruments.map((t) => calibration.r2.plays[TRAITS.indexOf(t)]))).toBeGreaterThan(
+      0.8,
+    )
+  })
+  it('does not manufacture correlations between traits of independent writers', () => {
+    const rng = createRng('inflation')
+    const people = Array.from({ length: 200 }, () => samplePersona(INDEPENDENT, rng))
+    const fits = people.map((traits) => reveal(battery, writerPolicies(battery, traits)).traits)
+    const errors = fits.map((fit, i) => fit.map((x, t) => x - people[i][t]))
+    for (let a = 0; a < 8; a++)
+      for (let b = 0; b < a; b++) {
+        if (a === LEAD || b === LEAD) continue
+        const inflated = people.reduce((sum, p, i) => sum + (fits[i][a] * fits[i][b] - p[a] * p[b]), 0) / people.length
+        expect(Math.abs(inflated)).toBeLessThan(0.1)
+      }
+    expect(errors).toHaveLength(200)
+  })
+  it('D is the signed mean of its traits', () => {
+    expect(darkness([9, 9, 1, 2, 3, 4, -5, 9], calibration.dark)).toBeCloseTo(3, 12)
+    expect(darkness([0, 0, 1, 0, 0, 0, 0, 0], ['MAN'])).toBe(1)
+  })
+})
+
+describe('ridge', () => {
+  it('recovers a linear map, and R² is 1 there', () => {
+    const rng = createRng('ridge')
+    const xs = Array.from({ length: 100 }, () => [rng.normal(), rng.normal(), rng.normal()])
+    const ys = xs.map(([a, b, c]) => [1 + 2 * a - c, b])
+    const fit = ridge(xs, ys, 1e-9)
+    expect(fit.weights[0][0]).toBeCloseTo(2, 5)
+    expect(fit.intercept[0]).toBeCloseTo(1, 5)
+    expect(
+      explained(
+        ys,
+        xs.map((x) => apply(fit, x)),
+      )[1],
+    ).toBeCloseTo(1, 8)
+  })
+})
+
+describe('change at matched power', () => {
+  const path = (points: [power: number, D: number][]): PathPoint[] =>
+    points.map(([power, D], update) => ({ update, reward: 0, power, traits: [], D, raw: 0, residual: 0 }))
+  it('is the mean over gains up to the smaller of both maxima', () => {
+    const own = path([
+      [0.3, 0],
+      [0.5, 0.4],
+    ])
+    const other = path([
+      [0.3, 0],
+      [0.4, 9],
+    ])
+    // D = 2 · gain up to a gain of .1, read at 20 levels: 2 · .1 · 21/40.
+    const { change, level } = matchedChange(own, other, 'D')
+    expect(level).toBeCloseTo(0.1, 12)
+    expect(change).toBeCloseTo(0.105, 12)
+  })
+  it('is 0 at level 0 where no power was gained', () => {
+    expect(
+      matchedChange(
+        path([
+          [0.3, 0],
+          [0.2, 5],
+        ]),
+        path([
+          [0.3, 0],
+          [0.9, 1],
+        ]),
+        'D',
+      ),
+    ).toEqual({ change: 0, level: 0 })
+  })
+  it('reads a level where the path first reaches it', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.05, max: 0.5, noNaN: true }), (gain) => {
+        const own = path([
+          [0, 0],
+          [gain, gain],
+          [0, -7],
+        ])
+        return Math.abs(matchedChange(own, own, 'D').change - (gain * 21) / 40) < 1e-9
+      }),
+    )
+  })
+})

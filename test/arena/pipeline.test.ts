@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createPipeline } from '../../arena/pipeline.ts'
+import { createStream } from '../../arena/stream.ts'
+import { boardroom } from '../../envs/boardroom/env.ts'
+import { createRng } from '../../envs/random.ts'
+import { defineIntervention, type Hooks, type Intervention, type Touch } from '../../interventions/define.ts'
+
+/** An intervention with these hooks. */
+function plugin(
+  id: string,
+  hooks: object,
+  touches: Touch[],
+  activeIn: Intervention['activeIn'] = ['compete'],
+): Intervention {
+  return defineIntervention({
+    id,
+    version: 1,
+    summary: id,
+    cites: [],
+    params: z.strictObject({}),
+    identity: {},
+    regimes: ['full'],
+    touches,
+    activeIn,
+    setup: () => hooks as Hooks,
+  })()
+}
+
+function pipeline(...interventions: Intervention[]) {
+  const stream = createStream(() => {})
+  const made = createPipeline(interventions, { env: boardroom(), vectors: null, stream, rng: createRng(1) })
+  made.enter('compete')
+  return made
+}
+
+const rewards = [[1, 2], [3]]
+
+describe('the pipeline', () => {
+  it('folds hooks in list order', () => {
+    const add = plugin('add', { rewards: (r: number[][]) => r.map((e) => e.map((x) => x + 1)) }, ['rewards'])
+    const double = plugin('double', { rewards: (r: number[][]) => r.map((e) => e.map((x) => 2 * x)) }, ['rewards'])
+    expect(pipeline(add, double).rewards(rewards)).toEqual([[4, 6], [8]])
+    expect(pipeline(double, add).rewards(rewards)).toEqual([[3, 5], [7]])
+  })
+  it('runs only what is active in the phase', () => {
+    const test = plugin('late', { rewards: () => [] }, ['rewards'], ['test'])
+    expect(pipeline(test).rewards(rewards)).toBe(rewards)
+  })
+  it('names plugin and hook when a hook throws, forgets to return, is asynchronous or loses episodes', () => {
+    const throwing = plugin(
+      'a',
+      {
+        rewards: () => {
+          throw new Error('no')
+        },
+      },
+      ['rewards'],
+    )
+    expect(() => pipeline(throwing).rewards(rewards)).toThrow('intervention a, hook rewards: no')
+    expect(() => pipeline(plugin('b', { game: () => {} }, ['game'])).game({})).toThrow(
+      /b, hook game: expected a value, got undefined/,
+    )
+    expect(() => pipeline(plugin('c', { game: async () => ({}) }, ['game'])).game({})).toThrow(
+      /c, hook game.*synchronous/,
+    )
+    expect(() => pipeline(plugin('d', { rewards: () => [] }, ['rewards'])).rewards(rewards)).toThrow(
+      /d.*expected 2 episodes, got 0/,
+    )
+  })
+  it('refuses hooks that were not declared', () => {
+    const sly = plugin('sly', { rewards: () => rewards, loss: () => null }, ['rewards'])
+    expect(() => pipeline(sly)).toThrow(/sly, hook setup: expected only the declared hooks \(rewards\), got loss/)
+  })
+  it('disposes every intervention', () => {
+    let disposed = 0
+    const one = plugin('one', { dispose: () => void disposed++ }, [])
+    pipeline(one, one).dispose()
+    expect(disposed).toBe(2)
+  })
+})
