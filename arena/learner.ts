@@ -51,8 +51,10 @@ function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions
   return {
     mind(cue, rng) {
       const { mean: mu, covariance } = offered()
-      const m = samplePersona({ mean: mu, factor: cholesky(covariance) }, rng)
-      return { m: Float32Array.from(m), noise: new Float32Array(m.length), cue }
+      const factor = cholesky(covariance)
+      const noise = Float32Array.from(mu, () => rng.normal())
+      const m = Float32Array.from(mu, (x, i) => factor[i].reduce((sum, l, j) => sum + l * noise[j], x))
+      return { m, noise, cue }
     },
     update(played, episodes) {
       const minds = played.map(({ memory }) => (memory as Mind).m)

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { folder, mettle } from './mettle.ts'
+
+const { path: cwd, remove } = folder()
+
+beforeAll(() => {
+  writeFileSync(join(cwd, 'broken.ts'), 'export default {{')
+  writeFileSync(join(cwd, 'other.ts'), 'export const taste = 3')
+  writeFileSync(join(cwd, 'throws.ts'), "throw new Error('not today')")
+  writeFileSync(
+    join(cwd, 'misspelt.ts'),
+    "import { defineStudy, tiny } from 'mettle'\nexport default defineStudy({ ...tiny, settings: { compete: { updats: 3 } } })",
+  )
+  writeFileSync(join(cwd, 'params.ts'), "import { kl } from 'mettle'\nexport default kl({ weight: 'much' })")
+  mkdirSync(join(cwd, 'full'))
+  writeFileSync(join(cwd, 'full', 'letter.txt'), 'dear reader')
+})
+afterAll(remove)
+
+/** What was typed, and what the message must hold. */
+const REFUSED: readonly (readonly [string, readonly string[]])[] = [
+  ['stdy quick', ['stdy', 'study']],
+  ['study quik', ['study quik', 'expected a study id', 'quick']],
+  ['study', ["missing required argument 'study'"]],
+  ['study tiny --sed 3', ['--sed', '--seed']],
+  ['study tiny --set compete.updats=20', ['compete.updats', 'expected a known key', 'compete.updates']],
+  ['study tiny --set seed=1 --set seed=2', ['expected seed once']],
+  ['study tiny --seed x', ['--seed', 'expected an integer from 0', 'got x']],
+  ['study tiny --foundations 0', ['--foundations', 'expected an integer from 1', 'got 0']],
+  ['study tiny --workers 0', ['--workers', 'expected an integer from 1', 'got 0']],
+  ['study tiny --backend wsm', ['--backend', 'one of gpu, wasm, cpu', 'wasm']],
+  ['study tiny --backend gpu', ['--backend', 'gpu']],
+  ['study tiny --out other.ts', ['--out other.ts', 'expected a folder', 'got a file']],
+  ['study tiny --out other.ts/run', ['--out other.ts/run', 'folder that can be written']],
+  ['study tiny --out /proc/mettle/run', ['--out /proc/mettle/run', 'folder that can be written']],
+  ['study tiny --out full', ['--out full', 'letter.txt']],
+  ['study ./nowhere.ts', ['./nowhere.ts', 'expected a study file', 'no such file']],
+  ['study ./broken.ts', ['./broken.ts', 'broken.ts:1:']],
+  ['study ./other.ts', ['./other.ts', 'defineStudy', 'exports taste']],
+  ['study ./throws.ts', ['./throws.ts', 'not today']],
+  ['study ./misspelt.ts', ['./misspelt.ts', 'settings', 'compete.updats', 'did you mean compete.updates?']],
+  ['list env', ['list env', 'expected one of envs', 'Did you mean envs?']],
+  ['list interventions ./params.ts', ['./params.ts', 'weight']],
+]
+
+describe('input that cannot be used', () => {
+  it.each(REFUSED)('mettle %s', async (line, parts) => {
+    const before = readdirSync(cwd)
+    const { code, stdout, stderr } = await mettle(cwd, ...line.split(' '))
+    for (const part of parts) expect(stderr).toContain(part)
+    expect(stderr).toMatch(/^mettle: /)
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(readdirSync(cwd)).toEqual(before)
+    expect(existsSync('/proc/mettle')).toBe(false)
+  })
+})

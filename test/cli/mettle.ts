@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../../dist/arena/cli/main.js', import.meta.url))
+
+/** The smallest run that goes through every part: one job of each kind takes a second or two. */
+export const SMALL = [
+  'foundations=2',
+  'corpus.matches=4',
+  'imitate.steps=8',
+  'narrow.steps=2',
+  'compete.updates=2',
+  'measure.writers=32',
+].flatMap((set) => ['--set', set])
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Started {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+  /** Resolves when standard error has shown it. */
+  saw(text: string): Promise<void>
+}
+
+/** The built command in a folder of its own. */
+export function start(cwd: string, ...args: string[]): Started {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...process.env, METTLE_BACKEND: '' } })
+  const text = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) child[name]?.on('data', (chunk) => (text[name] += chunk))
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...text })))
+  const saw = (wanted: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => text.stderr.includes(wanted) && resolve()
+      child.stderr?.on('data', look)
+      ended.then(() =>
+        text.stderr.includes(wanted) ? resolve() : reject(new Error(`never saw ${wanted} in: ${text.stderr}`)),
+      )
+      look()
+    })
+  return { child, ended, saw }
+}
+
+export const mettle = (cwd: string, ...args: string[]): Promise<Ended> => start(cwd, ...args).ended
+
+/** A temporary folder, and what removes it. */
+export function folder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'mettle-test-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}

@@ -1,0 +1,48 @@
+import { basename } from 'node:path'
+import { boardroom, defineIntervention, defineStudy, dictator, reverseReward, tiny } from 'mettle'
+import { z } from 'zod'
+import { scaled } from './scaled.ts'
+
+/** An intervention whose one hook does that. */
+const failing = (id: string, rewards: () => never) =>
+  defineIntervention({
+    id,
+    version: 1,
+    summary: 'Never gives rewards back.',
+    cites: [],
+    params: z.strictObject({}),
+    identity: {},
+    regimes: ['full'],
+    touches: ['rewards'],
+    activeIn: ['compete'],
+    setup: () => ({ rewards }),
+  })()
+
+const breaks = failing('breaks', () => {
+  throw new Error(`out of rewards in ${basename('/here/room')}`)
+})
+const exits = failing('exits', () => process.exit(7))
+
+console.log('a plugin that prints while it loads')
+
+export default defineStudy({
+  ...tiny,
+  id: 'from-file',
+  env: boardroom,
+  settings: {
+    foundations: 1,
+    corpus: { matches: 4 },
+    imitate: { steps: 8, batch: 64 },
+    narrow: { steps: 2 },
+    compete: { updates: 2, episodes: 8, evaluation: 8, measureEvery: 1, warmup: 1, verify: 2 },
+    measure: { minds: 2, writers: 32 },
+  },
+  evals: [...tiny.evals.filter(({ spec }) => spec.id !== 'dictator'), dictator],
+  arms: {
+    control: { interventions: [], regimes: ['full'] },
+    punished: { interventions: [reverseReward()], regimes: ['full'] },
+    scaled: { interventions: [scaled({ by: 2 })], regimes: ['full'] },
+    breaks: { interventions: [breaks], regimes: ['full'] },
+    exits: { interventions: [exits], regimes: ['full'] },
+  },
+})

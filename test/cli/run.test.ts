@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Ended, folder, mettle, SMALL, start } from './mettle.ts'
+
+const { path: cwd, remove } = folder()
+const study = (out: string, ...flags: string[]) => ['study', 'tiny', ...SMALL, '--out', out, ...flags]
+const read = (...path: string[]) => readFileSync(join(cwd, ...path), 'utf8')
+
+/** All of a summary but the times. */
+function numbers(out: string): string {
+  const { timing, ...rest } = JSON.parse(read(out, 'summary.json'))
+  expect(timing.wall).toBeGreaterThan(0)
+  return JSON.stringify(rest)
+}
+const jobs = (out: string) =>
+  readdirSync(join(cwd, out, 'jobs')).map((name) => [name, statSync(join(cwd, out, 'jobs', name)).mtimeMs])
+
+let whole: Ended
+beforeAll(async () => {
+  whole = await mettle(cwd, ...study('whole', '--workers', '2'))
+})
+afterAll(remove)
+
+describe('a run', () => {
+  it('ends with a table, the run folder and what to do next', () => {
+    expect(whole.code).toBe(0)
+    expect(whole.stdout).toContain('smoke run')
+    expect(whole.stdout).toContain('control')
+    expect(whole.stderr).toContain('Run folder: whole')
+    expect(whole.stderr).toContain('npx mettle study tiny --foundations 10')
+    expect(whole.stderr).toMatch(/job 10 of 10/)
+  })
+
+  it('leaves a folder that says what was run', () => {
+    expect(readdirSync(join(cwd, 'whole')).sort()).toEqual([
+      'jobs',
+      'log.txt',
+      'manifest.json',
+      'overrides.json',
+      'study.json',
+      'summary.json',
+    ])
+    expect(JSON.parse(read('whole', 'study.json')).settings.imitate.steps).toBe(8)
+    expect(JSON.parse(read('whole', 'overrides.json')).set).toContain('imitate.steps=8')
+    const manifest = JSON.parse(read('whole', 'manifest.json'))
+    expect(manifest.hash).toBe(JSON.parse(read('whole', 'summary.json')).hash)
+    expect(manifest).toMatchObject({ mettle: '0.1.0', backend: { name: 'wasm' } })
+    expect(read('whole', 'summary.json').endsWith('}\n')).toBe(true)
+  })
+
+  it('repeats no finished job when the command is given again', async () => {
+    const before = jobs('whole')
+    const again = await mettle(cwd, ...study('whole', '--json'))
+    expect(again.code).toBe(0)
+    expect(again.stderr).toContain('10 of 10 jobs are finished already')
+    expect(jobs('whole')).toEqual(before)
+    expect(JSON.parse(again.stdout)).toEqual(JSON.parse(read('whole', 'summary.json')))
+  })
+
+  it('has the same numbers with one worker', async () => {
+    expect((await mettle(cwd, ...study('single', '--workers', '1'))).code).toBe(0)
+    expect(numbers('single')).toBe(numbers('whole'))
+  })
+
+  it('has the same numbers after kill −9 and the same command again', async () => {
+    const first = start(cwd, ...study('killed', '--workers', '2'))
+    await first.saw('foundation.0 done')
+    first.child.kill('SIGKILL')
+    await first.ended
+    const kept = jobs('killed').filter(([name]) => !String(name).startsWith('.tmp-'))
+    expect(kept.length).toBeGreaterThan(0)
+    expect(kept.length).toBeLessThan(10)
+    expect((await mettle(cwd, ...study('killed'))).code).toBe(0)
+    expect(jobs('killed')).toEqual(expect.arrayContaining(kept))
+    expect(jobs('killed')).toHaveLength(10)
+    expect(numbers('killed')).toBe(numbers('whole'))
+  })
+
+  it('finishes running jobs on Ctrl-C and says how to resume', async () => {
+    const run = start(cwd, ...study('stopped', '--workers', '1'))
+    await run.saw('foundation.0 done')
+    const second = await mettle(cwd, ...study('stopped'))
+    expect([second.code, second.stdout]).toEqual([2, ''])
+    expect(second.stderr).toContain(`in use by process ${run.child.pid}`)
+    run.child.kill('SIGINT')
+    const { code, stdout, stderr } = await run.ended
+    expect([code, stdout]).toEqual([130, ''])
+    expect(stderr).toContain(`Resume with:\n  npx mettle study tiny --set foundations=2`)
+    expect(jobs('stopped').map(([name]) => name)).toHaveLength(2)
+    expect(readdirSync(join(cwd, 'stopped'))).not.toContain('lock')
+  })
+
+  it('stops at once on a second Ctrl-C', async () => {
+    const run = start(cwd, ...study('halted', '--workers', '1', '--set', 'compete.episodes=4096'))
+    await run.saw('foundation.1 done')
+    run.child.kill('SIGINT')
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    run.child.kill('SIGINT')
+    expect((await run.ended).code).toBe(130)
+  })
+
+  it('refuses a folder made by another study, and says what differs', async () => {
+    const { code, stderr } = await mettle(cwd, ...study('whole', '--seed', '5'))
+    expect(code).toBe(2)
+    expect(stderr).toContain('study.settings.seed: 1 → 5')
+  })
+
+  it('starts and writes nothing with --dry-run', async () => {
+    const before = readdirSync(cwd)
+    const { code, stdout } = await mettle(cwd, 'study', 'tiny', '--dry-run', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      study: { id: 'tiny' },
+      folder: expect.stringMatching(/^runs\/tiny\/[0-9a-f]{8}$/),
+    })
+    expect(JSON.parse(stdout).jobs).toHaveLength(10)
+    expect(readdirSync(cwd)).toEqual(before)
+  })
+})

@@ -1,0 +1,141 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadBackend, tf } from '../../agents/backend.ts'
+import { decodeCheckpoint } from '../../agents/checkpoint.ts'
+import { type FoundationResult, runFoundation } from '../../arena/foundation.ts'
+import { tiny } from '../../arena/studies/tiny.ts'
+import { Settings, type Study } from '../../arena/study.ts'
+import { runTrial, type TrialResult } from '../../arena/trial.ts'
+import { cap } from '../../interventions/cap.ts'
+import { INTERVENTIONS } from '../../interventions/catalog.ts'
+import { decorrelateRep } from '../../interventions/decorrelate-rep.ts'
+import type { Intervention, Regime } from '../../interventions/define.ts'
+import { kl } from '../../interventions/kl.ts'
+import { report } from '../../interventions/report.ts'
+import { reverseReward } from '../../interventions/reverse-reward.ts'
+
+let root: string
+let base: FoundationResult
+
+/** `tiny` with one arm of these interventions. */
+function studyOf(interventions: readonly Intervention[], env?: Record<string, unknown>): Study {
+  return {
+    ...tiny,
+    settings: Settings.parse({ ...tiny.settings, foundations: 1 }),
+    arms: { control: { interventions, regimes: ['motive', 'encoder', 'full'], env } },
+  }
+}
+
+async function folder(name: string): Promise<string> {
+  return await mkdtemp(join(root, `${name}-`))
+}
+
+async function trial(regime: Regime, interventions: readonly Intervention[], env?: Record<string, unknown>) {
+  const dir = await folder(regime)
+  const id = { arm: 'control', regime, foundation: 0 }
+  const result = await runTrial(studyOf(interventions, env), id, join(root, 'foundation'), { dir, progress: () => {} })
+  const files = ['checkpoint.safetensors', 'metrics.jsonl', 'matches.jsonl']
+  const [checkpoint, metrics, matches] = await Promise.all(files.map((name) => readFile(join(dir, name))))
+  return { result, checkpoint, metrics: metrics.toString(), matches: matches.toString(), dir }
+}
+
+beforeAll(async () => {
+  await loadBackend('wasm')
+  root = await mkdtemp(join(tmpdir(), 'mettle-trial-'))
+  const dir = join(root, 'foundation')
+  const { mkdir, writeFile } = await import('node:fs/promises')
+  await mkdir(dir)
+  base = await runFoundation(studyOf([]), 0, [], { dir, progress: () => {} })
+  await writeFile(join(dir, 'result.json'), JSON.stringify(base))
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+/** What must not differ: everything but what the intervention itself logged. */
+function comparable({ result, checkpoint, matches }: Awaited<ReturnType<typeof trial>>) {
+  const { interventions: _, ...rest } = result
+  const actions = matches.split('\n').slice(1)
+  return { rest, actions, checkpoint: Buffer.from(checkpoint).toString('base64') }
+}
+
+describe('null is null: at its identity params an intervention changes no bit', () => {
+  it.each(INTERVENTIONS.map((plugin) => [plugin.spec.id, plugin] as const))('%s', async (_id, plugin) => {
+    const regimes = plugin.spec.regimes
+    for (const regime of regimes.filter((each) => each !== 'encoder')) {
+      const [none, identity] = [await trial(regime, []), await trial(regime, [plugin(plugin.spec.identity)])]
+      expect(comparable(identity)).toEqual(comparable(none))
+    }
+  })
+})
+
+describe('every intervention does something at its defaults', () => {
+  it.each(
+    [kl({ weight: 5 }), decorrelateRep({ weight: 50 }), cap({ quantile: 0.05 }), reverseReward()].map(
+      (i) => [i.id, i] as const,
+    ),
+  )('%s', async (_id, intervention) => {
+    const [none, some] = [await trial('full', []), await trial('full', [intervention])]
+    expect(comparable(some).checkpoint).not.toBe(comparable(none).checkpoint)
+  })
+  it('report drops the episodes in which the learner reported, and says how often', async () => {
+    const { result, dir } = await trial('full', [report()], { rigged: 0.5 })
+    const events = (await readFile(join(dir, 'events.jsonl'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(events.some(({ type }) => type === 'episode.dropped')).toBe(true)
+    expect(events.some(({ type, rigged }) => type === 'report.filed' && typeof rigged === 'boolean')).toBe(true)
+    expect(result.interventions.report.reports).toBeGreaterThan(0)
+  })
+  it('cap and kl log how hard RL pushes against them', async () => {
+    const { result } = await trial('full', [cap(), kl()])
+    expect(Object.keys(result.interventions.cap).sort()).toEqual(['clip depth', 'clip rate', 'pressure'])
+    expect(result.interventions.kl.pressure).toBeGreaterThanOrEqual(0)
+  })
+})
+
+describe('regimes', () => {
+  const changed = async (regime: Regime) => {
+    const { checkpoint } = await trial(regime, [])
+    const before = decodeCheckpoint(await readFile(join(root, 'foundation', 'checkpoint.safetensors'))).weights
+    const after = decodeCheckpoint(checkpoint).weights
+    return Object.keys(before).filter(
+      (name) => !Buffer.from(before[name].values.buffer).equals(Buffer.from(after[name].values.buffer)),
+    )
+  }
+  const critic = ['critic/hidden/b', 'critic/hidden/w', 'critic/out/b', 'critic/out/w']
+  it('motive changes no weight', async () => expect(await changed('motive')).toEqual([]))
+  it('encoder changes the persona path and z (and the critic, which no gradient leaves)', async () => {
+    const names = await changed('encoder')
+    expect(names.filter((name) => !name.startsWith('critic/')).every((name) => /^(persona|z)\//.test(name))).toBe(true)
+    expect(names).toContain('persona/mean/w')
+    expect(names).toEqual(expect.arrayContaining(critic))
+  })
+  it('full changes all but the env adapters and the self-report head', async () => {
+    const names = await changed('full')
+    expect(names.filter((name) => /^(adapter|stated)\//.test(name))).toEqual([])
+    expect(names).toEqual(expect.arrayContaining(['trunk/w', 'bypass/w', 'head/rows/w']))
+  })
+})
+
+describe('a trial', () => {
+  it('repeats bit for bit, in one process', async () => {
+    const [a, b] = [await trial('full', []), await trial('full', [])]
+    expect(comparable(a)).toEqual(comparable(b))
+    expect(a.metrics).toBe(b.metrics)
+  })
+  it('leaves no tensor behind', async () => {
+    await trial('full', [kl(), decorrelateRep(), cap()])
+    const before = tf.memory().numTensors
+    await trial('full', [kl(), decorrelateRep(), cap()])
+    expect(tf.memory().numTensors).toBe(before)
+  })
+  it('reads the same before RL whatever the arm, and verified its own matches', async () => {
+    const results: TrialResult[] = [(await trial('full', [])).result, (await trial('motive', [])).result]
+    expect(results[0].path[0]).toEqual(results[1].path[0])
+    expect(results[0].path[0].traits).toEqual(base.untreated.revealed.neutral.traits)
+    expect(results[0].verified.matches).toBe(4)
+    expect(results[0].verified.steps).toBeGreaterThan(20)
+  })
+})
