@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -44,7 +44,11 @@ beforeAll(() => {
     mkdirSync(dirname(join(tree, path)), { recursive: true })
     writeFileSync(join(tree, path), text)
   }
-  refused = new Set([...report().matchAll(/^::error .*?file=([^,]+)/gm)].map(([, file]) => file))
+  refused = new Set(
+    [...report().matchAll(/^::error .*?file=([^,]+)/gm)].map(([, file]) =>
+      relative(tree, join(tree, file.replace(tree, ''))),
+    ),
+  )
 })
 afterAll(() => rmSync(tree, { recursive: true, force: true }))
 

@@ -14,7 +14,7 @@ let run: Ended
 beforeAll(async () => {
   before = modules()
   run = await mettle(cwd, 'study', file, '--json', '--workers', '1', '--set', 'arms.scaled.scaled.by=1')
-})
+}, 60_000)
 afterAll(remove)
 
 describe('a study file', () => {
