@@ -11,10 +11,10 @@ export interface Display {
   close(): void
 }
 
-/** Live redraw needs a terminal that a person looks at. */
+/** Live redraw needs a terminal that a person looks at. No display uses colour, so NO_COLOR changes nothing. */
 export function createDisplay(): Display {
-  const { CI, TERM, NO_COLOR } = process.env
-  const live = process.stderr.isTTY && !CI && TERM !== 'dumb' && NO_COLOR === undefined
+  const { CI, TERM } = process.env
+  const live = process.stderr.isTTY && !CI && TERM !== 'dumb'
   return live ? liveDisplay() : plainDisplay()
 }
 

@@ -4,7 +4,7 @@ import { identityHash } from '../store/identity.ts'
 import { readTiming, sizeOf } from '../store/job-folder.ts'
 import { duration } from './duration.ts'
 import { print, printJson } from './print.ts'
-import type { Prepared } from './study.ts'
+import type { Prepared } from './study-action.ts'
 
 /** Prints what a run would do; starts and writes nothing. */
 export function dryRun(prepared: Prepared, json: boolean): void {

@@ -4,7 +4,7 @@ import type { RunOutcome } from '../run.ts'
 import { identityHash } from '../store/identity.ts'
 import { thisCommand } from './commands.ts'
 import { narrate, print, printJson } from './print.ts'
-import type { Prepared } from './study.ts'
+import type { Prepared } from './study-action.ts'
 
 /** What a run that came to its end leaves on the screen. */
 export function ending(outcome: RunOutcome, prepared: Prepared, json: boolean): void {
