@@ -1,29 +1,41 @@
 import { EngineError } from './define.ts'
 
 /** Copies a tree of plain objects, arrays and primitives; two paths to one object become two objects. */
-export function cloneTree<T>(value: T, path = 'G'): T {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return cloneArray(value, path) as T
-  const prototype = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) throw notPlain(value, path)
-  const copy: any = prototype === null ? Object.create(null) : {}
-  for (const key of Object.keys(value)) copy[key] = cloneTree((value as any)[key], `${path}.${key}`)
-  return copy
+export function cloneTree<T>(value: T, name = 'G'): T {
+  const strange = { found: undefined as object | undefined }
+  const copy = copyTree(value, strange)
+  if (strange.found === undefined) return copy
+  const kind = strange.found.constructor?.name
+  throw new EngineError('state', `Expected plain objects and arrays only in ${name}, got a ${kind}; use mode 'exact'`)
 }
 
-function cloneArray(list: readonly unknown[], path: string): unknown[] {
-  const copy = list.slice()
-  for (let i = 0; i < copy.length; i++) {
-    if (typeof copy[i] === 'object' && copy[i] !== null) copy[i] = cloneTree(copy[i], `${path}[${i}]`)
+/** `cloneTree` that goes on where it meets anything else, and leaves it in `strange`. */
+export function copyTree(value: any, strange: { found: object | undefined }): any {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return copyArray(value, strange)
+  const prototype = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) {
+    strange.found = value
+    return value
+  }
+  const copy = prototype === null ? Object.assign(Object.create(null), value) : { ...value }
+  for (const key in copy) {
+    const part = copy[key]
+    if (typeof part === 'object' && part !== null) copy[key] = copyTree(part, strange)
   }
   return copy
 }
 
-const notPlain = (value: object, path: string) =>
-  new EngineError(
-    'state',
-    `Expected plain objects and arrays only, got a ${value.constructor?.name} at ${path}; use mode 'exact'`,
-  )
+function copyArray(list: readonly any[], strange: { found: object | undefined }): any[] {
+  const copy: any[] = []
+  for (let i = 0; i < list.length; i++) {
+    const part = list[i]
+    // Only `slice` keeps holes, and it is slow on frozen arrays.
+    if (part === undefined && !Object.hasOwn(list, i)) return list.slice().map((one) => copyTree(one, strange))
+    copy.push(typeof part === 'object' && part !== null ? copyTree(part, strange) : part)
+  }
+  return copy
+}
 
 /** Copies a game's configuration: plain objects and arrays, sharing kept; functions and class instances by reference. */
 export function cloneConfig<T>(value: T, known = new Map<unknown, unknown>()): T {

@@ -1,25 +1,24 @@
 import { flow, type Step, stepOf } from './flow.ts'
 import type { Method, QueuedEvent, Run } from './run.ts'
 
-export const EVENT_TYPES = [
-  'endStage',
-  'setStage',
-  'endTurn',
-  'pass',
-  'endPhase',
-  'setPhase',
-  'endGame',
-  'setActivePlayers',
-] as const
-export type EventType = (typeof EVENT_TYPES)[number]
+type EventType = 'endStage' | 'setStage' | 'endTurn' | 'pass' | 'endPhase' | 'setPhase' | 'endGame' | 'setActivePlayers'
 
 /** `events` as games see it: calls wait in a queue until the move or hook is done. */
 export function createEventsApi(run: () => Run): Record<EventType, (arg?: unknown) => void> {
-  const raise = (type: EventType) => (arg?: unknown) => {
+  const raise = (type: EventType, arg: unknown) => {
     const { events, ctx, calledFrom } = run()
     events.push({ type, arg, phase: ctx.phase, turn: ctx.turn, calledFrom })
   }
-  return Object.fromEntries(EVENT_TYPES.map((type) => [type, raise(type)])) as any
+  return {
+    endStage: (arg) => raise('endStage', arg),
+    setStage: (arg) => raise('setStage', arg),
+    endTurn: (arg) => raise('endTurn', arg),
+    pass: (arg) => raise('pass', arg),
+    endPhase: (arg) => raise('endPhase', arg),
+    setPhase: (arg) => raise('setPhase', arg),
+    endGame: (arg) => raise('endGame', arg),
+    setActivePlayers: (arg) => raise('setActivePlayers', arg),
+  }
 }
 
 /** Carries out one event; a type boardgame.io does not know changes nothing. */

@@ -43,26 +43,29 @@ export const stepOf = (
 
 export function flow(run: Run, first: Step): void {
   const steps = [first]
-  const endedPhases = new Set<string | null>()
+  let endedPhases: (string | null)[] | null = null
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i]
     if (step.kind === 'endPhase') {
       const { phase } = run.ctx
+      endedPhases ??= []
       // Phases that end each other in a circle: upstream leaves all of them.
-      if (endedPhases.has(phase)) {
+      if (endedPhases.includes(phase)) {
         edit(run).phase = null
         return
       }
-      endedPhases.add(phase)
+      endedPhases.push(phase)
     }
-    const next: Step[] = []
+    const next: Step[] = step.kind === 'afterMove' ? NOTHING : []
     take(run, step, next)
     if (step.kind === 'endGame') return
     const ending = whatEnds(run, step.kind)
     if (ending !== null) steps.push(ending)
-    else for (const one of next) steps.push(one)
+    else for (let n = 0; n < next.length; n++) steps.push(next[n])
   }
 }
+
+const NOTHING: Step[] = []
 
 function take(run: Run, step: Step, next: Step[]): void {
   switch (step.kind) {
@@ -164,7 +167,7 @@ function startTurn(run: Run, seat: any): void {
 function beginOrder(run: Run, { order, activePlayers }: TurnPlan): void {
   const playOrder =
     order.playOrder === undefined
-      ? Array.from({ length: run.ctx.numPlayers }, (_, i) => `${i}`)
+      ? everyone(run.ctx.numPlayers)
       : detached(run, order.playOrder(readContext(run)), 'turn.order.playOrder')
   const playOrderPos = order.first(readContext(run))
   const ctx = edit(run)
@@ -172,6 +175,13 @@ function beginOrder(run: Run, { order, activePlayers }: TurnPlan): void {
   ctx.playOrderPos = playOrderPos
   ctx.playOrder = playOrder
   setActivePlayers(ctx, activePlayers || {})
+}
+
+/** The default order of play. */
+export function everyone(numPlayers: number): string[] {
+  const ids = []
+  for (let i = 0; i < numPlayers; i++) ids.push(`${i}`)
+  return ids
 }
 
 /** What a game returns into ctx may be a part of G, which trusted mode mutates. */

@@ -1,8 +1,8 @@
-import { freeze, produce } from 'immer'
-import { INVALID_MOVE } from '#bgio/core'
+import { freeze } from 'immer'
 import type { Alea } from './alea.ts'
 import type { Hook, PhasePlan, Plan } from './compile.ts'
 import { EngineError } from './define.ts'
+import { callExactly } from './exact.ts'
 
 /** Where code runs that may raise events; named as upstream names them. */
 export type Method =
@@ -44,8 +44,36 @@ export interface Run {
  * a refused action rolls back to, is the same; nested objects that upstream mutates in place are shared in both modes.
  */
 export function edit(run: Run): any {
-  if (run.exact) run.ctx = { ...run.ctx }
+  if (run.exact) run.ctx = copyCtx(run.ctx)
   return run.ctx
+}
+
+const USUAL_KEYS = 13
+
+/** A shallow copy with the keys in their order; spelled out for the usual ctx, because spreading costs five times that. */
+function copyCtx(ctx: any): any {
+  let keys = 0
+  let last = ''
+  for (const key in ctx) {
+    keys++
+    last = key
+  }
+  if (keys !== USUAL_KEYS || last !== 'numMoves') return { ...ctx }
+  return {
+    numPlayers: ctx.numPlayers,
+    turn: ctx.turn,
+    currentPlayer: ctx.currentPlayer,
+    playOrder: ctx.playOrder,
+    playOrderPos: ctx.playOrderPos,
+    phase: ctx.phase,
+    activePlayers: ctx.activePlayers,
+    _activePlayersMinMoves: ctx._activePlayersMinMoves,
+    _activePlayersMaxMoves: ctx._activePlayersMaxMoves,
+    _activePlayersNumMoves: ctx._activePlayersNumMoves,
+    _prevActivePlayers: ctx._prevActivePlayers,
+    _nextActivePlayers: ctx._nextActivePlayers,
+    numMoves: ctx.numMoves,
+  }
 }
 
 export function phaseOf(run: Run): PhasePlan {
@@ -56,7 +84,9 @@ export function phaseOf(run: Run): PhasePlan {
 
 /** What `endIf`, `next` and `order` functions get, which may read but not change. */
 export function readContext(run: Run): any {
-  return run.exact ? { ...run.apis, G: run.G, ctx: run.ctx } : sharedContext(run, undefined)
+  if (!run.exact) return sharedContext(run, undefined)
+  const { random, log, events } = run.apis
+  return { random, log, events, G: run.G, ctx: run.ctx }
 }
 
 function sharedContext(run: Run, seat: string | undefined): any {
@@ -84,7 +114,7 @@ export function callWithG(
   args: readonly unknown[],
 ): any {
   run.calledFrom = method
-  const G = run.exact ? callOnDraft(run, fn, seat, args) : callInPlace(run, fn, seat, args)
+  const G = run.exact ? callExactly(run, fn, seat, args) : callInPlace(run, fn, seat, args)
   run.calledFrom = undefined
   return G
 }
@@ -93,14 +123,4 @@ function callInPlace(run: Run, fn: (...all: any[]) => unknown, seat: string | un
   const context = sharedContext(run, seat)
   const result = args.length === 0 ? fn(context) : fn(context, ...args)
   return result === undefined ? run.G : result
-}
-
-function callOnDraft(run: Run, fn: (...all: any[]) => unknown, seat: string | undefined, args: readonly unknown[]) {
-  let invalid = false
-  const G = produce(run.G, (draft: any) => {
-    const result = fn({ ...run.apis, G: draft, ctx: run.ctx, playerID: seat }, ...args)
-    invalid = result === INVALID_MOVE
-    return invalid ? undefined : result
-  })
-  return invalid ? INVALID_MOVE : G
 }

@@ -3,7 +3,7 @@ import { cloneTree } from './clone.ts'
 import type { Plan } from './compile.ts'
 import { EngineError, type Snapshot, type StartOptions } from './define.ts'
 import { createEventsApi, flushEvents } from './events.ts'
-import { flow, stepOf } from './flow.ts'
+import { everyone, flow, stepOf } from './flow.ts'
 import { createRandomApi } from './random.ts'
 import type { Run } from './run.ts'
 
@@ -33,16 +33,18 @@ const initialCtx = ({ startingPhase }: Plan, numPlayers: number) => ({
   numPlayers,
   turn: 0,
   currentPlayer: '0',
-  playOrder: Array.from({ length: numPlayers }, (_, i) => `${i}`),
+  playOrder: everyone(numPlayers),
   playOrderPos: 0,
   phase: startingPhase,
   activePlayers: null,
 })
 
+const log = { setMetadata: () => {} }
+
 function newRun(plan: Plan, exact: boolean, ctx: any, alea: Alea): Run {
   const apis = {
     random: createRandomApi(alea),
-    log: { setMetadata: () => {} },
+    log,
     events: createEventsApi(() => run),
   }
   const run: Run = {
@@ -53,7 +55,14 @@ function newRun(plan: Plan, exact: boolean, ctx: any, alea: Alea): Run {
     stateID: 0,
     alea,
     apis,
-    context: { ...apis, G: undefined, ctx: undefined, playerID: undefined },
+    context: {
+      random: apis.random,
+      log: apis.log,
+      events: apis.events,
+      G: undefined,
+      ctx: undefined,
+      playerID: undefined,
+    },
     events: [],
     calledFrom: undefined,
     broken: undefined,
