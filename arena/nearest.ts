@@ -17,7 +17,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const lower = word.toLowerCase()
   const scored = [...candidates].map((name) => ({ name, cost: distance(lower, name.toLowerCase()) }))
   scored.sort((a, b) => a.cost - b.cost)
-  const best = scored.find(({ name, cost }) => cost < word.length && cost < name.length && cost <= Math.ceil(name.length / 3))
+  const best = scored.find(
+    ({ name, cost }) => cost < word.length && cost < name.length && cost <= Math.ceil(name.length / 3),
+  )
   return (best ?? scored.find(({ name }) => lower.length >= 3 && name.toLowerCase().startsWith(lower)))?.name
 }
 
