@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus, platform, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BackendName, loadBackend } from '../agents/backend.ts'
+import { benchEngine } from './bench/engine.ts'
+import { type BenchReport, now } from './bench/report.ts'
+import { benchRollout } from './bench/rollout.ts'
+import { runFoundation } from './foundation.ts'
+import type { JobIO } from './jobs.ts'
+import { quick } from './studies/quick.ts'
+import { type Study, trainEnv } from './study.ts'
+import { runTrial } from './trial.ts'
+
+export interface BenchOptions {
+  readonly backend?: BackendName
+  /** Interleaved rounds behind each median. */
+  readonly repeats: number
+  readonly say: (line: string) => void
+}
+
+/** Engine, rollout and the phases of one trial of `quick`, on one core. */
+export async function bench({ backend, repeats, say }: BenchOptions): Promise<BenchReport> {
+  const { name } = await loadBackend(backend)
+  const env = trainEnv(quick)
+  say('engine: stepper, reference, Client and Simulate in turn')
+  const engine = await benchEngine(env, repeats, 0.15)
+  say(`rollout: decisions a second on ${name}`)
+  const rollout = benchRollout(env, repeats)
+  say('trial: one foundation and one full trial of quick')
+  const trial = await benchTrial(quick)
+  const [{ model }] = cpus()
+  const machine = { cpu: model, cores: availableParallelism(), node: process.version, platform: platform() }
+  return { schema: 1, machine, engine, rollout, trial }
+}
+
+/** Seconds a phase. */
+async function benchTrial(study: Study): Promise<Record<string, number>> {
+  const root = await mkdtemp(join(tmpdir(), 'mettle-bench-'))
+  const seconds: Record<string, number> = {}
+  let phase = 'setup'
+  let since = now()
+  const enter = (next: string) => {
+    seconds[phase] = (seconds[phase] ?? 0) + now() - since
+    since = now()
+    phase = next
+  }
+  const io = (prefix: string): JobIO => ({ dir: root, progress: (at) => enter(`${prefix}/${at.phase}`) })
+  try {
+    const start = now()
+    const base = await runFoundation(study, 0, [], io('foundation'))
+    enter('between')
+    const foundation = now() - start
+    await writeFile(join(root, 'result.json'), JSON.stringify(base))
+    const middle = now()
+    await runTrial(study, { arm: 'control', regime: 'full', foundation: 0 }, root, io('trial'))
+    enter('end')
+    const { between: _, setup: __, ...phases } = seconds
+    return { foundation, trial: now() - middle, ...phases }
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+}
