@@ -65,7 +65,10 @@ function flush(run: Run, seat: string, turn: number): boolean {
 
 /** Moves may store their arguments in G, which must not make the caller's table of actions a part of G. */
 function owned(args: readonly unknown[]): readonly unknown[] {
-  return args.some((arg) => typeof arg === 'object' && arg !== null) ? cloneTree(args, 'args') : args
+  for (let i = 0; i < args.length; i++) {
+    if (typeof args[i] === 'object' && args[i] !== null) return cloneTree(args, 'args')
+  }
+  return args
 }
 
 interface Before {

@@ -18,8 +18,13 @@ const LINES = [
 ]
 
 const isFree = (cells: Board['cells'], at: unknown) => Number.isInteger(at) && cells[at as number] === null
-const hasLine = (cells: Board['cells']) =>
-  LINES.some(([a, b, c]) => cells[a] !== null && cells[a] === cells[b] && cells[b] === cells[c])
+function hasLine(cells: Board['cells']): boolean {
+  for (const line of LINES) {
+    const owner = cells[line[0]]
+    if (owner !== null && owner === cells[line[1]] && owner === cells[line[2]]) return true
+  }
+  return false
+}
 
 /** Two players, nine cells, one move a turn. */
 export const ticTacToe: Game<Board> = {
@@ -34,7 +39,7 @@ export const ticTacToe: Game<Board> = {
   },
   endIf: ({ G, ctx }) => {
     if (hasLine(G.cells)) return { winner: ctx.currentPlayer }
-    if (G.cells.every((cell) => cell !== null)) return { draw: true }
+    if (!G.cells.includes(null)) return { draw: true }
   },
 }
 

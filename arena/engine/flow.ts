@@ -41,6 +41,9 @@ export const stepOf = (
   force = false,
 ): Step => ({ kind, arg, turn, phase, seat, force })
 
+const AFTER_MOVE = stepOf('afterMove')
+const START_PHASE = stepOf('startPhase')
+
 export function flow(run: Run, first: Step): void {
   const steps = [first]
   let endedPhases: (string | null)[] | null = null
@@ -56,23 +59,22 @@ export function flow(run: Run, first: Step): void {
       }
       endedPhases.push(phase)
     }
-    const next: Step[] = step.kind === 'afterMove' ? NOTHING : []
-    take(run, step, next)
+    const queued = steps.length
+    take(run, step, steps)
     if (step.kind === 'endGame') return
     const ending = whatEnds(run, step.kind)
-    if (ending !== null) steps.push(ending)
-    else for (let n = 0; n < next.length; n++) steps.push(next[n])
+    if (ending === null) continue
+    steps.length = queued
+    steps.push(ending)
   }
 }
-
-const NOTHING: Step[] = []
 
 function take(run: Run, step: Step, next: Step[]): void {
   switch (step.kind) {
     case 'afterMove':
       break
     case 'startGame':
-      next.push(stepOf('startPhase'))
+      next.push(START_PHASE)
       break
     case 'startPhase':
       startPhase(run, next)
@@ -130,7 +132,7 @@ export function afterMove(run: Run, seat: string, move: MovePlan): void {
   const { _activePlayersMaxMoves: max, _activePlayersNumMoves: made } = run.ctx
   if (max && made[seat] >= max[seat]) endStage(run, stepOf('endStage', undefined, undefined, null, seat), null)
   callHook(run, phaseOf(run).turn.onMove, 'TURN_ON_MOVE', seat)
-  flow(run, stepOf('afterMove'))
+  flow(run, AFTER_MOVE)
 }
 
 function countMove(run: Run, seat: string, move: MovePlan): void {
@@ -200,7 +202,7 @@ function updatePhase(run: Run, { arg, phase }: Step, next: Step[]): void {
     const chosen = choose(readContext(run)) || null
     edit(run).phase = chosen
   }
-  next.push(stepOf('startPhase'))
+  next.push(START_PHASE)
 }
 
 function updateTurn(run: Run, { arg, seat }: Step, next: Step[]): void {

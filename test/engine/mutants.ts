@@ -78,12 +78,7 @@ export const mutants: readonly Mutant[] = [
     '',
   ),
   mutant('flow.ts', 'onEnd of a removed last player counts', 'run.G = before', ''),
-  mutant(
-    'flow.ts',
-    'what was next happens also after an end',
-    'else for (let n = 0;',
-    'for (let n = 0;',
-  ),
+  mutant('flow.ts', 'what was next happens also after an end', 'steps.length = queued', ''),
   mutant('flow.ts', 'a circle of phases stays in the last', 'edit(run).phase = null\n        return', 'return'),
   mutant('flow.ts', 'the stage after a stage is ignored', '?.next || arg', '?.nothing || arg'),
   mutant('flow.ts', 'a new stage does not ask endIf of the turn', "&& done !== 'updateStage'", ''),
