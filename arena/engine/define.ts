@@ -5,6 +5,8 @@
  * Outside the contract, by name:
  * - undo, redo, `PLUGIN` and `PATCH` actions, and actions without a player (`playerID: null`) are not offered;
  * - inherited names ('toString', '__proto__') are no moves, events, phases or seats; upstream takes them for some;
+ * - seats are non-empty strings (after `endTurn({ next: 1 })` the player 1 is no seat);
+ * - G has no symbol keys, and its arrays no named properties;
  * - `random._private` and `events._private` do not exist;
  * - async and generator moves or hooks are refused when the game is compiled;
  * - upstream's development check that G is serialisable is not repeated (it depends on NODE_ENV).
@@ -61,7 +63,9 @@ export interface StartOptions {
 
 /**
  * - `exact`: identical to the reference whatever the game does, also when a move mutates and then returns
- *   INVALID_MOVE, throws, or stores one object in two places. G is immutable between actions.
+ *   INVALID_MOVE, throws, or stores one object in two places. G is frozen between actions. A move or hook may run a
+ *   second time, on an immer draft, when the first run on a copy of G did something a draft might answer otherwise
+ *   (threw, returned another G, made holes, raised an event with an object): it must have no effects besides G.
  * - `trusted`: plain mutation, for games that passed conformance. Moves validate before they mutate, G is a JSON-like
  *   tree that shares nothing with ctx, constants or arguments, and events follow their rules. A thrown error or a
  *   forbidden event breaks the match: every later call throws.

@@ -10,6 +10,7 @@ process.env.NODE_ENV = 'production'
 const STEPS = Number(process.env.METTLE_DIFF_STEPS ?? 40_000)
 const SEED = Number(process.env.METTLE_DIFF_SEED ?? 1)
 const PER_GAME = 50
+const TIMEOUT = 60_000 + 4 * STEPS
 
 const seen = () => ({ steps: 0, accepted: 0, refused: 0, gameovers: 0 })
 
@@ -25,14 +26,22 @@ function compare(mode: 'exact' | 'trusted', steps: number, prepare: (from: Descr
   return total
 }
 
-it('exact equals the reference on generated games', () => {
-  const total = compare('exact', STEPS / 2, (from) => from)
-  expect(total.accepted / total.steps).toBeGreaterThan(0.3)
-  expect(total.refused / total.steps).toBeGreaterThan(0.1)
-  expect(total.gameovers).toBeGreaterThan(0)
-})
+it(
+  'exact equals the reference on generated games',
+  () => {
+    const total = compare('exact', STEPS / 2, (from) => from)
+    expect(total.accepted / total.steps).toBeGreaterThan(0.3)
+    expect(total.refused / total.steps).toBeGreaterThan(0.1)
+    expect(total.gameovers).toBeGreaterThan(0)
+  },
+  TIMEOUT,
+)
 
-it('trusted equals the reference on generated games that keep its rules', () => {
-  const total = compare('trusted', STEPS / 2, tidied)
-  expect(total.accepted / total.steps).toBeGreaterThan(0.3)
-})
+it(
+  'trusted equals the reference on generated games that keep its rules',
+  () => {
+    const total = compare('trusted', STEPS / 2, tidied)
+    expect(total.accepted / total.steps).toBeGreaterThan(0.3)
+  },
+  TIMEOUT,
+)
