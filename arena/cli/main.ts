@@ -3,6 +3,7 @@ import { Console } from 'node:console'
 import { Command, CommanderError } from 'commander'
 import { Refusal } from '../errors.ts'
 import { versions } from '../store/build.ts'
+import { benchCommand } from './bench.ts'
 import { listCommand } from './list.ts'
 import { studyCommand } from './study.ts'
 
@@ -32,6 +33,7 @@ const program = new Command('mettle')
   .exitOverride()
   .addCommand(inherit(studyCommand()))
   .addCommand(inherit(listCommand()))
+  .addCommand(inherit(benchCommand()))
 
 function inherit(command: Command): Command {
   return command

@@ -30,14 +30,15 @@ export const workersOf = ({ workers }: StudyFlags, fallback: number): number =>
   workers === undefined ? fallback : integer('--workers', workers, 1, MOST_WORKERS)
 
 /** The backend that the flag or else `METTLE_BACKEND` forces. */
-export function backendOf({ backend }: StudyFlags): BackendName | undefined {
+export function backendOf({ backend }: Pick<StudyFlags, 'backend'>): BackendName | undefined {
   const [source, name] = backend === undefined ? ['METTLE_BACKEND', process.env.METTLE_BACKEND] : ['--backend', backend]
   if (!name) return undefined
   const found = BACKENDS.find((each) => each === name)
   return found ?? refuse(source, `one of ${BACKENDS.join(', ')}`, name, suggestion(name, BACKENDS))
 }
 
-function integer(flag: string, text: string, low: number, high: number): number {
+/** @throws Refusal naming the flag. */
+export function integer(flag: string, text: string, low: number, high: number): number {
   const value = Number(text)
   if (!/^-?\d+$/.test(text) || value < low || value > high) refuse(flag, `an integer from ${low} to ${high}`, text)
   return value

@@ -1,0 +1,11 @@
+import { Command } from 'commander'
+import type { BenchFlags } from './bench-action.ts'
+
+export function benchCommand(): Command {
+  return new Command('bench')
+    .description('moves/s of stepper and reference, decisions/s with the network, seconds per phase, on this machine')
+    .option('--repeats <N>', 'interleaved rounds behind each median', '5')
+    .option('--backend <B>', 'force gpu, wasm or cpu; METTLE_BACKEND does the same')
+    .option('--json', 'print { schema, machine, engine, rollout, trial }')
+    .action(async (flags: BenchFlags) => (await import('./bench-action.ts')).bench(flags))
+}
