@@ -24,7 +24,25 @@ export async function resolveStudy({ ref, set }: StudyRequest): Promise<Resolved
   const overrides = set.map(parseOverride)
   if (!isPath(ref)) return { study: withOverrides(shipped(ref), overrides, ref), files: [] }
   const { value, path, sha256 } = await loadPlugin(ref, 'study')
+  refuseUnheard(value, ref)
   return { study: withOverrides(value, overrides, ref), files: [{ path, sha256 }] }
+}
+
+/** Foundations are shared by all arms as yet, so what would change one arm's would silently do nothing. */
+function refuseUnheard({ arms }: Study, source: string): void {
+  for (const [name, { interventions }] of Object.entries(arms))
+    for (const { id, touches, activeIn } of interventions) {
+      const early = activeIn.filter((phase) => phase === 'imitate' || phase === 'narrow')
+      const got = touches.includes('corpus')
+        ? 'one that touches corpus'
+        : early.length > 0 && `one that is active in ${early}`
+      if (got)
+        refuse(
+          `${source}: arm ${name}, ${id}`,
+          'an intervention on compete or test: foundations are shared by all arms',
+          got,
+        )
+    }
 }
 
 const isPath = (ref: string) => /[\\/]|\.[cm]?[jt]sx?$/.test(ref)

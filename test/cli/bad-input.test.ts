@@ -14,6 +14,10 @@ beforeAll(() => {
     "import { defineStudy, tiny } from 'mettle'\nexport default defineStudy({ ...tiny, settings: { compete: { updats: 3 } } })",
   )
   writeFileSync(join(cwd, 'params.ts'), "import { kl } from 'mettle'\nexport default kl({ weight: 'much' })")
+  writeFileSync(
+    join(cwd, 'early.ts'),
+    "import { defineStudy, kl, tiny } from 'mettle'\nconst early = { ...kl(), id: 'early', activeIn: ['imitate'] }\nexport default defineStudy({ ...tiny, settings: {}, arms: { ...tiny.arms, control: { interventions: [early], regimes: ['full'] } } })",
+  )
   mkdirSync(join(cwd, 'full'))
   writeFileSync(join(cwd, 'full', 'letter.txt'), 'dear reader')
 })
@@ -41,6 +45,8 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['study ./other.ts', ['./other.ts', 'defineStudy', 'exports taste']],
   ['study ./throws.ts', ['./throws.ts', 'not today']],
   ['study ./misspelt.ts', ['./misspelt.ts', 'settings', 'compete.updats', 'did you mean compete.updates?']],
+  ['study ./early.ts', ['./early.ts', 'arm control, early', 'active in imitate']],
+  ['bench --repeats 0', ['--repeats', 'got 0']],
   ['list env', ['list env', 'expected one of envs', 'Did you mean envs?']],
   ['list interventions ./params.ts', ['./params.ts', 'weight']],
 ]
