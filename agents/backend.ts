@@ -63,9 +63,16 @@ type Activation = 'linear' | 'relu'
 /**
  * relu?(x·w + b) with its own gradient: on wasm a matMul with a transpose flag is slow, so the transposes are explicit
  * (2–4× faster training steps).
- * @param x [rows, in] @param w [in, out] @param b [out] @returns [rows, out]
+ * @param x [rows, in] @param w [in, out] @param b [out] @param leaf x is an input: nothing behind it wants a gradient
+ * @returns [rows, out]
  */
-export function dense(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, activation: Activation = 'linear'): tf.Tensor2D {
+export function dense(
+  x: tf.Tensor2D,
+  w: tf.Tensor2D,
+  b: tf.Tensor1D,
+  activation: Activation = 'linear',
+  leaf = false,
+): tf.Tensor2D {
   const operation = tf.customGrad((...args) => {
     const [input, weights, bias, save] = args as unknown as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D, tf.GradSaveFunc]
     const value = tf.fused.matMul({ a: input, b: weights, bias, activation })
@@ -73,7 +80,7 @@ export function dense(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, activation
     const gradFunc = (dy: tf.Tensor, [savedX, savedW, savedY]: tf.Tensor[]) => {
       const slope = activation === 'relu' ? tf.mul(dy, tf.step(savedY)) : dy
       return [
-        tf.matMul(slope as tf.Tensor2D, tf.transpose(savedW) as tf.Tensor2D),
+        leaf ? tf.zerosLike(savedX) : tf.matMul(slope as tf.Tensor2D, tf.transpose(savedW) as tf.Tensor2D),
         tf.matMul(tf.transpose(savedX) as tf.Tensor2D, slope as tf.Tensor2D),
         tf.sum(slope, 0),
       ]

@@ -142,14 +142,16 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
   const variables: Record<string, tf.Variable> = {}
   for (const [name, { shape, values }] of Object.entries(initial))
     variables[name] = tf.tidy(() => tf.variable(tf.tensor(values, [...shape])))
-  const apply = (name: string, x: tf.Tensor2D, activation?: 'relu') =>
-    dense(x, variables[`${name}/w`] as tf.Tensor2D, variables[`${name}/b`] as unknown as tf.Tensor1D, activation)
+  const apply = (name: string, x: tf.Tensor2D, activation?: 'relu', leaf?: boolean) => {
+    const [w, b] = [variables[`${name}/w`] as tf.Tensor2D, variables[`${name}/b`] as unknown as tf.Tensor1D]
+    return dense(x, w, b, activation, leaf)
+  }
   const { adapter } = spec.layout
 
   const trunk = (input: tf.Tensor2D) => {
     const own = tf.slice(input, [0, 0], [-1, adapter])
     const shared = tf.slice(input, [0, adapter], [-1, spec.layout.input - adapter])
-    return apply('trunk', tf.concat([apply('adapter', own), shared], 1), 'relu')
+    return apply('trunk', tf.concat([apply('adapter', own, undefined, true), shared], 1), 'relu')
   }
   const motives = (h: tf.Tensor2D, m: tf.Tensor2D) =>
     tf.add(m, apply('z/out', apply('z/hidden', tf.concat([h, m], 1), 'relu'))) as tf.Tensor2D
@@ -158,7 +160,7 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
     spec,
     variables,
     posterior(evidence) {
-      const hidden = apply('persona/hidden', evidence, 'relu')
+      const hidden = apply('persona/hidden', evidence, 'relu', true)
       return { mean: apply('persona/mean', hidden), logSd: apply('persona/spread', hidden) }
     },
     z: (input, m) => motives(trunk(input), m),

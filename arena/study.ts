@@ -95,7 +95,7 @@ export interface Arm {
   readonly regimes: readonly Regime[]
   /** Params of the train env that this arm changes. */
   readonly env?: Readonly<Record<string, unknown>>
-  /** The arm whose drag its effect is measured against; `control` unless said. */
+  /** The arm whose drag its effect is measured against; `control` unless said, none for controls and other envs. */
   readonly comparedWith?: string
   /** A control has a level, not a drag of its own. */
   readonly role?: 'control'
@@ -171,8 +171,12 @@ export function describe(study: Study) {
   }
 }
 
-export const comparedWith = (study: Study, arm: string): string | null =>
-  study.arms[arm].comparedWith ?? (arm === 'control' ? null : 'control')
+/** The arm an effect is measured against; null for control itself, for controls, and for an env that no other arm is said to share. */
+export function comparedWith({ arms }: Pick<Study, 'arms'>, name: string): string | null {
+  const arm = arms[name]
+  if (arm.comparedWith) return arm.comparedWith
+  return name === 'control' || arm.role === 'control' || arm.env ? null : 'control'
+}
 
 /** One trial: an arm in a regime on a foundation. */
 export interface TrialId {

@@ -3,13 +3,14 @@ import { shuffled } from '../envs/random.ts'
 import { defineIntervention } from './define.ts'
 
 /**
- * Control: rewards dealt out at random over the decisions of the batch. Same marginals, no signal: what still drifts is training
- * noise.
+ * Control: returns dealt out at random over the episodes of the batch, so that what still drifts is training noise. An episode gets
+ * another's whole return, less the batch mean, after its last decision. Rewards dealt out decision by decision would not do: where
+ * some behaviour makes matches longer, it would collect more of them, and would be learned.
  */
 export const shuffleReward = defineIntervention({
   id: 'shuffle-reward',
   version: 1,
-  summary: 'Control: rewards are permuted over the batch, so nothing can be learned from them.',
+  summary: 'Control: returns are permuted over the episodes of a batch, so nothing can be learned from them.',
   cites: [],
   params: z.strictObject({ on: z.boolean().default(true) }),
   identity: { on: false },
@@ -19,8 +20,10 @@ export const shuffleReward = defineIntervention({
   setup: ({ params, rng }) => ({
     rewards(rewards) {
       if (!params.on) return rewards
-      const dealt = shuffled(rewards.flat(), rng)[Symbol.iterator]()
-      return rewards.map((episode) => episode.map(() => dealt.next().value as number))
+      const returns = rewards.map((episode) => episode.reduce((sum, reward) => sum + reward, 0))
+      const mean = returns.reduce((sum, value) => sum + value, 0) / returns.length
+      const dealt = shuffled(returns, rng)
+      return rewards.map((episode, e) => episode.map((_, t) => (t === episode.length - 1 ? dealt[e] - mean : 0)))
     },
   }),
 })

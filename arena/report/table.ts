@@ -123,6 +123,6 @@ function number(x: number, digits: number): string {
 
 function percent(e: Estimate): string {
   if (e.estimate === null) return 'n/a'
-  const round = (x: number) => `${Math.round(100 * x)} %`
+  const round = (x: number) => `${x < 0 ? '−' : ''}${Math.abs(Math.round(100 * x))} %`
   return round(e.estimate) + (e.interval ? ` [${e.interval.map(round).join(', ')}]` : '')
 }
