@@ -80,8 +80,8 @@ export async function runFoundation(
   }
 
   const corpus = writeCorpus(study, network, interventions, rng.fork('corpus'))
-  const { kl, stated, ...imitation } = settings.imitate
-  const config = { ...imitation, kl, stated }
+  io.progress({ phase: 'corpus', done: 1, total: 1, matches: settings.corpus.matches })
+  const config = settings.imitate
   const imitated = imitate(network, corpus, config, rng.fork('imitate'), report('imitate', config.steps))
   const calibration = calibrate(battery, settings.measure.writers, createRng(settings.seed).fork('calibration'))
   const manipulation = manipulate(network, battery, calibration, settings.measure.minds, rng.fork('manipulation'))
@@ -105,6 +105,7 @@ export async function runFoundation(
   const untreated = read(network, battery, minds, probe.read, probe)
   const heldOut = { writers: writerPanel(settings.compete.writers, panelRng(study).fork('held out')) }
   const beta = selectionGradient(env, heldOut, settings.measure.gradient, rng.fork('selection'))
+  io.progress({ phase: 'measure', done: 1, total: 1, matches: 0 })
   await writeFile(join(io.dir, 'checkpoint.safetensors'), encodeCheckpoint(spec, network.weights()))
   network.dispose()
   return {

@@ -9,7 +9,7 @@ export interface JobIO {
   progress(at: JobProgress): void
 }
 export interface JobProgress {
-  /** imitate, narrow, measure, compete, verify. */
+  /** The phase that this much of was just done: corpus, imitate, narrow, measure, compete, verify. */
   readonly phase: string
   readonly done: number
   readonly total: number

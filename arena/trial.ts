@@ -180,11 +180,15 @@ function compete(bench: Bench): PathPoint[] {
   const trial = trialName(id)
   stream.emit({ type: 'phase.started', trial, phase: 'compete' })
   const path = [point(bench, 0)]
+  const report = (phase: string, done: number, matches: number) => io.progress({ phase, done, total: updates, matches })
+  report('measure', 0, study.settings.compete.evaluation)
   for (let update = 0; update < updates; update++) {
     train(bench, update)
     const done = update + 1
-    if (done % measureEvery === 0 || done === updates) path.push(point(bench, done))
-    io.progress({ phase: 'compete', done, total: updates, matches: episodesOf(bench) })
+    report('compete', done, episodesOf(bench))
+    if (done % measureEvery !== 0 && done !== updates) continue
+    path.push(point(bench, done))
+    report('measure', done, study.settings.compete.evaluation)
   }
   return path
 }
@@ -315,10 +319,11 @@ function conclude(bench: Bench, path: readonly PathPoint[]): TrialResult {
     focal: 'match % seats',
   })
   for (const { steps: _, memory: __, ...record } of trained.slice(0, KEPT)) recorder.match(record)
+  bench.io.progress({ phase: 'verify', done: 1, total: 1, matches: verified.matches })
   stream.emit({ type: 'phase.started', trial: trialName(id), phase: 'measure' })
   pipeline.enter('test')
   const { z: ___, ...refitted } = fitProbe(network, battery, studySitters(study))
-  return {
+  const result: TrialResult = {
     id,
     path,
     deployed: performance(evaluate(bench), env),
@@ -327,6 +332,8 @@ function conclude(bench: Bench, path: readonly PathPoint[]): TrialResult {
     interventions: lastQuarter(bench),
     verified,
   }
+  bench.io.progress({ phase: 'measure', done: 1, total: 1, matches: study.settings.compete.evaluation })
+  return result
 }
 
 const transforms = ({ study, id }: Bench) =>

@@ -233,7 +233,9 @@ function dragTable(
   return names(foundations[0], (name): Drag => {
     const of = (channel: Channel) => (net ? estimate(net.map((each) => each[channel][name])) : missing(why))
     const matched =
-      own && other && !offManifold ? own.map((trial, i) => matchedChange(trial.path, other[i].path, name)) : null
+      own && other && !offManifold && study.arms[arm].role !== 'control'
+        ? own.map((trial, i) => matchedChange(trial.path, other[i].path, name))
+        : null
     const onlyAtEnd = missing('read before and after RL only')
     return {
       final: readings(of),
