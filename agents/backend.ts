@@ -45,9 +45,9 @@ async function attempt(name: BackendName): Promise<string | undefined> {
 
 /** The package is optional, so its name stays out of the compiler's sight. */
 async function loadGpu(): Promise<void> {
-  const gpu = await import(['@tensorflow', 'tfjs-node-gpu'].join('/'))
-  const devices = gpu.node?.getNumberOfGPUs?.() ?? gpu.backend?.()?.binding?.getNumberOfGPUs?.()
-  if (devices === 0) throw new Error('sees no GPU')
+  await import(['@tensorflow', 'tfjs-node-gpu'].join('/'))
+  const { isUsingGpuDevice } = tf.engine().findBackend('tensorflow') as unknown as { isUsingGpuDevice?: boolean }
+  if (!isUsingGpuDevice) throw new Error('sees no GPU')
 }
 
 /** d/dw of (3w)² at w = 2 is 36; node-gpu's kernels fail this on Node 24. */

@@ -19,7 +19,8 @@ export interface JobProgress {
 
 /** The functions a worker runs. Results are plain JSON and hold no clock, path or version. */
 export interface Science<F, T> {
-  foundation(study: Study, index: number, io: JobIO): Promise<F>
+  /** `arm`: whose corpus interventions apply; null for the foundation that all other arms share. */
+  foundation(study: Study, index: number, arm: string | null, io: JobIO): Promise<F>
   /** `foundationDir`: the finished foundation's folder. */
   trial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<T>
   summarise(study: Study, foundations: readonly F[], trials: readonly (T | TrialFailure)[], run: RunFacts): Summary

@@ -1,6 +1,6 @@
-import { foundationKey, type Identity, trialKey } from './store/identity.ts'
+import { type CorpusIdentity, foundationKey, type Identity, trialKey } from './store/identity.ts'
 import { isFinished, jobFolderName } from './store/job-folder.ts'
-import { type Study, type TrialId, trialName, trialsOf } from './study.ts'
+import { corpusOf, type Study, type TrialId, trialName, trialsOf } from './study.ts'
 
 interface Planned {
   readonly name: string
@@ -12,6 +12,8 @@ interface Planned {
 export interface FoundationJob extends Planned {
   readonly kind: 'foundation'
   readonly index: number
+  /** The first arm whose corpus interventions made it; null for the one that all other arms share. */
+  readonly arm: string | null
 }
 export interface TrialJob extends Planned {
   readonly kind: 'trial'
@@ -28,19 +30,36 @@ export interface Plan {
 
 /** Every job of the study, and which are finished already. */
 export function plan(study: Study, identity: Identity, jobs: string): Plan {
-  const foundations = Array.from({ length: study.settings.foundations }, (_, index): FoundationJob => {
-    const name = `foundation.${index}`
-    return { kind: 'foundation', index, ...placed(name, foundationKey(identity, index), jobs) }
-  })
+  const variants = variantsOf(study)
+  const own = (arm: string) => variants.findIndex(({ arms }) => arms.includes(arm))
+  const foundations = Array.from({ length: study.settings.foundations }, (_, index) =>
+    variants.map(({ arm, corpus }): FoundationJob => {
+      const name = arm === null ? `foundation.${index}` : `foundation.${arm}.${index}`
+      return { kind: 'foundation', index, arm, ...placed(name, foundationKey(identity, index, corpus), jobs) }
+    }),
+  )
   const trials = trialsOf(study).map(
     (id): TrialJob => ({
       kind: 'trial',
       id,
-      on: foundations[id.foundation],
-      ...placed(trialName(id), trialKey(identity, id), jobs),
+      on: foundations[id.foundation][own(id.arm)],
+      ...placed(trialName(id), trialKey(identity, id, variants[own(id.arm)].corpus), jobs),
     }),
   )
-  return { foundations, trials }
+  return { foundations: foundations.flat(), trials }
+}
+
+/** The corpora of a study: the shared one first, then one for each different set of corpus interventions. */
+function variantsOf(study: Study) {
+  const variants = new Map<string, { arm: string | null; arms: string[]; corpus: CorpusIdentity }>()
+  variants.set('[]', { arm: null, arms: [], corpus: [] })
+  for (const arm of Object.keys(study.arms)) {
+    const corpus = corpusOf(study, arm).map(({ id, version, params }) => ({ id, version, params }))
+    const variant = variants.get(JSON.stringify(corpus)) ?? { arm, arms: [], corpus }
+    variant.arms.push(arm)
+    variants.set(JSON.stringify(corpus), variant)
+  }
+  return [...variants.values()]
 }
 
 function placed(name: string, key: string, jobs: string): Planned {

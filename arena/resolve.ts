@@ -28,20 +28,13 @@ export async function resolveStudy({ ref, set }: StudyRequest): Promise<Resolved
   return { study: withOverrides(value, overrides, ref), files: [{ path, sha256 }] }
 }
 
-/** Foundations are shared by all arms as yet, so what would change one arm's would silently do nothing. */
+/** Only the corpus hook acts before compete as yet; any other would silently do nothing there. */
 function refuseUnheard({ arms }: Study, source: string): void {
   for (const [name, { interventions }] of Object.entries(arms))
     for (const { id, touches, activeIn } of interventions) {
       const early = activeIn.filter((phase) => phase === 'imitate' || phase === 'narrow')
-      const got = touches.includes('corpus')
-        ? 'one that touches corpus'
-        : early.length > 0 && `one that is active in ${early}`
-      if (got)
-        refuse(
-          `${source}: arm ${name}, ${id}`,
-          'an intervention on compete or test: foundations are shared by all arms',
-          got,
-        )
+      const got = early.length > 0 && !touches.includes('corpus') && `one that is active in ${early}`
+      if (got) refuse(`${source}: arm ${name}, ${id}`, 'an intervention on compete, test or the corpus', got)
     }
 }
 

@@ -111,7 +111,7 @@ async function summarised(
 ): Promise<Summary> {
   const { science } = await import('./science.ts')
   const read = (job: FoundationJob | TrialJob): any => readResult(folder.jobs, job.folder)
-  const usable = foundations.filter(({ name }) => !failed.has(name)).map(read)
+  const usable = foundations.filter(({ name, arm }) => arm === null && !failed.has(name)).map(read)
   const results = trials.map((job) => (failed.has(job.name) ? failureOf(job, failed) : read(job)))
   const hash = identityHash(identity)
   const { backend, mettle, build } = identity

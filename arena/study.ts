@@ -185,6 +185,10 @@ export interface TrialId {
   readonly foundation: number
 }
 
+/** The interventions of an arm that change the corpus: such an arm has foundations of its own. */
+export const corpusOf = ({ arms }: Pick<Study, 'arms'>, arm: string): readonly Intervention[] =>
+  arms[arm].interventions.filter(({ touches }) => touches.includes('corpus'))
+
 export const trialName = ({ arm, regime, foundation }: TrialId) => `${arm}.${regime}.${foundation}`
 
 /** Every trial of the study, foundations outermost, so the first foundation's trials can start first. */

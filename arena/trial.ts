@@ -51,6 +51,8 @@ export interface TrialResult {
   readonly path: readonly PathPoint[]
   /** After RL with only the interventions that stay at test. */
   readonly deployed: { readonly reward: number; readonly power: number }
+  /** The assistant before RL and after it, by the same instruments. */
+  readonly untreated: Reading
   readonly reading: Reading
   readonly refittedR2: readonly number[]
   /** Mean of each intervention's metrics over the last quarter of the updates. */
@@ -327,6 +329,7 @@ function conclude(bench: Bench, path: readonly PathPoint[]): TrialResult {
     id,
     path,
     deployed: performance(evaluate(bench), env),
+    untreated: base.untreated,
     reading: read(network, battery, minds(bench), base.probe.read, refitted, atTest(pipeline)),
     refittedR2: refitted.r2,
     interventions: lastQuarter(bench),

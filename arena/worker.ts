@@ -82,7 +82,7 @@ async function runJob({ job, jobs }: Task, study: Study): Promise<JobTiming> {
   const io: JobIO = { dir, progress: clock.progress }
   const result =
     job.kind === 'foundation'
-      ? await science.foundation(study, job.index, io)
+      ? await science.foundation(study, job.index, job.arm, io)
       : await science.trial(study, job.id, join(jobs, job.on.folder), io)
   const timing = clock.stop()
   finishJob(jobs, job.folder, dir, result, timing)

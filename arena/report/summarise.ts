@@ -101,7 +101,7 @@ function cell(book: Book, arm: string, regime: Regime): Cell {
   const change = done?.map((trial, i) => changes(trial, foundations[i]))
   const theirs = other?.map((trial, i) => changes(trial, foundations[i]))
   const limit = RESIDUAL_SHARE * foundations[0].calibration.writerKl
-  const excess = per((t, i) => t.reading.revealed.neutral.residual - foundations[i].untreated.revealed.neutral.residual)
+  const excess = per((t) => t.reading.revealed.neutral.residual - t.untreated.revealed.neutral.residual)
   const offManifold = withheld(study, done, excess, limit)
   const pairs = theirs && change ? change.map((own, i) => theirs[i].neutral.D - own.neutral.D) : null
   const effect = pairs && !offManifold ? estimate(pairs) : missing(offManifold ?? noPair(against))
@@ -116,9 +116,7 @@ function cell(book: Book, arm: string, regime: Regime): Cell {
       offManifold ? missing(offManifold) : per(change ? (_, i) => change[i].neutral[name] : null),
     ),
     raw: per(
-      (t, i) =>
-        (t.reading.revealed.neutral.raw - foundations[i].untreated.revealed.neutral.raw) /
-        foundations[i].calibration.raw.sd,
+      (t, i) => (t.reading.revealed.neutral.raw - t.untreated.revealed.neutral.raw) / foundations[i].calibration.raw.sd,
     ),
     effect,
     prevention:
@@ -150,7 +148,7 @@ const last = ({ path }: TrialResult) => path[path.length - 1]
 /** Levels from the untreated checkpoint to the deployed agent. */
 function changes(trial: TrialResult, base: FoundationResult): Levels {
   const after = levels(trial.reading, base)
-  const before = levels(base.untreated, base)
+  const before = levels(trial.untreated, base)
   return Object.fromEntries(
     CHANNELS.map((channel) => [
       channel,

@@ -13,22 +13,25 @@ export interface Identity {
   readonly files: readonly string[]
 }
 
+/** The corpus interventions behind a foundation; none for the shared one. */
+export type CorpusIdentity = readonly { readonly id: string; readonly version: number; readonly params: unknown }[]
+
 export const identityHash = (identity: Identity): string => hashOf(identity)
 
 /** Key of a foundation: hash of everything that made it. Of `compete` it reads the size of the panel alone. */
-export function foundationKey({ study, ...program }: Identity, index: number): string {
+export function foundationKey({ study, ...program }: Identity, index: number, changed: CorpusIdentity): string {
   const { seed, s, cueStrength, env, network, corpus, imitate, narrow, measure, compete } = study.settings
   const settings = { seed, s, cueStrength, env, network, corpus, imitate, narrow, measure, panel: compete.writers }
-  return hashOf({ job: 'foundation', index, settings, env: study.env, evals: study.evals, program })
+  return hashOf({ job: 'foundation', index, settings, changed, env: study.env, evals: study.evals, program })
 }
 
 /** Key of a trial: its foundation's key and all of the study that it reads beyond. */
-export function trialKey(identity: Identity, { arm, regime, foundation }: TrialId): string {
+export function trialKey(identity: Identity, { arm, regime, foundation }: TrialId, corpus: CorpusIdentity): string {
   const { settings, arms } = identity.study
   const { compete, measure } = settings
   return hashOf({
     job: 'trial',
-    on: foundationKey(identity, foundation),
+    on: foundationKey(identity, foundation, corpus),
     regime,
     arm: arms[arm],
     name: arm,

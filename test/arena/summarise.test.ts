@@ -54,6 +54,7 @@ function trial(arm: string, index: number, level: number, rise: number, residual
     id: { arm, regime: 'full', foundation: index },
     path: [at(0, 0), at(4, 1)],
     deployed: { reward: 1 + rise, power: 0.3 },
+    untreated: reading(0),
     reading: reading(level, residual),
     refittedR2: [],
     interventions: arm === 'kl' ? { kl: { pressure: 0.25 } } : {},

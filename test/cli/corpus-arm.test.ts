@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, it } from 'vitest'
+import { folder, mettle } from './mettle.ts'
+
+const { path: cwd, remove } = folder()
+afterAll(remove)
+const file = fileURLToPath(new URL('./plugins/corpus.ts', import.meta.url))
+
+it('an arm that changes the corpus has foundations of its own; the others share theirs', async () => {
+  const run = await mettle(cwd, 'study', file, '--json', '--out', 'out')
+  expect(run.code).toBe(0)
+  const jobs = readdirSync(join(cwd, 'out', 'jobs')).map((name) => name.replace(/-[0-9a-f]+$/, ''))
+  expect(jobs.filter((name) => name.startsWith('foundation')).sort()).toEqual([
+    'foundation.0',
+    'foundation.independent.0',
+  ])
+
+  const off = await mettle(
+    cwd,
+    'study',
+    file,
+    '--json',
+    '--out',
+    'off',
+    '--set',
+    'arms.independent.independent-writers.on=false',
+  )
+  const [on, identity] = [JSON.parse(run.stdout).arms, JSON.parse(off.stdout).arms]
+  expect(on.independent.full.change).not.toEqual(on.control.full.change)
+  expect(identity.independent.full.change).toEqual(identity.control.full.change)
+}, 120_000)
