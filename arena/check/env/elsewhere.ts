@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { EXTENSION, PROGRAM } from '../../store/build.ts'
+
+/** Plain Node cannot run sources everywhere, so from sources the built twin is started. */
+const TRACER = join(PROGRAM, EXTENSION === '.ts' ? 'dist' : '', 'arena', 'check', 'env', 'tracer.js')
+
+/** The trace hash as another process computes it. @throws Error when that process fails. */
+export async function hashElsewhere(ref: string): Promise<string> {
+  if (!existsSync(TRACER)) throw new Error(`expected a built Mettle to start another process, got no ${TRACER}`)
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [TRACER, ref], { timeout: 120_000 })
+    return stdout.slice(stdout.lastIndexOf('\n') + 1)
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string }
+    throw new Error(`expected another process to play ${ref}, got: ${stderr.trim().split('\n').slice(-3).join(' ')}`)
+  }
+}

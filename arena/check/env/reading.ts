@@ -1,0 +1,29 @@
+import type { Appraisal, Env, Seen } from '../../../envs/define.ts'
+import { legalOf, maskOf } from './moments.ts'
+
+/** All that an agent, a writer or a person at the table gets from a view. */
+export interface Reading {
+  readonly legal: readonly number[]
+  readonly observation: readonly number[]
+  /** Of every legal action, by label. */
+  readonly appraisals: Readonly<Record<string, Appraisal>>
+  readonly text: string
+}
+
+export function read(env: Env, seen: Seen<any>): Reading {
+  const legal = legalOf(maskOf(env, seen))
+  return {
+    legal,
+    observation: [...observationOf(env, seen)],
+    appraisals: Object.fromEntries(
+      legal.map((action) => [env.actions[action].label, env.appraise(seen, env.actions[action])]),
+    ),
+    text: env.describe(seen),
+  }
+}
+
+export function observationOf(env: Env, seen: Seen<any>): Float32Array {
+  const out = new Float32Array(env.observationSize)
+  env.observe(seen, out)
+  return out
+}

@@ -1,0 +1,127 @@
+import { difference } from '../../engine/compare.ts'
+import type { Match } from '../../engine/define.ts'
+import { broken, type Check } from '../define.ts'
+import { type Attempt, illegal, told } from './attempts.ts'
+import { act, attempt, legalOf, maskOf, moments, seatsOf, seenBy, tryAction } from './moments.ts'
+import { begin, type Scene, scenes, situations, where } from './scene.ts'
+import type { EnvSubject } from './subject.ts'
+
+const choices: Check<EnvSubject> = {
+  name: 'choices',
+  claim: 'Until the match ends some seat may decide, and every seat that may decide has a legal action.',
+  run(subject) {
+    for (const scene of scenes(subject, 6)) {
+      const match = begin(scene)
+      for (const _ of moments(scene, match)) expectChoices(scene, match)
+      if (match.ctx.gameover === undefined) expectChoices(scene, match)
+    }
+  },
+}
+
+function expectChoices(scene: Scene, match: Match): void {
+  const { env } = scene
+  const seats = seatsOf(env, match)
+  if (seats.length === 0) broken('a seat that may decide until the match ends', `none (${where(scene)})`)
+  for (const seat of seats)
+    if (!maskOf(env, seenBy(match, seat)).includes(1))
+      broken('a legal action for every seat that may decide', `none for seat ${seat} (${where(scene)})`)
+}
+
+const accepts: Check<EnvSubject> = {
+  name: 'accepts',
+  claim: 'Every action that `legal` marks is accepted, for every seat that may decide.',
+  run(subject) {
+    for (const scene of situations(subject, 4))
+      for (const { env, match } of moments(scene))
+        for (const seat of seatsOf(env, match))
+          for (const action of legalOf(maskOf(env, seenBy(match, seat)))) expectAccepted(scene, match, seat, action)
+  },
+}
+
+function expectAccepted(scene: Scene, match: Match, seat: number, action: number): void {
+  const result = tryAction(match.clone(), scene.env, seat, action)
+  if (result === true) return
+  const got = result === false ? 'refused' : `an error: ${result.message}`
+  broken(`${scene.env.actions[action].label} by seat ${seat}, marked legal, to be accepted`, `${got} (${where(scene)})`)
+}
+
+const refuses: Check<EnvSubject> = {
+  name: 'refuses',
+  claim:
+    'Every entry of the action table that `legal` does not mark is refused without change, for every seat; so is a malformed call, unless it does what a legal action does.',
+  run(subject) {
+    for (const scene of scenes(subject, 2)) {
+      const match = begin(scene, 'exact')
+      for (const { env } of moments(scene, match, 40))
+        for (const each of illegal(env, match)) expectRefused(scene, match, each)
+    }
+  },
+}
+
+function expectRefused(scene: Scene, match: Match, each: Attempt): void {
+  const tried = match.clone()
+  const result = attempt(() => tried.act(each.seat, each.move, each.args))
+  if (result instanceof Error)
+    broken(`${told(each)} to be refused`, `the error ${JSON.stringify(result.message)} (${where(scene)})`)
+  if (result && (each.action !== undefined || !sameAsLegal(scene, match, each, tried)))
+    broken(`${told(each)}, not legal now, to be refused`, `accepted (${where(scene)})`)
+  const changed = result ? undefined : difference(match.state(), tried.state())
+  if (changed) broken(`no change by ${told(each)}, refused`, `${changed} (${where(scene)})`)
+}
+
+/** Whether an accepted call led where a legal action leads: an argument too many harms nobody. */
+function sameAsLegal({ env }: Scene, match: Match, { seat }: Attempt, led: Match): boolean {
+  return legalOf(maskOf(env, seenBy(match, Number(seat)))).some((action) => {
+    const other = match.clone()
+    return act(other, env, Number(seat), action) && difference(led.state(), other.state()) === undefined
+  })
+}
+
+const validates: Check<EnvSubject> = {
+  name: 'validates',
+  claim: 'A move validates before it mutates: on the engine without a safety net a refused call leaves no trace.',
+  run(subject) {
+    for (const scene of scenes(subject, 2))
+      for (const { env, match } of moments(scene, begin(scene), 40))
+        for (const each of illegal(env, match)) {
+          const tried = match.clone()
+          if (attempt(() => tried.act(each.seat, each.move, each.args)) !== false) continue
+          const changed = difference(match.state(), tried.state())
+          if (changed) broken(`no trace of ${told(each)}, refused`, `${changed} (${where(scene)})`)
+        }
+  },
+}
+
+const ends: Check<EnvSubject> = {
+  name: 'ends',
+  claim: 'Every match ends within the declared bound of decisions, however it is played.',
+  run(subject) {
+    for (const scene of scenes(subject, 8)) {
+      const match = begin(scene)
+      let last = 0
+      for (const _ of moments(scene, match, scene.env.bound)) last++
+      if (match.ctx.gameover === undefined && last >= scene.env.bound) outlived(scene)
+    }
+    for (const [name, pick] of Object.entries({ first: 0, last: -1 }))
+      for (const scene of scenes(subject, 1))
+        if (!endsAlways(scene, pick)) outlived(scene, `, always the ${name} action`)
+  },
+}
+
+const outlived = (scene: Scene, how = '') =>
+  broken(`a match that ends within ${scene.env.bound} decisions`, `one that goes on (${where(scene)}${how})`)
+
+/** Plays the first (0) or the last (−1) legal action always. A match that goes wrong is not at fault here. */
+function endsAlways(scene: Scene, pick: number): boolean {
+  const { env } = scene
+  const match = begin(scene)
+  for (let i = 0; i < env.bound; i++) {
+    const [seat] = seatsOf(env, match)
+    if (seat === undefined) return true
+    const action = legalOf(maskOf(env, seenBy(match, seat))).at(pick)
+    if (action === undefined || tryAction(match, env, seat, action) !== true) return true
+  }
+  return match.ctx.gameover !== undefined
+}
+
+export const RULES: readonly Check<EnvSubject>[] = [choices, accepts, refuses, validates, ends]

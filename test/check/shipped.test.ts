@@ -1,0 +1,4 @@
+import { ENVS } from '../../envs/catalog.ts'
+import { describeEnv } from '../kit/index.ts'
+
+for (const plugin of ENVS) describeEnv(plugin)
