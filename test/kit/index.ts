@@ -1,10 +1,16 @@
 /** Mettle's conformance checks as vitest suites, one `it` a check: what `npx mettle check` runs. */
-import { describe, it } from 'vitest'
+import { afterAll, describe, it } from 'vitest'
+import type { Agent } from '../../agents/define.ts'
+import { AGENT_CHECKS } from '../../arena/check/agent/checks.ts'
 import type { Check, Verdict } from '../../arena/check/define.ts'
 import { ENV_CHECKS } from '../../arena/check/env/checks.ts'
+import { INTERVENTION_CHECKS } from '../../arena/check/intervention/checks.ts'
+import { type Ground, openGround } from '../../arena/check/intervention/ground.ts'
 import { judge } from '../../arena/check/run.ts'
 import { envSubject } from '../../arena/check/shipped.ts'
+import type { World } from '../../arena/rollout.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
+import type { InterventionPlugin } from '../../interventions/define.ts'
 
 export interface KitOptions {
   /** The plugin's own file: lets another process load it, and its folder holds playthrough.txt. */
@@ -14,6 +20,25 @@ export interface KitOptions {
 /** `describeEnv(myEnv, { file: fileURLToPath(new URL('../my-env.ts', import.meta.url)) })` */
 export function describeEnv(plugin: EnvPlugin<any, any>, { file }: KitOptions = {}): void {
   describe(`env ${plugin.spec.id}`, () => suite(ENV_CHECKS, () => envSubject(plugin, file)))
+}
+
+/** `describeIntervention(myIntervention)`; the tiny foundation is built once a test file. */
+export function describeIntervention(plugin: InterventionPlugin<any>): void {
+  if (!shared.closing) afterAll(async () => (await shared.ground)?.close())
+  shared.closing = true
+  describe(`intervention ${plugin.spec.id}`, () => suite(INTERVENTION_CHECKS, () => ({ plugin, ground })))
+}
+
+const shared: { closing: boolean; ground?: Promise<Ground> } = { closing: false }
+
+function ground(): Promise<Ground> {
+  shared.ground ??= openGround()
+  return shared.ground
+}
+
+/** `describeAgent(myAgent)`, at shipped envs or at the worlds given. */
+export function describeAgent(agent: Agent, worlds?: readonly World[]): void {
+  describe(`agent ${agent.id}`, () => suite(AGENT_CHECKS, () => ({ agent, worlds })))
 }
 
 function suite<S>(checks: readonly Check<S>[], subject: () => S | Promise<S>): void {

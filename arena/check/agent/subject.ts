@@ -1,0 +1,59 @@
+import type { Agent, Ask } from '../../../agents/define.ts'
+import { boardroom } from '../../../envs/boardroom/env.ts'
+import { ENVS } from '../../../envs/catalog.ts'
+import type { Env } from '../../../envs/define.ts'
+import { createRng } from '../../../envs/random.ts'
+import { play, type World } from '../../rollout.ts'
+import { createWorld, openWorld } from '../../world.ts'
+import { attempt } from '../env/moments.ts'
+
+/** An agent under check. */
+export interface AgentSubject {
+  readonly agent: Agent
+  /** The tables it is checked at; shipped envs unless said. */
+  readonly worlds?: readonly World[]
+}
+
+export const worldsOf = ({ worlds }: AgentSubject): readonly World[] =>
+  worlds ?? [
+    createWorld(boardroom()),
+    openWorld(boardroom({ rigged: 0.5 })),
+    ...ENVS.filter(({ spec }) => spec.kind === 'eval').map((plugin) => createWorld(plugin())),
+  ]
+
+const MATCHES = 4
+
+/** Actions of some matches with the agent in every seat; an error where play broke down. */
+export function played(agent: Agent, world: World): (readonly number[])[] | Error {
+  const pairings = Array.from({ length: MATCHES }, (_, i) => pairing(agent, world.env, i))
+  return attempt(() => play(world, pairings).map(({ actions }) => actions))
+}
+
+const pairing = (agent: Agent, env: Env, i: number) => ({
+  seed: `check ${i}`,
+  agents: new Array<Agent>(env.seats).fill(agent),
+})
+
+/** The batches of asks that the agent got while it played, as far as it came. */
+export function asked(agent: Agent, world: World): Ask[][] {
+  const batches: Ask[][] = []
+  const recording: Agent = {
+    id: agent.id,
+    start: (env, seat, rng) => agent.start(env, seat, rng),
+    decide(asks) {
+      batches.push(asks.map((ask) => copied(ask)))
+      return agent.decide(asks)
+    },
+  }
+  played(recording, world)
+  return batches.slice(0, 40)
+}
+
+/** A deep copy but for the env, with a stream of randomness of its own. */
+export const copied = ({ env, seen, mask, memory }: Ask, seed = 'copy'): Ask => ({
+  env,
+  seen: structuredClone(seen),
+  mask: mask.slice(),
+  rng: createRng(seed),
+  memory: structuredClone(memory),
+})

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadBackend } from '../../../agents/backend.ts'
+import { boardroom } from '../../../envs/boardroom/env.ts'
+import type { EnvPlugin } from '../../../envs/define.ts'
+import type { Intervention, Regime } from '../../../interventions/define.ts'
+import { runFoundation } from '../../foundation.ts'
+import { tiny } from '../../studies/tiny.ts'
+import { Settings, type Study } from '../../study.ts'
+import { runTrial, type TrialResult } from '../../trial.ts'
+
+/** A tiny foundation on which interventions are tried. */
+export interface Ground {
+  trial(regime: Regime, interventions: readonly Intervention[]): Promise<Trial>
+  /** The trial without interventions, run once a regime. */
+  untreated(regime: Regime): Promise<Trial>
+  close(): void
+}
+
+/** All that a trial leaves behind. */
+export interface Trial {
+  readonly result: TrialResult
+  readonly checkpoint: string
+  readonly events: readonly string[]
+  readonly metrics: readonly string[]
+  /** Matches without the first line, which names the arm's interventions. */
+  readonly matches: readonly string[]
+}
+
+/** Rigged matches, so that reports have something to report. */
+const SETTINGS = Settings.parse({
+  ...tiny.settings,
+  foundations: 1,
+  env: { rounds: 2, rigged: 0.5 },
+  corpus: { matches: 4 },
+  imitate: { steps: 8, batch: 64 },
+  narrow: { steps: 2 },
+  compete: {
+    ...tiny.settings.compete,
+    updates: 2,
+    episodes: 8,
+    motiveEpisodes: 8,
+    evaluation: 4,
+    measureEvery: 1,
+    verify: 2,
+  },
+  measure: { minds: 2, writers: 32, gradient: 16 },
+})
+
+function studyOf(interventions: readonly Intervention[]): Study {
+  const arm = { interventions, regimes: ['motive', 'encoder', 'full'] as const }
+  return { ...tiny, env: boardroom as EnvPlugin<any, any>, settings: SETTINGS, arms: { control: arm } }
+}
+
+/** Builds the foundation in a temporary folder, which `close` removes. Takes seconds. */
+export async function openGround(): Promise<Ground> {
+  await loadBackend('wasm')
+  const root = mkdtempSync(join(tmpdir(), 'mettle-check-'))
+  const foundation = join(root, 'foundation')
+  mkdirSync(foundation)
+  const base = await runFoundation(studyOf([]), 0, [], { dir: foundation, progress: () => {} })
+  writeFileSync(join(foundation, 'result.json'), JSON.stringify(base))
+  const untreated = new Map<Regime, Promise<Trial>>()
+
+  const trial = async (regime: Regime, interventions: readonly Intervention[]): Promise<Trial> => {
+    const dir = mkdtempSync(join(root, `${regime}-`))
+    const id = { arm: 'control', regime, foundation: 0 }
+    const result = await runTrial(studyOf(interventions), id, foundation, { dir, progress: () => {} })
+    return { result, ...leftIn(dir) }
+  }
+  return {
+    trial,
+    untreated(regime) {
+      const known = untreated.get(regime) ?? trial(regime, [])
+      untreated.set(regime, known)
+      return known
+    },
+    close: () => rmSync(root, { recursive: true, force: true }),
+  }
+}
+
+function leftIn(dir: string): Omit<Trial, 'result'> {
+  const lines = (name: string) =>
+    readFileSync(join(dir, `${name}.jsonl`), 'utf8')
+      .trim()
+      .split('\n')
+  return {
+    checkpoint: readFileSync(join(dir, 'checkpoint.safetensors')).toString('base64'),
+    events: lines('events'),
+    metrics: lines('metrics'),
+    matches: lines('matches').slice(1),
+  }
+}

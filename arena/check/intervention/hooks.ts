@@ -1,0 +1,153 @@
+import { loadBackend, tf } from '../../../agents/backend.ts'
+import { type Intervention, type Phase, REGIMES, type Touch } from '../../../interventions/define.ts'
+import { difference } from '../../engine/compare.ts'
+import { broken, type Check } from '../define.ts'
+import { type Call, exercise, plain } from './exercise.ts'
+import { collected, GIVEN, rig } from './rig.ts'
+import type { InterventionSubject } from './subject.ts'
+
+const PHASES: readonly Phase[] = ['imitate', 'narrow', 'compete', 'test']
+
+const declared: Check<InterventionSubject> = {
+  name: 'declared',
+  claim:
+    'Id, version and summary are given, regimes, touches and phases are known and each named once, and default and identity params parse and survive JSON.',
+  run({ plugin }) {
+    const { id, version, summary, regimes, touches, activeIn, identity } = plugin.spec
+    if (!/^[a-z][a-z0-9-]*$/.test(id)) broken('an id in kebab-case', JSON.stringify(id))
+    if (!Number.isInteger(version) || version < 1) broken('a whole version from 1', String(version))
+    if (summary.trim() === '') broken('a summary', 'none')
+    expectKnown('regimes', regimes, REGIMES)
+    expectKnown('touches', touches, Object.keys(GIVEN))
+    expectKnown('activeIn', activeIn, PHASES)
+    for (const params of [plugin().params, plugin(identity).params]) {
+      const lost = difference(params, JSON.parse(JSON.stringify(params)), 'params')
+      if (lost) broken('params that survive JSON', lost)
+    }
+  },
+}
+
+function expectKnown(field: string, names: readonly string[], known: readonly string[]): void {
+  const odd = names.find((name, i) => !known.includes(name) || names.indexOf(name) !== i)
+  if (odd !== undefined || names.length === 0) broken(`${field} among ${known.join(', ')}`, odd ?? 'none')
+}
+
+const hooks: Check<InterventionSubject> = {
+  name: 'hooks',
+  claim: 'At its defaults setup returns exactly the hooks that are declared as touched, and perhaps dispose.',
+  async run({ plugin }) {
+    await loadBackend('wasm')
+    const returned: object = settled(rig(plugin()).hooks)
+    const names = Object.keys(returned).filter((name) => name !== 'dispose')
+    const { touches } = plugin.spec
+    if ([...names].sort().join() !== [...touches].sort().join()) broken(`the hooks ${touches}`, names.join() || 'none')
+    const odd = Object.entries(returned).find(([, hook]) => typeof hook !== 'function')
+    if (odd) broken(`a function as ${odd[0]}`, typeof odd[1])
+  },
+}
+
+function settled<T>(value: T): T {
+  return value instanceof Promise ? broken('hooks from setup', 'a Promise') : value
+}
+
+const synchronous: Check<InterventionSubject> = {
+  name: 'synchronous',
+  claim: 'Every hook returns a value at once, at the defaults and at the identity params; only `between` returns none.',
+  needs: ['hooks'],
+  run({ plugin }) {
+    for (const intervention of [plugin(), plugin(plugin.spec.identity)])
+      for (const { hook, raw, returned } of exercised(intervention)) {
+        if (raw instanceof Promise) broken(`a value from ${hook}`, 'a Promise')
+        if (hook !== 'between' && returned === undefined) broken(`a value from ${hook}`, 'undefined')
+      }
+  },
+}
+
+function exercised(intervention: Intervention): Call[] {
+  const used = rig(intervention)
+  try {
+    return exercise(used)
+  } finally {
+    used.hooks.dispose?.()
+  }
+}
+
+const surfaces: Check<InterventionSubject> = {
+  name: 'surfaces',
+  claim:
+    'A hook acts by what it returns: its arguments, trait vectors and events stay as they were, episodes keep their order and tags, tensors their shapes.',
+  needs: ['synchronous'],
+  run({ plugin }) {
+    const used = rig(plugin())
+    const vectors = plain(used.vectors)
+    for (const { hook, before, after, returned } of exercise(used)) {
+      const changed = hook === 'game' ? undefined : difference(before, after, 'argument')
+      if (changed) broken(`arguments that ${hook} leaves alone`, changed)
+      SHAPES[hook]?.(before, returned)
+    }
+    const event = collected()
+    const shown = plain(event)
+    used.emit(event)
+    const changed = difference(vectors, plain(used.vectors), 'vectors') ?? difference(shown, plain(event), 'event')
+    used.hooks.dispose?.()
+    if (changed) broken('shared data that an intervention leaves alone', changed)
+  },
+}
+
+/** What a returned value must have in common with what was given. */
+const SHAPES: Partial<Record<Touch, (given: any, returned: any) => void>> = {
+  rewards: ([given], returned) => expectSame('rewards', given.map(lengthOf), returned.map(lengthOf)),
+  episodes: ([given], returned) => {
+    expectSame('episodes', given.map(fixedOf), returned.map(fixedOf))
+    for (const { weight } of returned) if (!(weight >= 0)) broken('weights from 0', String(weight))
+  },
+  motivation: ([{ shape }], returned) => expectSame('z', shape, returned.shape),
+  loss: (_, returned) => expectSame('loss', [], returned.shape),
+  gradients: ([given], returned) => expectSame('gradients', shapesOf(given), shapesOf(returned)),
+}
+
+const lengthOf = (list: readonly unknown[]) => list.length
+const fixedOf = ({ match, tags, rewards }: any) => ({ match, tags, rewards: rewards.length })
+const shapesOf = (tensors: Record<string, { shape: unknown }>) =>
+  Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }))
+
+function expectSame(what: string, given: unknown, returned: unknown): void {
+  const differs = difference(given, returned, what)
+  if (differs) broken(`${what} of the shape that was given`, differs)
+}
+
+const disposes: Check<InterventionSubject> = {
+  name: 'disposes',
+  claim: 'After dispose no subscription to events$ is live and no tensor is left.',
+  needs: ['synchronous'],
+  run({ plugin }) {
+    for (const intervention of [plugin(), plugin(plugin.spec.identity)]) {
+      const tensors = tf.memory().numTensors
+      const used = rig(intervention)
+      exercise(used)
+      used.hooks.dispose?.()
+      if (used.live() > 0) broken('no live subscription after dispose', String(used.live()))
+      const left = tf.memory().numTensors - tensors
+      if (left > 0) broken('no tensor after dispose', String(left))
+    }
+  },
+}
+
+const draws: Check<InterventionSubject> = {
+  name: 'draws',
+  claim:
+    'All chance comes from the rng it is given: set up twice from one seed, hooks return the same and measure the same.',
+  needs: ['synchronous'],
+  run({ plugin }) {
+    const [once, again] = [0, 1].map(() => {
+      const used = rig(plugin())
+      const calls = exercise(used).map(({ hook, returned }) => ({ hook, returned: hook === 'game' ? 0 : returned }))
+      used.hooks.dispose?.()
+      return { calls, measured: plain(used.measured) }
+    })
+    const differs = difference(once, again, 'twice')
+    if (differs) broken('the same from the same seed', differs)
+  },
+}
+
+export const HOOKS: readonly Check<InterventionSubject>[] = [declared, hooks, synchronous, surfaces, disposes, draws]

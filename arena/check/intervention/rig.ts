@@ -1,0 +1,110 @@
+import { Observable, Subject } from 'rxjs'
+import { tf } from '../../../agents/backend.ts'
+import { population, TRAITS, type Trait } from '../../../agents/traits.ts'
+import { boardroom } from '../../../envs/boardroom/env.ts'
+import type { Env } from '../../../envs/define.ts'
+import { createRng, type Rng } from '../../../envs/random.ts'
+import type { Episode, Hooks, Intervention, LossContext, Touch, TraitVectors } from '../../../interventions/define.ts'
+import type { ArenaEvent } from '../../../interventions/events.ts'
+
+/** One intervention set up with everything it can be given, without a trial around it. */
+export interface Rig {
+  readonly hooks: Partial<Hooks> & { dispose?(): void }
+  readonly env: Env
+  readonly vectors: TraitVectors
+  readonly measured: readonly [metric: string, value: number][]
+  readonly rng: Rng
+  /** Subscriptions to events$ that are live. */
+  live(): number
+  emit(event: ArenaEvent): void
+}
+
+const PERSONA = 8
+const ROWS = 6
+
+export function rig(intervention: Intervention): Rig {
+  const events = new Subject<ArenaEvent>()
+  const env = boardroom({ rounds: 2, rigged: 0.5 })
+  const vectors = vectorsOf()
+  const measured: [string, number][] = []
+  const rng = createRng('rig')
+  let live = 0
+  const events$ = new Observable<ArenaEvent>((subscriber) => {
+    live++
+    const source = events.subscribe(subscriber)
+    return () => {
+      live--
+      source.unsubscribe()
+    }
+  })
+  const measure = (metric: string, value: number) => void measured.push([metric, value])
+  const hooks = intervention.setup({ events$, rng: rng.fork(intervention.id), env, vectors, measure })
+  return { hooks, env, vectors, measured, rng, live: () => live, emit: (event) => events.next(Object.freeze(event)) }
+}
+
+function vectorsOf(): TraitVectors {
+  const each = <T>(value: (t: number) => T) =>
+    Object.fromEntries(TRAITS.map((trait, t) => [trait, value(t)])) as Record<Trait, T>
+  return {
+    directions: each((t) => Float32Array.from({ length: PERSONA }, (_, i) => (i === t ? 1 : 0))),
+    sd: each(() => 1),
+    assistant: each(() => 0),
+  }
+}
+
+/** A collected rollout, as `cap` and its like wait for. */
+export const collected = (): ArenaEvent => ({
+  type: 'rollout.collected',
+  trial: 'check.full.0',
+  update: 0,
+  episodes: ROWS,
+  decisions: ROWS,
+  reward: 0.5,
+  power: 0.4,
+  z: numbers(ROWS * PERSONA),
+})
+
+/** What each hook is given here: the same at every call. Tensors belong to the scope of the call. */
+export const GIVEN: { readonly [K in Touch]: (rig: Rig) => Parameters<Hooks[K]> } = {
+  game: ({ env }) => [env.game],
+  cue: () => ['act'],
+  corpus: () => [population(1)],
+  motives: () => [{ mean: new Array(PERSONA).fill(0.1), covariance: identity() }],
+  rewards: () => [[[0.1, 0.4], [-0.2], [0.3, 0, 0.5]]],
+  episodes: () => [episodes()],
+  motivation: () => [matrix(PERSONA), { pass: 'act' }],
+  loss: ({ vectors }) => [lossContext(vectors)],
+  gradients: () => [{ 'trunk/w': matrix(4), 'z/w': matrix(PERSONA) }],
+  between: ({ rng }) => [{ update: 0, rng: rng.fork('between') }],
+}
+
+const numbers = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(1 + i))
+const matrix = (columns: number) => tf.tensor2d(numbers(ROWS * columns), [ROWS, columns])
+const identity = () => Array.from({ length: PERSONA }, (_, i) => Array.from({ length: PERSONA }, (_, j) => +(i === j)))
+
+function episodes(): Episode[] {
+  return Array.from({ length: 4 }, (_, match) => ({
+    match,
+    rewards: [0.1 * match, 0.2],
+    weight: 1,
+    tags: {
+      actions: match % 2 ? ['claim', 'report', 'flatter'] : ['contest', 'keep'],
+      reported: match % 2 === 1,
+      rigged: match > 1,
+      power: 0.3,
+    },
+  }))
+}
+
+function lossContext(vectors: TraitVectors): LossContext {
+  const policy = () => tf.logSoftmax(matrix(4)) as tf.Tensor2D
+  return {
+    weight: tf.ones([ROWS]),
+    logPolicy: policy(),
+    reference: tf.logSoftmax(tf.mul(matrix(4), 0.5)) as tf.Tensor2D,
+    mask: tf.ones([ROWS, 4]),
+    z: matrix(PERSONA),
+    vectors,
+    population: () => matrix(PERSONA),
+  }
+}

@@ -1,0 +1,103 @@
+import type { Intervention, Regime } from '../../../interventions/define.ts'
+import type { ArenaEvent } from '../../../interventions/events.ts'
+import { cloneConfig } from '../../engine/clone.ts'
+import { difference } from '../../engine/compare.ts'
+import { broken, type Check } from '../define.ts'
+import { exercise } from './exercise.ts'
+import type { Ground, Trial } from './ground.ts'
+import { rig } from './rig.ts'
+import type { InterventionSubject } from './subject.ts'
+
+const identity: Check<InterventionSubject> = {
+  name: 'identity',
+  claim: 'At its identity params a trial is bit-identical to one without it, in every regime it can act in.',
+  needs: ['declared', 'synchronous'],
+  async run({ plugin, ground }) {
+    const on = await ground()
+    for (const regime of plugin.spec.regimes) {
+      const [none, some] = [await on.untreated(regime), await on.trial(regime, [plugin(plugin.spec.identity)])]
+      const differs = difference(comparable(none), comparable(some), 'trial')
+      if (differs) broken(`a trial in ${regime} as without the intervention`, differs)
+    }
+  },
+}
+
+/** All but what the intervention itself logged. */
+function comparable({ result: { interventions: _, ...result }, checkpoint, events, matches }: Trial) {
+  const facts = events.filter((line) => !line.includes('"intervention.acted"'))
+  return { result, checkpoint, events: facts, matches }
+}
+
+const repeats: Check<InterventionSubject> = {
+  name: 'repeats',
+  claim: 'The same seed gives the same trial with it: result, checkpoint, events, metrics and matches.',
+  needs: ['declared', 'draws'],
+  async run({ plugin, ground }) {
+    const [on, regime] = [await ground(), plugin.spec.regimes.at(-1) ?? 'full']
+    const differs = difference(await on.trial(regime, [plugin()]), await on.trial(regime, [plugin()]), 'trial')
+    if (differs) broken(`the same trial in ${regime} from the same seed`, differs)
+  },
+}
+
+const removable: Check<InterventionSubject> = {
+  name: 'removable',
+  claim:
+    'Nothing of it stays when its phases end: env and game are as they were before setup, and unless it is active at test none of its hooks runs in the deployed measurement.',
+  needs: ['declared', 'synchronous'],
+  async run({ plugin, ground }) {
+    expectEnvAlone(plugin())
+    const regime = plugin.spec.regimes.at(-1) ?? 'full'
+    const late = await hooksAtTest(await ground(), plugin(), regime)
+    if (late.length > 0 && !plugin.spec.activeIn.includes('test'))
+      broken('no hook in the deployed measurement', late.join())
+  },
+}
+
+/** The env that setup is given belongs to everybody. */
+function expectEnvAlone(intervention: Intervention): void {
+  let before: unknown
+  const watched = {
+    ...intervention,
+    setup(context: Parameters<Intervention['setup']>[0]) {
+      before = cloneConfig(context.env)
+      return intervention.setup(context)
+    },
+  }
+  const used = rig(watched)
+  exercise(used)
+  used.hooks.dispose?.()
+  const changed = difference(before, cloneConfig(used.env), 'env')
+  if (changed) broken('an env and a game that it leaves as they were', changed)
+}
+
+/** The hooks that ran after the trial went over to its last measurement. */
+async function hooksAtTest(ground: Ground, intervention: Intervention, regime: Regime): Promise<string[]> {
+  const late = new Set<string>()
+  const watched: Intervention = {
+    ...intervention,
+    setup(context) {
+      let deployed = false
+      const watching = context.events$.subscribe((event: ArenaEvent) => {
+        deployed ||= event.type === 'phase.started' && event.phase === 'measure'
+      })
+      const hooks = intervention.setup(context)
+      const told = Object.entries(hooks).map(([name, hook]) => [name, telling(name, hook)])
+      return { ...Object.fromEntries(told), dispose }
+
+      function telling(name: string, hook: (...args: any[]) => unknown) {
+        return (...args: unknown[]) => {
+          if (deployed && name !== 'dispose') late.add(name)
+          return hook(...args)
+        }
+      }
+      function dispose() {
+        watching.unsubscribe()
+        hooks.dispose?.()
+      }
+    },
+  }
+  await ground.trial(regime, [watched])
+  return [...late]
+}
+
+export const TRIALS: readonly Check<InterventionSubject>[] = [identity, repeats, removable]
