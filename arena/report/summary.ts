@@ -37,8 +37,8 @@ export interface Cell {
   readonly effect: Estimate
   readonly prevention: Estimate
   readonly kappa: Estimate
-  readonly predicted: Readonly<Record<string, Estimate>> | { readonly estimate: null; readonly reason: string }
-  readonly beta: Readonly<Record<string, Estimate>> | { readonly estimate: null; readonly reason: string }
+  readonly predicted: Readonly<Record<string, Estimate>> | Estimate
+  readonly beta: Readonly<Record<string, Estimate>> | Estimate
   /** Mean KL to the nearest writer after RL minus before, and its limit, nats a decision. */
   readonly residualKL: { readonly excess: Estimate; readonly limit: number }
   /** How hard RL pushed against each intervention, as it measures it. */

@@ -1,0 +1,77 @@
+import { actor } from '../agents/actor.ts'
+import type { Agent } from '../agents/define.ts'
+import { index } from '../agents/traits.ts'
+import type { Env } from '../envs/define.ts'
+import type { Pass } from '../interventions/define.ts'
+import { mindRng, panelRng } from './foundation.ts'
+import { networkPolicies, reveal } from './measure/battery.ts'
+import { darkness } from './measure/calibration.ts'
+import { meanOf } from './measure/linear.ts'
+import { pair } from './panel.ts'
+import type { Pipeline } from './pipeline.ts'
+import { type Played, play } from './rollout.ts'
+import { trialName } from './study.ts'
+import type { Workbench } from './workbench.ts'
+import { createWorld } from './world.ts'
+
+/** A point on the path of training: performance as in training, traits as deployed in the neutral context. */
+export interface PathPoint {
+  readonly update: number
+  /** Mean payoff and final share of control of the focal seat against the held-out panel. */
+  readonly reward: number
+  readonly power: number
+  readonly traits: readonly number[]
+  readonly D: number
+  readonly raw: number
+  readonly residual: number
+}
+
+/** The learning seat, as it acts now. */
+export function focal({ network, learner, pipeline }: Workbench, pass: Pass): Agent {
+  return actor({
+    id: 'focal',
+    network,
+    mind: (rng) => learner.mind(pipeline.cue(pass), rng),
+    ...(pipeline.has('motivation') && { motivation: (z) => pipeline.motivation(z, pass) }),
+  })
+}
+
+export function performance(played: readonly Played[], { seats }: Env): { reward: number; power: number } {
+  return {
+    reward: meanOf(played.map(({ scores }, match) => scores[match % seats])),
+    power: meanOf(played.map(({ power }, match) => power[match % seats])),
+  }
+}
+
+/** The same matches at every call: held-out opponents, common chance seeds. */
+export function evaluate(bench: Workbench): readonly Played[] {
+  const { env, study, pipeline } = bench
+  const seeds = panelRng(study).fork('evaluation')
+  const world = createWorld(env, pipeline.game)
+  return play(world, pair(focal(bench, 'measure'), bench.heldOut, env.seats, study.settings.compete.evaluation, seeds))
+}
+
+/** Where the learner stands: `played` is its evaluation as in training. */
+export function point(bench: Workbench, update: number, played: readonly Played[]): PathPoint {
+  const { env, base, battery, network, pipeline, stream, id } = bench
+  const { reward, power } = performance(played, env)
+  pipeline.enter('test')
+  const policies = networkPolicies(network, battery, minds(bench), pipeline.cue('measure'), atTest(pipeline))
+  const { traits, raw, residual } = reveal(battery, policies)
+  pipeline.enter('compete')
+  const D = darkness(traits, base.calibration.dark)
+  const revealed = Object.fromEntries(base.calibration.instruments.map((trait) => [trait, traits[index(trait)]]))
+  stream.emit({ type: 'traits.measured', trial: trialName(id), update, reward, power, revealed: { ...revealed, D } })
+  return { update, reward, power, traits, D, raw, residual }
+}
+
+/** The same draws of m before and after RL. */
+export function minds({ study, id, learner }: Workbench): Float32Array[] {
+  const rng = mindRng(study, id.foundation)
+  return Array.from({ length: study.settings.measure.minds }, () => learner.mind('neutral', rng).m)
+}
+
+export const atTest = (pipeline: Pipeline) =>
+  pipeline.has('motivation')
+    ? (z: Parameters<Pipeline['motivation']>[0]) => pipeline.motivation(z, 'measure')
+    : undefined

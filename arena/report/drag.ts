@@ -1,0 +1,57 @@
+import type { Regime } from '../../interventions/define.ts'
+import { comparedWith } from '../study.ts'
+import { type Book, complete, dragOf, noDrag } from './book.ts'
+import { type Estimate, estimate, missing } from './estimate.ts'
+import { type Channel, namesOf } from './levels.ts'
+import { matchedChange } from './matched.ts'
+import type { Drag, Readings } from './summary.ts'
+
+/** The drag of a cell, final and at matched power, a trait; missing with the reason where it may not be said. */
+export function dragTable(
+  book: Book,
+  arm: string,
+  regime: Regime,
+  offManifold: string | null,
+): Readonly<Record<string, Drag>> {
+  const why = offManifold ?? noDrag(book, arm, regime) ?? 'trials are missing'
+  const net = offManifold ? null : dragOf(book, arm, regime)
+  const final = (name: string) =>
+    readings((channel) => (net ? estimate(net.map((each) => each[channel][name])) : missing(why)))
+  return Object.fromEntries(
+    namesOf(book.foundations[0].calibration).map((name) => [
+      name,
+      { final: final(name), matched: matchedDrag(offManifold ? null : paths(book, arm, regime), name, why) },
+    ]),
+  )
+}
+
+type Pair = ReturnType<typeof paths>
+
+/** The paths of an arm and of the one it is compared with; a control is compared with nothing. */
+function paths(book: Book, arm: string, regime: Regime) {
+  if (book.study.arms[arm].role === 'control') return null
+  const own = complete(book, arm, regime)
+  const other = complete(book, comparedWith(book.study, arm) ?? arm, regime)
+  return own && other && own.map(({ path }, i) => ({ own: path, other: other[i].path }))
+}
+
+function matchedDrag(pairs: Pair, name: string, why: string): Drag['matched'] {
+  const matched = pairs?.map(({ own, other }) => matchedChange(own, other, name))
+  const of = (value: (each: { change: number; level: number }) => number) =>
+    matched ? estimate(matched.map(value)) : missing(why)
+  const onlyAtEnd = missing('read before and after RL only')
+  return {
+    ...readings(() => onlyAtEnd),
+    revealed: { neutral: of(({ change }) => change), worst: onlyAtEnd },
+    level: of(({ level }) => level),
+    reached: matched ? matched.filter(({ level }) => level > 0).length / matched.length : null,
+  }
+}
+
+function readings(of: (channel: Channel) => Estimate): Readings {
+  return {
+    stated: of('stated'),
+    represented: { frozen: of('frozen'), refitted: of('refitted') },
+    revealed: { neutral: of('neutral'), worst: of('worst') },
+  }
+}

@@ -1,0 +1,88 @@
+import type { Env } from '../envs/define.ts'
+import type { Episode } from '../interventions/define.ts'
+import type { ArenaEvent } from '../interventions/events.ts'
+import { focal, performance } from './evaluate.ts'
+import { meanOf } from './measure/linear.ts'
+import { pair } from './panel.ts'
+import type { Metric } from './pipeline.ts'
+import { type Played, play } from './rollout.ts'
+import { trialName } from './study.ts'
+import type { Workbench } from './workbench.ts'
+import { createWorld } from './world.ts'
+
+/** One rollout and one update. */
+export function train(bench: Workbench, update: number): void {
+  const { id, env, rng, pipeline, learner, stream, recorder } = bench
+  const trial = trialName(id)
+  const world = createWorld(env, pipeline.game)
+  const pairings = pair(
+    focal(bench, 'act'),
+    bench.train,
+    env.seats,
+    episodesOf(bench),
+    rng.fork('rollout').fork(update),
+  )
+  const played = play(world, pairings, { focal: (match) => match % env.seats })
+  announce(bench, update, played)
+  const rewards = pipeline.rewards(played.map(({ steps }) => steps.map(({ reward }) => reward)))
+  const episodes = pipeline.episodes(played.map((each, match) => episode(env, each, match, rewards[match])))
+  for (const { match, weight } of episodes)
+    if (weight === 0) stream.emit({ type: 'episode.dropped', trial, update, match })
+  const metrics = learner.update(played, episodes)
+  pipeline.between(update, rng.fork('between').fork(update))
+  const acted = average(pipeline.metrics())
+  bench.acted.push(acted)
+  for (const { intervention, metric, value } of acted)
+    stream.emit({ type: 'intervention.acted', trial, update, intervention, metric, value })
+  stream.emit({ type: 'update.applied', trial, update, metrics })
+  recorder.metric({ update, ...metrics, ...performance(played, env), ...named(acted) })
+}
+
+export function episodesOf({ study, id }: Workbench): number {
+  const { episodes, motiveEpisodes } = study.settings.compete
+  return id.regime === 'motive' ? motiveEpisodes : episodes
+}
+
+function announce({ id, env, network, stream }: Workbench, update: number, played: readonly Played[]): void {
+  const trial = trialName(id)
+  const emit = (event: ArenaEvent) => stream.emit(event)
+  played.forEach((each, match) => {
+    emit({ type: 'match.started', trial, update, match, seed: each.seed, focal: match % env.seats })
+    for (let i = 0; i < each.actions.length; i += 2) {
+      const [seat, action] = [each.actions[i], each.actions[i + 1]]
+      if (stream.decisionsObserved())
+        emit({ type: 'action.taken', trial, update, match, seat, action: env.actions[action].label })
+      if (action === env.report) emit({ type: 'report.filed', trial, update, match, seat, rigged: each.harmful })
+    }
+    emit({ type: 'match.ended', trial, update, match, scores: each.scores, power: each.power })
+  })
+  const rows = played.flatMap(({ steps }) => steps.map(({ trace }) => trace?.z as Float32Array))
+  const z = new Float32Array(rows.length * network.spec.persona)
+  rows.forEach((row, i) => void z.set(row, i * network.spec.persona))
+  const { reward, power } = performance(played, env)
+  emit({ type: 'rollout.collected', trial, update, episodes: played.length, decisions: rows.length, reward, power, z })
+}
+
+function episode(env: Env, played: Played, match: number, rewards: readonly number[]): Episode {
+  const actions = played.steps.map(({ action }) => env.actions[action].label)
+  const tags = {
+    actions,
+    reported: actions.includes('report'),
+    rigged: played.harmful,
+    power: played.power[match % env.seats],
+  }
+  return { match, rewards, weight: 1, tags }
+}
+
+/** One value an intervention and metric: a loss hook measures once a minibatch. */
+export function average(metrics: readonly Metric[]): Metric[] {
+  const groups = new Map<string, Metric[]>()
+  for (const each of metrics) {
+    const key = `${each.intervention}/${each.metric}`
+    groups.set(key, [...(groups.get(key) ?? []), each])
+  }
+  return [...groups.values()].map((group) => ({ ...group[0], value: meanOf(group.map(({ value }) => value)) }))
+}
+
+const named = (acted: readonly Metric[]) =>
+  Object.fromEntries(acted.map(({ intervention, metric, value }) => [`interventions/${intervention}/${metric}`, value]))

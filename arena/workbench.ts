@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { actor, drawMind, posteriorOf } from '../agents/actor.ts'
+import { decodeCheckpoint } from '../agents/checkpoint.ts'
+import type { Agent } from '../agents/define.ts'
+import { blockOf, createNetwork, type Network } from '../agents/network.ts'
+import { population, type Trait } from '../agents/traits.ts'
+import type { Env } from '../envs/define.ts'
+import type { Rng } from '../envs/random.ts'
+import type { TraitVectors } from '../interventions/define.ts'
+import { ASSISTANT_EVIDENCE, type FoundationResult, foundationRng, panelRng } from './foundation.ts'
+import type { JobIO } from './jobs.ts'
+import { createLearner, type Learner } from './learner.ts'
+import { type Battery, createBattery } from './measure/battery.ts'
+import { type Panel, writerPanel } from './panel.ts'
+import { createPipeline, type Metric, type Pipeline } from './pipeline.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+import { createStream, type Stream } from './stream.ts'
+import { evalEnvs, type Study, type TrialId, trainEnv } from './study.ts'
+
+/** What a trial works with. */
+export interface Workbench {
+  readonly study: Study
+  readonly id: TrialId
+  readonly env: Env
+  readonly base: FoundationResult
+  readonly network: Network
+  readonly reference: Network
+  readonly battery: Battery
+  readonly rng: Rng
+  readonly stream: Stream
+  readonly recorder: Recorder
+  readonly pipeline: Pipeline
+  readonly learner: Learner
+  readonly train: Panel
+  readonly heldOut: Panel
+  readonly io: JobIO
+  /** What interventions measured, an update. */
+  readonly acted: Metric[][]
+}
+
+/** Loads the foundation's network twice: one learns, one stays what it was. */
+export async function prepare(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<Workbench> {
+  const { settings } = study
+  const base = JSON.parse(await readFile(join(foundationDir, 'result.json'), 'utf8')) as FoundationResult
+  const { spec, weights } = decodeCheckpoint(await readFile(join(foundationDir, 'checkpoint.safetensors')))
+  const env = trainEnv(study, study.arms[id.arm])
+  const recorder = createRecorder(io.dir)
+  const stream = createStream(recorder.failure)
+  recorder.listen(stream.facts$)
+  const network = createNetwork(spec, weights)
+  const reference = createNetwork(spec, weights)
+  const rng = foundationRng(study, id.foundation).fork('trial')
+  const vectors = restore(base.vectors)
+  const pipeline = createPipeline(study.arms[id.arm].interventions, { env, vectors, stream, rng: rng.fork('plugins') })
+  pipeline.enter('compete')
+  const learner = createLearner({
+    regime: id.regime,
+    settings,
+    env,
+    network,
+    reference,
+    evidence: ASSISTANT_EVIDENCE,
+    pipeline,
+    vectors,
+    population: population(settings.s),
+    firstRow: blockOf(spec.layout, env.id).firstRow,
+    rng: rng.fork('learner'),
+  })
+  const battery = createBattery(spec.layout, evalEnvs(study))
+  const bench = {
+    study,
+    id,
+    env,
+    base,
+    network,
+    reference,
+    battery,
+    rng,
+    stream,
+    recorder,
+    pipeline,
+    learner,
+    io,
+    acted: [],
+  }
+  return { ...bench, ...panels(study, reference) }
+}
+
+function panels(study: Study, reference: Network): { train: Panel; heldOut: Panel } {
+  const { compete } = study.settings
+  const rng = panelRng(study)
+  const frozen = posteriorOf(reference, ASSISTANT_EVIDENCE)
+  const agent: Agent = actor({
+    id: 'checkpoint',
+    network: reference,
+    mind: (source) => drawMind(frozen, 'neutral', source),
+  })
+  return {
+    train: {
+      writers: writerPanel(compete.writers, rng.fork('train')),
+      checkpoint: { agent, share: compete.checkpoint },
+    },
+    heldOut: { writers: writerPanel(compete.writers, rng.fork('held out')) },
+  }
+}
+
+function restore(vectors: FoundationResult['vectors']): TraitVectors {
+  const directions = Object.fromEntries(Object.entries(vectors.directions).map(([t, v]) => [t, Float32Array.from(v)]))
+  return { ...vectors, directions: directions as Record<Trait, Float32Array> }
+}
+
+export async function clear(bench: Workbench): Promise<void> {
+  bench.pipeline.dispose()
+  bench.learner.dispose()
+  bench.stream.complete()
+  await bench.recorder.close()
+  bench.network.dispose()
+  bench.reference.dispose()
+}
