@@ -94,9 +94,11 @@ function traits(summary: Summary): string {
 function notes({ calibration, controls, run, arms: all }: Summary): string {
   const missing = calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${r2.toFixed(2)})`).join(', ')
   const limit = Object.values(Object.values(all)[0])[0]?.residualKL.limit
+  const symmetric = Object.entries(controls.symmetric).map(([regime, levels]) => `${regime} ${show(levels.D)}`)
   const beta = Object.entries(controls.beta).map(([trait, e]) => `${trait} ${show(e)}`)
   return [
-    'Changes are from the untreated checkpoint, in SD of independent-trait writers; drag is change minus half of (power rewarded + power punished).',
+    'Changes are from the untreated checkpoint, in SD of independent-trait writers. Drag is change minus the symmetric part, half of',
+    `(power rewarded + power punished), which is what forgetting does to D: ${symmetric.join(', ')}.`,
     `D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. No instrument here: ${missing || 'none'}. Residual KL may rise by ${limit?.toFixed(3)}.`,
     `Selection gradient of scripted writers on the env, payoff per SD: ${beta.join(', ')}.`,
     `${run.verified.matches} matches (${run.verified.steps} actions) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
