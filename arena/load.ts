@@ -47,11 +47,16 @@ export interface Loaded<T> {
  * @throws Refusal naming the file.
  */
 export async function loadPlugin<K extends Kind>(path: string, kind: K): Promise<Loaded<Kinds[K]>> {
+  const { value: exported, ...file } = await loadExports(path, kind)
+  return { ...file, value: pick(exported, kind, path) as Kinds[K] }
+}
+
+/** All that a plugin file exports, whatever kind it is of. @throws Refusal naming the file. */
+export async function loadExports(path: string, kind: string): Promise<Loaded<Readonly<Record<string, unknown>>>> {
   const file = resolve(path)
   if (!existsSync(file)) refuse(path, `a ${kind} file`, 'no such file')
   const code = await bundle(file, path)
-  const exported = await evaluate(code, path)
-  return { value: pick(exported, kind, path) as Kinds[K], path: file, sha256: sha256(portable(code)) }
+  return { value: await evaluate(code, path), path: file, sha256: sha256(portable(code)) }
 }
 
 /** Without the place where Mettle is installed, which decides nothing. */

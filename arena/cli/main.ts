@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { Refusal } from '../errors.ts'
 import { versions } from '../store/build.ts'
 import { benchCommand } from './bench.ts'
+import { checkCommand } from './check.ts'
 import { listCommand } from './list.ts'
 import { studyCommand } from './study.ts'
 
@@ -33,6 +34,7 @@ const program = new Command('mettle')
   .exitOverride()
   .addCommand(inherit(studyCommand()))
   .addCommand(inherit(listCommand()))
+  .addCommand(inherit(checkCommand()))
   .addCommand(inherit(benchCommand()))
 
 function inherit(command: Command): Command {

@@ -1,0 +1,86 @@
+import { random } from '../../agents/bots/random.ts'
+import { writer } from '../../agents/bots/writer.ts'
+import type { Agent } from '../../agents/define.ts'
+import { DIM } from '../../agents/traits.ts'
+import { ENVS } from '../../envs/catalog.ts'
+import type { EnvPlugin } from '../../envs/define.ts'
+import { INTERVENTIONS } from '../../interventions/catalog.ts'
+import type { InterventionPlugin } from '../../interventions/define.ts'
+import { refuse } from '../errors.ts'
+import { loadExports } from '../load.ts'
+import { suggestion } from '../nearest.ts'
+import { AGENT_CHECKS } from './agent/checks.ts'
+import type { Verdict } from './define.ts'
+import { ENV_CHECKS } from './env/checks.ts'
+import { INTERVENTION_CHECKS } from './intervention/checks.ts'
+import { type Ground, openGround } from './intervention/ground.ts'
+import { runChecks } from './run.ts'
+import { envSubject } from './shipped.ts'
+
+/** Something that can be checked, by the kind it is of. */
+export type Plugin =
+  | { readonly kind: 'env'; readonly plugin: EnvPlugin<any, any>; readonly file?: string }
+  | { readonly kind: 'intervention'; readonly plugin: InterventionPlugin<any> }
+  | { readonly kind: 'agent'; readonly agent: Agent }
+
+/** Agents that ship; the writer stands for all of them. */
+const AGENTS: readonly Agent[] = [random, writer('writer', new Array(DIM).fill(0.5))]
+
+const shipped = (): ReadonlyMap<string, Plugin> =>
+  new Map<string, Plugin>([
+    ...ENVS.map((plugin) => [plugin.spec.id, { kind: 'env', plugin }] as const),
+    ...INTERVENTIONS.map((plugin) => [plugin.spec.id, { kind: 'intervention', plugin }] as const),
+    ...AGENTS.map((agent) => [agent.id, { kind: 'agent', agent }] as const),
+  ])
+
+const isPath = (ref: string) => /[\\/]|\.[cm]?[jt]sx?$/.test(ref)
+
+/** What an id or the path of a plugin file names. @throws Refusal with a near miss. */
+export async function resolvePlugin(ref: string): Promise<Plugin> {
+  if (isPath(ref)) return fromFile(ref)
+  const known = shipped()
+  return (
+    known.get(ref) ??
+    refuse(
+      `check ${ref}`,
+      'the id of an env, intervention or agent, or the path of a plugin file',
+      ref,
+      suggestion(ref, [...known.keys()]),
+    )
+  )
+}
+
+async function fromFile(path: string): Promise<Plugin> {
+  const { value: exports, path: file } = await loadExports(path, 'plugin')
+  const main = pluginOf(exports.default, file)
+  if (main) return main
+  const found = Object.entries(exports).flatMap(([name, value]) => {
+    const plugin = pluginOf(value, file)
+    return plugin ? [{ name, plugin }] : []
+  })
+  if (found.length === 1) return found[0].plugin
+  const names = found.length > 1 ? found.map(({ name }) => name) : Object.keys(exports)
+  return refuse(path, 'one env, intervention or agent, or one as default export', names.join(', ') || 'no exports')
+}
+
+function pluginOf(value: any, file: string): Plugin | undefined {
+  if (typeof value === 'function' && value.spec?.observe) return { kind: 'env', plugin: value, file }
+  if (typeof value === 'function' && value.spec?.touches) return { kind: 'intervention', plugin: value }
+  return typeof value?.decide === 'function' ? { kind: 'agent', agent: value } : undefined
+}
+
+/** Runs every check of that kind. */
+export async function check(plugin: Plugin, update = false): Promise<Verdict[]> {
+  if (plugin.kind === 'agent') return runChecks(AGENT_CHECKS, { agent: plugin.agent })
+  if (plugin.kind === 'env') return runChecks(ENV_CHECKS, { ...envSubject(plugin.plugin, plugin.file), update })
+  let opened: Promise<Ground> | undefined
+  const ground = () => {
+    opened ??= openGround()
+    return opened
+  }
+  try {
+    return await runChecks(INTERVENTION_CHECKS, { plugin: plugin.plugin, ground })
+  } finally {
+    await opened?.then((on) => on.close()).catch(() => {})
+  }
+}

@@ -1,0 +1,12 @@
+import { Command } from 'commander'
+
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('does a plugin keep its contract? One line a check; docs/conformance.md says what each claims')
+    .argument('<plugin>', 'id of a shipped env, intervention or agent, or path of a plugin file')
+    .option('--update', 'write the playthrough.txt beside the env instead of comparing it')
+    .option('--json', 'print { subject, checks: [{ name, ok, message? }] }; ok is null where a check was not run')
+    .action(async (ref: string, flags: { update?: boolean; json?: boolean }) =>
+      (await import('./check-action.ts')).checkPlugin(ref, flags),
+    )
+}
