@@ -31,6 +31,8 @@ export function playMove(run: Run, seat: string, move: MovePlan, args: readonly 
     return done ? commit(run) : rollBack(run, before)
   } catch (error) {
     return fail(run, before, error)
+  } finally {
+    run.site.running = before.running
   }
 }
 
@@ -42,6 +44,8 @@ export function playEvent(run: Run, seat: string, type: string, args: readonly u
     return flush(run, seat, turn) ? commit(run) : rollBack(run, before)
   } catch (error) {
     return fail(run, before, error)
+  } finally {
+    run.site.running = before.running
   }
 }
 
@@ -74,12 +78,16 @@ function owned(args: readonly unknown[]): readonly unknown[] {
 interface Before {
   readonly G: any
   readonly ctx: any
+  /** Set where a move of one match plays another. */
+  readonly running: Run | undefined
 }
 
-function begin(run: Run): Before | null {
-  run.alea.mark()
+function begin(run: Run): Before {
+  run.alea.save(run.mark)
   if (run.events.length > 0) run.events = []
-  return run.exact ? { G: run.G, ctx: run.ctx } : null
+  const { running } = run.site
+  run.site.running = run
+  return { G: run.G, ctx: run.ctx, running }
 }
 
 function commit(run: Run): true {
@@ -87,16 +95,17 @@ function commit(run: Run): true {
   return true
 }
 
-function rollBack(run: Run, before: Before | null): false {
-  run.alea.rewind()
+function rollBack(run: Run, before: Before): false {
+  run.alea.rewind(run.mark)
   run.calledFrom = undefined
-  if (before === null) return false
+  run.settled = false
+  if (!run.exact) return false
   run.G = before.G
   run.ctx = before.ctx
   return false
 }
 
-function fail(run: Run, before: Before | null, error: unknown): never {
+function fail(run: Run, before: Before, error: unknown): never {
   rollBack(run, before)
   if (!run.exact) run.broken = error
   throw error

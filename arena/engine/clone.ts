@@ -1,16 +1,26 @@
 import { EngineError } from './define.ts'
 
+/** Where a copy leaves what it could not copy: a class instance, a Map, a Date. */
+export interface Strange {
+  found: object | undefined
+}
+
 /** Copies a tree of plain objects, arrays and primitives; two paths to one object become two objects. */
-export function cloneTree<T>(value: T, name = 'G'): T {
-  const strange = { found: undefined as object | undefined }
+export function cloneTree<T>(value: T, name: string): T {
+  const strange: Strange = { found: undefined }
   const copy = copyTree(value, strange)
-  if (strange.found === undefined) return copy
-  const kind = strange.found.constructor?.name
+  refuseStrange(strange, name)
+  return copy
+}
+
+export function refuseStrange({ found }: Strange, name: string): void {
+  if (found === undefined) return
+  const kind = found.constructor?.name
   throw new EngineError('state', `Expected plain objects and arrays only in ${name}, got a ${kind}; use mode 'exact'`)
 }
 
 /** `cloneTree` that goes on where it meets anything else, and leaves it in `strange`. */
-export function copyTree(value: any, strange: { found: object | undefined }): any {
+export function copyTree(value: any, strange: Strange): any {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return copyArray(value, strange)
   const prototype = Object.getPrototypeOf(value)
@@ -26,7 +36,7 @@ export function copyTree(value: any, strange: { found: object | undefined }): an
   return copy
 }
 
-function copyArray(list: readonly any[], strange: { found: object | undefined }): any[] {
+function copyArray(list: readonly any[], strange: Strange): any[] {
   const copy: any[] = []
   for (let i = 0; i < list.length; i++) {
     const part = list[i]

@@ -4,10 +4,10 @@ import type { Method, QueuedEvent, Run } from './run.ts'
 type EventType = 'endStage' | 'setStage' | 'endTurn' | 'pass' | 'endPhase' | 'setPhase' | 'endGame' | 'setActivePlayers'
 
 /** `events` as games see it: calls wait in a queue until the move or hook is done. */
-export function createEventsApi(run: () => Run): Record<EventType, (arg?: unknown) => void> {
+export function createEventsApi(running: () => Run | undefined): Record<EventType, (arg?: unknown) => void> {
   const raise = (type: EventType, arg: unknown) => {
-    const { events, ctx, calledFrom } = run()
-    events.push({ type, arg, phase: ctx.phase, turn: ctx.turn, calledFrom })
+    const run = running()
+    run?.events.push({ type, arg, phase: run.ctx.phase, turn: run.ctx.turn, calledFrom: run.calledFrom })
   }
   return {
     endStage: (arg) => raise('endStage', arg),

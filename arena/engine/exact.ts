@@ -4,7 +4,8 @@
  */
 import { produce } from 'immer'
 import { INVALID_MOVE } from '#bgio/core'
-import { copyTree } from './clone.ts'
+import { newMark } from './alea.ts'
+import { copyTree, type Strange } from './clone.ts'
 import type { Run } from './run.ts'
 
 type Fn = (context: any, ...args: any[]) => unknown
@@ -12,38 +13,66 @@ type Fn = (context: any, ...args: any[]) => unknown
 /** Functions that needed a draft once: they go there at once. Saves time, decides nothing. */
 const needsDraft = new WeakSet<Fn>()
 
+/** Functions that raised an event with an object once: from then on the parts of their copy are listed beforehand. */
+const raisesObjects = new WeakSet<Fn>()
+
 export function callExactly(run: Run, fn: Fn, seat: string | undefined, args: readonly unknown[]): any {
   if (typeof run.G !== 'object' || run.G === null || needsDraft.has(fn)) return callOnDraft(run, fn, seat, args)
-  const strange = { found: undefined }
-  const copy = copyTree(run.G, strange)
-  const ownArgs = copyTree(args, strange)
+  const strange: Strange = { found: undefined }
+  const copy = run.site.copier.copy(run.G, strange)
+  const ownArgs = args.length === 0 ? args : copyTree(args, strange)
   if (strange.found !== undefined) return callOnDraft(run, fn, seat, args)
   const events = run.events.length
-  const random = run.alea.state()
+  const parts = raisesObjects.has(fn) ? partsOf(copy) : null
+  const mark = newMark()
+  run.alea.save(mark)
   try {
     const result = fn(contextWith(run, copy, seat), ...ownArgs)
     if (result === INVALID_MOVE) return result
     // Returning another G is an error upstream if the old one was changed, which only a draft knows.
-    if ((result === undefined || result === copy) && seal(copy)) {
-      if (!raisedWithObject(run, events)) return copy
+    if ((result === undefined || result === copy) && run.site.copier.seal(copy)) {
+      if (!raisedPart(run, events, fn, parts)) return copy
     } else needsDraft.add(fn)
   } catch {
     // Made again below, so that the error and what is left behind are those of a draft.
   }
   run.events.length = events
-  run.alea.load(random)
+  run.alea.rewind(mark)
   return callOnDraft(run, fn, seat, args)
 }
 
-/** An argument that is a part of G would be a revoked draft by the time the event is carried out, and throw. */
-function raisedWithObject({ events }: Run, from: number): boolean {
-  for (let i = from; i < events.length; i++) {
-    if (typeof events[i].arg === 'object' && events[i].arg !== null) return true
+/**
+ * An argument that is a part of G would be a revoked draft by the time the event is carried out, and throw. What is in
+ * the new G is frozen by now; what was taken out of it is among the parts of the copy.
+ */
+function raisedPart(run: Run, from: number, fn: Fn, parts: readonly object[] | null): boolean {
+  for (let i = from; i < run.events.length; i++) {
+    const { arg } = run.events[i]
+    if (typeof arg !== 'object' || arg === null) continue
+    raisesObjects.add(fn)
+    if (parts === null || holdsPart(arg, parts, 0)) return true
   }
   return false
 }
 
-function contextWith({ apis: { random, log, events }, ctx }: Run, G: any, playerID: string | undefined) {
+const DEEPEST_ARG = 8
+
+function holdsPart(arg: object, parts: readonly object[], depth: number): boolean {
+  if (depth > DEEPEST_ARG || Object.isFrozen(arg) || parts.includes(arg)) return true
+  for (const part of Object.values(arg)) {
+    if (typeof part === 'object' && part !== null && holdsPart(part, parts, depth + 1)) return true
+  }
+  return false
+}
+
+function partsOf(value: object, parts: object[] = []): object[] {
+  parts.push(value)
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) partsOf(part, parts)
+  return parts
+}
+
+function contextWith({ site, ctx }: Run, G: any, playerID: string | undefined) {
+  const { random, log, events } = site.apis
   return { random, log, events, G, ctx, playerID }
 }
 
@@ -55,27 +84,4 @@ function callOnDraft(run: Run, fn: Fn, seat: string | undefined, args: readonly 
     return invalid ? undefined : result
   })
   return invalid ? INVALID_MOVE : G
-}
-
-/** Freezes a tree as immer would; false if it is none, or has holes, which drafts fill when they are made by `delete`. */
-function seal(value: any): boolean {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return true
-  if (Array.isArray(value)) return sealArray(value)
-  const prototype = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) return false
-  Object.freeze(value)
-  for (const key in value) {
-    if (!seal(value[key])) return false
-  }
-  return true
-}
-
-function sealArray(list: any[]): boolean {
-  Object.freeze(list)
-  for (let i = 0; i < list.length; i++) {
-    const part = list[i]
-    if (part === undefined && !Object.hasOwn(list, i)) return false
-    if (typeof part === 'object' && !seal(part)) return false
-  }
-  return true
 }

@@ -64,7 +64,7 @@ export function flow(run: Run, first: Step): void {
     if (step.kind === 'endGame') return
     const ending = whatEnds(run, step.kind)
     if (ending === null) continue
-    steps.length = queued
+    if (steps.length > queued) steps.length = queued
     steps.push(ending)
   }
 }
@@ -110,15 +110,24 @@ function take(run: Run, step: Step, next: Step[]): void {
 }
 
 function whatEnds(run: Run, done: StepKind): Step | null {
+  const ending = run.settled ? null : whatEndsMatch(run)
+  if (ending !== null) return ending
+  if (done !== 'afterMove' && done !== 'updateStage' && done !== 'updateActivePlayers') return null
+  const turnOver = endsTurn(run, phaseOf(run).turn)
+  return turnOver ? stepOf('endTurn', turnOver, run.ctx.turn, run.ctx.phase) : null
+}
+
+function whatEndsMatch(run: Run): Step | null {
   const { endIf } = run.plan
+  const { draws } = run.alea
+  const raised = run.events.length
   const gameover = endIf?.(readContext(run))
   if (gameover) return stepOf('endGame', gameover, run.ctx.turn, run.ctx.phase)
-  const { endIf: phaseEndIf, turn } = phaseOf(run)
+  const { endIf: phaseEndIf } = phaseOf(run)
   const phaseOver = phaseEndIf?.(readContext(run))
   if (phaseOver) return stepOf('endPhase', phaseOver, run.ctx.turn, run.ctx.phase)
-  if (done !== 'afterMove' && done !== 'updateStage' && done !== 'updateActivePlayers') return null
-  const turnOver = endsTurn(run, turn)
-  return turnOver ? stepOf('endTurn', turnOver, run.ctx.turn, run.ctx.phase) : null
+  run.settled = run.alea.draws === draws && run.events.length === raised
+  return null
 }
 
 function endsTurn(run: Run, { maxMoves, endIf }: TurnPlan): any {
@@ -267,6 +276,8 @@ function endTurn(run: Run, { arg, turn, force }: Step, next: Step[] | null): voi
     dropTurnEnd(run, plan, before)
     return
   }
+  // Exact mode replaces ctx here also where nothing changes, as upstream does.
+  if (!run.exact && left === null && run.ctx.activePlayers === null) return
   const ctx = edit(run)
   ctx.activePlayers = null
   if (left === null) return

@@ -3,8 +3,8 @@ import type { Alea } from './alea.ts'
 type Roll = (diceCount?: number) => number | number[]
 
 /** `random` as games see it; draws in the order of boardgame.io's own, so the streams agree call by call. */
-export function createRandomApi(alea: Alea) {
-  const roll = (spots: number) => Math.floor(alea.next() * spots) + 1
+export function createRandomApi(alea: () => Alea) {
+  const roll = (spots: number) => Math.floor(alea().next() * spots) + 1
   const Die = (spots = 6, diceCount?: number) =>
     diceCount === undefined ? roll(spots) : Array.from({ length: diceCount }, () => roll(spots))
   const die =
@@ -19,8 +19,8 @@ export function createRandomApi(alea: Alea) {
     D12: die(12),
     D20: die(20),
     Die,
-    Number: () => alea.next(),
-    Shuffle: <T>(deck: readonly T[]) => shuffle(alea, deck),
+    Number: () => alea().next(),
+    Shuffle: <T>(deck: readonly T[]) => shuffle(alea(), deck),
   }
 }
 

@@ -1,6 +1,7 @@
 import { freeze } from 'immer'
-import type { Alea } from './alea.ts'
+import type { Alea, Mark } from './alea.ts'
 import type { Hook, PhasePlan, Plan } from './compile.ts'
+import type { Copier } from './copier.ts'
 import { EngineError } from './define.ts'
 import { callExactly } from './exact.ts'
 
@@ -22,19 +23,32 @@ export interface QueuedEvent {
   readonly calledFrom: Method | undefined
 }
 
+/** What all matches of one engine share. */
+export interface Site {
+  readonly plan: Plan
+  readonly copier: Copier
+  /** `random`, `log` and `events` as games see them; they act on the match that is running. */
+  readonly apis: Readonly<Record<'random' | 'log' | 'events', any>>
+  running: Run | undefined
+}
+
 /** The inside of one match. `ctx` is edited through `edit` only. */
 export interface Run {
+  readonly site: Site
   readonly plan: Plan
   readonly exact: boolean
   G: any
   ctx: any
   stateID: number
   readonly alea: Alea
-  readonly apis: Readonly<Record<'random' | 'log' | 'events', any>>
+  /** Where the PRNG stood before the current action. */
+  readonly mark: Mark
   /** The one context object of trusted mode. */
   readonly context: any
   events: QueuedEvent[]
   calledFrom: Method | undefined
+  /** Nothing changed since `endIf` of game and phase said that nothing ends, so asking them again would not tell more. */
+  settled: boolean
   /** What broke a trusted match. */
   broken: unknown
 }
@@ -44,6 +58,7 @@ export interface Run {
  * a refused action rolls back to, is the same; nested objects that upstream mutates in place are shared in both modes.
  */
 export function edit(run: Run): any {
+  run.settled = false
   if (run.exact) run.ctx = copyCtx(run.ctx)
   return run.ctx
 }
@@ -85,7 +100,7 @@ export function phaseOf(run: Run): PhasePlan {
 /** What `endIf`, `next` and `order` functions get, which may read but not change. */
 export function readContext(run: Run): any {
   if (!run.exact) return sharedContext(run, undefined)
-  const { random, log, events } = run.apis
+  const { random, log, events } = run.site.apis
   return { random, log, events, G: run.G, ctx: run.ctx }
 }
 
@@ -114,6 +129,7 @@ export function callWithG(
   args: readonly unknown[],
 ): any {
   run.calledFrom = method
+  run.settled = false
   const G = run.exact ? callExactly(run, fn, seat, args) : callInPlace(run, fn, seat, args)
   run.calledFrom = undefined
   return G

@@ -1,25 +1,53 @@
-import { Alea } from './alea.ts'
-import { cloneTree } from './clone.ts'
+import { Alea, newMark } from './alea.ts'
+import { cloneTree, refuseStrange, type Strange } from './clone.ts'
 import type { Plan } from './compile.ts'
+import { createCopier } from './copier.ts'
 import { EngineError, type Snapshot, type StartOptions } from './define.ts'
 import { createEventsApi, flushEvents } from './events.ts'
 import { everyone, flow, stepOf } from './flow.ts'
 import { createRandomApi } from './random.ts'
-import type { Run } from './run.ts'
+import type { Run, Site } from './run.ts'
+
+export function createSite(plan: Plan): Site {
+  // A game may keep its `random` and call it when no match is running; that must move no match.
+  const idle = new Alea({ seed: '' })
+  const site: Site = {
+    plan,
+    copier: createCopier(),
+    apis: {
+      random: createRandomApi(() => site.running?.alea ?? idle),
+      log: { setMetadata: () => {} },
+      events: createEventsApi(() => site.running),
+    },
+    running: undefined,
+  }
+  return site
+}
 
 /** Sets up a match and lets its first phase and turn begin. */
-export function startRun(plan: Plan, exact: boolean, { seed, numPlayers, setupData }: StartOptions): Run {
-  const run = newRun(plan, exact, initialCtx(plan, numPlayers || 2), new Alea({ seed }))
-  const { setup } = plan.game
-  const G = setup === undefined ? {} : plan.game.setup!({ ...run.apis, ctx: run.ctx } as any, setupData)
-  run.G = exact ? G : cloneTree(G)
-  flow(run, stepOf('startGame'))
-  flushStart(run, seed)
+export function startRun(site: Site, exact: boolean, { seed, numPlayers, setupData }: StartOptions): Run {
+  const run = newRun(site, exact, initialCtx(site.plan, numPlayers || 2), seed)
+  const { running } = site
+  site.running = run
+  try {
+    const G = setUp(run, setupData)
+    run.G = exact ? G : ownG(run, G)
+    flow(run, stepOf('startGame'))
+    flushStart(run, seed)
+  } finally {
+    site.running = running
+  }
   return run
+}
+
+function setUp({ plan: { game }, site, ctx }: Run, setupData: unknown): any {
+  const { random, log, events } = site.apis
+  return game.setup === undefined ? {} : game.setup({ random, log, events, ctx } as any, setupData)
 }
 
 /** Events against the rules at the start: upstream keeps the state from before them and forgets the draws. */
 function flushStart(run: Run, seed: string): void {
+  if (run.events.length === 0) return
   const { G, ctx } = run
   const broken = flushEvents(run, undefined, 0)
   if (broken === undefined) return
@@ -39,54 +67,51 @@ const initialCtx = ({ startingPhase }: Plan, numPlayers: number) => ({
   activePlayers: null,
 })
 
-const log = { setMetadata: () => {} }
-
-function newRun(plan: Plan, exact: boolean, ctx: any, alea: Alea): Run {
-  const apis = {
-    random: createRandomApi(alea),
-    log,
-    events: createEventsApi(() => run),
-  }
-  const run: Run = {
-    plan,
+function newRun(site: Site, exact: boolean, ctx: any, seed: string | number): Run {
+  const { random, log, events } = site.apis
+  return {
+    site,
+    plan: site.plan,
     exact,
     G: undefined,
     ctx,
     stateID: 0,
-    alea,
-    apis,
-    context: {
-      random: apis.random,
-      log: apis.log,
-      events: apis.events,
-      G: undefined,
-      ctx: undefined,
-      playerID: undefined,
-    },
+    alea: new Alea({ seed }),
+    mark: newMark(),
+    context: { random, log, events, G: undefined, ctx: undefined, playerID: undefined },
     events: [],
     calledFrom: undefined,
+    settled: false,
     broken: undefined,
   }
-  return run
+}
+
+/** A copy of G that trusted mode may mutate, or that a snapshot may keep. */
+function ownG({ site }: Run, G: any): any {
+  const strange: Strange = { found: undefined }
+  const copy = site.copier.copy(G, strange)
+  refuseStrange(strange, 'G')
+  return copy
 }
 
 export function snapshotOf(run: Run): Snapshot<any> {
   // Exact mode never mutates a G, so it can be shared; ctx has parts that upstream mutates in place.
-  const G = run.exact ? run.G : cloneTree(run.G)
+  const G = run.exact ? run.G : ownG(run, run.G)
   return { G, ctx: cloneTree(run.ctx, 'ctx'), random: run.alea.state(), stateID: run.stateID }
 }
 
 export function restore(run: Run, { G, ctx, random, stateID }: Snapshot<any>): void {
-  run.G = run.exact ? G : cloneTree(G)
+  run.G = run.exact ? G : ownG(run, G)
   run.ctx = cloneTree(ctx, 'ctx')
   run.alea.load(random)
   run.stateID = stateID
   run.events = []
+  run.settled = false
   run.broken = undefined
 }
 
 export function cloneRun(run: Run): Run {
-  const copy = newRun(run.plan, run.exact, run.ctx, new Alea({ seed: run.alea.state().seed }))
+  const copy = newRun(run.site, run.exact, run.ctx, run.alea.state().seed)
   restore(copy, snapshotOf(run))
   return copy
 }

@@ -4,7 +4,7 @@ import { compile, needsReference } from './compile.ts'
 import type { Engine, EngineState, Match, Snapshot, StepperOptions } from './define.ts'
 import { createReference } from './reference.ts'
 import type { Run } from './run.ts'
-import { cloneRun, restore, snapshotOf, startRun } from './start.ts'
+import { cloneRun, createSite, restore, snapshotOf, startRun } from './start.ts'
 
 const NO_ARGS: readonly unknown[] = []
 
@@ -12,8 +12,8 @@ const NO_ARGS: readonly unknown[] = []
 export function createStepper<G>(game: Game<G>, { mode = 'exact' }: StepperOptions = {}): Engine<G> {
   const why = needsReference(game)
   if (why !== undefined) return { ...createReference(game), why }
-  const plan = compile(game)
-  return { mode, start: (options) => new Stepper<G>(startRun(plan, mode === 'exact', options)) }
+  const site = createSite(compile(game))
+  return { mode, start: (options) => new Stepper<G>(startRun(site, mode === 'exact', options)) }
 }
 
 class Stepper<G> implements Match<G> {
