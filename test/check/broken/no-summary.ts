@@ -1,0 +1,4 @@
+import { market } from './base.ts'
+
+/** Breaks `declared`: says nothing about itself. */
+export default market({ summary: ' ' })
