@@ -18,8 +18,8 @@ const rowsOf = ({ arms: all }: Summary): Row[] =>
     Object.entries(regimes).map(([regime, cell]) => ({ name, regime, cell })),
   )
 
-function heading({ question, n, smoke, foundations }: Summary): string {
-  const size = `${n.foundations} foundations, ${n.trials} trials${n.failed ? `, ${n.failed} failed` : ''}`
+function heading({ question, n, smoke, registered, foundations }: Summary): string {
+  const size = `${registered ? 'Registered' : 'Exploratory, not registered'}: ${n.foundations} foundations, ${n.trials} trials${n.failed ? `, ${n.failed} failed` : ''}`
   return [
     question,
     `${size}${smoke ? ' — a smoke run: intervals this wide are no evidence' : ''}`,
