@@ -1,3 +1,4 @@
+import { random } from '../../../agents/bots/random.ts'
 import type { Agent, Ask } from '../../../agents/define.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import { ENVS } from '../../../envs/catalog.ts'
@@ -23,7 +24,7 @@ export const worldsOf = ({ worlds }: AgentSubject): readonly World[] =>
 
 const MATCHES = 4
 
-/** Actions of some matches with the agent in every seat; an error where play broke down. */
+/** Actions of some matches, half of them among random agents; an error where play broke down. */
 export function played(agent: Agent, world: World): (readonly number[])[] | Error {
   const pairings = Array.from({ length: MATCHES }, (_, i) => pairing(agent, world.env, i))
   return attempt(() => play(world, pairings).map(({ actions }) => actions))
@@ -31,7 +32,7 @@ export function played(agent: Agent, world: World): (readonly number[])[] | Erro
 
 const pairing = (agent: Agent, env: Env, i: number) => ({
   seed: `check ${i}`,
-  agents: new Array<Agent>(env.seats).fill(agent),
+  agents: Array.from({ length: env.seats }, (_, seat) => (i % 2 === 0 || seat === i % env.seats ? agent : random)),
 })
 
 /** The batches of asks that the agent got while it played, as far as it came. */
