@@ -4,7 +4,6 @@ import type { Agent } from '../../agents/define.ts'
 import { DIM } from '../../agents/traits.ts'
 import { ENVS } from '../../envs/catalog.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
-import { INTERVENTIONS } from '../../interventions/catalog.ts'
 import type { InterventionPlugin } from '../../interventions/define.ts'
 import { refuse } from '../errors.ts'
 import { loadExports } from '../load.ts'
@@ -12,8 +11,7 @@ import { suggestion } from '../nearest.ts'
 import { AGENT_CHECKS } from './agent/checks.ts'
 import type { Verdict } from './define.ts'
 import { ENV_CHECKS } from './env/checks.ts'
-import { INTERVENTION_CHECKS } from './intervention/checks.ts'
-import { type Ground, openGround } from './intervention/ground.ts'
+import type { Ground } from './intervention/ground.ts'
 import { runChecks } from './run.ts'
 import { envSubject } from './shipped.ts'
 
@@ -26,28 +24,30 @@ export type Plugin =
 /** Agents that ship; the writer stands for all of them. */
 const AGENTS: readonly Agent[] = [random, writer('writer', new Array(DIM).fill(0.5))]
 
-const shipped = (): ReadonlyMap<string, Plugin> =>
+const light = (): Map<string, Plugin> =>
   new Map<string, Plugin>([
     ...ENVS.map((plugin) => [plugin.spec.id, { kind: 'env', plugin }] as const),
-    ...INTERVENTIONS.map((plugin) => [plugin.spec.id, { kind: 'intervention', plugin }] as const),
     ...AGENTS.map((agent) => [agent.id, { kind: 'agent', agent }] as const),
   ])
+
+/** Interventions bring tfjs along, which an env need not wait for. */
+async function all(): Promise<Map<string, Plugin>> {
+  const { INTERVENTIONS } = await import('../../interventions/catalog.ts')
+  return new Map([
+    ...light(),
+    ...INTERVENTIONS.map((plugin) => [plugin.spec.id, { kind: 'intervention', plugin }] as const),
+  ])
+}
 
 const isPath = (ref: string) => /[\\/]|\.[cm]?[jt]sx?$/.test(ref)
 
 /** What an id or the path of a plugin file names. @throws Refusal with a near miss. */
 export async function resolvePlugin(ref: string): Promise<Plugin> {
   if (isPath(ref)) return fromFile(ref)
-  const known = shipped()
-  return (
-    known.get(ref) ??
-    refuse(
-      `check ${ref}`,
-      'the id of an env, intervention or agent, or the path of a plugin file',
-      ref,
-      suggestion(ref, [...known.keys()]),
-    )
-  )
+  const found = light().get(ref) ?? (await all()).get(ref)
+  if (found) return found
+  const expected = 'the id of an env, intervention or agent, or the path of a plugin file'
+  return refuse(`check ${ref}`, expected, ref, suggestion(ref, [...(await all()).keys()]))
 }
 
 async function fromFile(path: string): Promise<Plugin> {
@@ -73,13 +73,21 @@ function pluginOf(value: any, file: string): Plugin | undefined {
 export async function check(plugin: Plugin, update = false): Promise<Verdict[]> {
   if (plugin.kind === 'agent') return runChecks(AGENT_CHECKS, { agent: plugin.agent })
   if (plugin.kind === 'env') return runChecks(ENV_CHECKS, { ...envSubject(plugin.plugin, plugin.file), update })
+  return checkIntervention(plugin.plugin)
+}
+
+async function checkIntervention(plugin: InterventionPlugin<any>): Promise<Verdict[]> {
+  const [{ INTERVENTION_CHECKS }, { openGround }] = await Promise.all([
+    import('./intervention/checks.ts'),
+    import('./intervention/ground.ts'),
+  ])
   let opened: Promise<Ground> | undefined
   const ground = () => {
     opened ??= openGround()
     return opened
   }
   try {
-    return await runChecks(INTERVENTION_CHECKS, { plugin: plugin.plugin, ground })
+    return await runChecks(INTERVENTION_CHECKS, { plugin, ground })
   } finally {
     await opened?.then((on) => on.close()).catch(() => {})
   }
