@@ -5,17 +5,24 @@ import { loadBackend } from '../../../agents/backend.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import type { EnvPlugin } from '../../../envs/define.ts'
 import type { Intervention, Regime } from '../../../interventions/define.ts'
-import { runFoundation } from '../../foundation.ts'
+import { type FoundationResult, runFoundation } from '../../foundation.ts'
 import { tiny } from '../../studies/tiny.ts'
 import { Settings, type Study } from '../../study.ts'
 import { runTrial, type TrialResult } from '../../trial.ts'
 
 /** A tiny foundation on which interventions are tried. */
 export interface Ground {
+  /** A foundation of its own, as an arm that changes the corpus gets it. */
+  foundation(interventions: readonly Intervention[]): Promise<Foundation>
   trial(regime: Regime, interventions: readonly Intervention[]): Promise<Trial>
   /** The trial without interventions, run once a regime. */
   untreated(regime: Regime): Promise<Trial>
   close(): void
+}
+
+export interface Foundation {
+  readonly result: FoundationResult
+  readonly checkpoint: string
 }
 
 /** All that a trial leaves behind. */
@@ -57,10 +64,15 @@ function studyOf(interventions: readonly Intervention[]): Study {
 export async function openGround(): Promise<Ground> {
   await loadBackend('wasm')
   const root = mkdtempSync(join(tmpdir(), 'mettle-check-'))
+  const build = async (dir: string, interventions: readonly Intervention[]): Promise<Foundation> => {
+    mkdirSync(dir)
+    const result = await runFoundation(studyOf([]), 0, interventions, { dir, progress: () => {} })
+    writeFileSync(join(dir, 'result.json'), JSON.stringify(result))
+    return { result, checkpoint: checkpointIn(dir) }
+  }
   const foundation = join(root, 'foundation')
-  mkdirSync(foundation)
-  const base = await runFoundation(studyOf([]), 0, [], { dir: foundation, progress: () => {} })
-  writeFileSync(join(foundation, 'result.json'), JSON.stringify(base))
+  await build(foundation, [])
+  let others = 0
   const untreated = new Map<Regime, Promise<Trial>>()
 
   const trial = async (regime: Regime, interventions: readonly Intervention[]): Promise<Trial> => {
@@ -70,6 +82,7 @@ export async function openGround(): Promise<Ground> {
     return { result, ...leftIn(dir) }
   }
   return {
+    foundation: (interventions) => build(join(root, `foundation-${others++}`), interventions),
     trial,
     untreated(regime) {
       const known = untreated.get(regime) ?? trial(regime, [])
@@ -80,13 +93,15 @@ export async function openGround(): Promise<Ground> {
   }
 }
 
+const checkpointIn = (dir: string) => readFileSync(join(dir, 'checkpoint.safetensors')).toString('base64')
+
 function leftIn(dir: string): Omit<Trial, 'result'> {
   const lines = (name: string) =>
     readFileSync(join(dir, `${name}.jsonl`), 'utf8')
       .trim()
       .split('\n')
   return {
-    checkpoint: readFileSync(join(dir, 'checkpoint.safetensors')).toString('base64'),
+    checkpoint: checkpointIn(dir),
     events: lines('events'),
     metrics: lines('metrics'),
     matches: lines('matches').slice(1),

@@ -10,10 +10,16 @@ import type { InterventionSubject } from './subject.ts'
 
 const identity: Check<InterventionSubject> = {
   name: 'identity',
-  claim: 'At its identity params a trial is bit-identical to one without it, in every regime it can act in.',
+  claim:
+    'At its identity params a trial is bit-identical to one without it, in every regime it can act in; so is a foundation, where it touches the corpus.',
   needs: ['declared', 'synchronous'],
   async run({ plugin, ground }) {
     const on = await ground()
+    if (plugin.spec.touches.includes('corpus')) {
+      const [none, some] = [await on.foundation([]), await on.foundation([plugin(plugin.spec.identity)])]
+      const differs = difference(none, some, 'foundation')
+      if (differs) broken('a foundation as without the intervention', differs)
+    }
     for (const regime of plugin.spec.regimes) {
       const [none, some] = [await on.untreated(regime), await on.trial(regime, [plugin(plugin.spec.identity)])]
       const differs = difference(comparable(none), comparable(some), 'trial')

@@ -1,6 +1,7 @@
 /** A sound intervention and broken ones, each by one change. */
 import { z } from 'zod'
 import { tf } from '../../../agents/backend.ts'
+import type { Population } from '../../../agents/traits.ts'
 import {
   defineIntervention,
   type InterventionPlugin,
@@ -96,6 +97,16 @@ export const BROKEN_INTERVENTIONS: Readonly<Record<string, readonly [check: stri
       }),
     ],
     'an identity that is none': ['identity', scaled({ identity: { by: 1.0001 } })],
+    'an identity that moves the corpus': [
+      'identity',
+      scaled({
+        touches: ['corpus'],
+        activeIn: ['imitate'],
+        setup: (() => ({
+          corpus: (population: Population) => ({ ...population, mean: population.mean.map((x) => x + 1e-6) }),
+        })) as Hooked as Setup,
+      }),
+    ],
     'a memory across trials': [
       'repeats',
       scaled({
