@@ -10,31 +10,33 @@ function renameMoveLimit(arg: any): void {
   delete arg.moveLimit
 }
 
+/** `null` until there is an entry, as ctx has it; filled by hand because enumerating numbered keys is slow. */
 interface Chosen {
-  activePlayers: Record<string, unknown>
-  min: Record<string, number>
-  max: Record<string, number>
+  readonly ids: string[]
+  activePlayers: Record<string, unknown> | null
+  min: Record<string, number> | null
+  max: Record<string, number> | null
 }
 
 export function setActivePlayers(ctx: any, arg: any): void {
-  const chosen: Chosen = { activePlayers: {}, min: {}, max: {} }
+  const chosen: Chosen = { ids: [], activePlayers: null, min: null, max: null }
   let previous: unknown[] = []
   let next = null
   if (Array.isArray(arg)) {
-    for (const id of arg) chosen.activePlayers[id] = null
+    for (const id of arg) activate(chosen, `${id}`, null)
   } else {
     renameMoveLimit(arg)
     if (arg.next) next = arg.next
     if (arg.revert) previous = [...ctx._prevActivePlayers, remembered(ctx)]
     chooseAll(ctx, arg, chosen)
-    limitAll(chosen.activePlayers, chosen.min, arg.minMoves)
-    limitAll(chosen.activePlayers, chosen.max, arg.maxMoves)
+    if (arg.minMoves) chosen.min = limitAll(chosen.ids, chosen.min, arg.minMoves)
+    if (arg.maxMoves) chosen.max = limitAll(chosen.ids, chosen.max, arg.maxMoves)
   }
   const counts: Record<string, number> = {}
-  for (const id in chosen.activePlayers) counts[id] = 0
-  ctx.activePlayers = orNull(chosen.activePlayers)
-  ctx._activePlayersMinMoves = orNull(chosen.min)
-  ctx._activePlayersMaxMoves = orNull(chosen.max)
+  for (const id of chosen.ids) counts[id] = 0
+  ctx.activePlayers = chosen.activePlayers
+  ctx._activePlayersMinMoves = chosen.min
+  ctx._activePlayersMaxMoves = chosen.max
   ctx._activePlayersNumMoves = counts
   ctx._prevActivePlayers = previous
   ctx._nextActivePlayers = next
@@ -61,22 +63,25 @@ function chooseAll(ctx: any, arg: any, chosen: Chosen): void {
 }
 
 function choose(chosen: Chosen, id: string, arg: any): void {
-  const choice = typeof arg !== 'object' || arg === null ? { stage: arg } : arg
-  if (choice.stage === undefined) return
+  const choice = typeof arg !== 'object' || arg === null ? null : arg
+  const stage = choice === null ? arg : choice.stage
+  if (stage === undefined) return
+  activate(chosen, id, stage)
+  if (choice === null) return
   renameMoveLimit(choice)
-  chosen.activePlayers[id] = choice.stage
-  if (choice.minMoves) chosen.min[id] = choice.minMoves
-  if (choice.maxMoves) chosen.max[id] = choice.maxMoves
+  if (choice.minMoves) chosen.min = put(chosen.min, id, choice.minMoves)
+  if (choice.maxMoves) chosen.max = put(chosen.max, id, choice.maxMoves)
 }
 
-function limitAll(activePlayers: object, limits: Record<string, number>, limit: number | undefined): void {
-  if (!limit) return
-  for (const id in activePlayers) if (limits[id] === undefined) limits[id] = limit
+function activate(chosen: Chosen, id: string, stage: unknown): void {
+  chosen.activePlayers = put(chosen.activePlayers, id, stage)
+  chosen.ids.push(id)
 }
 
-function orNull<T extends object>(record: T): T | null {
-  for (const _ in record) return record
-  return null
+function limitAll(ids: readonly string[], limits: Record<string, number> | null, limit: number) {
+  const all = limits ?? (ids.length > 0 ? {} : null)
+  for (const id of ids) all![id] ??= limit
+  return all
 }
 
 /** Takes a seat out of its stage; the last one out brings back the previous set, or the next. */
@@ -84,7 +89,7 @@ export function leaveStage(ctx: any, seat: string): void {
   ctx.activePlayers = without(ctx.activePlayers, seat)
   if (ctx._activePlayersMinMoves) ctx._activePlayersMinMoves = without(ctx._activePlayersMinMoves, seat)
   if (ctx._activePlayersMaxMoves) ctx._activePlayersMaxMoves = without(ctx._activePlayersMaxMoves, seat)
-  if (orNull(ctx.activePlayers) !== null) return
+  if (hasSeat(ctx.activePlayers, ctx.playOrder)) return
   if (ctx._nextActivePlayers) setActivePlayers(ctx, ctx._nextActivePlayers)
   else if (ctx._prevActivePlayers.length > 0) bringBack(ctx)
   else {
@@ -98,6 +103,12 @@ function without(record: any, key: string): any {
   const copy = { ...record }
   delete copy[key]
   return copy
+}
+
+/** Enumerating numbered keys is slow, so the usual seats are tried first. */
+function hasSeat(record: object, usual: readonly string[]): boolean {
+  for (const id of usual) if (Object.hasOwn(record, id)) return true
+  return Object.keys(record).length > 0
 }
 
 function bringBack(ctx: any): void {
@@ -123,9 +134,9 @@ export function enterStage(ctx: any, seat: string, arg: any): void {
   ctx._activePlayersNumMoves = made
 }
 
-function put(limits: any, seat: string, limit: number): any {
-  const kept = limits ?? {}
-  kept[seat] = limit
+function put(record: any, key: string, value: unknown): any {
+  const kept = record ?? {}
+  kept[key] = value
   return kept
 }
 

@@ -1,8 +1,11 @@
 import { EngineError } from './define.ts'
 
-/** Where a copy leaves what it could not copy: a class instance, a Map, a Date. */
+/** What came of a copy besides the copy. */
 export interface Strange {
+  /** What could not be copied: a class instance, a Map, a Date. */
   found: object | undefined
+  /** The objects of the copy, for those who must recognise them later. */
+  made?: object[]
 }
 
 /** Copies a tree of plain objects, arrays and primitives; two paths to one object become two objects. */
@@ -29,6 +32,7 @@ export function copyTree(value: any, strange: Strange): any {
     return value
   }
   const copy = prototype === null ? Object.assign(Object.create(null), value) : { ...value }
+  strange.made?.push(copy)
   for (const key in copy) {
     const part = copy[key]
     if (typeof part === 'object' && part !== null) copy[key] = copyTree(part, strange)
@@ -37,14 +41,20 @@ export function copyTree(value: any, strange: Strange): any {
 }
 
 function copyArray(list: readonly any[], strange: Strange): any[] {
-  const copy: any[] = []
-  for (let i = 0; i < list.length; i++) {
-    const part = list[i]
-    // Only `slice` keeps holes, and it is slow on frozen arrays.
-    if (part === undefined && !Object.hasOwn(list, i)) return list.slice().map((one) => copyTree(one, strange))
-    copy.push(typeof part === 'object' && part !== null ? copyTree(part, strange) : part)
+  // Spreading is fast on frozen lists, where `slice` is not, but it fills holes.
+  let copy = [...list]
+  if (hasHole(list)) copy = list.slice()
+  strange.made?.push(copy)
+  for (let i = 0; i < copy.length; i++) {
+    const part = copy[i]
+    if (typeof part === 'object' && part !== null) copy[i] = copyTree(part, strange)
   }
   return copy
+}
+
+export function hasHole(list: readonly unknown[]): boolean {
+  for (let i = 0; i < list.length; i++) if (list[i] === undefined && !Object.hasOwn(list, i)) return true
+  return false
 }
 
 /** Copies a game's configuration: plain objects and arrays, sharing kept; functions and class instances by reference. */

@@ -46,6 +46,8 @@ export interface Plan {
   readonly moves: MoveTable
   /** By name; '' is what holds outside every phase. */
   readonly phases: Readonly<Record<string, PhasePlan>>
+  /** `phases['']`. */
+  readonly outside: PhasePlan
   readonly startingPhase: string | null
   readonly endIf: Hook
   readonly onEnd: Hook
@@ -63,6 +65,7 @@ export function compile(game: Game<any>): Plan {
     game,
     moves: compileMoves(config.moves ?? {}, 'moves'),
     phases,
+    outside: phases[''],
     startingPhase,
     endIf: asHook(game.endIf || undefined, 'endIf'),
     onEnd: asHook(game.onEnd || undefined, 'onEnd'),

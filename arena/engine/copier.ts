@@ -3,7 +3,7 @@
  * a function is compiled that copies it as one object literal, five times as fast as copying by key. Whatever has no
  * shape to rely on (records with changing keys, class instances) is copied by key; the outcome is the same.
  */
-import { copyTree, type Strange } from './clone.ts'
+import { copyTree, hasHole, type Strange } from './clone.ts'
 
 /** A place in the tree: G itself, a property, or the elements of a list. */
 interface Place {
@@ -45,11 +45,16 @@ export function createCopier(): Copier {
 
   function copyAt(place: Place, value: any): any {
     // Spreading is the one fast way to copy a frozen list.
-    if (place.sealed === value) return place.flat ? [...value] : copyKnown(place, value)
-    if (Array.isArray(value)) return copyList(place, value)
+    if (place.sealed === value) return made(place.flat ? [...value] : copyKnown(place, value))
+    if (Array.isArray(value)) return hasHole(value) ? copyTree(value, strange) : made(copyList(place, value))
     const copy = place.shape.copy(value)
-    if (copy !== MISS) return copy
+    if (copy !== MISS) return made(copy)
     return learn(place, value) ? copyAt(place, value) : copyTree(value, strange)
+  }
+
+  function made<T extends object>(copy: T): T {
+    strange.made?.push(copy)
+    return copy
   }
 
   function copyKnown(place: Place, value: any): any {
@@ -59,10 +64,7 @@ export function createCopier(): Copier {
   function copyList(place: Place, list: readonly any[]): any[] {
     const copy = [...list]
     for (let i = 0; i < copy.length; i++) {
-      const part = copy[i]
-      // Spreading fills holes.
-      if (part === undefined && !Object.hasOwn(list, i)) return copyTree(list, strange)
-      if (isObject(part)) copy[i] = copyAt(elementOf(place, i), part)
+      if (isObject(copy[i])) copy[i] = copyAt(elementOf(place, i), copy[i])
     }
     return copy
   }

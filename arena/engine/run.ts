@@ -1,9 +1,8 @@
-import { freeze } from 'immer'
 import type { Alea, Mark } from './alea.ts'
 import type { Hook, PhasePlan, Plan } from './compile.ts'
 import type { Copier } from './copier.ts'
 import { EngineError } from './define.ts'
-import { callExactly } from './exact.ts'
+import { callExactly, freezeTree } from './exact.ts'
 
 /** Where code runs that may raise events; named as upstream names them. */
 export type Method =
@@ -91,10 +90,11 @@ function copyCtx(ctx: any): any {
   }
 }
 
-export function phaseOf(run: Run): PhasePlan {
-  const plan = run.plan.phases[run.ctx.phase || '']
-  if (plan === undefined) throw new EngineError('game', `Expected a phase of this game, got '${run.ctx.phase}'`)
-  return plan
+export function phaseOf({ plan, ctx }: Run): PhasePlan {
+  if (!ctx.phase) return plan.outside
+  const phase = plan.phases[ctx.phase]
+  if (phase === undefined) throw new EngineError('game', `Expected a phase of this game, got '${ctx.phase}'`)
+  return phase
 }
 
 /** What `endIf`, `next` and `order` functions get, which may read but not change. */
@@ -115,7 +115,7 @@ function sharedContext(run: Run, seat: string | undefined): any {
 export function callHook(run: Run, hook: Hook, method: Method, seat?: string): void {
   if (hook !== null) run.G = callWithG(run, hook, method, seat, NO_ARGS)
   // Upstream runs a default through immer here, which freezes what `setup` returned.
-  else if (run.exact) freeze(run.G, true)
+  else if (run.exact) freezeTree(run.G)
 }
 
 const NO_ARGS: readonly unknown[] = []

@@ -18,6 +18,8 @@ export interface Driven {
   readonly setupData?: unknown
   /** Arguments worth trying for any move; one is drawn for each. */
   readonly args: readonly (readonly unknown[])[]
+  /** Moves that are legal somewhere, tried half of the time. */
+  readonly known?: readonly { readonly move: string; readonly args: readonly unknown[] }[]
   /** Arguments worth trying for client-raised events; without it none are raised. */
   readonly eventArgs?: readonly (readonly unknown[])[]
   /** Trusted mode keeps its promise on this game. */
@@ -57,6 +59,10 @@ export function randomAction(driven: Driven, names: readonly string[], match: Ma
   const seat = draw(12) === 0 ? pick(BAD_SEATS) : draw(8) === 0 ? `${draw(driven.numPlayers)}` : pick(able)
   if (driven.eventArgs && draw(8) === 0) {
     return { kind: 'event', seat, name: draw(15) === 0 ? pick(BAD_NAMES) : pick(EVENTS), args: pick(driven.eventArgs) }
+  }
+  if (driven.known && draw(2) === 0) {
+    const { move, args } = pick(driven.known)
+    return { kind: 'move', seat, name: move, args }
   }
   return { kind: 'move', seat, name: draw(25) === 0 ? pick(BAD_NAMES) : pick(names), args: pick(driven.args) }
 }

@@ -15,7 +15,7 @@ export interface Mutant {
 const mutant = (file: string, name: string, from: string, to: string): Mutant => ({ file, name, from, to })
 
 export const mutants: readonly Mutant[] = [
-  mutant('actions.ts', 'a refused move consumes randomness', 'run.alea.rewind()', ''),
+  mutant('actions.ts', 'a refused move consumes randomness', 'run.alea.rewind(run.mark)', ''),
   mutant('actions.ts', 'a forbidden event leaves its changes of G', 'run.G = before.G', ''),
   mutant('actions.ts', 'a forbidden event leaves its changes of ctx', 'run.ctx = before.ctx', ''),
   mutant('actions.ts', 'an action counts twice', 'run.stateID++', 'run.stateID += 2'),
@@ -32,15 +32,10 @@ export const mutants: readonly Mutant[] = [
     'result === undefined ? run.G : result',
     "result === 'INVALID_MOVE' ? result : run.G",
   ),
-  mutant(
-    'exact.ts',
-    'a copy may be changed and replaced',
-    '(result === undefined || result === copy) && seal(copy)',
-    'seal(copy)',
-  ),
-  mutant('exact.ts', 'a call made again draws again', 'run.alea.load(random)', ''),
+  mutant('exact.ts', 'a copy may be changed and replaced', '(result === undefined || result === copy) && run', 'run'),
+  mutant('exact.ts', 'a call made again draws again', 'run.alea.rewind(mark)', ''),
   mutant('exact.ts', 'a call made again raises its events again', 'run.events.length = events', ''),
-  mutant('exact.ts', 'holes stay', 'if (part === undefined && !Object.hasOwn(list, i)) return false', ''),
+  mutant('copier.ts', 'holes stay', 'if (part === undefined && !Object.hasOwn(list, i)) return false', ''),
   mutant('random.ts', 'a wrong die', 'D12: die(12)', 'D12: die(20)'),
   mutant(
     'random.ts',
@@ -117,12 +112,7 @@ export const mutants: readonly Mutant[] = [
     'if (ctx._prevActivePlayers.length > 0) bringBack(ctx)',
     'if (false) bringBack(ctx)',
   ),
-  mutant(
-    'active-players.ts',
-    'a common limit overrides an own one',
-    'if (limits[id] === undefined) limits[id] = limit',
-    'limits[id] = limit',
-  ),
+  mutant('active-players.ts', 'a common limit overrides an own one', 'all![id] ??= limit', 'all![id] = limit'),
   mutant('active-players.ts', 'entering a stage keeps the count', 'made[seat] = 0', ''),
   mutant(
     'events.ts',
@@ -157,6 +147,28 @@ export const mutants: readonly Mutant[] = [
     'a snapshot shares its counters',
     "ctx: cloneTree(run.ctx, 'ctx'), random",
     'ctx: run.ctx, random',
+  ),
+  mutant('exact.ts', 'a part of G may be raised with an event', 'made.includes(arg)', 'false'),
+  mutant('copier.ts', 'a list is not frozen', 'Object.freeze(list)', ''),
+  mutant(
+    'copier.ts',
+    'a record with changed keys is taken for the old one',
+    'if (key !== keys[i++]) return MISS',
+    'i++',
+  ),
+  mutant('copier.ts', 'a record of another kind is taken for the old one', 'i !== keys.length || ', ''),
+  mutant('flow.ts', 'endIf is not asked again after a draw', 'run.alea.draws === draws && ', ''),
+  mutant(
+    'run.ts',
+    'endIf is not asked again after a change of ctx',
+    '  run.settled = false\n  if (run.exact)',
+    '  if (run.exact)',
+  ),
+  mutant(
+    'run.ts',
+    'endIf is not asked again after a hook',
+    'run.calledFrom = method\n  run.settled = false',
+    'run.calledFrom = method',
   ),
   mutant('start.ts', 'a snapshot forgets the PRNG', 'run.alea.load(random)', ''),
 ]

@@ -636,6 +636,47 @@ const falsy: Driven = {
   }),
 }
 
+/** Parts of G raised with events, conditions that draw, and conditions that try to write into lists. */
+const borrowed: Driven = {
+  name: 'borrowed',
+  numPlayers: 3,
+  args: [[], [{ next: '2' }]],
+  make: () => ({
+    setup: () => ({ n: 0, plan: { next: '1' }, plans: [{ next: '0' }, { next: '2' }], list: [1, 2, [3]] }),
+    endIf: ({ G, random }) => {
+      G.n < 8 || Reflect.set(G.list, 0, 9)
+      Reflect.set(G.list[2], 1, 9)
+      return random.Number() < 0.005
+    },
+    moves: {
+      held: ({ G, events }) => {
+        G.n++
+        events.endTurn(G.plan)
+      },
+      inside: ({ G, events }) => {
+        G.n++
+        events.setActivePlayers({ value: G.plan } as any)
+      },
+      taken: ({ G, events }) => {
+        G.n++
+        G.plans.push({ next: '1' })
+        events.endTurn(G.plans.shift())
+      },
+      put: ({ G, events }, given: any = { next: '0' }) => {
+        G.plan = given
+        events.endTurn(given)
+      },
+      fresh: ({ G, events }) => {
+        G.n++
+        events.endTurn({ next: '2' })
+      },
+      read: ({ G }) => {
+        G.n += G.list[0]
+      },
+    },
+  }),
+}
+
 export const oddGames: readonly Driven[] = [
   phases,
   dice,
@@ -648,5 +689,6 @@ export const oddGames: readonly Driven[] = [
   malformed,
   secrets,
   falsy,
+  borrowed,
   ...starts,
 ]
