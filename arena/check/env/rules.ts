@@ -45,6 +45,9 @@ function expectAccepted(scene: Scene, match: Match, seat: number, action: number
   broken(`${scene.env.actions[action].label} by seat ${seat}, marked legal, to be accepted`, `${got} (${where(scene)})`)
 }
 
+/** Decisions of a match at which everything illegal is tried. */
+const TRIED = 24
+
 const refuses: Check<EnvSubject> = {
   name: 'refuses',
   claim:
@@ -52,7 +55,7 @@ const refuses: Check<EnvSubject> = {
   run(subject) {
     for (const scene of scenes(subject, 2)) {
       const match = begin(scene, 'exact')
-      for (const { env } of moments(scene, match, 40))
+      for (const { env } of moments(scene, match, TRIED))
         for (const each of illegal(env, match)) expectRefused(scene, match, each)
     }
   },
@@ -82,7 +85,7 @@ const validates: Check<EnvSubject> = {
   claim: 'A move validates before it mutates: on the engine without a safety net a refused call leaves no trace.',
   run(subject) {
     for (const scene of scenes(subject, 2))
-      for (const { env, match } of moments(scene, begin(scene), 40))
+      for (const { env, match } of moments(scene, begin(scene), TRIED))
         for (const each of illegal(env, match)) {
           const tried = match.clone()
           if (attempt(() => tried.act(each.seat, each.move, each.args)) !== false) continue
