@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts'
 import type { Check, Verdict } from './define.ts'
 
-/** Runs the checks in order; what a check throws is its message. */
+/** Runs the checks in order; what a check throws is its message, on one line. */
 export async function runChecks<S>(checks: readonly Check<S>[], subject: S): Promise<Verdict[]> {
   const verdicts: Verdict[] = []
   for (const check of checks) verdicts.push(await judge(check, subject, verdicts))
@@ -17,6 +17,6 @@ export async function judge<S>(check: Check<S>, subject: S, before: readonly Ver
     const remark = await check.run(subject)
     return { name, ok: true, ...(typeof remark === 'string' ? { message: remark } : {}) }
   } catch (error) {
-    return { name, ok: false, message: messageOf(error) }
+    return { name, ok: false, message: messageOf(error).replaceAll(/\s*\n\s*/g, ' ') }
   }
 }

@@ -7,6 +7,9 @@ import { EXTENSION, PROGRAM } from '../../store/build.ts'
 /** Plain Node cannot run sources everywhere, so from sources the built twin is started. */
 const TRACER = join(PROGRAM, EXTENSION === '.ts' ? 'dist' : '', 'arena', 'check', 'env', 'tracer.js')
 
+/** What to think of first when the two differ. */
+export const HINT = EXTENSION === '.ts' ? '; is dist/ built from these sources?' : ''
+
 /** The trace hash as another process computes it. @throws Error when that process fails. */
 export async function hashElsewhere(ref: string): Promise<string> {
   if (!existsSync(TRACER)) throw new Error(`expected a built Mettle to start another process, got no ${TRACER}`)

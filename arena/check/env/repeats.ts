@@ -1,7 +1,7 @@
 import { difference } from '../../engine/compare.ts'
 import type { Match, Snapshot } from '../../engine/define.ts'
 import { broken, type Check } from '../define.ts'
-import { hashElsewhere } from './elsewhere.ts'
+import { HINT, hashElsewhere } from './elsewhere.ts'
 import { moments, tryAction } from './moments.ts'
 import { begin, type Scene, scenes, stage, usual, where } from './scene.ts'
 import type { EnvSubject } from './subject.ts'
@@ -37,7 +37,7 @@ const processes: Check<EnvSubject> = {
     if (subject.ref === undefined) return 'not tried: no id or file by which another process could load it'
     const [here, there] = [traceHash(subject), await hashElsewhere(subject.ref)]
     if (here !== there)
-      broken('the same traces in another process', `hash ${there.slice(0, 8)}, here ${here.slice(0, 8)}`)
+      broken('the same traces in another process', `hash ${there.slice(0, 8)}, here ${here.slice(0, 8)}${HINT}`)
   },
 }
 
