@@ -114,14 +114,15 @@ const ends: Check<EnvSubject> = {
 const outlived = (scene: Scene, how = '') =>
   broken(`a match that ends within ${scene.env.bound} decisions`, `one that goes on (${where(scene)}${how})`)
 
-/** Plays the first (0) or the last (−1) legal action always. A match that goes wrong is not at fault here. */
+/** Reports where that is open, and else plays the first (0) or the last (−1) legal action of the game's own always. A match that goes wrong is not at fault here. */
 function endsAlways(scene: Scene, pick: number): boolean {
   const { env } = scene
   const match = begin(scene)
   for (let i = 0; i < env.bound; i++) {
     const [seat] = seatsOf(env, match)
     if (seat === undefined) return true
-    const action = legalOf(maskOf(env, seenBy(match, seat))).at(pick)
+    const legal = legalOf(maskOf(env, seenBy(match, seat)))
+    const action = legal.includes(env.report) ? env.report : legal.filter((each) => each !== env.abstain).at(pick)
     if (action === undefined || tryAction(match, env, seat, action) !== true) return true
   }
   return match.ctx.gameover !== undefined

@@ -13,7 +13,7 @@ import type { EnvSubject } from './subject.ts'
 export const sealed: Check<EnvSubject> = {
   name: 'sealed',
   claim:
-    'Seats that decide in the same tick decide blind: what one has chosen, and now waits with, changes nothing that another still to decide gets, unless it changes what is legal there.',
+    'Seats that decide in the same tick decide blind: what one has chosen, and now waits with, changes nothing that another still to decide gets, the view included, unless it changes what is legal there.',
   needs: ['reads'],
   run(subject) {
     for (const scene of scenes(subject, 2)) for (const moment of moments(scene, undefined, 60)) expectSealed(moment)
@@ -44,6 +44,6 @@ function futures(env: Moment['env'], match: Match, seat: number, other: number) 
     const seen = seenBy(tried, other)
     const same = seen.phase === before.phase && seen.stage === before.stage && seen.turn === before.turn
     if (active.includes(seat) || !active.includes(other) || !same) return []
-    return legalOf(maskOf(env, seen)).join() === legal ? [read(env, seen)] : []
+    return legalOf(maskOf(env, seen)).join() === legal ? [structuredClone({ ...read(env, seen), view: seen.G })] : []
   })
 }
