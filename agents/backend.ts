@@ -21,7 +21,16 @@ export interface Backend {
  * Loads the first backend of gpu → wasm → cpu that takes one training step, or exactly the forced one.
  * @throws Error naming each backend tried and why it failed.
  */
-export async function loadBackend(forced?: BackendName): Promise<Backend> {
+export function loadBackend(forced?: BackendName): Promise<Backend> {
+  // One at a time: two that initialise at once fail each other.
+  const loading = latest.then(() => first(forced))
+  latest = loading.catch(() => {})
+  return loading
+}
+
+let latest: Promise<unknown> = Promise.resolve()
+
+async function first(forced?: BackendName): Promise<Backend> {
   const passedOver: string[] = []
   for (const name of forced ? [forced] : BACKENDS) {
     const failure = await attempt(name)
