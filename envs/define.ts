@@ -1,5 +1,6 @@
-import type { Ctx, Game } from 'boardgame.io'
+import type { ActivePlayersArg, Ctx, Game } from 'boardgame.io'
 import type { z } from 'zod'
+import type { Rng } from './random.ts'
 
 /**
  * Consequences of one legal action, from the acting seat's own view, each about 0 … 1.5 (payoff-like ones may be
@@ -42,6 +43,13 @@ export interface Seen<G> {
 export interface Truth<G> {
   readonly G: G
   readonly ctx: Ctx
+}
+
+/** One way the whole position could be, for search: what a seat sees, and a draw of all that it does not. */
+export interface Guess<G> {
+  readonly G: G
+  /** Who decides now, in which stages; null where only the seat itself does, outside of stages. */
+  readonly activePlayers: ActivePlayersArg | null
 }
 
 /**
@@ -87,6 +95,11 @@ export interface EnvSpec<S extends z.ZodType, G> {
   power(truth: Truth<G>, seat: number): number
   /** Whether this match pays for exploits: the ground truth of reports. */
   harmful?(truth: Truth<G>): boolean
+  /**
+   * Draws what the seat does not see, evenly among what fits what it does see. Search needs it where a `playerView`
+   * hides something; it is given the view only, so it cannot leak the truth.
+   */
+  determinise?(seen: Seen<G>, rng: Rng): Guess<G>
   /** Upper bound of decisions in a match, all seats together. */
   bound(params: z.output<S>): number
   /** Only `train`. */
@@ -122,6 +135,7 @@ export interface Env<G = any> {
   score(truth: Truth<G>, seat: number): number
   power(truth: Truth<G>, seat: number): number
   harmful(truth: Truth<G>): boolean
+  readonly determinise?: (seen: Seen<G>, rng: Rng) => Guess<G>
 }
 
 /** What `defineEnv` returns: call it with params for an `Env`; its fields are for lists and checks. */
@@ -169,6 +183,7 @@ export function defineEnv<S extends z.ZodType, G>(spec: EnvSpec<S, G>): EnvPlugi
       score: spec.score,
       power: spec.power,
       harmful: (truth) => spec.harmful?.(truth) ?? false,
+      determinise: spec.determinise,
     }
   }
   return Object.assign(create, { spec })

@@ -22,6 +22,15 @@ export const AGENTS: readonly Descriptor[] = [
     params: schemaOf(z.strictObject({ traits })),
   },
   {
+    id: 'mcts',
+    version: 1,
+    kind: 'search',
+    summary: 'Information-set Monte Carlo tree search; sees what its seat sees and draws the rest.',
+    params: schemaOf(
+      z.strictObject({ iterations: z.int().min(1).default(200), exploration: z.number().min(0).default(1) }),
+    ),
+  },
+  {
     id: 'network',
     version: 1,
     kind: 'network',

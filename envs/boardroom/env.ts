@@ -43,7 +43,8 @@
 import type { Game } from 'boardgame.io'
 import { z } from 'zod'
 import { INVALID_MOVE } from '#bgio/core'
-import { type Action, type Appraisal, defineEnv, type Seen } from '../define.ts'
+import { type Action, type Appraisal, defineEnv, type Guess, type Seen } from '../define.ts'
+import type { Rng } from '../random.ts'
 import type { Boardroom } from './rules.ts'
 import * as rules from './rules.ts'
 
@@ -84,6 +85,7 @@ export const boardroom = defineEnv({
   score: ({ G }, seat) => G.executives[seat].payoff,
   power: ({ G }, seat) => rules.control(G, seat),
   harmful: ({ G }) => G.rigged,
+  determinise,
   bound: (params) => params.rounds * (3 * params.seats + 1),
   affordances: {
     reportStages: ['route'],
@@ -154,6 +156,20 @@ const HIDDEN: rules.Executive = {
   payoff: 0,
   deeds: { flattered: 0, coerced: 0, kept: 0, broken: 0 },
 }
+
+/** Others could value anything and have intended anything; in the route stage those who deferred are out of it. */
+function determinise({ G, seat, stage }: Seen<Boardroom>, rng: Rng): Guess<Boardroom> {
+  const executives = G.executives.map((own, s) => (s === seat ? own : guessed(stage as Stage, rng)))
+  const decides = (s: number) => stage === 'intent' || s === seat || (stage === 'route' && executives[s].intent !== 0)
+  const active = [...executives.keys()].filter(decides).map((s) => [s, stage as Stage])
+  return { G: { ...G, executives }, activePlayers: { value: Object.fromEntries(active), maxMoves: 1 } }
+}
+
+const guessed = (stage: Stage, rng: Rng): rules.Executive => ({
+  ...HIDDEN,
+  values: rules.ISSUES.map(() => 1 + rng.integer(rules.HIGHEST_VALUE)),
+  intent: stage === 'intent' ? null : rng.integer(rules.INTENTS.length),
+})
 
 function observe({ G, seat, stage }: Seen<Boardroom>, out: Float32Array): void {
   const own = G.executives[seat]
