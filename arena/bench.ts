@@ -3,6 +3,7 @@ import { availableParallelism, cpus, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BackendName, loadBackend } from '../agents/backend.ts'
 import { benchEngine } from './bench/engine.ts'
+import { benchInterventions } from './bench/interventions.ts'
 import { type BenchReport, now } from './bench/report.ts'
 import { benchRollout } from './bench/rollout.ts'
 import { runFoundation } from './foundation.ts'
@@ -18,7 +19,7 @@ export interface BenchOptions {
   readonly say: (line: string) => void
 }
 
-/** Engine, rollout and the phases of one trial of `quick`, on one core. */
+/** Engine, rollout, the phases of one trial of `quick`, and what each intervention adds to it; on one core. */
 export async function bench({ backend, repeats, say }: BenchOptions): Promise<BenchReport> {
   const { name } = await loadBackend(backend)
   const env = trainEnv(quick)
@@ -26,16 +27,25 @@ export async function bench({ backend, repeats, say }: BenchOptions): Promise<Be
   const engine = await benchEngine(env, repeats, 0.15)
   say(`rollout: decisions a second on ${name}`)
   const rollout = benchRollout(env, repeats)
-  say('trial: one foundation and one full trial of quick')
-  const trial = await benchTrial(quick)
-  const [{ model }] = cpus()
-  const machine = { cpu: model, cores: availableParallelism(), node: process.version, platform: platform() }
-  return { schema: 1, machine, engine, rollout, trial }
+  const root = await mkdtemp(join(tmpdir(), 'mettle-bench-'))
+  try {
+    say('trial: one foundation and one full trial of quick')
+    const trial = await benchTrial(quick, root)
+    say('interventions: updates with each and without, in turn')
+    const interventions = await benchInterventions(quick, root, repeats)
+    return { schema: 1, machine: machine(), engine, rollout, interventions, trial }
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
 }
 
-/** Seconds a phase. */
-async function benchTrial(study: Study): Promise<Record<string, number>> {
-  const root = await mkdtemp(join(tmpdir(), 'mettle-bench-'))
+function machine(): BenchReport['machine'] {
+  const [{ model }] = cpus()
+  return { cpu: model, cores: availableParallelism(), node: process.version, platform: platform() }
+}
+
+/** Seconds a phase; leaves the foundation in `root`. */
+export async function benchTrial(study: Study, root: string): Promise<Record<string, number>> {
   const seconds: Record<string, number> = {}
   let phase = 'setup'
   let since = now()
@@ -45,18 +55,14 @@ async function benchTrial(study: Study): Promise<Record<string, number>> {
     phase = next
   }
   const io = (prefix: string): JobIO => ({ dir: root, progress: (at) => enter(`${prefix}/${at.phase}`) })
-  try {
-    const start = now()
-    const base = await runFoundation(study, 0, [], io('foundation'))
-    enter('between')
-    const foundation = now() - start
-    await writeFile(join(root, 'result.json'), JSON.stringify(base))
-    const middle = now()
-    await runTrial(study, { arm: 'control', regime: 'full', foundation: 0 }, root, io('trial'))
-    enter('end')
-    const { between: _, setup: __, ...phases } = seconds
-    return { foundation, trial: now() - middle, ...phases }
-  } finally {
-    await rm(root, { recursive: true, force: true })
-  }
+  const start = now()
+  const base = await runFoundation(study, 0, [], io('foundation'))
+  enter('between')
+  const foundation = now() - start
+  await writeFile(join(root, 'result.json'), JSON.stringify(base))
+  const middle = now()
+  await runTrial(study, { arm: 'control', regime: 'full', foundation: 0 }, root, io('trial'))
+  enter('end')
+  const { between: _, setup: __, ...phases } = seconds
+  return { foundation, trial: now() - middle, ...phases }
 }

@@ -4,6 +4,8 @@ export interface BenchReport {
   readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string; readonly platform: string }
   readonly engine: readonly EngineRate[]
   readonly rollout: readonly RolloutRate[]
+  /** `control` first. */
+  readonly interventions: readonly InterventionRate[]
   readonly trial: Readonly<Record<string, number>>
 }
 
@@ -18,13 +20,27 @@ export interface EngineRate {
   readonly simulate: number | null
   /** stepper / reference. */
   readonly ratio: number
+  /** Bytes allocated a move, starts of matches included. */
+  readonly bytesPerMove: number
 }
 
 export interface RolloutRate {
   readonly env: string
   /** Who sits at the table, and what is on. */
   readonly setting: string
+  /** Every decision is preceded by an observation. */
+  readonly observation: boolean
+  /** An event is raised for every decision. */
+  readonly events: boolean
   readonly decisionsPerSecond: number
+}
+
+export interface InterventionRate {
+  readonly id: string
+  /** Rollout and update of one trial of `quick` in regime `full`. */
+  readonly secondsPerUpdate: number
+  /** The same over `control`. */
+  readonly overhead: number
 }
 
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]

@@ -6,37 +6,88 @@ import { createNetwork, initialise, layoutOf } from '../../agents/network.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 import { ASSISTANT_EVIDENCE } from '../foundation.ts'
-import { play } from '../rollout.ts'
+import { type Played, play } from '../rollout.ts'
+import { createStream } from '../stream.ts'
 import { Settings } from '../study.ts'
 import { createWorld } from '../world.ts'
 import { median, now, type RolloutRate } from './report.ts'
 
 const MATCHES = 512
 
+interface Setting {
+  readonly setting: string
+  readonly agent: Agent
+  readonly observation: boolean
+  readonly events: boolean
+}
+
 /** Decisions a second of lockstep play on one core, at tables of networks, of writers and of random bots. */
-export function benchRollout(env: Env, repeats: number): RolloutRate[] {
+export function benchRollout(env: Env, repeats: number, matches = MATCHES): RolloutRate[] {
   const spec = { layout: layoutOf([env]), evidence: ASSISTANT_EVIDENCE.length, ...Settings.parse({}).network }
   const network = createNetwork(spec, initialise(spec, createRng('bench')))
   const posterior = posteriorOf(network, ASSISTANT_EVIDENCE)
-  const agents: Record<string, Agent> = {
-    'network in every seat': actor({ id: 'network', network, mind: (rng) => drawMind(posterior, 'neutral', rng) }),
-    'writer in every seat': writer('writer', new Array(8).fill(0)),
-    'random bots': random,
-  }
-  const world = createWorld(env)
-  const rates = Object.entries(agents).map(([setting, agent]) => {
-    const pairings = Array.from({ length: MATCHES }, (_, i) => ({
-      seed: `r${i}`,
-      agents: new Array(env.seats).fill(agent),
-    }))
-    const run = () => {
-      const start = now()
-      const decisions = play(world, pairings).reduce((sum, { actions }) => sum + actions.length / 2, 0)
-      return decisions / (now() - start)
-    }
-    run()
-    return { env: env.id, setting, decisionsPerSecond: Math.round(median(Array.from({ length: repeats }, run))) }
-  })
+  const sitter = actor({ id: 'network', network, mind: (rng) => drawMind(posterior, 'neutral', rng) })
+  const bots = [false, true].flatMap((observation) =>
+    [false, true].map((events) => ({
+      setting: 'random bots',
+      agent: observation ? observing(env) : random,
+      observation,
+      events,
+    })),
+  )
+  const settings: Setting[] = [
+    { setting: 'network in every seat', agent: sitter, observation: true, events: false },
+    {
+      setting: 'writer in every seat',
+      agent: writer('writer', new Array(8).fill(0)),
+      observation: false,
+      events: false,
+    },
+    ...bots,
+  ]
+  const rates = interleaved(env, settings, repeats, matches)
   network.dispose()
-  return rates
+  return settings.map(({ agent: _, ...setting }, i) => ({ env: env.id, ...setting, decisionsPerSecond: rates[i] }))
+}
+
+/** Random, after looking as a network would. */
+function observing(env: Env): Agent<null> {
+  const out = new Float32Array(env.observationSize)
+  return {
+    ...random,
+    id: 'observing',
+    decide(asks) {
+      for (const { seen } of asks) env.observe(seen, out.fill(0))
+      return random.decide(asks)
+    },
+  }
+}
+
+function interleaved(env: Env, settings: readonly Setting[], repeats: number, matches: number): number[] {
+  const world = createWorld(env)
+  const rates = settings.map(() => [] as number[])
+  for (let repeat = 0; repeat <= repeats; repeat++) {
+    settings.forEach(({ agent, events }, i) => {
+      const agents = new Array(env.seats).fill(agent)
+      const pairings = Array.from({ length: matches }, (_, match) => ({ seed: `r${match}`, agents }))
+      const rate = rateOf(() => play(world, pairings, events ? { onAction: raise(env) } : {}))
+      // The first round warms up.
+      if (repeat > 0) rates[i].push(rate)
+    })
+  }
+  return rates.map((each) => Math.round(median(each)))
+}
+
+/** What a trial does for each decision that somebody listens to. */
+function raise(env: Env): (match: number, seat: number, action: number) => void {
+  const stream = createStream(() => {})
+  stream.facts$.subscribe(() => {})
+  return (match, seat, action) =>
+    stream.emit({ type: 'action.taken', trial: 'bench', update: 0, match, seat, action: env.actions[action].label })
+}
+
+function rateOf(run: () => readonly Played[]): number {
+  const start = now()
+  const decisions = run().reduce((sum, { actions }) => sum + actions.length / 2, 0)
+  return decisions / (now() - start)
 }

@@ -17,7 +17,9 @@ export async function bench(flags: BenchFlags): Promise<void> {
 
 const whole = (value: number | null) => (value === null ? 'n/a' : Math.round(value).toLocaleString('en'))
 
-function sections({ machine, engine, rollout, trial }: BenchReport): string[] {
+const onOff = (on: boolean) => (on ? 'on' : 'off')
+
+function sections({ machine, engine, rollout, interventions, trial }: BenchReport): string[] {
   const rates = engine.map((each) => [
     each.game,
     each.mode,
@@ -26,11 +28,25 @@ function sections({ machine, engine, rollout, trial }: BenchReport): string[] {
     whole(each.client),
     whole(each.simulate),
     `${each.ratio.toFixed(1)}×`,
+    whole(each.bytesPerMove),
+  ])
+  const decisions = rollout.map((each) => [
+    each.env,
+    each.setting,
+    onOff(each.observation),
+    onOff(each.events),
+    whole(each.decisionsPerSecond),
+  ])
+  const overheads = interventions.map((each) => [
+    each.id,
+    each.secondsPerUpdate.toFixed(3),
+    `${each.overhead.toFixed(2)}×`,
   ])
   return [
     `${machine.cpu}, ${machine.cores} cores, node ${machine.node}, ${machine.platform}`,
-    `Moves a second, one core\n${columns([['game', 'mode', 'stepper', 'reference', 'Client', 'Simulate', 'ratio'], ...rates])}`,
-    `Decisions a second in rollout\n${columns(rollout.map(({ env, setting, decisionsPerSecond }) => [env, setting, whole(decisionsPerSecond)]))}`,
+    `Moves a second, one core\n${columns([['game', 'mode', 'stepper', 'reference', 'Client', 'Simulate', 'ratio', 'bytes a move'], ...rates])}`,
+    `Decisions a second in rollout\n${columns([['env', 'table', 'observation', 'events', 'decisions/s'], ...decisions])}`,
+    `Interventions: seconds an update, and over none\n${columns([['arm', 'seconds', 'overhead'], ...overheads])}`,
     `Seconds by phase\n${columns(Object.entries(trial).map(([phase, seconds]) => [phase, seconds.toFixed(2)]))}`,
   ]
 }

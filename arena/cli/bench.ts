@@ -3,9 +3,11 @@ import type { BenchFlags } from './bench-action.ts'
 
 export function benchCommand(): Command {
   return new Command('bench')
-    .description('moves/s of stepper and reference, decisions/s with the network, seconds per phase, on this machine')
+    .description(
+      'moves/s of stepper and reference, decisions/s in rollout, cost of interventions, seconds a phase; on this machine',
+    )
     .option('--repeats <N>', 'interleaved rounds behind each median', '5')
     .option('--backend <B>', 'force gpu, wasm or cpu; METTLE_BACKEND does the same')
-    .option('--json', 'print { schema, machine, engine, rollout, trial }')
+    .option('--json', 'print { schema, machine, engine, rollout, interventions, trial }')
     .action(async (flags: BenchFlags) => (await import('./bench-action.ts')).bench(flags))
 }

@@ -1,0 +1,90 @@
+/**
+ * One way of playing moves, to be timed against the others. Each contender is loaded with code of its own (see
+ * `isolate.ts`), so this module is the entry of a bundle.
+ */
+import type { Game } from 'boardgame.io'
+import { RandomBot, Simulate } from '#bgio/ai'
+import { Client } from '#bgio/client'
+import { ENVS } from '../../envs/catalog.ts'
+import { grid, nego, ticTacToe } from '../engine/bench-games.ts'
+import type { Engine } from '../engine/define.ts'
+import { createReference } from '../engine/reference.ts'
+import { createStepper } from '../engine/stepper.ts'
+
+export const CONTENDERS = ['trusted', 'exact', 'reference', 'client', 'simulate'] as const
+export type ContenderName = (typeof CONTENDERS)[number]
+
+/** One recorded match: what every contender replays, so choosing moves costs nobody anything. */
+export interface Recording {
+  readonly seed: string
+  readonly actions: readonly { readonly seat: string; readonly move: string; readonly args: readonly unknown[] }[]
+}
+
+export interface Contest {
+  /** Of a bench game or an env. */
+  readonly game: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly seats: number
+  readonly matches: readonly Recording[]
+  /** Simulate can play it: the current player marks a free cell. */
+  readonly cells: boolean
+}
+
+/** Plays the recorded matches once; how many moves that were, or null where it cannot play the game right. */
+export type Contender = (contest: Contest) => number | null | Promise<number | null>
+
+const GAMES: Readonly<Record<string, Game<any>>> = { 'tic-tac-toe': ticTacToe, grid, nego }
+
+function gameOf({ game, params }: Contest): Game<any> {
+  const env = ENVS.find(({ spec }) => spec.id === game)
+  return GAMES[game] ?? env!(params).game
+}
+
+export function createContender(name: ContenderName): Contender {
+  if (name === 'client') return playClient
+  if (name === 'simulate') return simulate
+  const engines = new Map<string, Engine>()
+  return (contest) => {
+    const engine = engines.get(contest.game) ?? engineOf(name, gameOf(contest))
+    engines.set(contest.game, engine)
+    return replay(engine, contest)
+  }
+}
+
+const engineOf = (name: 'trusted' | 'exact' | 'reference', game: Game): Engine =>
+  name === 'reference' ? createReference(game) : createStepper(game, { mode: name })
+
+function replay(engine: Engine, { seats, matches }: Contest): number {
+  let moves = 0
+  for (const { seed, actions } of matches) {
+    const match = engine.start({ seed, numPlayers: seats })
+    for (const { seat, move, args } of actions) match.act(seat, move, args)
+    moves += actions.length
+  }
+  return moves
+}
+
+function playClient(contest: Contest): number {
+  const [{ seed, actions }] = contest.matches
+  const game = { ...gameOf(contest), seed } as Game
+  const client = Client({ game, numPlayers: contest.seats, debug: false })
+  for (const { seat, move, args } of actions)
+    client.store.dispatch({ type: 'MAKE_MOVE', payload: { type: move, args: [...args], playerID: seat } } as never)
+  return actions.length
+}
+
+let simulated = 0
+
+/** boardgame.io's own Simulate with random bots, choosing moves included. */
+async function simulate(contest: Contest): Promise<number | null> {
+  if (!contest.cells) return null
+  const enumerate = (G: { cells: unknown[] }) =>
+    G.cells.flatMap((cell, at) => (cell === null ? [{ move: 'mark', args: [at] }] : []))
+  const seed = `simulate-${simulated++}`
+  const game = { ...gameOf(contest), seed, ai: { enumerate } } as Game
+  const client = Client({ game, numPlayers: contest.seats, debug: false })
+  const bot = (s: number) => [String(s), new RandomBot({ enumerate: enumerate as never, seed })]
+  const bots = Object.fromEntries(Array.from({ length: contest.seats }, (_, s) => bot(s)))
+  const { state } = await Simulate({ game, bots, state: client.store.getState(), depth: 10_000 })
+  return state._stateID
+}

@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { INTERVENTIONS } from '../../interventions/catalog.ts'
+import type { Study } from '../study.ts'
+import { train } from '../train.ts'
+import { clear, prepare, type Workbench } from '../workbench.ts'
+import { type InterventionRate, median, now } from './report.ts'
+
+/** Rollout and update with each shipped intervention at its defaults, over the same without it. */
+export async function benchInterventions(base: Study, foundationDir: string, repeats: number) {
+  const benches = new Map<string, Workbench>()
+  for (const id of ['control', ...INTERVENTIONS.map(({ spec }) => spec.id)])
+    benches.set(id, await benchOf(base, id, foundationDir))
+  try {
+    return ratios(interleaved(benches, repeats))
+  } finally {
+    for (const bench of benches.values()) await clear(bench)
+  }
+}
+
+async function benchOf(base: Study, arm: string, foundationDir: string): Promise<Workbench> {
+  const interventions = INTERVENTIONS.filter(({ spec }) => spec.id === arm).map((plugin) => plugin())
+  const study: Study = { ...base, arms: { ...base.arms, [arm]: { interventions, regimes: ['full'] } } }
+  const dir = join(foundationDir, `bench-${arm}`)
+  await mkdir(dir)
+  return prepare(study, { arm, regime: 'full', foundation: 0 }, foundationDir, { dir, progress: () => {} })
+}
+
+/** Seconds an update, by arm. Critic warm-up and compilation fall into the updates that are not counted. */
+function interleaved(benches: ReadonlyMap<string, Workbench>, repeats: number): Map<string, number[]> {
+  const seconds = new Map([...benches.keys()].map((id) => [id, [] as number[]]))
+  for (let update = 0; update < WARM + repeats; update++) {
+    for (const [id, bench] of benches) {
+      const start = now()
+      train(bench, update)
+      if (update >= WARM) seconds.get(id)!.push(now() - start)
+    }
+  }
+  return seconds
+}
+
+const WARM = 3
+
+function ratios(seconds: ReadonlyMap<string, number[]>): InterventionRate[] {
+  const control = median(seconds.get('control')!)
+  return [...seconds].map(([id, each]) => ({
+    id,
+    secondsPerUpdate: Number(median(each).toFixed(4)),
+    overhead: Number((median(each) / control).toFixed(3)),
+  }))
+}

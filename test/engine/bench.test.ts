@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { loadBackend } from '../../agents/backend.ts'
+import { benchEngine } from '../../arena/bench/engine.ts'
+import { benchInterventions } from '../../arena/bench/interventions.ts'
+import { benchRollout } from '../../arena/bench/rollout.ts'
+import { benchTrial } from '../../arena/bench.ts'
+import { tiny } from '../../arena/studies/tiny.ts'
+import { type Study, trainEnv } from '../../arena/study.ts'
+import { INTERVENTIONS } from '../../interventions/catalog.ts'
+
+const env = trainEnv(tiny)
+
+const { settings } = tiny
+const tiniest: Study = {
+  ...tiny,
+  settings: {
+    ...settings,
+    imitate: { ...settings.imitate, steps: 4 },
+    narrow: { ...settings.narrow, steps: 2 },
+    compete: { ...settings.compete, updates: 1, episodes: 6, evaluation: 6, verify: 1 },
+    measure: { minds: 1, writers: 24, gradient: 16 },
+  },
+}
+
+it('engine: every contender plays, the stepper faster and within 2 kB a move', async () => {
+  process.env.NODE_ENV = 'production'
+  const rates = await benchEngine(env, 1, 0.05)
+  expect(rates.map(({ game, mode }) => `${game} ${mode}`)).toEqual(
+    ['tic-tac-toe', 'grid', 'nego', 'boardroom'].flatMap((game) => [`${game} trusted`, `${game} exact`]),
+  )
+  for (const { mode, ratio, client, simulate, game, bytesPerMove } of rates) {
+    expect(ratio).toBeGreaterThan(mode === 'trusted' ? 8 : 3)
+    expect(client).toBeGreaterThan(0)
+    expect(simulate === null).toBe(game === 'nego' || game === 'boardroom')
+    if (mode === 'trusted') expect(bytesPerMove).toBeLessThan(2048)
+  }
+}, 30_000)
+
+it('rollout: with observation and events on and off', async () => {
+  await loadBackend('cpu')
+  const rates = benchRollout(env, 1, 8)
+  const bots = rates.filter(({ setting }) => setting === 'random bots')
+  expect(bots.map(({ observation, events }) => [observation, events])).toEqual([
+    [false, false],
+    [false, true],
+    [true, false],
+    [true, true],
+  ])
+  for (const { decisionsPerSecond } of rates) expect(decisionsPerSecond).toBeGreaterThan(0)
+})
+
+it('trial and interventions: every phase, every intervention', async () => {
+  await loadBackend('cpu')
+  const root = await mkdtemp(join(tmpdir(), 'mettle-bench-test-'))
+  try {
+    const phases = await benchTrial(tiniest, root)
+    expect(Object.keys(phases)).toEqual(expect.arrayContaining(['foundation', 'trial', 'trial/compete']))
+    const rates = await benchInterventions(tiniest, root, 1)
+    expect(rates.map(({ id }) => id)).toEqual(['control', ...INTERVENTIONS.map(({ spec }) => spec.id)])
+    for (const { overhead } of rates) expect(overhead).toBeGreaterThan(0)
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+}, 60_000)
