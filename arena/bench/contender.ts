@@ -40,6 +40,7 @@ function gameOf({ game, params }: Contest): Game<any> {
   return GAMES[game] ?? env!(params).game
 }
 
+/** @public Called by name from `isolate.ts`. */
 export function createContender(name: ContenderName): Contender {
   if (name === 'client') return playClient
   if (name === 'simulate') return simulate

@@ -54,10 +54,9 @@ async function rateOf(contender: Contender, contest: Contest, slice: number): Pr
 
 /** Growth of the heap over one pass, starts of matches included; passes that were collected in between are left out. */
 function bytesPerMove(contender: Contender, contest: Contest): number {
-  const few = { ...contest, matches: contest.matches.slice(0, 10) }
-  const grown = Array.from({ length: 15 }, () => {
+  const grown = Array.from({ length: 25 }, () => {
     const before = process.memoryUsage().heapUsed
-    const moves = contender(few) as number
+    const moves = contender(contest) as number
     return (process.memoryUsage().heapUsed - before) / moves
   })
   return Math.round(median(grown.filter((bytes) => bytes > 0)))

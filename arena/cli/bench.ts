@@ -9,5 +9,9 @@ export function benchCommand(): Command {
     .option('--repeats <N>', 'interleaved rounds behind each median', '5')
     .option('--backend <B>', 'force gpu, wasm or cpu; METTLE_BACKEND does the same')
     .option('--json', 'print { schema, machine, engine, rollout, interventions, trial }')
-    .action(async (flags: BenchFlags) => (await import('./bench-action.ts')).bench(flags))
+    .action(async (flags: BenchFlags) => {
+      // Otherwise boardgame.io walks all of G after every hook and immer checks itself: the reference would look slower.
+      process.env.NODE_ENV = 'production'
+      await (await import('./bench-action.ts')).bench(flags)
+    })
 }

@@ -70,6 +70,9 @@ export interface StartOptions {
  *   tree that shares nothing with ctx, constants or arguments, and events follow their rules. A thrown error or a
  *   forbidden event breaks the match: every later call throws.
  * - `reference`: boardgame.io's reducer itself.
+ *
+ * In the first two, `endIf` of game and phase is not asked again while nothing changed since it last said no: it must answer
+ * by what it is given (its draws count) and not by a counter of its own.
  */
 export type EngineMode = 'exact' | 'trusted' | 'reference'
 
