@@ -3,7 +3,7 @@ import type { Motivation, Network } from '../../agents/network.ts'
 import { DIM } from '../../agents/traits.ts'
 import { type Battery, networkPolicies, type Revealed, reveal } from './battery.ts'
 import { apply, type Linear } from './linear.ts'
-import { type Probe, personaZ, stated } from './probe.ts'
+import { meanMind, type Probe, personaZ, stated } from './probe.ts'
 
 /** The three readings of one persona behind one network. Never averaged. Traits in SD of independent-trait writers. */
 export interface Reading {
@@ -25,19 +25,13 @@ export function read(
   refitted: Probe,
   motivation?: Motivation,
 ): Reading {
-  const z = meanOver(personaZ(network, battery, minds))
+  const z = meanMind(personaZ(network, battery, minds))
   const under = (cue: Cue) => reveal(battery, networkPolicies(network, battery, minds, cue, motivation))
   return {
     stated: stated(network, minds),
     represented: { frozen: apply(frozen, z), refitted: apply(refitted.read, z) },
     revealed: Object.fromEntries(CUE_NAMES.map((cue) => [cue, under(cue)])) as Record<Cue, Revealed>,
   }
-}
-
-function meanOver(rows: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(rows[0].length)
-  for (const row of rows) for (let i = 0; i < out.length; i++) out[i] += row[i] / rows.length
-  return out
 }
 
 /** Per trait, the context in which the sign-aligned reading is darkest; PWR and LEAD count upwards, CARE downwards. */
