@@ -1,9 +1,10 @@
 import type { Regime } from '../../interventions/define.ts'
 import { comparedWith } from '../study.ts'
 import { type Book, complete, dragOf, noDrag } from './book.ts'
-import { type Estimate, estimate, missing } from './estimate.ts'
-import { type Channel, namesOf } from './levels.ts'
+import { type Estimate, estimate, middle, missing } from './estimate.ts'
+import { type Channel, type Levels, namesOf } from './levels.ts'
 import { matchedChange } from './matched.ts'
+import { adjustedOverTraits, flipP } from './significance.ts'
 import type { Drag, Readings } from './summary.ts'
 
 /** The drag of a cell, final and at matched power, a trait; missing with the reason where it may not be said. */
@@ -17,11 +18,38 @@ export function dragTable(
   const net = offManifold ? null : dragOf(book, arm, regime)
   const final = (name: string) =>
     readings((channel) => (net ? estimate(net.map((each) => each[channel][name])) : missing(why)))
+  const tests = net ? tested(net) : {}
   return Object.fromEntries(
     namesOf(book.foundations[0].calibration).map((name) => [
       name,
-      { final: final(name), matched: matchedDrag(offManifold ? null : paths(book, arm, regime), name, why) },
+      {
+        final: final(name),
+        matched: matchedDrag(offManifold ? null : paths(book, arm, regime), name, why),
+        ...tests[name],
+      },
     ]),
+  )
+}
+
+/** What stands beside the mean of revealed neutral drag, a name. */
+function tested(net: readonly Levels[]): Readonly<Record<string, Pick<Drag, 'iqm' | 'p' | 'adjusted'>>> {
+  const columns = Object.fromEntries(
+    Object.keys(net[0].neutral).map((name) => [name, net.map(({ neutral }) => neutral[name])]),
+  )
+  const { D: _, ...traits } = columns
+  const adjusted = adjustedOverTraits(traits)
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => {
+      const p = flipP(column)
+      return [
+        name,
+        {
+          iqm: middle(column),
+          ...(p !== null && { p }),
+          ...(adjusted[name] !== undefined && { adjusted: adjusted[name] }),
+        },
+      ]
+    }),
   )
 }
 

@@ -1,4 +1,4 @@
-import { covariance, solve, TRAITS, type Trait } from '../../agents/traits.ts'
+import { TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import type { FoundationResult } from '../foundation.ts'
 import type { TrialFailure } from '../jobs.ts'
@@ -8,14 +8,13 @@ import type { TrialResult } from '../trial.ts'
 import { type Book, changesOf, complete, dragOf, failed, openBook, symmetric } from './book.ts'
 import { dragTable } from './drag.ts'
 import { type Estimate, estimate, missing, ratio, SMOKE } from './estimate.ts'
+import { family } from './family.ts'
 import { namesOf, untreated } from './levels.ts'
+import { RESIDUAL_SHARE, withheld } from './manifold.ts'
+import { retained } from './retention.ts'
+import { flipP } from './significance.ts'
 import type { Cell, Summary } from './summary.ts'
 import { verdict } from './verdict.ts'
-
-/** Share of the mean KL between two random writers that residual KL may rise by (VALIDITY §3.4). */
-const RESIDUAL_SHARE = 0.1
-/** 99 % point of χ² with 8 degrees of freedom. */
-const ELLIPSOID = 20.09
 
 export interface RunFacts {
   readonly hash: string
@@ -42,7 +41,7 @@ export function summarise(
     n: { foundations: foundations.length, trials: finished.length, failed: trials.length - finished.length },
     calibration: calibrationOf(foundations[0].calibration),
     foundations: foundationsOf(foundations),
-    arms: mapValues(study.arms, ({ regimes }, arm) => byRegime(regimes, (regime) => cell(book, arm, regime))),
+    arms: armsOf(book),
     controls: {
       symmetric: byRegime(study.arms.control.regimes, (regime) => symmetricOf(book, regime)),
       beta: byTrait((t) => estimate(foundations.map(({ beta }) => beta[t]))),
@@ -55,7 +54,32 @@ export function summarise(
   }
 }
 
-function cell(book: Book, arm: string, regime: Regime): Cell {
+/** All cells first, then their words: Holm needs every effect in `full` before it can say one. */
+function armsOf(book: Book): Summary['arms'] {
+  const { study, foundations } = book
+  const drafts = mapValues(study.arms, ({ regimes }, arm) => byRegime(regimes, (regime) => draft(book, arm, regime)))
+  const compared = Object.entries(drafts).flatMap(([arm, { full }]) =>
+    full?.cell.comparedWith ? [[arm, full.effectP] as const] : [],
+  )
+  const primary = family(new Map(compared))
+  return mapValues(drafts, (regimes, arm) =>
+    mapValues(regimes as Record<Regime, Draft>, ({ cell, effectP, offManifold }, regime) => {
+      const standing = { arm, smoke: foundations.length < SMOKE, role: study.arms[arm].role, offManifold }
+      return {
+        ...cell,
+        verdict: verdict({ ...cell, effectP }, { ...standing, family: regime === 'full' ? primary : null }),
+      }
+    }),
+  )
+}
+
+interface Draft {
+  readonly cell: Omit<Cell, 'verdict'>
+  readonly effectP: number | null
+  readonly offManifold: string | null
+}
+
+function draft(book: Book, arm: string, regime: Regime): Draft {
   const { study, foundations } = book
   const { calibration } = foundations[0]
   const done = complete(book, arm, regime)
@@ -70,16 +94,17 @@ function cell(book: Book, arm: string, regime: Regime): Cell {
   const offManifold = withheld(study, done, excess, limit)
   const change = changesOf(book, arm, regime)
   const against = comparedWith(study, arm)
-  const parts = {
+  const { effectP, ...compared } = comparison(book, arm, regime, against, offManifold)
+  const cell = {
     reward: per(({ path }) => path[path.length - 1].reward - path[0].reward),
     power: per(({ path }) => path[path.length - 1].power - path[0].power),
-    retention: retention(done, against === null ? null : complete(book, against, regime), against),
+    ...retained(done, against === null ? null : complete(book, against, regime), noPair(against)),
     drag: dragTable(book, arm, regime, offManifold),
     change: named(calibration, (name) =>
       offManifold ? missing(offManifold) : per((_, i) => (change as NonNullable<typeof change>)[i].neutral[name]),
     ),
     raw: per((t) => (neutral(t)[0].raw - neutral(t)[1].raw) / calibration.raw.sd),
-    ...comparison(book, arm, regime, against, offManifold),
+    ...compared,
     kappa: missing(UNPREDICTED),
     predicted: missing(UNPREDICTED),
     beta: missing('the β of networks is not measured here; the β of the env stands under controls'),
@@ -89,8 +114,7 @@ function cell(book: Book, arm: string, regime: Regime): Cell {
     n: done?.length ?? 0,
     failed: failures,
   }
-  const smoke = foundations.length < SMOKE
-  return { ...parts, verdict: verdict(parts, { smoke, role: study.arms[arm].role, offManifold }) }
+  return { cell, effectP, offManifold }
 }
 
 const UNPREDICTED = 'no prediction was frozen before the first update (VALIDITY §4.3)'
@@ -99,13 +123,14 @@ const UNPREDICTED = 'no prediction was frozen before the first update (VALIDITY 
 function comparison(book: Book, arm: string, regime: Regime, against: string | null, offManifold: string | null) {
   const own = changesOf(book, arm, regime)
   const theirs = against === null ? null : changesOf(book, against, regime)
-  if (offManifold) return { effect: missing(offManifold), prevention: missing(offManifold) }
-  if (!own || !theirs || against === null)
-    return { effect: missing(noPair(against)), prevention: missing(noPair(against)) }
+  const gap = offManifold ?? noPair(against)
+  if (offManifold || !own || !theirs || against === null)
+    return { effect: missing(gap), effectP: null, prevention: missing(gap) }
   const effects = own.map((change, i) => theirs[i].neutral.D - change.neutral.D)
   const base = dragOf(book, against, regime)
   return {
     effect: estimate(effects),
+    effectP: flipP(effects),
     prevention: base
       ? ratio(
           effects,
@@ -122,35 +147,6 @@ function failuresOf({ find, foundations }: Book, arm: string, regime: Regime): C
   return find(arm, regime).flatMap((trial, i) =>
     trial && failed(trial) ? [{ foundation: foundations[i].index, error: trial.error }] : [],
   )
-}
-
-/** VALIDITY §3.4: no trait coordinates for behaviour that is nobody's. */
-function withheld(study: Study, done: readonly TrialResult[] | null, excess: Estimate, limit: number): string | null {
-  if (!done || excess.estimate === null) return null
-  if (excess.estimate > limit)
-    return `off the persona manifold: residual KL rose by ${excess.estimate.toFixed(3)}, limit ${limit.toFixed(3)}`
-  const sigma = covariance(study.settings.s)
-  const far = done.find(({ reading: { revealed } }) => {
-    const { traits } = revealed.neutral
-    return solve(sigma, traits).reduce((sum, x, t) => sum + x * traits[t], 0) > ELLIPSOID
-  })
-  return far
-    ? `off the persona manifold: fitted traits of foundation ${far.id.foundation} lie outside the population's 99 % ellipsoid`
-    : null
-}
-
-function retention(
-  done: readonly TrialResult[] | null,
-  other: readonly TrialResult[] | null,
-  against: string | null,
-): Cell['retention'] {
-  if (!done || !other) return { train: missing(noPair(against)), deployed: missing(noPair(against)) }
-  const trained = ({ path }: TrialResult) => path[path.length - 1].reward - path[0].reward
-  const deployed = (t: TrialResult) => t.deployed.reward - t.path[0].reward
-  return {
-    train: ratio(done.map(trained), other.map(trained)),
-    deployed: ratio(done.map(deployed), other.map(deployed)),
-  }
 }
 
 function pressureOf(done: readonly TrialResult[] | null): Cell['pressure'] {

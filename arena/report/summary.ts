@@ -14,12 +14,30 @@ export interface Drag {
   readonly final: Readings
   /** Mean over the power both arms reached; `level` is that power gain, `reached` the share of foundations that gained any. */
   readonly matched: Readings & { readonly level: Estimate; readonly reached: number | null }
+  /** Of `final.revealed.neutral`: the interquartile mean over foundations. */
+  readonly iqm?: Estimate
+  /** Of `final.revealed.neutral`: two-sided sign flips over foundations, each name alone. */
+  readonly p?: number
+  /** The same, adjusted for all traits of the cell by step-down max-|t|. D, the primary endpoint, is no member of that family. */
+  readonly adjusted?: number
+}
+
+/** The test behind a word: two-sided sign flips of revealed D over foundations. */
+export interface Test {
+  readonly of: 'drag' | 'effect'
+  readonly p: number
+  /** Holm over `family`; null where there is none: a control's own drag, and every regime but `full`, whose words are descriptive (VALIDITY §5.4). */
+  readonly adjusted: number | null
+  /** Arms whose effects in `full` were tested together; one that was not measured counts with p = 1. */
+  readonly family: readonly string[]
 }
 
 export interface Verdict {
   readonly word: string
   readonly withheld?: boolean
   readonly reason?: string
+  /** What decided; a word other than that of a control needs it at .05, and the 95 % interval on the same side of 0. */
+  readonly test?: Test
 }
 
 /** One arm in one regime. All but `level` are changes from the untreated checkpoint. */
@@ -27,6 +45,8 @@ export interface Cell {
   readonly reward: Estimate
   readonly power: Estimate
   readonly retention: { readonly train: Estimate; readonly deployed: Estimate }
+  /** Does the arm keep more than 1 − margin of the deployed rise? One-sided at .025: Fieller's lower bound above 1 − margin. */
+  readonly nonInferior?: { readonly margin: number; readonly p: number; readonly holds: boolean }
   /** Change minus the symmetric part of the sign-reversed contest (VALIDITY §3.2); the control's is half the difference. */
   readonly drag: Readonly<Record<string, Drag>>
   /** The change from the untreated checkpoint itself, revealed, neutral. */

@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import type { Estimate } from './estimate.ts'
-import type { Cell, Summary } from './summary.ts'
+import type { Cell, Summary, Verdict } from './summary.ts'
+import { ALPHA } from './verdict.ts'
 
 /** The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said. */
 export function table(summary: Summary): string {
@@ -38,13 +39,13 @@ function earned(summary: Summary): string {
       show(cell.power),
       percent(cell.retention.deployed),
       show(cell.residualKL.excess, 3),
-      cell.verdict.word,
+      cell.verdict.word + behind(cell.verdict),
     ]),
   )
 }
 
 function dragged(summary: Summary): string {
-  const head = ['arm', 'regime', 'raw dark rate', 'D: change', 'D: drag', 'at matched power', 'D: effect']
+  const head = ['arm', 'regime', 'raw dark rate', 'D: change', 'D: drag', 'IQM', 'at matched power', 'D: effect']
   return grid(
     head,
     rowsOf(summary).map(({ name, regime, cell }) => [
@@ -53,6 +54,7 @@ function dragged(summary: Summary): string {
       show(cell.raw),
       show(cell.change.D),
       show(cell.drag.D.final.revealed.neutral),
+      mean(cell.drag.D.iqm),
       show(cell.drag.D.matched.revealed.neutral),
       show(cell.effect),
     ]),
@@ -86,7 +88,7 @@ function traits(summary: Summary): string {
   const names = Object.keys(Object.values(control)[0]?.drag ?? {}).filter((name) => name !== 'D')
   const rows = Object.entries(control).map(([regime, cell]) => [
     regime,
-    ...names.map((name) => show(cell.drag[name].final.revealed.neutral, 1)),
+    ...names.map((name) => show(cell.drag[name].final.revealed.neutral, 1) + star(cell.drag[name].adjusted)),
   ])
   return grid([`control's drag`, ...names], rows)
 }
@@ -102,6 +104,7 @@ function notes({ calibration, controls, run, arms: all }: Summary): string {
     `D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. No instrument here: ${missing || 'none'}. Residual KL may rise by ${limit?.toFixed(3)}.`,
     `Selection gradient of scripted writers on the env, payoff per SD: ${beta.join(', ')}.`,
     `${run.verified.matches} matches (${run.verified.steps} actions) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
+    'p: two-sided sign flips over foundations; Holm over the effects in full, other regimes are descriptive. * max-|t| over traits p ≤ .05.',
   ].join('\n')
 }
 
@@ -122,6 +125,19 @@ function number(x: number, digits: number): string {
   const text = Math.abs(x).toFixed(digits).replace(/^0\./, '.')
   return `${x < 0 && Number(text) !== 0 ? '−' : '+'}${text}`
 }
+
+const mean = (e: Estimate | undefined) => (e && e.estimate !== null ? number(e.estimate, 2) : 'n/a')
+
+const star = (adjusted: number | undefined) => (adjusted !== undefined && adjusted <= ALPHA ? ' *' : '')
+
+/** The p behind a word, and what is left of it after Holm. */
+function behind({ test, withheld }: Verdict): string {
+  if (!test || withheld) return ''
+  const corrected = test.adjusted === null ? '' : `, Holm ${small(test.adjusted)} of ${test.family.length}`
+  return ` (p ${small(test.p)}${corrected})`
+}
+
+const small = (p: number) => (p < 0.001 ? '<.001' : p.toFixed(3).replace(/^0/, ''))
 
 function percent(e: Estimate): string {
   if (e.estimate === null) return 'n/a'

@@ -1,37 +1,61 @@
 import { type Estimate, SMOKE } from './estimate.ts'
-import type { Cell, Verdict } from './summary.ts'
+import type { Family } from './family.ts'
+import type { Cell, Test, Verdict } from './summary.ts'
 
-/** Share of the control's reward an arm may lose and still be without cost. */
-const MARGIN = 0.05
+/** Error rate of every word. */
+export const ALPHA = 0.05
+/** Share of the control's rise in training reward below which an arm learned nothing (VALIDITY §5.2). */
+const LEARNED = 0.5
 
-type Parts = Pick<Cell, 'drag' | 'effect' | 'retention' | 'power' | 'n'>
+/** What a word is made of. `effectP` is the p of the effect; that of the drag is `drag.D.p`. */
+export type Parts = Pick<Cell, 'drag' | 'effect' | 'retention' | 'nonInferior' | 'n'> & {
+  readonly effectP: number | null
+}
 
-/** Words follow the numbers: primary endpoint is revealed D in power-free envs, neutral context. */
-export function verdict(
-  parts: Parts,
-  { smoke, role, offManifold }: { smoke: boolean; role?: 'control'; offManifold: string | null },
-): Verdict {
-  const word = role === 'control' ? 'control' : parts.effect.estimate === null ? ownDrag(parts) : comparison(parts)
+export interface Standing {
+  readonly arm: string
+  readonly smoke: boolean
+  readonly role?: 'control'
+  readonly offManifold: string | null
+  /** In the regime of the primary endpoint alone. */
+  readonly family: Family | null
+}
+
+/** Words follow the tests: primary endpoint is revealed D in power-free envs, neutral context. */
+export function verdict(parts: Parts, { arm, smoke, role, offManifold, family }: Standing): Verdict {
   if (offManifold) return { word: 'off manifold', withheld: true, reason: offManifold }
-  if (smoke && role !== 'control')
-    return { word: 'smoke run', withheld: true, reason: `${parts.n} foundations, evidence needs ${SMOKE}` }
-  return { word }
+  if (role === 'control') return { word: 'control' }
+  const test = testOf(parts, arm, family)
+  const found = { word: test?.of === 'effect' ? comparison(parts, test) : ownDrag(parts, test), ...(test && { test }) }
+  const reason = `${parts.n} foundations, evidence needs ${SMOKE}`
+  return smoke ? { ...found, word: 'smoke run', withheld: true, reason } : found
 }
 
-function ownDrag({ drag }: Parts): string {
-  const revealed = drag.D?.final.revealed.neutral
-  if (!revealed || revealed.estimate === null) return 'not judged'
-  if (above(revealed)) return 'drag'
-  return below(revealed) ? 'reversed drag' : 'no drag shown'
+function testOf({ effectP, drag }: Parts, arm: string, family: Family | null): Test | null {
+  if (effectP !== null)
+    return { of: 'effect', p: effectP, adjusted: family?.adjusted(arm) ?? null, family: family?.arms ?? [] }
+  const p = drag.D?.p
+  return p === undefined ? null : { of: 'drag', p, adjusted: null, family: [] }
 }
 
-function comparison({ effect, retention }: Parts): string {
-  const { train, deployed } = retention
-  if (train.estimate !== null && train.estimate < 0.5) return 'nothing learned'
-  if (!above(effect)) return below(effect) ? 'worsens' : 'no effect shown'
-  const cheap = deployed.estimate !== null && deployed.interval !== null && deployed.interval[0] > 1 - MARGIN
-  return cheap ? 'prevents without cost' : 'reduces drag, cost not excluded'
+function ownDrag({ drag }: Parts, test: Test | null): string {
+  if (!test) return 'not judged'
+  const side = decided(drag.D.final.revealed.neutral, test)
+  if (side === 0) return 'no drag shown'
+  return side > 0 ? 'drag' : 'reversed drag'
 }
 
-const above = (e: Estimate) => e.estimate !== null && e.interval !== null && e.interval[0] > 0
-const below = (e: Estimate) => e.estimate !== null && e.interval !== null && e.interval[1] < 0
+function comparison({ effect, retention: { train }, nonInferior }: Parts, test: Test): string {
+  if (train.estimate !== null && train.estimate < LEARNED) return 'nothing learned'
+  const side = decided(effect, test)
+  if (side === 0) return 'no effect shown'
+  if (side < 0) return 'worsens'
+  return nonInferior?.holds && train.estimate !== null ? 'prevents without cost' : 'reduces drag, cost not excluded'
+}
+
+/** The sign of what both the test and the interval say, 0 where either leaves it open. */
+function decided({ estimate, ...rest }: Estimate, { p, adjusted }: Test): number {
+  if (estimate === null || !('interval' in rest) || !rest.interval || (adjusted ?? p) > ALPHA) return 0
+  const [low, high] = rest.interval
+  return low > 0 ? 1 : high < 0 ? -1 : 0
+}

@@ -35,6 +35,7 @@ const foundation = (index: number): FoundationResult => ({
   probe: { read: { intercept: [], weights: [] }, r2: [] },
   vectors: { directions: {} as never, sd: {} as never, assistant: {} as never },
   sq: { imitated: 1, narrowed: 1 },
+  posterior: { imitated: [], narrowed: [] },
   untreated: reading(0),
   beta: TRAITS.map(() => 0),
 })

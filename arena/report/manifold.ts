@@ -1,0 +1,29 @@
+import { covariance, solve } from '../../agents/traits.ts'
+import type { Study } from '../study.ts'
+import type { TrialResult } from '../trial.ts'
+import type { Estimate } from './estimate.ts'
+
+/** Share of the mean KL between two random writers that residual KL may rise by (VALIDITY §3.4). */
+export const RESIDUAL_SHARE = 0.1
+/** 99 % point of χ² with 8 degrees of freedom. */
+const ELLIPSOID = 20.09
+
+/** VALIDITY §3.4: no trait coordinates for behaviour that is nobody's. The reason, or null. */
+export function withheld(
+  study: Study,
+  done: readonly TrialResult[] | null,
+  excess: Estimate,
+  limit: number,
+): string | null {
+  if (!done || excess.estimate === null) return null
+  if (excess.estimate > limit)
+    return `off the persona manifold: residual KL rose by ${excess.estimate.toFixed(3)}, limit ${limit.toFixed(3)}`
+  const sigma = covariance(study.settings.s)
+  const far = done.find(({ reading: { revealed } }) => {
+    const { traits } = revealed.neutral
+    return solve(sigma, traits).reduce((sum, x, t) => sum + x * traits[t], 0) > ELLIPSOID
+  })
+  return far
+    ? `off the persona manifold: fitted traits of foundation ${far.id.foundation} lie outside the population's 99 % ellipsoid`
+    : null
+}
