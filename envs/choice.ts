@@ -1,7 +1,7 @@
 import type { Game } from 'boardgame.io'
 import { z } from 'zod'
 import { INVALID_MOVE } from '#bgio/core'
-import { type Appraisal, COMMON, defineEnv, type EnvPlugin, type Seen } from './define.ts'
+import { type Aftermath, type Appraisal, COMMON, defineEnv, type EnvPlugin, type Seen } from './define.ts'
 
 /** One parameterised situation and the one choice made in it. */
 export interface Choice {
@@ -16,24 +16,32 @@ export interface ChoiceSpec<Item> {
   readonly items: readonly Item[]
   /** Labels of the options, the same for every item. */
   readonly options: readonly string[]
+  /** The chooser and those whom the choice concerns (2). */
+  readonly seats?: number
   /** What the network sees of an item, about −1 … 1; the same length for every item. */
   features(item: Item): readonly number[]
-  /** Payoffs of the chooser and of the other. */
-  outcome(item: Item, option: number): readonly [own: number, other: number]
+  /** Options open in an item; all of them where this is left out. */
+  allows?(item: Item, option: number): boolean
+  /** Payoffs, the chooser's first, one a seat. */
+  outcome(item: Item, option: number): readonly number[]
   appraise(item: Item, option: number): Appraisal
   describe(item: Item): string
   /** Share of control the chooser keeps; .5 where nobody controls anything. */
   power?(item: Item, option: number): number
   readonly powerFree: boolean
+  /** What the choice leaves behind, in scenarios that score it. */
+  aftermath?(item: Item, option: number): Aftermath
 }
 
-/** An eval env: one seat, one decision, `items.length` situations. `setupData: { item }` selects one, else chance does. */
+/** An eval env: one seat decides, once, `items.length` situations. `setupData: { item }` selects one, else chance does. */
 export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType, Choice> {
   const itemOf = (G: Choice) => spec.items[G.item]
+  const { seats = 2, aftermath } = spec
+  const allows = (item: Item, option: number) => spec.allows?.(item, option) ?? true
   const size = COMMON + spec.features(spec.items[0]).length
   const choose = ({ G }: { G: Choice }, option: unknown) => {
-    const legal = Number.isInteger(option) && (option as number) >= 0 && (option as number) < spec.options.length
-    if (!legal || G.chosen !== null) return INVALID_MOVE
+    const known = Number.isInteger(option) && (option as number) >= 0 && (option as number) < spec.options.length
+    if (!known || G.chosen !== null || !allows(itemOf(G), option as number)) return INVALID_MOVE
     G.chosen = option as number
   }
   return defineEnv({
@@ -42,26 +50,28 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
     summary: spec.summary,
     kind: 'eval',
     params: z.strictObject({}),
-    seats: () => 2,
+    seats: () => seats,
     parity: 'none',
     game: (): Game<Choice> => ({
       name: spec.id,
-      minPlayers: 2,
-      maxPlayers: 2,
+      minPlayers: seats,
+      maxPlayers: seats,
       setup: ({ random }, setupData?: { item: number }) => ({
         item: setupData?.item ?? random.Die(spec.items.length) - 1,
         chosen: null,
       }),
       turn: { activePlayers: { value: { 0: 'choose' } }, stages: { choose: { moves: { choose } } } },
       moves: {},
-      endIf: ({ G }) => (G.chosen === null ? undefined : { payoffs: spec.outcome(itemOf(G), G.chosen) }),
+      endIf: ({ G }) => (G.chosen === null ? undefined : { payoffs: [...spec.outcome(itemOf(G), G.chosen)] }),
     }),
     actions: () => spec.options.map((label, index) => ({ move: 'choose', args: [index], label })),
-    legal: (_seen, mask) => void mask.fill(1, 0, spec.options.length),
+    legal({ G }, mask) {
+      for (let option = 0; option < spec.options.length; option++) if (allows(itemOf(G), option)) mask[option] = 1
+    },
     observationSize: () => size,
     observe({ G }: Seen<Choice>, out) {
       out[1] = 0.5
-      out[2] = 0.25
+      out[2] = (seats - 1) / 4
       out.set(spec.features(itemOf(G)), COMMON)
     },
     appraise: ({ G }, action) => spec.appraise(itemOf(G), action.args[0] as number),
@@ -69,13 +79,17 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
     score: ({ G }, seat) => (G.chosen === null ? 0 : spec.outcome(itemOf(G), G.chosen)[seat]),
     power({ G }, seat) {
       const own = G.chosen === null || !spec.power ? 0.5 : spec.power(itemOf(G), G.chosen)
-      return seat === 0 ? own : 1 - own
+      return seat === 0 ? own : (1 - own) / (seats - 1)
     },
     bound: () => 1,
     items: spec.items.length,
     powerFree: spec.powerFree,
+    aftermath: aftermath && (({ G }, action) => aftermath(itemOf(G), action.args[0] as number)),
   })
 }
+
+/** 1 at the name's place, 0 elsewhere: how features tell frames, roles and stages apart. */
+export const flags = <T>(names: readonly T[], name: T): number[] => names.map((each) => (each === name ? 1 : 0))
 
 /** Every combination of the levels, the last one varying fastest. */
 export function factorial<T extends Record<string, readonly unknown[]>>(levels: T): { [K in keyof T]: T[K][number] }[] {

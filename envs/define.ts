@@ -23,6 +23,16 @@ export const APPRAISALS = [
 export type AppraisalName = (typeof APPRAISALS)[number]
 export type Appraisal = Readonly<Partial<Record<AppraisalName, number>>>
 
+/** What a choice in a same-domain scenario leaves behind (VALIDITY §7.5), each 0 … 1. */
+export interface Aftermath {
+  /** How much hotter the conflict runs. */
+  readonly escalation: number
+  /** Loss of third parties. */
+  readonly collateral: number
+  /** Share of the years after in which the settlement holds. */
+  readonly stability: number
+}
+
 /** One entry of an env's fixed action table: a learner's index ↔ a boardgame.io move. */
 export interface Action {
   readonly move: string
@@ -108,6 +118,11 @@ export interface EnvSpec<S extends z.ZodType, G> {
   readonly items?: number
   /** Only `eval`: false where an option carries control, so the dark index leaves it out. */
   readonly powerFree?: boolean
+  /**
+   * Only `eval` scenarios: what a legal action leads to beyond payoffs, for measures, which weigh it by the probability
+   * of the action as they do appraisals. No agent sees it, writers included.
+   */
+  aftermath?(seen: Seen<G>, action: Action): Aftermath
 }
 
 /** An env with its params filled in: what rollouts, writers and measures work with. */
@@ -136,6 +151,7 @@ export interface Env<G = any> {
   power(truth: Truth<G>, seat: number): number
   harmful(truth: Truth<G>): boolean
   readonly determinise?: (seen: Seen<G>, rng: Rng) => Guess<G>
+  readonly aftermath?: (seen: Seen<G>, action: Action) => Aftermath
 }
 
 /** What `defineEnv` returns: call it with params for an `Env`; its fields are for lists and checks. */
@@ -184,6 +200,7 @@ export function defineEnv<S extends z.ZodType, G>(spec: EnvSpec<S, G>): EnvPlugi
       power: spec.power,
       harmful: (truth) => spec.harmful?.(truth) ?? false,
       determinise: spec.determinise,
+      aftermath: spec.aftermath,
     }
   }
   return Object.assign(create, { spec })
