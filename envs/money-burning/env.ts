@@ -8,12 +8,26 @@
  * | kind, players | eval, 2 (one decides), power-free |
  * | items | 36: price {.02, .1, .25, .4} × damage {.5, 1, 1.5} × the other is {behind, level, ahead} |
  * | options | leave it; burn half; burn all |
+ * | power | .5 throughout: nobody controls anything |
  * | reads | SPI (spite) |
  *
- * **Appraisal.** gain = −price × share burnt, spite = damage × share burnt. Whether the other is ahead is seen and changes no
- * appraisal: envy has no trait here. The low prices and high damages tempt even a mild agent.
+ * **Rules.** The chooser holds 1.5, the other .5, 1.5 or 2.5. Burning costs the price and takes the damage from the other, never
+ * below nothing. The low prices and high damages tempt even a mild agent.
  *
- * **Human anchor.** None single; calibrated on writers.
+ * **Observation** (3 + 3): price / .4, damage / 1.5, the other's holding − 1.5.
+ *
+ * **Score.** What the chooser holds in the end.
+ *
+ * | appraisal | value |
+ * |---|---|
+ * | gain | −price × share burnt |
+ * | spite | damage × share burnt |
+ *
+ * Whether the other is ahead is seen and changes no appraisal: envy has no trait here.
+ *
+ * **Source.** Zizzo & Oswald 2001.
+ *
+ * **Human baseline.** No single norm; calibrated on writers.
  *
  * **History.** 1: first version.
  */
