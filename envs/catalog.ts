@@ -1,9 +1,33 @@
 import { boardroom } from './boardroom/env.ts'
 import type { EnvPlugin } from './define.ts'
 import { dictator } from './dictator/env.ts'
+import { dieRoll } from './die-roll/env.ts'
 import { handBack } from './hand-back/env.ts'
+import { leadershipVolunteer } from './leadership-volunteer/env.ts'
 import { moneyBurning } from './money-burning/env.ts'
+import { newCrisis } from './new-crisis/env.ts'
+import { powerAuction } from './power-auction/env.ts'
+import { publicGoods } from './public-goods/env.ts'
+import { renegotiation } from './renegotiation/env.ts'
 import { senderReceiver } from './sender-receiver/env.ts'
+import { svoSlider } from './svo-slider/env.ts'
+import { trust } from './trust/env.ts'
+import { ultimatum } from './ultimatum/env.ts'
 
 /** Envs that ship with Mettle, for the CLI's look-up by id; code passes the plugins themselves. */
-export const ENVS: readonly EnvPlugin<any, any>[] = [boardroom, dictator, senderReceiver, moneyBurning, handBack]
+export const ENVS: readonly EnvPlugin<any, any>[] = [
+  boardroom,
+  dictator,
+  senderReceiver,
+  moneyBurning,
+  handBack,
+  ultimatum,
+  trust,
+  publicGoods,
+  dieRoll,
+  svoSlider,
+  powerAuction,
+  leadershipVolunteer,
+  renegotiation,
+  newCrisis,
+]
