@@ -22,7 +22,7 @@
  *
  * | appraisal | value |
  * |---|---|
- * | gain | own |
+ * | gain | own, without what the others' gifts pay in this round anyway |
  * | benefit | what the gift pays the three others in this round |
  * | advantage | own − another's in this round, above zero |
  * | deceit | share withheld, where the note says that all was given |
@@ -76,8 +76,9 @@ export const publicGoods = defineChoice<Item>({
   appraise(item, option) {
     const given = SHARES[option]
     const [own, other] = round(item, given)
+    const anyway = (RETURN * OTHERS * item.others * item.endowment) / 10
     return {
-      gain: own + later(item, given)[0],
+      gain: own + later(item, given)[0] - anyway,
       benefit: (OTHERS * RETURN * item.endowment * given) / 10,
       advantage: Math.max(0, own - other),
       ...(item.form === 'noted' ? { deceit: 1 - given } : {}),

@@ -1,58 +1,105 @@
 import { describe, expect, it } from 'vitest'
 import { layoutOf } from '../../agents/network.ts'
 import { INDEPENDENT, index, samplePersona } from '../../agents/traits.ts'
-import { createStepper } from '../../arena/engine/stepper.ts'
-import { createBattery, DARK_RATES, ratesOf, writerPolicies } from '../../arena/measure/battery.ts'
-import { ENVS } from '../../envs/catalog.ts'
+import { createBattery, DARK_RATES, ratesOf, reveal, writerPolicies } from '../../arena/measure/battery.ts'
+import { APPRAISALS } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
+import { EVALS, situationsOf, start } from './situations.ts'
 
-const evals = ENVS.map((plugin) => plugin()).filter(({ kind }) => kind === 'eval')
+const DARK = [...DARK_RATES, 'advantage'] as const
 
-describe.each(evals.map((env) => [env.id, env] as const))('%s', (_id, env) => {
+describe.each(EVALS.map((env) => [env.id, env] as const))('%s', (_id, env) => {
+  const situations = situationsOf(env)
+
   it('has at least 30 items, each with its own observation', () => {
-    expect(env.items).toBeGreaterThanOrEqual(30)
-    const rows = Array.from({ length: env.items }, (_, item) => {
-      const match = createStepper(env.game).start({ seed: 's', numPlayers: 2, setupData: { item } })
-      const out = new Float32Array(env.observationSize)
-      env.observe({ G: match.view('0'), seat: 0, phase: null, stage: 'choose', turn: 1 }, out)
-      expect(out.every((x) => Number.isFinite(x) && Math.abs(x) <= 1.5)).toBe(true)
-      return out.join()
-    })
-    expect(new Set(rows).size).toBe(env.items)
+    expect(situations.length).toBeGreaterThanOrEqual(30)
+    for (const { observation } of situations)
+      expect(observation.every((x) => Number.isFinite(x) && Math.abs(x) <= 1.5)).toBe(true)
+    expect(new Set(situations.map(({ observation }) => observation.join())).size).toBe(env.items)
+  })
+
+  it('tells each item apart in sentences', () => {
+    for (const { text } of situations) {
+      expect(text).toMatch(/^[A-Z].*[.?]$/)
+      expect(text).not.toMatch(/undefined|NaN|null|\d{4}/)
+    }
+    expect(new Set(situations.map(({ text }) => text)).size).toBe(env.items)
+  })
+
+  it('offers at least two options that differ in appraisal, none beyond 2.1', () => {
+    for (const { options } of situations) {
+      expect(new Set(options.map(({ appraisal }) => JSON.stringify(appraisal))).size).toBeGreaterThan(1)
+      for (const { appraisal } of options)
+        for (const name of APPRAISALS) {
+          expect(Math.abs(appraisal[name] ?? 0)).toBeLessThanOrEqual(2.1)
+          if (name !== 'gain' && name !== 'task') expect(appraisal[name] ?? 0).toBeGreaterThanOrEqual(0)
+        }
+    }
+  })
+
+  it('pays every seat a finite sum and shares out all control', () => {
+    for (const { options } of situations)
+      for (const { payoffs, power } of options) {
+        expect(payoffs.every(Number.isFinite)).toBe(true)
+        expect(power.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12)
+      }
   })
 
   it('ends with the one choice, refuses a second and anything that is no option', () => {
-    const match = createStepper(env.game).start({ seed: 's', numPlayers: 2, setupData: { item: 0 } })
+    const match = start(env, 0)
+    const [{ args }] = env.actions
     for (const bad of [-1, env.actions.length, 0.5, '0', undefined]) expect(match.act('0', 'choose', [bad])).toBe(false)
-    expect(match.act('1', 'choose', [0])).toBe(false)
-    expect(match.act('0', 'choose', [0])).toBe(true)
-    expect(match.ctx.gameover.payoffs).toHaveLength(2)
-    expect(match.act('0', 'choose', [0])).toBe(false)
+    expect(match.act('1', 'choose', args)).toBe(false)
+    expect(match.act('0', 'choose', args)).toBe(true)
+    expect(match.ctx.gameover.payoffs).toHaveLength(env.seats)
+    expect(match.act('0', 'choose', args)).toBe(false)
   })
 
-  it('no option carries control and a dark appraisal', () => {
-    for (let item = 0; item < env.items; item++) {
-      const match = createStepper(env.game).start({ seed: 's', numPlayers: 2, setupData: { item } })
-      const seen = { G: match.view('0'), seat: 0, phase: null, stage: 'choose', turn: 1 }
-      for (const action of env.actions) {
-        const appraisal = env.appraise(seen, action)
-        expect(Object.values(appraisal).every(Number.isFinite)).toBe(true)
-        if (appraisal.control) expect(DARK_RATES.filter((name) => appraisal[name])).toEqual([])
-      }
+  it('no option carries control and a dark appraisal; a power-free env knows neither control nor initiative', () => {
+    for (const { appraisal } of situations.flatMap(({ options }) => options)) {
+      if (appraisal.control) expect(DARK.filter((name) => appraisal[name])).toEqual([])
+      if (env.powerFree) expect([appraisal.control ?? 0, appraisal.initiative ?? 0]).toEqual([0, 0])
     }
   })
 })
 
-it('changing only PWR or LEAD of a writer leaves the power-free dark rates unchanged to 1e-9', () => {
-  const battery = createBattery(layoutOf(evals), evals)
+describe('changing only PWR or LEAD of a writer', () => {
+  const powerFree = EVALS.filter((env) => env.powerFree)
+  const [whole, free] = [EVALS, powerFree].map((envs) => createBattery(layoutOf(envs), envs))
   const rng = createRng('power-free')
-  for (let i = 0; i < 20; i++) {
-    const traits = samplePersona(INDEPENDENT, rng)
-    const before = ratesOf(battery, writerPolicies(battery, traits))
-    for (const trait of ['PWR', 'LEAD'] as const) {
-      const moved = traits.map((value, t) => (t === index(trait) ? value + 2 : value))
-      const after = ratesOf(battery, writerPolicies(battery, moved))
+  const pairs = Array.from({ length: 20 }, () => samplePersona(INDEPENDENT, rng)).flatMap((traits) =>
+    (['PWR', 'LEAD'] as const).map(
+      (trait) => [traits, traits.map((x, t) => (t === index(trait) ? x + 2 : x))] as const,
+    ),
+  )
+
+  it('leaves the power-free dark rates of the whole battery unchanged to 1e-9', () => {
+    for (const pair of pairs) {
+      const [before, after] = pair.map((traits) => ratesOf(whole, writerPolicies(whole, traits)))
       for (const name of DARK_RATES) expect(Math.abs(after[name] - before[name])).toBeLessThan(1e-9)
     }
-  }
+  })
+
+  it('leaves what the power-free envs say about every trait unchanged to 1e-9', () => {
+    expect(powerFree.map(({ id }) => id)).toHaveLength(8)
+    for (const pair of pairs.slice(0, 10)) {
+      const [before, after] = pair.map((traits) => reveal(free, writerPolicies(free, traits)).traits)
+      for (let t = 0; t < before.length; t++) expect(Math.abs(after[t] - before[t])).toBeLessThan(1e-9)
+    }
+  })
+
+  it('changes the whole battery, which reads both', () => {
+    const [traits, moved] = pairs[0]
+    expect(writerPolicies(whole, moved)).not.toEqual(writerPolicies(whole, traits))
+  })
+})
+
+it('DARK_RATES are the dark appraisals that the power-free battery holds', () => {
+  const found = new Set(
+    EVALS.filter((env) => env.powerFree)
+      .flatMap(situationsOf)
+      .flatMap(({ options }) => options)
+      .flatMap(({ appraisal }) => DARK_RATES.filter((name) => appraisal[name])),
+  )
+  expect([...found].sort()).toEqual([...DARK_RATES].sort())
 })
