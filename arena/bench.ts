@@ -56,7 +56,7 @@ export async function benchTrial(study: Study, root: string): Promise<Record<str
   }
   const io = (prefix: string): JobIO => ({ dir: root, progress: (at) => enter(`${prefix}/${at.phase}`) })
   const start = now()
-  const base = await runFoundation(study, 0, [], io('foundation'))
+  const base = await runFoundation(study, 0, null, io('foundation'))
   enter('between')
   const foundation = now() - start
   await writeFile(join(root, 'result.json'), JSON.stringify(base))

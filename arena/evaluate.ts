@@ -9,6 +9,7 @@ import { darkness } from './measure/calibration.ts'
 import { meanOf } from './measure/linear.ts'
 import { pair } from './panel.ts'
 import type { Pipeline } from './pipeline.ts'
+import { timed } from './profile.ts'
 import { type Played, play } from './rollout.ts'
 import { trialName } from './study.ts'
 import type { Workbench } from './workbench.ts'
@@ -48,7 +49,9 @@ export function evaluate(bench: Workbench): readonly Played[] {
   const { env, study, pipeline } = bench
   const seeds = panelRng(study).fork('evaluation')
   const world = createWorld(env, pipeline.game)
-  return play(world, pair(focal(bench, 'measure'), bench.heldOut, env.seats, study.settings.compete.evaluation, seeds))
+  const { evaluation } = study.settings.compete
+  const pairings = pair(focal(bench, 'measure'), bench.heldOut, env.seats, evaluation, seeds)
+  return timed('measuring', () => play(world, pairings))
 }
 
 /** Where the learner stands: `played` is its evaluation as in training. */
@@ -56,8 +59,9 @@ export function point(bench: Workbench, update: number, played: readonly Played[
   const { env, base, battery, network, pipeline, stream, id } = bench
   const { reward, power } = performance(played, env)
   pipeline.enter('test')
-  const policies = networkPolicies(network, battery, minds(bench), pipeline.cue('measure'), atTest(pipeline))
-  const { traits, raw, residual } = reveal(battery, policies)
+  const { traits, raw, residual } = timed('measuring', () =>
+    reveal(battery, networkPolicies(network, battery, minds(bench), pipeline.cue('measure'), atTest(pipeline))),
+  )
   pipeline.enter('compete')
   const D = darkness(traits, base.calibration.dark)
   const revealed = Object.fromEntries(base.calibration.instruments.map((trait) => [trait, traits[index(trait)]]))

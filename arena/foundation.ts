@@ -7,18 +7,20 @@ import { type Corpus, type ImitationMetrics, imitate } from '../agents/imitate.t
 import { createNetwork, initialise, layoutOf, type Network } from '../agents/network.ts'
 import { ASSISTANT, population, TRAITS, type Trait } from '../agents/traits.ts'
 import { createRng, type Rng } from '../envs/random.ts'
-import type { Intervention } from '../interventions/define.ts'
+import type { Intervention, TraitVectors } from '../interventions/define.ts'
 import { decisionsOf, itemsOf, pool } from './corpus.ts'
 import type { JobIO } from './jobs.ts'
 import { type Battery, createBattery, networkPolicies, reveal } from './measure/battery.ts'
 import { type Calibration, calibrate } from './measure/calibration.ts'
 import { fitProbe, meanMind, type Probe, personaZ, type Sitters, sitters, traitVectors } from './measure/probe.ts'
-import { type Reading, read } from './measure/reading.ts'
+import { type Reading, read, respond } from './measure/reading.ts'
 import { selectionGradient } from './measure/selection.ts'
 import { writerPanel } from './panel.ts'
 import { createPipeline } from './pipeline.ts'
+import { timed, timedAsync } from './profile.ts'
 import { createStream } from './stream.ts'
-import { evalEnvs, type Study, trainEnv } from './study.ts'
+import { corpusOf, evalEnvs, type Study, trainEnv } from './study.ts'
+import { type Readings, writeReadings } from './tables/job.ts'
 
 /** The assistant is a persona shown by its traits, never a private input flag. */
 export const ASSISTANT_EVIDENCE = showing(
@@ -46,6 +48,8 @@ export interface FoundationResult {
   }
   /** Variances of q(m | assistant), summed, before and after narrowing. */
   readonly sq: { readonly imitated: number; readonly narrowed: number }
+  /** The same a dimension of m, [persona]: q is diagonal. */
+  readonly posterior: { readonly imitated: readonly number[]; readonly narrowed: readonly number[] }
   /** The assistant before RL. */
   readonly untreated: Reading
   /** Selection gradient of scripted writers on the train env, against the held-out panel. */
@@ -60,72 +64,100 @@ export const foundationRng = (study: Study, index: number): Rng =>
 export const studySitters = ({ settings }: Study): Sitters =>
   sitters(settings.measure.writers, createRng(settings.seed).fork('sitters'))
 
-/** Imitation and narrowing of one network, and what it is before RL. Writes `checkpoint.safetensors`. */
+/**
+ * Imitation and narrowing of one network, and what it is before RL. Writes checkpoint and tables.
+ * @param arm whose corpus interventions apply; null for the network that all other arms share
+ */
 export async function runFoundation(
   study: Study,
   index: number,
-  interventions: readonly Intervention[],
+  arm: string | null,
   io: JobIO,
 ): Promise<FoundationResult> {
-  const { settings } = study
-  const rng = foundationRng(study, index)
+  const bench = open(study, index)
+  const { network, rng } = bench
+  const corpus = writeCorpus(study, network, arm === null ? [] : corpusOf(study, arm), rng.fork('corpus'))
+  io.progress({ phase: 'corpus', done: 1, total: 1, matches: study.settings.corpus.matches })
+  const { imitation, manipulation, before } = learn(bench, corpus, io)
+  const narrowing = timed('network', () => narrow(bench, corpus, io))
+  const { measured, readings } = timed('measuring', () => measure(bench))
+  const posterior = { imitated: variances(before), narrowed: variances(posteriorOf(network, ASSISTANT_EVIDENCE)) }
+  io.progress({ phase: 'measure', done: 1, total: 1, matches: 0 })
+  await timedAsync('logging', async () => {
+    await writeFile(join(io.dir, 'checkpoint.safetensors'), encodeCheckpoint(network.spec, network.weights()))
+    await writeReadings(io.dir, { arm, regime: null, foundation: index }, readings)
+  })
+  network.dispose()
+  const sq = { imitated: sum(posterior.imitated), narrowed: sum(posterior.narrowed) }
+  return { index, imitation, narrowing, manipulation, sq, posterior, ...measured }
+}
+
+type Bench = ReturnType<typeof open>
+
+function open(study: Study, index: number) {
   const env = trainEnv(study)
   const evals = evalEnvs(study)
   const layout = layoutOf([env, ...evals])
-  const spec = { layout, evidence: ASSISTANT_EVIDENCE.length, ...settings.network }
+  const rng = foundationRng(study, index)
+  const spec = { layout, evidence: ASSISTANT_EVIDENCE.length, ...study.settings.network }
   const network = createNetwork(spec, initialise(spec, rng.fork('weights')))
   const battery = createBattery(layout, evals)
-  const report = (phase: string, total: number) => (done: number) => {
-    if (done % 25 === 0 || done === total) io.progress({ phase, done, total, matches: 0 })
+  const { writers } = study.settings.measure
+  const calibration = timed('measuring', () =>
+    calibrate(battery, writers, createRng(study.settings.seed).fork('calibration')),
+  )
+  return { study, index, env, rng, network, battery, calibration }
+}
+
+const reporter =
+  ({ progress }: JobIO, phase: string, total: number) =>
+  (done: number) => {
+    if (done % 25 === 0 || done === total) progress({ phase, done, total, matches: 0 })
   }
 
-  const corpus = writeCorpus(study, network, interventions, rng.fork('corpus'))
-  io.progress({ phase: 'corpus', done: 1, total: 1, matches: settings.corpus.matches })
-  const config = settings.imitate
-  const imitated = imitate(network, corpus, config, rng.fork('imitate'), report('imitate', config.steps))
-  const calibration = calibrate(battery, settings.measure.writers, createRng(settings.seed).fork('calibration'))
-  const manipulation = manipulate(network, battery, calibration, settings.measure.minds, rng.fork('manipulation'))
-  const before = posteriorOf(network, ASSISTANT_EVIDENCE)
-  const narrowing =
-    settings.narrow.steps === 0
-      ? null
-      : imitate(
-          network,
-          corpus,
-          { ...config, ...settings.narrow, narrow: ASSISTANT },
-          rng.fork('narrow'),
-          report('narrow', settings.narrow.steps),
-        )
+/** Imitates the population, then asks what PWR in the evidence does. */
+function learn({ study, network, battery, calibration, rng }: Bench, corpus: Corpus, io: JobIO) {
+  const { imitate: config, measure } = study.settings
+  const imitation = timed('network', () =>
+    imitate(network, corpus, config, rng.fork('imitate'), reporter(io, 'imitate', config.steps)),
+  )
+  const manipulation = timed('measuring', () =>
+    manipulate(network, battery, calibration, measure.minds, rng.fork('manipulation')),
+  )
+  return { imitation, manipulation, before: posteriorOf(network, ASSISTANT_EVIDENCE) }
+}
 
-  const after = posteriorOf(network, ASSISTANT_EVIDENCE)
-  const minds = assistantMinds(after, study, index)
+function narrow({ study, network, rng }: Bench, corpus: Corpus, io: JobIO): ImitationMetrics | null {
+  const { imitate: config, narrow: own } = study.settings
+  if (own.steps === 0) return null
+  const narrowed = { ...config, ...own, narrow: ASSISTANT }
+  return imitate(network, corpus, narrowed, rng.fork('narrow'), reporter(io, 'narrow', own.steps))
+}
+
+/** What the assistant is before RL, and what the env itself selects for. */
+function measure({ study, index, env, network, battery, calibration, rng }: Bench) {
+  const minds = assistantMinds(posteriorOf(network, ASSISTANT_EVIDENCE), study, index)
   const people = studySitters(study)
   const { z, ...probe } = fitProbe(network, battery, people)
   const vectors = traitVectors(people, z, meanMind(personaZ(network, battery, minds)))
-  const untreated = read(network, battery, minds, probe.read, probe)
-  const heldOut = { writers: writerPanel(settings.compete.writers, panelRng(study).fork('held out')) }
-  const beta = selectionGradient(env, heldOut, settings.measure.gradient, rng.fork('selection'))
-  io.progress({ phase: 'measure', done: 1, total: 1, matches: 0 })
-  await writeFile(join(io.dir, 'checkpoint.safetensors'), encodeCheckpoint(spec, network.weights()))
-  network.dispose()
-  return {
-    index,
-    imitation: imitated,
-    narrowing,
-    manipulation,
+  const responses = respond(network, battery, minds)
+  const heldOut = { writers: writerPanel(study.settings.compete.writers, panelRng(study).fork('held out')) }
+  const measured = {
     calibration,
     probe,
-    vectors: {
-      ...vectors,
-      directions: Object.fromEntries(TRAITS.map((t) => [t, [...vectors.directions[t]]])) as Record<Trait, number[]>,
-    },
-    sq: { imitated: spread(before), narrowed: spread(after) },
-    untreated,
-    beta,
+    vectors: { ...vectors, directions: plain(vectors.directions) },
+    untreated: read(network, battery, minds, responses, probe.read, probe),
+    beta: selectionGradient(env, heldOut, study.settings.measure.gradient, rng.fork('selection')),
   }
+  const readings: Readings = { network, battery, minds, responses, sitters: people, z }
+  return { measured, readings }
 }
 
-const spread = ({ sd }: Posterior) => sd.reduce((sum, s) => sum + s * s, 0)
+const plain = (directions: TraitVectors['directions']) =>
+  Object.fromEntries(TRAITS.map((t) => [t, [...directions[t]]])) as Record<Trait, number[]>
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+const variances = ({ sd }: Posterior): number[] => Array.from(sd, (s) => s * s)
 
 export const mindRng = (study: Study, index: number): Rng => foundationRng(study, index).fork('minds')
 

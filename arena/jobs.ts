@@ -1,3 +1,4 @@
+import type { EventLevel } from './recorder.ts'
 import type { RunFacts } from './report/summarise.ts'
 import type { Summary } from './report/summary.ts'
 import type { Study, TrialId } from './study.ts'
@@ -6,6 +7,8 @@ import type { Study, TrialId } from './study.ts'
 export interface JobIO {
   /** An empty folder, renamed into place when the job is whole. */
   readonly dir: string
+  /** `facts` unless said; changes no number. */
+  readonly events?: EventLevel
   progress(at: JobProgress): void
 }
 export interface JobProgress {
@@ -24,6 +27,14 @@ export interface Science<F, T> {
   /** `foundationDir`: the finished foundation's folder. */
   trial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<T>
   summarise(study: Study, foundations: readonly F[], trials: readonly (T | TrialFailure)[], run: RunFacts): Summary
+  /** Writes the run's tables into an empty folder. */
+  tables(dir: string, study: Study, foundations: readonly F[], trials: readonly Stored<T>[]): Promise<void>
+}
+
+/** A trial of a run: the name of its job's folder, and what came out. */
+export interface Stored<T> {
+  readonly folder: string
+  readonly result: T | TrialFailure
 }
 
 export interface TrialFailure {

@@ -15,6 +15,7 @@ import type {
   Touch,
   TraitVectors,
 } from '../interventions/define.ts'
+import { timed } from './profile.ts'
 import type { Stream } from './stream.ts'
 
 /** A hook threw, or a plugin broke its declaration: fails the trial. */
@@ -81,7 +82,7 @@ export function createPipeline(interventions: readonly Intervention[], options: 
 
   const guard = <T>(id: string, hook: string, run: () => T): T => {
     try {
-      const result = run()
+      const result = timed('interventions', run)
       if (result instanceof Promise) throw new Error('expected a value, got a Promise: hooks are synchronous')
       return result
     } catch (error) {

@@ -1,31 +1,36 @@
-import { createWriteStream } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
-import type { Observable } from 'rxjs'
 import type { ArenaEvent } from '../interventions/events.ts'
+import { timed } from './profile.ts'
+import type { Stream } from './stream.ts'
+
+/** What goes into events.jsonl: nothing, all but the per-match and per-decision events, or everything. */
+export const EVENT_LEVELS = ['none', 'facts', 'all'] as const
+export type EventLevel = (typeof EVENT_LEVELS)[number]
 
 /** Writes a job's JSON lines: events, metrics, matches. A subscriber like any other. */
 export interface Recorder {
-  listen(facts$: Observable<ArenaEvent>): void
+  listen(stream: Stream): void
   metric(row: Readonly<Record<string, unknown>>): void
   match(row: Readonly<Record<string, unknown>>): void
   /** An observer failed: reported, never fatal. */
   failure(observer: string, error: unknown): void
-  close(): Promise<void>
+  close(): void
 }
 
-export function createRecorder(dir: string): Recorder {
-  const files = ['events', 'metrics', 'matches'].map((name) => createWriteStream(join(dir, `${name}.jsonl`)))
-  const [events, metrics, matches] = files
-  const line = (file: (typeof files)[number], row: unknown) => void file.write(`${JSON.stringify(row)}\n`)
+export function createRecorder(dir: string, level: EventLevel): Recorder {
+  const [events, metrics, matches] = ['events', 'metrics', 'matches'].map((name) => lines(join(dir, `${name}.jsonl`)))
   return {
-    listen: (facts$) => void facts$.subscribe((event) => QUIET.has(event.type) || line(events, logged(event))),
-    metric: (row) => line(metrics, row),
-    match: (row) => line(matches, row),
-    failure: (observer, error) => line(events, { type: 'observer.failed', observer, error: String(error) }),
-    async close() {
-      for (const file of files) file.end()
-      await Promise.all(files.map((file) => finished(file)))
+    listen(stream) {
+      if (level === 'none') return
+      const seen$ = level === 'all' ? stream.for('recorder') : stream.facts$
+      seen$.subscribe((event) => (level === 'facts' && QUIET.has(event.type)) || events.write(logged(event)))
+    },
+    metric: (row) => metrics.write(row),
+    match: (row) => matches.write(row),
+    failure: (observer, error) => events.write({ type: 'observer.failed', observer, error: String(error) }),
+    close() {
+      for (const file of [events, metrics, matches]) file.close()
     },
   }
 }
@@ -36,4 +41,35 @@ const QUIET: ReadonlySet<string> = new Set(['match.started', 'match.ended'])
 /** The z of a rollout is for plugins, not for the log. */
 function logged(event: ArenaEvent): unknown {
   return event.type === 'rollout.collected' ? { ...event, z: undefined } : event
+}
+
+/** Characters that wait for the next write. */
+const WAITING = 65_536
+
+/**
+ * Written at once and not by a stream: a trial never yields, so a stream would hold its lines in memory to the end, and would tell of a
+ * full disk when nobody listens any more.
+ */
+function lines(path: string) {
+  const file = openSync(path, 'w')
+  let waiting = ''
+  const flush = () => {
+    const text = Buffer.from(waiting)
+    for (let at = 0; at < text.length; ) at += writeSync(file, text, at)
+    waiting = ''
+  }
+  return {
+    write: (row: unknown) =>
+      timed('logging', () => {
+        waiting += `${JSON.stringify(row)}\n`
+        if (waiting.length >= WAITING) flush()
+      }),
+    close() {
+      try {
+        flush()
+      } finally {
+        closeSync(file)
+      }
+    },
+  }
 }

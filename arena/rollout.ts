@@ -2,6 +2,7 @@ import type { Agent, Ask, Decision, Trace } from '../agents/define.ts'
 import type { Env, Seen } from '../envs/define.ts'
 import { createRng, type Rng } from '../envs/random.ts'
 import type { Engine, Match } from './engine/define.ts'
+import { charge, timed } from './profile.ts'
 
 /** An env and the engine that runs its game, interventions' transforms included. */
 export interface World {
@@ -66,7 +67,10 @@ const SEATS = Array.from({ length: 16 }, (_, seat) => String(seat))
  * applies the decisions in seat order; one that an earlier one made illegal is dropped and its seat asked again.
  * @throws Error when a match outlives its env's declared bound.
  */
-export function play(world: World, pairings: readonly Pairing[], options: PlayOptions = {}): Played[] {
+export const play = (world: World, pairings: readonly Pairing[], options: PlayOptions = {}): Played[] =>
+  timed('env', () => playAll(world, pairings, options))
+
+function playAll(world: World, pairings: readonly Pairing[], options: PlayOptions): Played[] {
   const tables = pairings.map((pairing, index) => seat(world, pairing, options.focal?.(index) ?? -1))
   let live = tables.map((_, index) => index)
   while (live.length > 0) {
@@ -102,7 +106,9 @@ function tick({ env }: World, tables: readonly Table[], live: readonly number[],
   for (const index of live) gather(env, tables[index], index, queues)
   const decided = new Map<number, (Decision | undefined)[]>()
   for (const [agent, { asks, places }] of queues) {
+    charge('env')
     const decisions = agent.decide(asks)
+    charge(decisions[0]?.trace ? 'network' : 'writers')
     places.forEach(({ index, seat }, i) => {
       const seats = decided.get(index) ?? new Array(env.seats)
       seats[seat] = decisions[i]

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { TrialFailure } from './jobs.ts'
 import { type FoundationJob, type Job, type Plan, plan, type TrialJob } from './plan.ts'
 import { createPool } from './pool.ts'
+import type { EventLevel } from './recorder.ts'
 import type { Summary } from './report/summary.ts'
 import type { StudyRequest } from './resolve.ts'
 import { schedule } from './schedule.ts'
@@ -26,6 +27,7 @@ export interface RunOptions {
   readonly identity: Identity
   readonly folder: RunFolder
   readonly workers: number
+  readonly events: EventLevel
   readonly on: (event: RunEvent) => void
   /** Aborted: running jobs finish, no other starts. */
   readonly signal: AbortSignal
@@ -53,7 +55,7 @@ export async function runStudy(options: RunOptions): Promise<RunOutcome> {
   if (failures.length === planned.trials.length) return { summary: null, failures, interrupted: false }
   const wall = (performance.now() - started) / 1000
   const summary = {
-    ...(await summarised(planned, failed, options)),
+    ...(await concluded(planned, failed, options)),
     timing: timingOf(planned, failed, folder.jobs, wall, workers),
   }
   folder.write('summary.json', summary)
@@ -64,7 +66,7 @@ async function runJobs(
   { foundations, trials }: Plan,
   options: RunOptions,
 ): Promise<{ failed: Failures; left: readonly Job[] }> {
-  const { request, identity, folder, workers, on, signal } = options
+  const { request, identity, folder, workers, on, signal, events } = options
   const all: readonly Job[] = [...foundations, ...trials]
   const steps = all
     .filter(({ finished }) => !finished)
@@ -79,7 +81,8 @@ async function runJobs(
   const pool = createPool(Math.min(workers, steps.length), on, ({ job }, error) => on({ type: 'retried', job, error }))
   const run = async ({ job }: { job: Job }) => {
     on({ type: 'started', job })
-    const task: Task = { request, backend: identity.backend, hash: identityHash(identity), job, jobs: folder.jobs }
+    const hash = identityHash(identity)
+    const task: Task = { request, backend: identity.backend, hash, job, jobs: folder.jobs, events }
     const outcome = await pool.run(task)
     if (outcome.ok) on({ type: 'finished', job, timing: outcome.timing })
     else fail(job, outcome.error, outcome.stack)
@@ -103,8 +106,8 @@ const failureOf = ({ id, name }: TrialJob, failed: Failures): TrialFailure => ({
   error: failed.get(name) as string,
 })
 
-/** From the files alone and in canonical order: neither worker count nor interruption can show. */
-async function summarised(
+/** Tables and summary, from the jobs' files alone and in canonical order: neither worker count nor interruption can show. */
+async function concluded(
   { foundations, trials }: Plan,
   failed: Failures,
   { study, identity, folder }: RunOptions,
@@ -112,10 +115,19 @@ async function summarised(
   const { science } = await import('./science.ts')
   const read = (job: FoundationJob | TrialJob): any => readResult(folder.jobs, job.folder)
   const usable = foundations.filter(({ name, arm }) => arm === null && !failed.has(name)).map(read)
-  const results = trials.map((job) => (failed.has(job.name) ? failureOf(job, failed) : read(job)))
+  const stored = trials.map((job) => ({
+    folder: job.folder,
+    result: failed.has(job.name) ? failureOf(job, failed) : read(job),
+  }))
+  await folder.publish('tables', (dir) => science.tables(dir, study, usable, stored))
   const hash = identityHash(identity)
   const { backend, mettle, build } = identity
-  const summary = science.summarise(study, usable, results, { hash, backend })
+  const summary = science.summarise(
+    study,
+    usable,
+    stored.map(({ result }) => result),
+    { hash, backend },
+  )
   const run = {
     ...summary.run,
     id: `${study.id}/${hash.slice(0, 8)}`,
@@ -131,8 +143,14 @@ function timingOf({ foundations, trials }: Plan, failed: Failures, jobs: string,
   const timings = [...foundations, ...trials]
     .filter(({ name }) => !failed.has(name))
     .map((job) => [job.name, readTiming(jobs, job.folder)] as const)
-  const phases: Record<string, number> = {}
-  for (const [, timing] of timings)
-    for (const [phase, seconds] of Object.entries(timing.phases)) phases[phase] = (phases[phase] ?? 0) + seconds
-  return { wall, workers, jobs: Object.fromEntries(timings.map(([name, { seconds }]) => [name, seconds])), phases }
+  const total = (of: (timing: JobTiming) => Readonly<Record<string, number>>) => {
+    const sums: Record<string, number> = {}
+    for (const [, timing] of timings)
+      for (const [name, seconds] of Object.entries(of(timing))) sums[name] = (sums[name] ?? 0) + seconds
+    return sums
+  }
+  const seconds = Object.fromEntries(timings.map(([name, timing]) => [name, timing.seconds]))
+  const phases = total((timing) => timing.phases)
+  const profile = total((timing) => timing.profile)
+  return { wall, workers, jobs: seconds, phases, profile }
 }

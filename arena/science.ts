@@ -1,12 +1,13 @@
 import { type FoundationResult, runFoundation } from './foundation.ts'
 import type { Science } from './jobs.ts'
 import { summarise } from './report/summarise.ts'
-import { corpusOf } from './study.ts'
+import { writeRunTables } from './tables/run.ts'
 import { runTrial, type TrialResult } from './trial.ts'
 
-/** What workers run. */
+/** What workers run, and what is made of their results. */
 export const science: Science<FoundationResult, TrialResult> = {
-  foundation: (study, index, arm, io) => runFoundation(study, index, arm === null ? [] : corpusOf(study, arm), io),
+  foundation: runFoundation,
   trial: runTrial,
   summarise,
+  tables: writeRunTables,
 }

@@ -5,6 +5,7 @@ import { focal, performance } from './evaluate.ts'
 import { meanOf } from './measure/linear.ts'
 import { pair } from './panel.ts'
 import type { Metric } from './pipeline.ts'
+import { timed } from './profile.ts'
 import { type Played, play } from './rollout.ts'
 import { trialName } from './study.ts'
 import type { Workbench } from './workbench.ts'
@@ -23,19 +24,22 @@ export function train(bench: Workbench, update: number): void {
     rng.fork('rollout').fork(update),
   )
   const played = play(world, pairings, { focal: (match) => match % env.seats })
-  announce(bench, update, played)
+  timed('logging', () => announce(bench, update, played))
   const rewards = pipeline.rewards(played.map(({ steps }) => steps.map(({ reward }) => reward)))
   const episodes = pipeline.episodes(played.map((each, match) => episode(env, each, match, rewards[match])))
   for (const { match, weight } of episodes)
     if (weight === 0) stream.emit({ type: 'episode.dropped', trial, update, match })
-  const metrics = learner.update(played, episodes)
+  const metrics = timed('network', () => learner.update(played, episodes))
   pipeline.between(update, rng.fork('between').fork(update))
   const acted = average(pipeline.metrics())
   bench.acted.push(acted)
   for (const { intervention, metric, value } of acted)
     stream.emit({ type: 'intervention.acted', trial, update, intervention, metric, value })
   stream.emit({ type: 'update.applied', trial, update, metrics })
-  recorder.metric({ update, ...metrics, ...performance(played, env), ...named(acted) })
+  const measured = { update, ...metrics, ...performance(played, env), ...named(acted) }
+  refuseNonsense(measured)
+  bench.updates.push(measured)
+  recorder.metric(measured)
 }
 
 export function episodesOf({ study, id }: Workbench): number {
@@ -72,6 +76,15 @@ function episode(env: Env, played: Played, match: number, rewards: readonly numb
     power: played.power[match % env.seats],
   }
   return { match, rewards, weight: 1, tags }
+}
+
+/** Weights that went through a NaN stay NaN: what is measured after it would be no result. */
+function refuseNonsense({ update, ...metrics }: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(metrics))
+    if (!Number.isFinite(value))
+      throw new Error(
+        `update ${update}: expected finite metrics, got ${name} = ${value}. Lower the learning rate, or see what the loss hooks return`,
+      )
 }
 
 /** One value an intervention and metric: a loss hook measures once a minibatch. */

@@ -5,9 +5,11 @@ import { atTest, evaluate, minds, type PathPoint, performance, point } from './e
 import { studySitters } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
 import { fitProbe } from './measure/probe.ts'
-import { type Reading, read } from './measure/reading.ts'
+import { type Reading, read, respond } from './measure/reading.ts'
+import { timed, timedAsync } from './profile.ts'
 import type { Played } from './rollout.ts'
 import { type Study, type TrialId, trialName } from './study.ts'
+import { type Readings, writeReadings, writeUpdates } from './tables/job.ts'
 import { average, episodesOf, train } from './train.ts'
 import { type Verified, verify } from './verify.ts'
 import { clear, prepare, type Workbench } from './workbench.ts'
@@ -36,16 +38,19 @@ export async function runTrial(study: Study, id: TrialId, foundationDir: string,
   const bench = await prepare(study, id, foundationDir, io)
   try {
     const { path, played } = compete(bench)
-    const result = conclude(bench, path, played)
-    await writeFile(
-      join(io.dir, 'checkpoint.safetensors'),
-      encodeCheckpoint(bench.network.spec, bench.network.weights()),
-    )
+    const { result, readings } = conclude(bench, path, played)
+    await timedAsync('logging', () => store(bench, readings))
     bench.stream.emit({ type: 'trial.ended', trial: trialName(id), ok: true })
     return result
   } finally {
-    await clear(bench)
+    clear(bench)
   }
+}
+
+async function store({ io, id, updates, network }: Workbench, readings: Readings): Promise<void> {
+  await writeReadings(io.dir, id, readings)
+  await writeUpdates(io.dir, id, updates)
+  await writeFile(join(io.dir, 'checkpoint.safetensors'), encodeCheckpoint(network.spec, network.weights()))
 }
 
 /** Trains to the end; the last evaluation comes back with the path. */
@@ -68,34 +73,43 @@ function compete(bench: Workbench): { path: PathPoint[]; played: readonly Played
   return { path, played }
 }
 
-function conclude(bench: Workbench, path: readonly PathPoint[], trained: readonly Played[]): TrialResult {
-  const { study, id, env, base, network, battery, pipeline, recorder, stream } = bench
+/** Replays a sample of the last evaluation through the reference, then reads the agent as it would be deployed. */
+function conclude(bench: Workbench, path: readonly PathPoint[], trained: readonly Played[]) {
+  const { study, id, env, pipeline, stream, io } = bench
   stream.emit({ type: 'phase.started', trial: trialName(id), phase: 'verify' })
-  const verified = verify(createWorld(env, pipeline.game), trained.slice(0, study.settings.compete.verify))
-  recorder.match({
-    env: env.id,
-    version: env.version,
-    params: env.params,
-    transforms: transforms(bench),
-    focal: 'match % seats',
-  })
-  for (const { steps: _, memory: __, ...record } of trained.slice(0, KEPT)) recorder.match(record)
-  bench.io.progress({ phase: 'verify', done: 1, total: 1, matches: verified.matches })
+  const sample = trained.slice(0, study.settings.compete.verify)
+  const verified = timed('measuring', () => verify(createWorld(env, pipeline.game), sample))
+  keep(bench, trained)
+  io.progress({ phase: 'verify', done: 1, total: 1, matches: verified.matches })
   stream.emit({ type: 'phase.started', trial: trialName(id), phase: 'measure' })
   pipeline.enter('test')
-  const { z: ___, ...refitted } = fitProbe(network, battery, studySitters(study))
-  const result: TrialResult = {
-    id,
-    path,
+  const { measured, readings } = timed('measuring', () => measure(bench))
+  const result: TrialResult = { id, path, ...measured, interventions: lastQuarter(bench), verified }
+  io.progress({ phase: 'measure', done: 1, total: 1, matches: study.settings.compete.evaluation })
+  return { result, readings }
+}
+
+function keep(bench: Workbench, trained: readonly Played[]): void {
+  const { env, recorder } = bench
+  const { id, version, params } = env
+  recorder.match({ env: id, version, params, transforms: transforms(bench), focal: 'match % seats' })
+  for (const { steps: _, memory: __, ...record } of trained.slice(0, KEPT)) recorder.match(record)
+}
+
+function measure(bench: Workbench) {
+  const { study, env, base, network, battery, pipeline } = bench
+  const sitters = studySitters(study)
+  const { z, ...refitted } = fitProbe(network, battery, sitters)
+  const draws = minds(bench)
+  const responses = respond(network, battery, draws, atTest(pipeline))
+  const measured = {
     deployed: performance(evaluate(bench), env),
     untreated: base.untreated,
-    reading: read(network, battery, minds(bench), base.probe.read, refitted, atTest(pipeline)),
+    reading: read(network, battery, draws, responses, base.probe.read, refitted),
     refittedR2: refitted.r2,
-    interventions: lastQuarter(bench),
-    verified,
   }
-  bench.io.progress({ phase: 'measure', done: 1, total: 1, matches: study.settings.compete.evaluation })
-  return result
+  const readings: Readings = { network, battery, minds: draws, responses, sitters, z }
+  return { measured, readings }
 }
 
 const transforms = ({ study, id }: Workbench) =>

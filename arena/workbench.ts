@@ -37,6 +37,8 @@ export interface Workbench {
   readonly io: JobIO
   /** What interventions measured, an update. */
   readonly acted: Metric[][]
+  /** Metrics of every update. */
+  readonly updates: Readonly<Record<string, number>>[]
 }
 
 /** Loads the foundation's network twice: one learns, one stays what it was. */
@@ -45,9 +47,9 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
   const base = JSON.parse(await readFile(join(foundationDir, 'result.json'), 'utf8')) as FoundationResult
   const { spec, weights } = decodeCheckpoint(await readFile(join(foundationDir, 'checkpoint.safetensors')))
   const env = trainEnv(study, study.arms[id.arm])
-  const recorder = createRecorder(io.dir)
+  const recorder = createRecorder(io.dir, io.events ?? 'facts')
   const stream = createStream(recorder.failure)
-  recorder.listen(stream.facts$)
+  recorder.listen(stream)
   const network = createNetwork(spec, weights)
   const reference = createNetwork(spec, weights)
   const rng = foundationRng(study, id.foundation).fork('trial')
@@ -83,6 +85,7 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
     learner,
     io,
     acted: [],
+    updates: [],
   }
   return { ...bench, ...panels(study, reference) }
 }
@@ -110,11 +113,14 @@ function restore(vectors: FoundationResult['vectors']): TraitVectors {
   return { ...vectors, directions: directions as Record<Trait, Float32Array> }
 }
 
-export async function clear(bench: Workbench): Promise<void> {
-  bench.pipeline.dispose()
-  bench.learner.dispose()
-  bench.stream.complete()
-  await bench.recorder.close()
-  bench.network.dispose()
-  bench.reference.dispose()
+export function clear({ pipeline, learner, stream, network, reference, recorder }: Workbench): void {
+  learner.dispose()
+  network.dispose()
+  reference.dispose()
+  stream.complete()
+  try {
+    pipeline.dispose()
+  } finally {
+    recorder.close()
+  }
 }

@@ -7,6 +7,8 @@ import { type BackendName, loadBackend } from '../agents/backend.ts'
 import { messageOf } from './errors.ts'
 import type { JobIO, JobProgress } from './jobs.ts'
 import type { Job } from './plan.ts'
+import { readProfile, startProfile } from './profile.ts'
+import type { EventLevel } from './recorder.ts'
 import { resolveStudy, type StudyRequest } from './resolve.ts'
 import { buildHash, versions } from './store/build.ts'
 import { identityHash, identityOf } from './store/identity.ts'
@@ -21,6 +23,7 @@ export interface Task {
   readonly job: Job
   /** The folder that holds all jobs of the run. */
   readonly jobs: string
+  readonly events: EventLevel
 }
 
 export type Outcome =
@@ -75,11 +78,11 @@ async function verified({ request, backend, hash }: Task): Promise<Study> {
   return study
 }
 
-async function runJob({ job, jobs }: Task, study: Study): Promise<JobTiming> {
+async function runJob({ job, jobs, events }: Task, study: Study): Promise<JobTiming> {
   const { science } = await import('./science.ts')
   const dir = beginJob(jobs, job.folder)
   const clock = createClock(job.name)
-  const io: JobIO = { dir, progress: clock.progress }
+  const io: JobIO = { dir, events, progress: clock.progress }
   const result =
     job.kind === 'foundation'
       ? await science.foundation(study, job.index, job.arm, io)
@@ -93,6 +96,7 @@ const REPORT_EVERY = 100
 
 /** Times a job by phase and passes its progress on, at most ten times a second but for changes of phase. */
 function createClock(job: string) {
+  startProfile()
   const started = performance.now()
   const phases: Record<string, number> = {}
   let [last, reported, phase, pending, matches] = [started, 0, '', 0, 0]
@@ -107,6 +111,9 @@ function createClock(job: string) {
       say({ type: 'progress', job, at: { ...at, matches: pending } })
       ;[reported, phase, pending] = [now, at.phase, 0]
     },
-    stop: (): JobTiming => ({ seconds: (performance.now() - started) / 1000, matches, phases }),
+    stop: (): JobTiming => {
+      const profile = readProfile()
+      return { seconds: (performance.now() - started) / 1000, matches, phases, profile }
+    },
   }
 }

@@ -14,7 +14,7 @@ export async function benchInterventions(base: Study, foundationDir: string, rep
   try {
     return ratios(interleaved(benches, repeats))
   } finally {
-    for (const bench of benches.values()) await clear(bench)
+    for (const bench of benches.values()) clear(bench)
   }
 }
 

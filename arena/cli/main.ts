@@ -6,6 +6,7 @@ import { versions } from '../store/build.ts'
 import { benchCommand } from './bench.ts'
 import { checkCommand } from './check.ts'
 import { listCommand } from './list.ts'
+import { sqlCommand } from './sql.ts'
 import { studyCommand } from './study.ts'
 
 /** Standard output belongs to results: what libraries and plugins print goes the way of narration. */
@@ -36,6 +37,7 @@ const program = new Command('mettle')
   .addCommand(inherit(listCommand()))
   .addCommand(inherit(checkCommand()))
   .addCommand(inherit(benchCommand()))
+  .addCommand(inherit(sqlCommand()))
 
 function inherit(command: Command): Command {
   return command

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { type Backend, loadBackend } from '../../agents/backend.ts'
 import { messageOf, Refusal } from '../errors.ts'
+import type { EventLevel } from '../recorder.ts'
 import { type ResolvedStudy, resolveStudy, type StudyRequest } from '../resolve.ts'
 import { type RunOutcome, runStudy } from '../run.ts'
 import { buildHash, versions } from '../store/build.ts'
@@ -12,7 +13,9 @@ import { dryRun } from './dry-run.ts'
 import { ending, interrupted } from './ending.ts'
 import { onInterrupt } from './interrupt.ts'
 import { createLog } from './log.ts'
-import { backendOf, requestOf, type StudyFlags, workersOf } from './study-flags.ts'
+import { narrate } from './print.ts'
+import { profileOf } from './profile.ts'
+import { backendOf, eventsOf, requestOf, type StudyFlags, workersOf } from './study-flags.ts'
 
 /** All that is settled before anything starts. */
 export interface Prepared extends ResolvedStudy {
@@ -21,6 +24,7 @@ export interface Prepared extends ResolvedStudy {
   readonly identity: Identity
   readonly folder: string
   readonly workers: number
+  readonly events: EventLevel
 }
 
 /** The action of `mettle study`. */
@@ -30,7 +34,7 @@ export async function study(ref: string, flags: StudyFlags): Promise<void> {
   const folder = openRunFolder(prepared.folder, prepared.identity)
   try {
     record(prepared, folder)
-    process.exitCode = await run(prepared, folder, flags.json ?? false)
+    process.exitCode = await run(prepared, folder, flags)
   } finally {
     folder.release()
   }
@@ -40,6 +44,7 @@ export async function study(ref: string, flags: StudyFlags): Promise<void> {
 async function prepare(ref: string, flags: StudyFlags): Promise<Prepared> {
   const request = requestOf(ref, flags)
   const workers = workersOf(flags, availableParallelism())
+  const events = eventsOf(flags)
   const forced = backendOf(flags)
   const resolved = await resolveStudy(request)
   const backend = await loadBackend(forced).catch((error) => {
@@ -54,7 +59,7 @@ async function prepare(ref: string, flags: StudyFlags): Promise<Prepared> {
   })
   const folder = flags.out ?? defaultFolder(identity)
   checkFolder(folder, identity)
-  return { ...resolved, request, backend, identity, folder, workers }
+  return { ...resolved, request, backend, identity, folder, workers, events }
 }
 
 /** The manifest goes first: it makes the folder a run folder. */
@@ -64,8 +69,8 @@ function record(prepared: Prepared, folder: RunFolder): void {
   folder.write('overrides.json', { ...prepared.request, backend: prepared.backend.name })
 }
 
-async function run(prepared: Prepared, folder: RunFolder, json: boolean): Promise<number> {
-  const { study, identity, request, workers, backend } = prepared
+async function run(prepared: Prepared, folder: RunFolder, { json, profile }: StudyFlags): Promise<number> {
+  const { study, identity, request, workers, backend, events } = prepared
   const stop = new AbortController()
   const log = createLog(folder.path)
   const display = createDisplay()
@@ -78,10 +83,11 @@ async function run(prepared: Prepared, folder: RunFolder, json: boolean): Promis
     display.on(event)
   }
   try {
-    const outcome = await runStudy({ request, study, identity, folder, workers, signal: stop.signal, on })
+    const outcome = await runStudy({ request, study, identity, folder, workers, events, signal: stop.signal, on })
     display.close()
     if (outcome.interrupted) interrupted(prepared)
-    else ending(outcome, prepared, json)
+    else ending(outcome, prepared, json ?? false)
+    if (profile) narrate(profileOf(outcome))
     return exitCodeOf(outcome)
   } finally {
     display.close()

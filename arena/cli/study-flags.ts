@@ -1,6 +1,7 @@
 import { BACKENDS, type BackendName } from '../../agents/backend.ts'
 import { refuse } from '../errors.ts'
 import { suggestion } from '../nearest.ts'
+import { EVENT_LEVELS, type EventLevel } from '../recorder.ts'
 import type { StudyRequest } from '../resolve.ts'
 
 /** As commander hands them over. */
@@ -11,6 +12,8 @@ export interface StudyFlags {
   readonly set: readonly string[]
   readonly out?: string
   readonly backend?: string
+  readonly events?: string
+  readonly profile?: boolean
   readonly dryRun?: boolean
   readonly json?: boolean
 }
@@ -42,4 +45,10 @@ export function integer(flag: string, text: string, low: number, high: number): 
   const value = Number(text)
   if (!/^-?\d+$/.test(text) || value < low || value > high) refuse(flag, `an integer from ${low} to ${high}`, text)
   return value
+}
+
+/** What goes into events.jsonl. */
+export function eventsOf({ events }: StudyFlags): EventLevel {
+  const found = EVENT_LEVELS.find((level) => level === (events ?? 'facts'))
+  return found ?? refuse('--events', `one of ${EVENT_LEVELS.join(', ')}`, events as string)
 }

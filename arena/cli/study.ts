@@ -17,6 +17,8 @@ export function studyCommand(): Command {
     )
     .option('--out <DIR>', 'the run folder (default: runs/<study>/<hash>)')
     .option('--backend <B>', 'force gpu, wasm or cpu; METTLE_BACKEND does the same')
+    .option('--events <LEVEL>', 'what goes into events.jsonl: none, facts (default) or all, with every action')
+    .option('--profile', 'say at the end where the time went: env, network, interventions, logging, measuring')
     .option('--dry-run', 'print the jobs and the resolved study, and start nothing')
     .option('--json', 'print summary.json on standard output')
     .action(async (ref: string, flags: StudyFlags) => (await import('./study-action.ts')).study(ref, flags))

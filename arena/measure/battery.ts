@@ -10,6 +10,8 @@ import { type FitPlan, inverseFit, type Policy, planFit } from './inverse-fit.ts
 /** Every item of the eval envs, ready for networks and for writers. */
 export interface Battery {
   readonly layout: Layout
+  /** Where each item comes from. */
+  readonly sources: readonly { readonly env: Env; readonly item: number }[]
   readonly dilemmas: readonly Dilemma[]
   /** items × layout.input, neutral cue. */
   readonly inputs: Float32Array
@@ -22,7 +24,7 @@ export interface Battery {
 }
 
 export function createBattery(layout: Layout, evals: readonly Env[]): Battery {
-  const found = evals.flatMap((env) => itemsOf(layout, env).map((each) => ({ env, ...each })))
+  const found = evals.flatMap((env) => itemsOf(layout, env).map((each, item) => ({ env, item, ...each })))
   const inputs = new Float32Array(found.length * layout.input)
   const masks = new Float32Array(found.length * layout.actions)
   found.forEach(({ input, mask }, i) => {
@@ -32,6 +34,7 @@ export function createBattery(layout: Layout, evals: readonly Env[]): Battery {
   const dilemmas = found.map((each) => each.dilemma)
   return {
     layout,
+    sources: found.map(({ env, item }) => ({ env, item })),
     dilemmas,
     inputs,
     masks,

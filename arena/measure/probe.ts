@@ -9,6 +9,9 @@ import { apply, columnMeans, explained, type Linear, ridge, sdOf } from './linea
 
 /** Every how many items of the battery a z is read. */
 const STRIDE = 6
+
+/** The items at which z is read. */
+export const itemsRead = ({ dilemmas }: Battery): number[] => dilemmas.map((_, d) => d).filter((d) => d % STRIDE === 0)
 const PENALTY = 1e-3
 
 /** Independent-trait writers and the evidence that shows them: fixed once, read by every probe. */
@@ -47,16 +50,27 @@ export function fitProbe(
 }
 
 /** Mean z over every sixth item, a persona. @param minds m of each, [persona] */
-export function personaZ(network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] {
-  const items = battery.dilemmas.map((_, d) => d).filter((d) => d % STRIDE === 0)
+export const personaZ = (network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] =>
+  zOf(network, battery, minds, (z) => tf.mean(z, 0))
+
+/** z on every sixth item, a persona: [items, persona], row-major. */
+export const itemZ = (network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] =>
+  zOf(network, battery, minds, (z) => z)
+
+function zOf(
+  network: Network,
+  battery: Battery,
+  minds: readonly Float32Array[],
+  of: (z: tf.Tensor2D) => tf.Tensor,
+): Float32Array[] {
+  const items = itemsRead(battery)
   return tf.tidy(() => {
     const inputs = tf.gather(inputsUnder(battery, 'neutral'), items)
     return minds.map((m) => {
       const tiled = tf.tile(tf.tensor2d(m, [1, m.length]), [items.length, 1]) as tf.Tensor2D
       return tf.tidy(
         () =>
-          tf
-            .mean(network.z(inputs as tf.Tensor2D, tiled), 0)
+          of(network.z(inputs as tf.Tensor2D, tiled))
             .dataSync()
             .slice() as Float32Array,
       )

@@ -2,6 +2,7 @@ import { CUE_NAMES, type Cue } from '../../agents/cues.ts'
 import type { Motivation, Network } from '../../agents/network.ts'
 import { DIM } from '../../agents/traits.ts'
 import { type Battery, networkPolicies, type Revealed, reveal } from './battery.ts'
+import type { Policy } from './inverse-fit.ts'
 import { apply, type Linear } from './linear.ts'
 import { meanMind, type Probe, personaZ, stated } from './probe.ts'
 
@@ -12,21 +13,37 @@ export interface Reading {
   readonly revealed: Readonly<Record<Cue, Revealed>>
 }
 
+/** The exact policy on every item, in every context. */
+export type Responses = Readonly<Record<Cue, readonly Policy[]>>
+
 /**
  * @param minds the persona's draws of m, [draws][persona]
- * @param frozen the probe fitted before RL @param refitted one fitted on this network
  * @param motivation what interventions that stay at test do to z
+ */
+export const respond = (
+  network: Network,
+  battery: Battery,
+  minds: readonly Float32Array[],
+  motivation?: Motivation,
+): Responses =>
+  Object.fromEntries(
+    CUE_NAMES.map((cue) => [cue, networkPolicies(network, battery, minds, cue, motivation)]),
+  ) as unknown as Responses
+
+/**
+ * @param minds the persona's draws of m, [draws][persona] @param responses what it did on the battery
+ * @param frozen the probe fitted before RL @param refitted one fitted on this network
  */
 export function read(
   network: Network,
   battery: Battery,
   minds: readonly Float32Array[],
+  responses: Responses,
   frozen: Linear,
   refitted: Probe,
-  motivation?: Motivation,
 ): Reading {
   const z = meanMind(personaZ(network, battery, minds))
-  const under = (cue: Cue) => reveal(battery, networkPolicies(network, battery, minds, cue, motivation))
+  const under = (cue: Cue) => reveal(battery, responses[cue])
   return {
     stated: stated(network, minds),
     represented: { frozen: apply(frozen, z), refitted: apply(refitted.read, z) },

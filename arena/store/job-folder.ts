@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Profile } from '../profile.ts'
 import { publish, writeJson } from './files.ts'
 
 /** Seconds of a finished job, all and by phase. Kept apart from its result, which holds no clock. */
@@ -7,6 +8,8 @@ export interface JobTiming {
   readonly seconds: number
   readonly matches: number
   readonly phases: Readonly<Record<string, number>>
+  /** The same seconds by what was done. */
+  readonly profile: Profile
 }
 
 const TEMPORARY = '.tmp-'

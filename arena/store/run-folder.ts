@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { messageOf, Refusal, refuse } from '../errors.ts'
 import { difference } from './difference.ts'
-import { writeJson } from './files.ts'
+import { publish, writeJson } from './files.ts'
 import { type Identity, identityHash } from './identity.ts'
 import { sweep } from './job-folder.ts'
 import { lock } from './lock.ts'
@@ -75,6 +75,8 @@ export interface RunFolder {
   readonly path: string
   readonly jobs: string
   write(file: string, value: unknown): void
+  /** Fills a folder and puts it in place of the one of that name once it is whole. */
+  publish(name: string, fill: (dir: string) => Promise<void>): Promise<void>
   release(): void
 }
 
@@ -95,6 +97,7 @@ export function openRunFolder(folder: string, identity: Identity): RunFolder {
     path: folder,
     jobs: join(folder, 'jobs'),
     write: (file, value) => writeJson(join(folder, file), value),
+    publish: (name, fill) => publishFolder(folder, name, fill),
     release: held.release,
   }
 }
@@ -108,6 +111,15 @@ function makeFolder(folder: string): void {
   } catch (error) {
     refuse(`--out ${folder}`, 'a folder that can be written', messageOf(error))
   }
+}
+
+async function publishFolder(folder: string, name: string, fill: (dir: string) => Promise<void>): Promise<void> {
+  const dir = join(folder, `.tmp-${process.pid}-${name}`)
+  rmSync(dir, { recursive: true, force: true })
+  mkdirSync(dir)
+  await fill(dir)
+  rmSync(join(folder, name), { recursive: true, force: true })
+  publish(dir, join(folder, name))
 }
 
 const isDefault = (folder: string, identity: Identity) => resolve(folder) === resolve(defaultFolder(identity))

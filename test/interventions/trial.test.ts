@@ -47,7 +47,7 @@ beforeAll(async () => {
   const dir = join(root, 'foundation')
   const { mkdir, writeFile } = await import('node:fs/promises')
   await mkdir(dir)
-  base = await runFoundation(studyOf([]), 0, [], { dir, progress: () => {} })
+  base = await runFoundation(studyOf([]), 0, null, { dir, progress: () => {} })
   await writeFile(join(dir, 'result.json'), JSON.stringify(base))
 })
 afterAll(() => rm(root, { recursive: true, force: true }))

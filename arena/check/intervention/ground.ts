@@ -66,7 +66,7 @@ export async function openGround(): Promise<Ground> {
   const root = mkdtempSync(join(tmpdir(), 'mettle-check-'))
   const build = async (dir: string, interventions: readonly Intervention[]): Promise<Foundation> => {
     mkdirSync(dir)
-    const result = await runFoundation(studyOf([]), 0, interventions, { dir, progress: () => {} })
+    const result = await runFoundation(studyOf(interventions), 0, 'control', { dir, progress: () => {} })
     writeFileSync(join(dir, 'result.json'), JSON.stringify(result))
     return { result, checkpoint: checkpointIn(dir) }
   }

@@ -1,0 +1,16 @@
+import type { RunOutcome } from '../run.ts'
+import { duration } from './duration.ts'
+import { columns } from './print.ts'
+
+/** Where the time of the run's jobs went, over all workers; jobs of earlier sessions count too. */
+export function profileOf({ summary }: RunOutcome): string {
+  const spent = (summary?.timing as { profile?: Record<string, number> } | undefined)?.profile
+  if (!spent) return 'No profile: no job is whole.'
+  const total = Object.values(spent).reduce((a, b) => a + b, 0)
+  const rows = Object.entries(spent).map(([name, seconds]) => [
+    name,
+    `${seconds.toFixed(1)} s`,
+    `${((100 * seconds) / total).toFixed(1)} %`,
+  ])
+  return `Time of all jobs, ${duration(total)}:\n${columns(rows)}`
+}

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { messageOf, refuse } from '../errors.ts'
+import { TABLES, type TableSpec } from './schema.ts'
+
+export interface Answer {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+/**
+ * Answers a question in SQL about a run, by DuckDB in memory: every table of the run is a view, and so are its events.
+ * @throws Refusal when the folder holds no run, DuckDB is not installed, or the question is none.
+ */
+export async function ask(run: string, sql: string): Promise<Answer> {
+  const views = viewsOf(run)
+  const { DuckDBInstance } = await duckdb()
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  try {
+    for (const view of views) await connection.run(view)
+    const reader = await connection.runAndReadAll(sql)
+    return { columns: reader.columnNames(), rows: reader.getRowsJson().map((row) => row.map(numbers(reader))) }
+  } catch (error) {
+    return refuse('sql', `a question that DuckDB can answer about ${run}`, messageOf(error), HINT)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+const HINT = 'Tables and columns: docs/tables.md, or "show tables" and "describe <table>"'
+
+async function duckdb() {
+  try {
+    return await import('@duckdb/node-api')
+  } catch (error) {
+    return refuse(
+      'sql',
+      'DuckDB',
+      messageOf(error),
+      'It is an optional package: npm install @duckdb/node-api@1.5.6-r.1',
+    )
+  }
+}
+
+/** Counts come as text, since they may pass 2⁵³; those that do not become numbers. */
+const numbers =
+  (reader: { columnType(index: number): { toString(): string } }) =>
+  (value: unknown, index: number): unknown => {
+    if (typeof value !== 'string' || !/INT|DECIMAL/.test(reader.columnType(index).toString())) return value
+    const number = Number(value)
+    return Number.isSafeInteger(number) || value.includes('.') ? number : value
+  }
+
+function viewsOf(run: string): string[] {
+  if (!existsSync(join(run, 'manifest.json')))
+    refuse(`sql ${run}`, 'the folder of a run', existsSync(run) ? 'a folder without manifest.json' : 'nothing there')
+  const jobs = join(run, 'jobs')
+  const folders = (existsSync(jobs) ? readdirSync(jobs) : []).filter((name) => !name.startsWith('.')).sort()
+  const inJobs = (file: string) => folders.map((name) => join(jobs, name, file)).filter((path) => existsSync(path))
+  const tables = (Object.entries(TABLES) as [string, TableSpec][]).flatMap(([name, { scope }]) => {
+    const file = `${name}.parquet`
+    const files = scope === 'run' ? [join(run, 'tables', file)].filter((path) => existsSync(path)) : inJobs(file)
+    return files.length > 0
+      ? [`create view ${name} as select * from read_parquet(${list(files)}, union_by_name = true)`]
+      : []
+  })
+  const events = inJobs('events.jsonl')
+  if (events.length > 0)
+    tables.push(
+      `create view events as select * from read_json(${list(events)}, format = 'newline_delimited', union_by_name = true)`,
+    )
+  return tables
+}
+
+const list = (paths: readonly string[]) => `[${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}]`

@@ -1,0 +1,140 @@
+import { CUE_NAMES } from '../../agents/cues.ts'
+import { covariance, DARK, TRAITS } from '../../agents/traits.ts'
+import type { FoundationResult } from '../foundation.ts'
+import type { Stored } from '../jobs.ts'
+import { type Calibration, darkness } from '../measure/calibration.ts'
+import type { Reading } from '../measure/reading.ts'
+import type { Study } from '../study.ts'
+import type { TrialResult } from '../trial.ts'
+import { type Row, writeTable } from './parquet.ts'
+import type { TableName } from './schema.ts'
+
+type Entry = Stored<TrialResult>
+
+/** Writes every run table into a folder that is not yet in place. From the jobs' results alone: no clock, path or version goes in. */
+export async function writeRunTables(
+  dir: string,
+  study: Study,
+  foundations: readonly FoundationResult[],
+  trials: readonly Entry[],
+): Promise<void> {
+  const tables: Partial<Record<TableName, Row[]>> = {
+    traits: finished(trials).flatMap((trial) => traitRows(trial, calibrationOf(foundations, trial))),
+    rates: finished(trials).flatMap(rateRows),
+    trials: trials.map(trialRow),
+    paths: finished(trials).flatMap(pathRows),
+    calibration: foundations.flatMap(calibrationRows),
+    selection: foundations.flatMap(({ index: foundation, beta }) =>
+      TRAITS.map((trait, t) => ({ foundation, trait, beta: beta[t] })),
+    ),
+    covariance: [...populationRows(study), ...foundations.flatMap(posteriorRows)],
+  }
+  for (const [name, rows] of Object.entries(tables)) await writeTable(dir, name as TableName, rows)
+}
+
+const finished = (trials: readonly Entry[]): TrialResult[] =>
+  trials.flatMap(({ result }) => ('error' in result ? [] : [result]))
+
+const calibrationOf = (foundations: readonly FoundationResult[], { id }: TrialResult): Calibration =>
+  (foundations.find(({ index }) => index === id.foundation) ?? foundations[0]).calibration
+
+const cell = ({ id: { arm, regime, foundation } }: Pick<TrialResult, 'id'>) => ({ arm, regime, foundation })
+
+const stages = (trial: TrialResult): [string, Reading][] => [
+  ['before', trial.untreated],
+  ['after', trial.reading],
+]
+
+function traitRows(trial: TrialResult, { dark }: Calibration): Row[] {
+  return stages(trial).flatMap(([stage, { stated, represented, revealed }]) => {
+    const readings: [string, string | null, readonly number[]][] = [
+      ['stated', null, stated],
+      ['frozen', null, represented.frozen],
+      ['refitted', null, represented.refitted],
+      ...CUE_NAMES.map((cue): [string, string, readonly number[]] => ['revealed', cue, revealed[cue].traits]),
+    ]
+    return readings.flatMap(([reading, context, traits]) =>
+      [...TRAITS, 'D'].map((trait, t) => {
+        const value = trait === 'D' ? darkness(traits, dark) : traits[t]
+        return { ...cell(trial), stage, reading, context, trait, value }
+      }),
+    )
+  })
+}
+
+const rateRows = (trial: TrialResult): Row[] =>
+  stages(trial).flatMap(([stage, { revealed }]) =>
+    CUE_NAMES.flatMap((context) => {
+      const { rates, raw, residual } = revealed[context]
+      return Object.entries({ ...rates, raw, residual }).map(([rate, value]) => ({
+        ...cell(trial),
+        stage,
+        context,
+        rate,
+        value,
+      }))
+    }),
+  )
+
+function trialRow({ folder: job, result }: Entry): Row {
+  const id = { ...cell(result), job }
+  if ('error' in result) {
+    const none = ['rewardBefore', 'rewardAfter', 'rewardDeployed', 'powerBefore', 'powerAfter', 'powerDeployed']
+    return { ...id, error: result.error, ...Object.fromEntries(none.map((key) => [key, null])), matchesVerified: null }
+  }
+  const { path, deployed, verified } = result
+  const [first, last] = [path[0], path[path.length - 1]]
+  return {
+    ...id,
+    error: null,
+    rewardBefore: first.reward,
+    rewardAfter: last.reward,
+    rewardDeployed: deployed.reward,
+    powerBefore: first.power,
+    powerAfter: last.power,
+    powerDeployed: deployed.power,
+    matchesVerified: verified.matches,
+  }
+}
+
+const pathRows = (trial: TrialResult): Row[] =>
+  trial.path.flatMap(({ update, reward, power, traits, D, raw, residual }) => {
+    const named = { ...Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]])), D, raw, residual }
+    return Object.entries(named).map(([name, value]) => ({ ...cell(trial), update, reward, power, name, value }))
+  })
+
+function calibrationRows({ index: foundation, calibration }: FoundationResult): Row[] {
+  const { r2, instruments, dark, raw, writerKl } = calibration
+  return TRAITS.map((trait, t) => ({
+    foundation,
+    trait,
+    r2Exact: r2.exact[t],
+    r2Plays: r2.plays[t],
+    instrument: instruments.includes(trait),
+    weight: dark.includes(trait) ? (DARK[trait] as number) / dark.length : 0,
+    rawSd: raw.sd,
+    writerKL: writerKl,
+  }))
+}
+
+const populationRows = ({ settings }: Study): Row[] =>
+  covariance(settings.s).flatMap((values, i) =>
+    values.map((value, j) => ({
+      matrix: 'population',
+      foundation: null,
+      row: TRAITS[i],
+      column: TRAITS[j],
+      value,
+    })),
+  )
+
+const posteriorRows = ({ index: foundation, posterior }: FoundationResult): Row[] =>
+  (['imitated', 'narrowed'] as const).flatMap((stage) =>
+    posterior[stage].map((value, i) => ({
+      matrix: `posterior.${stage}`,
+      foundation,
+      row: `m${i}`,
+      column: `m${i}`,
+      value,
+    })),
+  )

@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TABLES, type TableSpec } from '../../arena/tables/schema.ts'
+import { folder, mettle, SMALL } from './mettle.ts'
+
+const STUDY = ['study', 'tiny', ...SMALL]
+
+describe('the tables of a run', () => {
+  const at = folder()
+  afterAll(at.remove)
+  const run = join(at.path, 'run')
+  const ask = async (sql: string) => {
+    const { code, stdout, stderr } = await mettle(at.path, 'sql', run, sql, '--json')
+    expect(code, stderr).toBe(0)
+    return JSON.parse(stdout) as { columns: string[]; rows: any[][] }
+  }
+  let summary: any
+  beforeAll(async () => {
+    const { stdout, code } = await mettle(at.path, ...STUDY, '--out', run, '--workers', '1', '--profile', '--json')
+    expect(code).toBe(0)
+    summary = JSON.parse(stdout)
+  }, 60_000)
+
+  it('hold the columns that the schema says, in its order', async () => {
+    for (const [name, { columns, wide }] of Object.entries(TABLES) as [string, TableSpec][]) {
+      const { columns: found, rows } = await ask(`select * from ${name}`)
+      expect(found.slice(0, Object.keys(columns).length), name).toEqual(Object.keys(columns))
+      expect(found.length > Object.keys(columns).length, name).toBe(wide !== undefined)
+      expect(rows.length, name).toBeGreaterThan(0)
+    }
+  })
+
+  it('give the drag of the summary again', async () => {
+    const { rows } = await ask(`
+      with level as (
+        select arm, regime, foundation, trait, sum(if(stage = 'after', value, -value)) as change
+        from traits where reading = 'revealed' and context = 'neutral' group by all),
+      drag as (
+        select a.regime, a.trait, avg(a.change - (a.change + b.change) / 2) as drag
+        from level a join level b using (regime, foundation, trait)
+        where a.arm = 'control' and b.arm = 'punished' group by all)
+      select trait, drag from drag where regime = 'full'`)
+    const { drag } = summary.arms.control.full
+    for (const name of Object.keys(drag)) {
+      const found = rows.find(([trait]) => trait === name)?.[1]
+      expect(found, name).toBeCloseTo(drag[name].final.revealed.neutral.estimate, 12)
+    }
+  })
+
+  it('give raw rates, reward and power of the summary again', async () => {
+    const { rows: raw } = await ask(`
+      select avg(change / rawSd) from (
+        select foundation, sum(if(stage = 'after', value, -value)) as change from rates
+        where arm = 'control' and regime = 'full' and context = 'neutral' and rate = 'raw' group by foundation)
+      join (select distinct foundation, rawSd from calibration) using (foundation)`)
+    const { rows: paid } = await ask(`
+      select avg(rewardAfter - rewardBefore), avg(powerAfter - powerBefore) from trials
+      where arm = 'control' and regime = 'full'`)
+    const { raw: expected, reward, power } = summary.arms.control.full
+    expect(raw[0][0]).toBeCloseTo(expected.estimate, 12)
+    expect(paid[0][0]).toBeCloseTo(reward.estimate, 12)
+    expect(paid[0][1]).toBeCloseTo(power.estimate, 12)
+  })
+
+  it('hold policies that sum to 1, and what DuckDB counts as numbers', async () => {
+    const { rows } = await ask(`
+      select count(*), min(total), max(total) from (
+        select sum(probability) as total from responses group by arm, regime, foundation, context, env, item)`)
+    const [[items, least, most]] = rows
+    expect(items).toBeGreaterThan(100)
+    expect(least).toBeCloseTo(1, 5)
+    expect(most).toBeCloseTo(1, 5)
+  })
+
+  it('are the same bytes whatever the number of workers', async () => {
+    const other = join(at.path, 'other')
+    await mettle(at.path, ...STUDY, '--out', other, '--workers', '2')
+    const files = (root: string) =>
+      readdirSync(root, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.parquet') || name.endsWith('.jsonl'))
+        .sort()
+    expect(files(other)).toEqual(files(run))
+    for (const name of files(run))
+      expect(readFileSync(join(other, name)).equals(readFileSync(join(run, name))), name).toBe(true)
+  })
+
+  it('come with a profile whose parts sum to the time of the jobs', () => {
+    const { profile, jobs } = summary.timing
+    const total = (of: Record<string, number>) => Object.values(of).reduce((a, b) => a + b, 0)
+    expect(total(profile)).toBeCloseTo(total(jobs), 1)
+    expect(profile.network).toBeGreaterThan(profile.env)
+    for (const name of ['env', 'writers', 'network', 'interventions', 'logging', 'measuring'])
+      expect(profile[name], name).toBeGreaterThan(0)
+  })
+
+  it('refuse what is no run, and what is no question', async () => {
+    const nowhere = await mettle(at.path, 'sql', 'nowhere', 'select 1')
+    expect(nowhere.code).toBe(2)
+    expect(nowhere.stderr).toContain('nowhere: expected the folder of a run, got nothing there')
+    const typo = await mettle(at.path, 'sql', run, 'select trai from traits')
+    expect(typo.code).toBe(2)
+    expect(typo.stderr).toMatch(/trai.*\n.*trait/s)
+    expect(typo.stdout).toBe('')
+  })
+
+  it('print as columns for people', async () => {
+    const { stdout } = await mettle(
+      at.path,
+      'sql',
+      run,
+      'select distinct matrix, foundation from covariance order by all',
+    )
+    expect(stdout).toBe(
+      [
+        'matrix              foundation',
+        'population          null',
+        'posterior.imitated  0',
+        'posterior.imitated  1',
+        'posterior.narrowed  0',
+        'posterior.narrowed  1',
+        '',
+      ].join('\n'),
+    )
+  })
+})
+
+it('--events refuses a level that there is not', async () => {
+  const at = folder()
+  const { code, stderr } = await mettle(at.path, ...STUDY, '--events', 'loud')
+  at.remove()
+  expect([code, stderr]).toEqual([2, 'mettle: --events: expected one of none, facts, all, got loud\n'])
+})
