@@ -24,8 +24,10 @@ export function flipShares(
   return hits.map((hit) => hit / tried)
 }
 
+type Count = (sums: Float64Array) => void
+
 /** Gray code: from one pattern to the next a single row changes its sign. */
-function everyFlip(rows: readonly (readonly number[])[], count: (sums: Float64Array) => void): number {
+function everyFlip(rows: readonly (readonly number[])[], count: Count): number {
   const signs = rows.map(() => 1)
   const sums = Float64Array.from(rows[0], (_, column) => rows.reduce((sum, row) => sum + row[column], 0))
   const patterns = 1 << (rows.length - 1)
@@ -39,13 +41,18 @@ function everyFlip(rows: readonly (readonly number[])[], count: (sums: Float64Ar
   return patterns
 }
 
-function randomFlips(rows: readonly (readonly number[])[], rng: Rng, count: (sums: Float64Array) => void): number {
-  const sums = new Float64Array(rows[0].length)
+function randomFlips(rows: readonly (readonly number[])[], rng: Rng, count: Count): number {
+  const flat = Float64Array.from(rows.flat())
+  const width = rows[0].length
+  const sums = new Float64Array(width)
+  let bits = 0
   for (let flip = 0; flip < FLIPS; flip++) {
     sums.fill(0)
-    for (const row of rows) {
-      const sign = rng.integer(2) === 0 ? -1 : 1
-      for (let column = 0; column < sums.length; column++) sums[column] += sign * row[column]
+    for (let row = 0; row < rows.length; row++) {
+      // One draw gives the signs of sixteen rows.
+      bits = (row & 15) === 0 ? rng.integer(0x1_0000) : bits >> 1
+      const sign = 2 * (bits & 1) - 1
+      for (let column = 0; column < width; column++) sums[column] += sign * flat[row * width + column]
     }
     count(sums)
   }

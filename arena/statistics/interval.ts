@@ -74,6 +74,7 @@ export function bootstrapT(
 
 function studentised(drawn: readonly number[], mean: number): number {
   const shift = meanOf(drawn) - mean
-  if (drawn.every((value) => value === drawn[0])) return drawn[0] === mean ? 0 : shift * Number.POSITIVE_INFINITY
-  return shift / (sdOf(drawn) / Math.sqrt(drawn.length))
+  const constant = drawn.every((value) => value === drawn[0])
+  if (constant && drawn[0] === mean) return 0
+  return constant ? shift * Number.POSITIVE_INFINITY : shift / (sdOf(drawn) / Math.sqrt(drawn.length))
 }

@@ -18,11 +18,11 @@ export const resample = (values: readonly number[], rng: Rng): number[] =>
   values.map(() => values[rng.integer(values.length)])
 
 /** The numbers of `draws` calls, ascending. */
-export const sortedDraws = (draws: number, draw: () => number): number[] =>
-  Array.from({ length: draws }, draw).sort((a, b) => a - b)
+export const sortedDraws = (draws: number, draw: () => number): Float64Array =>
+  Float64Array.from({ length: draws }, draw).sort()
 
 /** The value below which `share` of the ascending numbers lie: the nearest order statistic, no interpolation. */
-export function orderStatistic(sorted: readonly number[], share: number): number {
+export function orderStatistic(sorted: ArrayLike<number>, share: number): number {
   const last = sorted.length - 1
   return sorted[Math.min(last, Math.max(0, Math.round(share * last)))]
 }

@@ -1,67 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { CUE_NAMES } from '../../agents/cues.ts'
-import { TRAITS } from '../../agents/traits.ts'
-import type { FoundationResult } from '../../arena/foundation.ts'
 import type { Estimate } from '../../arena/report/estimate.ts'
 import { summarise } from '../../arena/report/summarise.ts'
 import { table } from '../../arena/report/table.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
 import { Settings, type Study } from '../../arena/study.ts'
 import type { TrialResult } from '../../arena/trial.ts'
+import { foundation, trial } from './made-up-run.ts'
 
 const N = 12
 const study: Study = { ...tiny, settings: Settings.parse({ ...tiny.settings, foundations: N }) }
-
-/** All eight traits at the same level, all readings alike. */
-function reading(level: number, residual = 0.01): FoundationResult['untreated'] {
-  const traits = TRAITS.map(() => level)
-  const rates = { harm: 0, deceit: 0, coercion: 0, breach: 0, exploit: 0, spite: 0 }
-  const revealed = Object.fromEntries(CUE_NAMES.map((cue) => [cue, { traits, residual, rates, raw: level }]))
-  return { stated: traits, represented: { frozen: traits, refitted: traits }, revealed: revealed as never }
-}
-
-const foundation = (index: number): FoundationResult => ({
-  index,
-  imitation: { gap: 0.1, kl: 1, stated: 1 },
-  narrowing: null,
-  manipulation: { points: [], slope: 0.5 },
-  calibration: {
-    r2: { exact: TRAITS.map(() => 1), plays: TRAITS.map(() => 1) },
-    instruments: ['PWR', 'MAN', 'SPI'],
-    dark: ['MAN', 'SPI'],
-    raw: { mean: 0, sd: 2 },
-    writerKl: 0.4,
-  },
-  probe: { read: { intercept: [], weights: [] }, r2: [] },
-  vectors: { directions: {} as never, sd: {} as never, assistant: {} as never },
-  sq: { imitated: 1, narrowed: 1 },
-  posterior: { imitated: [], narrowed: [] },
-  untreated: reading(0),
-  beta: TRAITS.map(() => 0),
-})
-
-/** After RL the traits stand at `level`; power and reward rose by these. */
-function trial(arm: string, index: number, level: number, rise: number, residual = 0.01): TrialResult {
-  const at = (update: number, share: number) => ({
-    update,
-    reward: 1 + share * rise,
-    power: 0.3 + share * rise,
-    traits: TRAITS.map(() => share * level),
-    D: share * level,
-    raw: 0,
-    residual,
-  })
-  return {
-    id: { arm, regime: 'full', foundation: index },
-    path: [at(0, 0), at(4, 1)],
-    deployed: { reward: 1 + rise, power: 0.3 },
-    untreated: reading(0),
-    reading: reading(level, residual),
-    refittedR2: [],
-    interventions: arm === 'kl' ? { kl: { pressure: 0.25 } } : {},
-    verified: { matches: 1, steps: 10 },
-  }
-}
 
 /** Control +.5, punished −.3, kl +.2, a little spread over foundations. */
 function run(change: Partial<Record<string, (i: number) => TrialResult | { id: never; error: string }>> = {}) {
@@ -122,6 +69,27 @@ describe('the summary', () => {
     const idle = run({ kl: (i) => trial('kl', i, 0, 0.1) })
     expect(idle.arms.kl.full?.verdict.word).toBe('nothing learned')
   })
+  it('the p behind a word stands in it: 12 foundations on one side, all 4096 sign patterns tried', () => {
+    const least = 2 / 4096
+    expect(control.full?.verdict.test).toEqual({ of: 'drag', p: least, adjusted: null, family: [] })
+    expect(kl.full?.verdict.test).toEqual({ of: 'effect', p: least, adjusted: least, family: ['kl'] })
+    expect(punished.full?.verdict.test).toBeUndefined()
+  })
+  it('beside the mean of drag stand its IQM and p, and for traits the p adjusted for all of them', () => {
+    const { D, MAN } = control.full?.drag ?? {}
+    expect(value(D.iqm)).toBeCloseTo(0.4, 10)
+    expect(D.p).toBe(2 / 4096)
+    expect(D.adjusted).toBeUndefined()
+    // All traits are alike here, so the family costs nothing.
+    expect(MAN.adjusted).toBe(2 / 4096)
+    expect(punished.full?.drag.D.p).toBeUndefined()
+  })
+  it('non-inferiority where deployed: .95 kept is the margin itself, all of it is above', () => {
+    expect(kl.full?.nonInferior).toMatchObject({ margin: 0.05, holds: false })
+    const free = run({ kl: (i) => trial('kl', i, 0.2, 0.4) }).arms.kl.full
+    expect(free?.nonInferior).toMatchObject({ holds: true })
+    expect(free?.verdict.word).toBe('prevents without cost')
+  })
   it('trait figures are withheld off the persona manifold, raw rates are not', () => {
     const off = run({ control: (i) => trial('control', i, 0.5, 0.4, 0.2) }).arms.control.full
     expect(off?.verdict).toMatchObject({
@@ -145,7 +113,14 @@ describe('the summary', () => {
   })
   it('the table prints what the summary holds', () => {
     const text = table(summary)
-    for (const part of ['+.40 [', 'D is the mean of MAN, SPI', 'reduces drag', '36 matches (360 actions)', 'LEAD'])
+    for (const part of [
+      '+.40 [',
+      'D is the mean of MAN, SPI',
+      'excluded (p <.001, Holm <.001 of 1)',
+      '] *',
+      '36 matches (360 actions)',
+      'LEAD',
+    ])
       expect(text).toContain(part)
   })
 })

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stratifiedInterval } from '../../arena/statistics/stratified.ts'
 import { createRng } from '../../envs/random.ts'

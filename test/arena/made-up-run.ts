@@ -1,0 +1,60 @@
+import { CUE_NAMES } from '../../agents/cues.ts'
+import { index as indexOf, TRAITS } from '../../agents/traits.ts'
+import type { FoundationResult } from '../../arena/foundation.ts'
+import type { TrialResult } from '../../arena/trial.ts'
+
+type Level = number | readonly number[]
+const at = (level: Level, t: number) => (typeof level === 'number' ? level : level[t])
+const [MAN, SPI] = [indexOf('MAN'), indexOf('SPI')]
+
+/** All readings alike; one level stands for all eight traits. */
+function reading(level: Level, residual = 0.01): FoundationResult['untreated'] {
+  const traits = TRAITS.map((_, t) => at(level, t))
+  const rates = { harm: 0, deceit: 0, coercion: 0, breach: 0, exploit: 0, spite: 0 }
+  const revealed = Object.fromEntries(CUE_NAMES.map((cue) => [cue, { traits, residual, rates, raw: at(level, 0) }]))
+  return { stated: traits, represented: { frozen: traits, refitted: traits }, revealed: revealed as never }
+}
+
+/** A foundation of MAN, SPI and PWR as instruments, the first two of them in D. */
+export const foundation = (index: number): FoundationResult => ({
+  index,
+  imitation: { gap: 0.1, kl: 1, stated: 1 },
+  narrowing: null,
+  manipulation: { points: [], slope: 0.5 },
+  calibration: {
+    r2: { exact: TRAITS.map(() => 1), plays: TRAITS.map(() => 1) },
+    instruments: ['PWR', 'MAN', 'SPI'],
+    dark: ['MAN', 'SPI'],
+    raw: { mean: 0, sd: 2 },
+    writerKl: 0.4,
+  },
+  probe: { read: { intercept: [], weights: [] }, r2: [] },
+  vectors: { directions: {} as never, sd: {} as never, assistant: {} as never },
+  sq: { imitated: 1, narrowed: 1 },
+  posterior: { imitated: [], narrowed: [] },
+  untreated: reading(0),
+  beta: TRAITS.map(() => 0),
+})
+
+/** After RL the traits stand at `level`; power and reward rose by these. */
+export function trial(arm: string, index: number, level: Level, rise: number, residual = 0.01): TrialResult {
+  const point = (update: number, share: number) => ({
+    update,
+    reward: 1 + share * rise,
+    power: 0.3 + share * rise,
+    traits: TRAITS.map((_, t) => share * at(level, t)),
+    D: (share * (at(level, MAN) + at(level, SPI))) / 2,
+    raw: 0,
+    residual,
+  })
+  return {
+    id: { arm, regime: 'full', foundation: index },
+    path: [point(0, 0), point(4, 1)],
+    deployed: { reward: 1 + rise, power: 0.3 },
+    untreated: reading(0),
+    reading: reading(level, residual),
+    refittedR2: [],
+    interventions: arm === 'kl' ? { kl: { pressure: 0.25 } } : {},
+    verified: { matches: 1, steps: 10 },
+  }
+}
