@@ -38,6 +38,8 @@ export interface RunOutcome {
   readonly summary: Summary | null
   readonly failures: readonly TrialFailure[]
   readonly interrupted: boolean
+  /** Why nothing could be written any more, if that ended it. */
+  readonly trouble?: string
 }
 
 /** Errors by the name of the job that failed. */
@@ -49,7 +51,8 @@ export async function runStudy(options: RunOptions): Promise<RunOutcome> {
   const { study, identity, folder, on, workers } = options
   const planned = plan(study, identity, folder.jobs)
   on({ type: 'planned', plan: planned, workers })
-  const { failed, left } = await runJobs(planned, options)
+  const { failed, left, trouble } = await runJobs(planned, options)
+  if (trouble) return { summary: null, failures: [], interrupted: false, trouble }
   const failures = planned.trials.filter(({ name }) => failed.has(name)).map((job) => failureOf(job, failed))
   if (left.length > 0) return { summary: null, failures, interrupted: true }
   if (failures.length === planned.trials.length) return { summary: null, failures, interrupted: false }
@@ -62,10 +65,13 @@ export async function runStudy(options: RunOptions): Promise<RunOutcome> {
   return { summary, failures, interrupted: false }
 }
 
-async function runJobs(
-  { foundations, trials }: Plan,
-  options: RunOptions,
-): Promise<{ failed: Failures; left: readonly Job[] }> {
+interface Ran {
+  readonly failed: Failures
+  readonly left: readonly Job[]
+  readonly trouble?: string
+}
+
+async function runJobs({ foundations, trials }: Plan, options: RunOptions): Promise<Ran> {
   const { request, identity, folder, workers, on, signal, events } = options
   const all: readonly Job[] = [...foundations, ...trials]
   const steps = all
@@ -74,6 +80,7 @@ async function runJobs(
   if (steps.length === 0) return { failed: new Map(), left: [] }
 
   const failed = new Map<string, string>()
+  const broken = new AbortController()
   const fail = (job: Job, error: string, stack: string) => {
     failed.set(job.name, error)
     on({ type: 'failed', job, error, stack })
@@ -85,6 +92,7 @@ async function runJobs(
     const task: Task = { request, backend: identity.backend, hash, job, jobs: folder.jobs, events }
     const outcome = await pool.run(task)
     if (outcome.ok) on({ type: 'finished', job, timing: outcome.timing })
+    else if (outcome.trouble) broken.abort(outcome.trouble)
     else fail(job, outcome.error, outcome.stack)
     return outcome.ok
   }
@@ -94,8 +102,9 @@ async function runJobs(
   }
   try {
     const done = new Set(all.filter(({ finished }) => finished).map(({ name }) => name))
-    const left = await schedule(steps, { lanes: workers, done, run, skip, signal })
-    return { failed, left: left.map(({ job }) => job) }
+    const stop = AbortSignal.any([signal, broken.signal])
+    const left = await schedule(steps, { lanes: workers, done, run, skip, signal: stop })
+    return { failed, left: left.map(({ job }) => job), trouble: broken.signal.reason }
   } finally {
     await pool.close()
   }

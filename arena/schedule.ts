@@ -31,6 +31,7 @@ export async function schedule<S extends Step>(steps: readonly S[], options: Sch
     running.add(ended)
   }
   const skipBlocked = () => {
+    if (options.signal.aborted) return
     for (const step of waiting.filter(({ after }) => after !== undefined && failed.has(after))) {
       waiting.splice(waiting.indexOf(step), 1)
       options.skip(step)

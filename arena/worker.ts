@@ -1,4 +1,5 @@
 import { Console } from 'node:console'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { Writable } from 'node:stream'
@@ -11,6 +12,7 @@ import { readProfile, startProfile } from './profile.ts'
 import type { EventLevel } from './recorder.ts'
 import { resolveStudy, type StudyRequest } from './resolve.ts'
 import { buildHash, versions } from './store/build.ts'
+import { diskTrouble } from './store/disk.ts'
 import { identityHash, identityOf } from './store/identity.ts'
 import { beginJob, finishJob, type JobTiming } from './store/job-folder.ts'
 import type { Study } from './study.ts'
@@ -28,7 +30,13 @@ export interface Task {
 
 export type Outcome =
   | { readonly ok: true; readonly timing: JobTiming }
-  | { readonly ok: false; readonly error: string; readonly stack: string }
+  | {
+      readonly ok: false
+      readonly error: string
+      readonly stack: string
+      /** Nothing can be written any more: not the job's fault, and no other job can do better. */
+      readonly trouble?: string
+    }
 
 /** What workers tell while they run. */
 export type WorkerMessage =
@@ -52,7 +60,9 @@ export default async function run(task: Task): Promise<Outcome> {
   try {
     return { ok: true, timing: await runJob(task, await verified(task)) }
   } catch (error) {
-    return { ok: false, error: messageOf(error), stack: (error instanceof Error && error.stack) || messageOf(error) }
+    const stack = (error instanceof Error && error.stack) || messageOf(error)
+    const trouble = diskTrouble(error)
+    return { ok: false, error: messageOf(error), stack, ...(trouble && { trouble }) }
   }
 }
 
@@ -83,13 +93,17 @@ async function runJob({ job, jobs, events }: Task, study: Study): Promise<JobTim
   const dir = beginJob(jobs, job.folder)
   const clock = createClock(job.name)
   const io: JobIO = { dir, events, progress: clock.progress }
-  const result =
-    job.kind === 'foundation'
-      ? await science.foundation(study, job.index, job.arm, io)
-      : await science.trial(study, job.id, join(jobs, job.on.folder), io)
-  const timing = clock.stop()
-  finishJob(jobs, job.folder, dir, result, timing)
-  return timing
+  try {
+    const result =
+      job.kind === 'foundation'
+        ? await science.foundation(study, job.index, job.arm, io)
+        : await science.trial(study, job.id, join(jobs, job.on.folder), io)
+    const timing = clock.stop()
+    finishJob(jobs, job.folder, dir, result, timing)
+    return timing
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
 }
 
 const REPORT_EVERY = 100

@@ -21,6 +21,12 @@ export function ending(outcome: RunOutcome, prepared: Prepared, json: boolean): 
 export const interrupted = ({ folder }: Prepared): void =>
   narrate(`Interrupted; finished jobs are kept in ${folder}. Resume with:\n  ${thisCommand()}`)
 
+/** What a run leaves that could not write any more. */
+export const troubled = ({ folder }: Prepared, trouble: string): void =>
+  narrate(
+    `Stopped: ${trouble}. Finished jobs are kept in ${folder}. Once that is mended, resume with:\n  ${thisCommand()}`,
+  )
+
 /** What `--json` prints when there is nothing to summarise. */
 const unusable = ({ failures }: RunOutcome, { study, identity }: Prepared) => ({
   schema: 1,

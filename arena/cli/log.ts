@@ -1,13 +1,19 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunEvent } from '../run.ts'
+import { diskTrouble } from '../store/disk.ts'
 
 /** Appends the run's events to `log.txt`, one line each but for stacks; progress is left out. */
 export function createLog(folder: string): (event: RunEvent) => void {
   const path = join(folder, 'log.txt')
   return (event) => {
     const text = lineOf(event)
-    if (text) appendFileSync(path, `${new Date().toISOString()} ${text}\n`)
+    try {
+      if (text) appendFileSync(path, `${new Date().toISOString()} ${text}\n`)
+    } catch (error) {
+      // The log tells of the run and must not end it: a full disk shows where results are written.
+      if (!diskTrouble(error)) throw error
+    }
   }
 }
 

@@ -5,12 +5,13 @@ import type { EventLevel } from '../recorder.ts'
 import { type ResolvedStudy, resolveStudy, type StudyRequest } from '../resolve.ts'
 import { type RunOutcome, runStudy } from '../run.ts'
 import { buildHash, versions } from '../store/build.ts'
+import { diskTrouble } from '../store/disk.ts'
 import { type Identity, identityHash, identityOf } from '../store/identity.ts'
 import { manifest } from '../store/manifest.ts'
 import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../store/run-folder.ts'
 import { createDisplay } from './display.ts'
 import { dryRun } from './dry-run.ts'
-import { ending, interrupted } from './ending.ts'
+import { ending, interrupted, troubled } from './ending.ts'
 import { onInterrupt } from './interrupt.ts'
 import { createLog } from './log.ts'
 import { narrate } from './print.ts'
@@ -35,6 +36,11 @@ export async function study(ref: string, flags: StudyFlags): Promise<void> {
   try {
     record(prepared, folder)
     process.exitCode = await run(prepared, folder, flags)
+  } catch (error) {
+    const trouble = diskTrouble(error)
+    if (!trouble) throw error
+    troubled(prepared, trouble)
+    process.exitCode = 1
   } finally {
     folder.release()
   }
@@ -86,8 +92,9 @@ async function run(prepared: Prepared, folder: RunFolder, { json, profile }: Stu
     const outcome = await runStudy({ request, study, identity, folder, workers, events, signal: stop.signal, on })
     display.close()
     if (outcome.interrupted) interrupted(prepared)
+    else if (outcome.trouble) troubled(prepared, outcome.trouble)
     else ending(outcome, prepared, json ?? false)
-    if (profile) narrate(profileOf(outcome))
+    if (profile && !outcome.trouble) narrate(profileOf(outcome))
     return exitCodeOf(outcome)
   } finally {
     display.close()

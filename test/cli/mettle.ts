@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../../dist/arena/cli/main.js', import.meta.url))
+/** The built command. */
+export const MAIN = fileURLToPath(new URL('../../dist/arena/cli/main.js', import.meta.url))
 
 /** The smallest run that goes through every part: one job of each kind takes a second or two. */
 export const SMALL = [
@@ -31,7 +32,10 @@ export interface Started {
 
 /** The built command in a folder of its own. */
 export function start(cwd: string, ...args: string[]): Started {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...process.env, METTLE_BACKEND: '' } })
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: { ...process.env, METTLE_BACKEND: '', TMPDIR: cwd },
+  })
   const text = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) child[name]?.on('data', (chunk) => (text[name] += chunk))
   const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...text })))

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,12 +6,10 @@ import { type Ended, folder, mettle } from './mettle.ts'
 
 const { path: cwd, remove } = folder()
 const file = fileURLToPath(new URL('./plugins/study.ts', import.meta.url))
-const modules = () => readdirSync(tmpdir()).filter((name) => /^mettle-(?!test)/.test(name))
+const modules = () => readdirSync(cwd).filter((name) => name.startsWith('mettle-'))
 
-let before: string[]
 let run: Ended
 beforeAll(async () => {
-  before = modules()
   run = await mettle(cwd, 'study', file, '--json', '--workers', '1', '--set', 'arms.scaled.scaled.by=1')
 }, 60_000)
 afterAll(remove)
@@ -22,8 +19,15 @@ describe('a study file', () => {
     expect(run.code).toBe(3)
     expect(run.stderr).toContain('intervention breaks, hook rewards: out of rewards in room')
     const { n, arms } = JSON.parse(run.stdout)
-    expect(n).toMatchObject({ foundations: 1, failed: 2 })
+    expect(n).toMatchObject({ foundations: 1, failed: 3 })
     expect(Object.keys(arms)).toContain('scaled')
+  })
+
+  it('fails a trial whose loss is no number, by its metric, before anything is read off it', () => {
+    expect(run.stderr).toMatch(/poisons\.full\.0 failed: Expected finite losses, got losses\/interventions = NaN/)
+    const { full } = JSON.parse(run.stdout).arms.poisons
+    expect(full.failed).toHaveLength(1)
+    expect(full.drag.D.final.revealed.neutral).toEqual({ estimate: null, reason: expect.any(String) })
   })
 
   it('loses no more than its own trial when a thread dies, after one more try', () => {
@@ -45,12 +49,12 @@ describe('a study file', () => {
     expect(identity.study.arms.scaled.interventions[0].params).toEqual({ by: 1 })
   })
 
-  it('leaves no temporary module', () => expect(modules()).toEqual(before))
+  it('leaves no temporary module', () => expect(modules()).toEqual([]))
 
   it('does not keep a failed trial: the same command tries it again, and nothing else', async () => {
     const again = await mettle(cwd, 'study', file, '--json', '--workers', '1', '--set', 'arms.scaled.scaled.by=1')
     expect(again.code).toBe(3)
-    expect(again.stderr).toContain('4 of 6 jobs are finished already')
+    expect(again.stderr).toContain('4 of 7 jobs are finished already')
     const { timing: _, ...first } = JSON.parse(run.stdout)
     const { timing: __, ...second } = JSON.parse(again.stdout)
     expect(second).toEqual(first)

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
 import { boardroom, defineIntervention, defineStudy, dictator, reverseReward, tiny } from 'mettle'
 import { z } from 'zod'
 import { scaled } from './scaled.ts'
@@ -23,6 +24,20 @@ const breaks = failing('breaks', () => {
 })
 const exits = failing('exits', () => process.exit(7))
 
+/** A loss that is no number from the first update on. */
+const poisons = defineIntervention({
+  id: 'poisons',
+  version: 1,
+  summary: 'Returns NaN.',
+  cites: [],
+  params: z.strictObject({}),
+  identity: {},
+  regimes: ['full'],
+  touches: ['loss'],
+  activeIn: ['compete'],
+  setup: () => ({ loss: ({ logPolicy }) => tf.mean(tf.mul(logPolicy, Number.NaN)) as tf.Scalar }),
+})()
+
 console.log('a plugin that prints while it loads')
 
 export default defineStudy({
@@ -43,6 +58,7 @@ export default defineStudy({
     punished: { interventions: [reverseReward()], regimes: ['full'] },
     scaled: { interventions: [scaled({ by: 2 })], regimes: ['full'] },
     breaks: { interventions: [breaks], regimes: ['full'] },
+    poisons: { interventions: [poisons], regimes: ['full'] },
     exits: { interventions: [exits], regimes: ['full'] },
   },
 })
