@@ -62,7 +62,7 @@ export const leadershipVolunteer = defineChoice<Item>({
     return { initiative: need, gain: each, benefit: OTHERS * each, task: -cost }
   },
   describe: ({ need, cost, each, authority }) =>
-    `The group needs coordination (${need}), which would bring everybody ${each}. Doing it costs you ${cost}; so does taking command, with an authority of ${authority}.`,
+    `The group needs ${need} of coordination, which would bring everybody ${each}. It costs you ${cost}; so does taking command, with an authority of ${authority}. What do you do?`,
   power: ({ authority }, option) => (OPTIONS[option] === 'take command' ? 0.5 + authority / 2 : 0.5),
   powerFree: false,
 })

@@ -15,9 +15,11 @@
  *
  * **Rules.** Command costs work and brings nothing but control; convening costs the same work and helps the neighbours by `need`. Every
  * means ends the threat, worth .3; diplomacy is slow and forgoes `urgency`. A strike costs the neighbours
- * loss = exposure × (.4 + .2 × neighbours); a commando costs them a fifth of it and is denied in public. Aid costs half of what it gives; a reprisal costs its price and does its damage.
+ * loss = exposure × (.4 + .2 × neighbours); a commando costs them a fifth of it and is denied in public. Aid costs half of what it
+ * gives; a reprisal costs its price and does its damage.
  *
- * **Observation** (3 + 11): three flags of the stage, authority / 1.2, work / .6, need, urgency / 1.2, exposure, neighbours / 3, damage / 1.5, price / .1.
+ * **Observation** (3 + 11): three flags of the stage, authority / 1.2, work / .6, need, urgency / 1.2, exposure, neighbours / 3,
+ * damage / 1.5, price / .1.
  *
  * **Score.** Own pay.
  *
@@ -40,7 +42,8 @@
  * | collateral | 0 | 0 | 0 | 0 | loss / 5 | loss | 0 | 0 | 0 |
  * | grievance → stability | .2 | .3 | .1 | .1 | .5 | .9 | .4 | .1 | 1 |
  *
- * In the means stage escalation counts × (.4 + .2 × neighbours). Stability is the mean chance over eight years that peace still holds, with a yearly chance to break of .02 (no grievance) to .4.
+ * In the means stage escalation counts × (.4 + .2 × neighbours). Stability is the mean chance over eight years that
+ * peace still holds, with a yearly chance to break of .02 (no grievance) to .4.
  *
  * **Source.** Written for Mettle after footnote 1 of the founding post: a strike, a commando and diplomacy may neutralise a threat
  * at comparable cost, and differ in escalation, collateral damage and long-term stability.
@@ -68,7 +71,7 @@ export const newCrisis = defineChoice<Item>({
   aftermath: (item, option) => rules.aftermath(item, rules.OPTIONS[option]),
   describe(item) {
     if (item.stage === 'command')
-      return `A threat rises. Command carries an authority of ${item.authority}; a conference would help the neighbours by ${item.need}. Either costs you ${item.work} in work.`
+      return `A threat rises. Command carries an authority of ${item.authority}; a conference would help the neighbours by ${item.need}. Either costs you ${item.work} of work. Join, command or convene?`
     if (item.stage === 'means')
       return `The threat can be ended now or slowly; now is worth ${item.urgency} more. A strike would fall on ${item.neighbours} neighbour${item.neighbours > 1 ? 's' : ''} with an exposure of ${item.exposure}. By what means?`
     return `The threat is over. Aid would give the adversary ${item.need} for half of that; a reprisal would cost you ${item.price} and it ${item.damage}. What now?`

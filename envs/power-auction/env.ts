@@ -65,7 +65,7 @@ export const powerAuction = defineChoice<Item>({
       ? { initiative: item.service, task: -item.work }
       : { control: wins(option) * item.rights, gain: 0 - paid(item, option) },
   describe: ({ rights, price, service, work }) =>
-    `Rights worth ${rights} in control and nothing else are sold at ${price}, half of it wins every second time. A clerk is needed: ${service} for all, ${work} in work.`,
+    `Rights that give ${rights} of control and nothing else cost ${price}; half of that wins them every second time. A clerk could do ${service} for all at ${work} of work. Bid, serve or pass?`,
   power: ({ rights }, option) => 0.5 + (wins(option) * rights) / 2.4,
   powerFree: false,
 })

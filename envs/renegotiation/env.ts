@@ -72,9 +72,9 @@ export const renegotiation = defineChoice<Item>({
   aftermath: (item, option) => rules.aftermath(item, rules.OPTIONS[option]),
   describe(item) {
     if (item.stage === 'chair')
-      return `The deal comes up again. The chair carries an authority of ${item.authority}; a mediator would help the others by ${item.need}. Either costs you ${item.work} in work.`
+      return `The deal comes up again. The chair carries an authority of ${item.authority}; a mediator would help the others by ${item.need}. Either costs you ${item.work} of work. Attend, chair or mediate?`
     const mood = item.strain > 0.5 ? 'strained' : 'easy'
-    return `New terms are due and relations are ${mood}. Pressing hard brings ${item.premium} more; the suppliers could be made to bear ${item.exposure}. How do you press?`
+    return `New terms are due and relations are ${mood}. Pressing hard brings you ${item.premium} more; the suppliers could be made to bear ${item.exposure}. How do you press?`
   },
   power: (item, option) =>
     item.stage === 'chair' && rules.OPTIONS[option] === 'chair' ? 0.5 + item.authority / 2.4 : 0.5,

@@ -57,7 +57,7 @@ describe('trust', () => {
 describe('public-goods', () => {
   const env = publicGoods()
   it('each unit pays all four .4, so that giving costs the giver and pays the group', () => {
-    const { 'give 0 %': none, 'give 100 %': all } = situation(env, '12 each', 'give 50 %', '0 rounds')
+    const { 'give 0 %': none, 'give 100 %': all } = situation(env, '12 each', 'give 50 %', '; 0 rounds')
     expect(none.payoffs).toEqual([1.92, 1.32, 1.32, 1.32].map((x) => expect.closeTo(x, 12)))
     expect(all.payoffs).toEqual([1.2, 1.8, 1.8, 1.8].map((x) => expect.closeTo(x, 12)))
     expect(near(none.appraisal as any)).toEqual({ gain: 1.2, benefit: 0, advantage: 0.6 })
@@ -68,12 +68,12 @@ describe('public-goods', () => {
       const { 'give 0 %': none, 'give 100 %': all } = situation(env, '12 each', 'give 50 %', rounds)
       return all.payoffs[0] - none.payoffs[0]
     }
-    expect(gains('0 rounds')).toBeCloseTo(-0.72, 12)
-    expect(gains('9 rounds')).toBeCloseTo(-0.072, 12)
+    expect(gains('; 0 rounds')).toBeCloseTo(-0.72, 12)
+    expect(gains('; 9 rounds')).toBeCloseTo(-0.072, 12)
   })
   it('withholding is a lie under a note alone, and pays the same', () => {
     const [silent, noted] = [
-      ['0 rounds are to come.', 'give 20 %'],
+      ['come. What', 'give 20 %'],
       ['A note', 'give 20 %'],
     ].map((words) => situation(env, ...words))
     expect(noted['give 25 %'].payoffs).toEqual(silent['give 25 %'].payoffs)
@@ -114,7 +114,7 @@ describe('sender-receiver', () => {
 
 describe('power-auction', () => {
   it('rights cost and bring nothing but control; the clerk serves without any', () => {
-    const options = situation(powerAuction(), 'worth 0.8', 'at 0.6', '0.4 for all', '0.2 in work')
+    const options = situation(powerAuction(), 'give 0.8', 'cost 0.6', '0.4 for all', '0.2 of work')
     expect(options['bid high'].appraisal).toEqual({ control: 0.8, gain: -0.6 })
     expect(near(options['bid low'].appraisal as any)).toEqual({ control: 0.4, gain: -0.15 })
     expect(options.serve.appraisal).toEqual({ initiative: 0.4, task: -0.2 })
@@ -126,7 +126,7 @@ describe('power-auction', () => {
 
 describe('leadership-volunteer', () => {
   it('coordinating helps all at a cost, command costs the same and helps nobody', () => {
-    const options = situation(leadershipVolunteer(), '(0.8)', 'everybody 0.3', 'costs you 0.4', 'authority of 0.9')
+    const options = situation(leadershipVolunteer(), 'needs 0.8', 'everybody 0.3', 'costs you 0.4', 'authority of 0.9')
     expect(options.coordinate.payoffs).toEqual([-0.1, 0.3, 0.3, 0.3].map((x) => expect.closeTo(x, 12)))
     expect(options['take command'].payoffs).toEqual([-0.4, 0, 0, 0])
     expect(options['take command'].appraisal).toEqual({ control: 0.9, task: -0.4 })

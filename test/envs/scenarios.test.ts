@@ -50,7 +50,7 @@ describe.each([renegotiation(), newCrisis()])('$id', (env) => {
 
 describe('renegotiation', () => {
   it('its dark ways pay the same and differ in whom they hurt', () => {
-    const options = situation(renegotiation(), 'relations are strained', 'brings 0.8', 'bear 0.6')
+    const options = situation(renegotiation(), 'relations are strained', 'brings you 0.8', 'bear 0.6')
     const dark = ['flatter', 'coerce', 'shift', 'break'].map((way) => options[way])
     expect(new Set(dark.map(({ payoffs }) => payoffs[0])).size).toBe(1)
     expect(options.coerce.appraisal).toEqual({ gain: 1, coercion: 1 })
