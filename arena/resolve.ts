@@ -2,6 +2,7 @@ import { refuse } from './errors.ts'
 import { type Loaded, loadPlugin } from './load.ts'
 import { suggestion } from './nearest.ts'
 import { parseOverride, withOverrides } from './overrides.ts'
+import { EXPLORATORY } from './registration/seeds.ts'
 import { STUDIES } from './studies/catalog.ts'
 import type { Study } from './study.ts'
 
@@ -11,6 +12,8 @@ export interface StudyRequest {
   readonly ref: string
   /** `path=value` as typed. */
   readonly set: readonly string[]
+  /** The seed of a registration; nothing else may set one so high. */
+  readonly confirmatory?: number
 }
 
 export interface ResolvedStudy {
@@ -20,12 +23,25 @@ export interface ResolvedStudy {
 }
 
 /** @throws Refusal naming study, file or flag. */
-export async function resolveStudy({ ref, set }: StudyRequest): Promise<ResolvedStudy> {
+export async function resolveStudy(request: StudyRequest): Promise<ResolvedStudy> {
+  const { ref, set } = request
   const overrides = set.map(parseOverride)
-  if (!isPath(ref)) return { study: withOverrides(shipped(ref), overrides, ref), files: [] }
+  if (!isPath(ref)) return { study: seeded(withOverrides(shipped(ref), overrides, ref), request), files: [] }
   const { value, path, sha256 } = await loadPlugin(ref, 'study')
   refuseUnheard(value, ref)
-  return { study: withOverrides(value, overrides, ref), files: [{ path, sha256 }] }
+  return { study: seeded(withOverrides(value, overrides, ref), request), files: [{ path, sha256 }] }
+}
+
+function seeded(study: Study, { ref, confirmatory }: StudyRequest): Study {
+  const { seed } = study.settings
+  if (seed > EXPLORATORY)
+    refuse(
+      `${ref}: seed`,
+      `an exploratory seed, at most ${EXPLORATORY}`,
+      String(seed),
+      'Higher ones belong to registrations',
+    )
+  return confirmatory === undefined ? study : { ...study, settings: { ...study.settings, seed: confirmatory } }
 }
 
 /** Only the corpus hook acts before compete as yet; any other would silently do nothing there. */

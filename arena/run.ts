@@ -28,9 +28,19 @@ export interface RunOptions {
   readonly folder: RunFolder
   readonly workers: number
   readonly events: EventLevel
+  /** The registration it runs under. */
+  readonly registered?: RegisteredRun
   readonly on: (event: RunEvent) => void
   /** Aborted: running jobs finish, no other starts. */
   readonly signal: AbortSignal
+}
+
+/** A registration as a run knows it. */
+export interface RegisteredRun {
+  readonly registration: { readonly hash: string; readonly commit: string }
+  readonly deviations: readonly string[]
+  /** Starts under the registration so far, aborted ones and this one too. */
+  readonly starts: number
 }
 
 export interface RunOutcome {
@@ -59,7 +69,10 @@ export async function runStudy(options: RunOptions): Promise<RunOutcome> {
   const wall = (performance.now() - started) / 1000
   const summary = {
     ...(await concluded(planned, failed, options)),
-    timing: timingOf(planned, failed, folder.jobs, wall, workers),
+    timing: {
+      ...timingOf(planned, failed, folder.jobs, wall, workers),
+      ...(options.registered && { starts: options.registered.starts }),
+    },
   }
   folder.write('summary.json', summary)
   return { summary, failures, interrupted: false }
@@ -119,7 +132,7 @@ const failureOf = ({ id, name }: TrialJob, failed: Failures): TrialFailure => ({
 async function concluded(
   { foundations, trials }: Plan,
   failed: Failures,
-  { study, identity, folder }: RunOptions,
+  { study, identity, folder, registered }: RunOptions,
 ): Promise<Summary> {
   const { science } = await import('./science.ts')
   const read = (job: FoundationJob | TrialJob): any => readResult(folder.jobs, job.folder)
@@ -144,7 +157,15 @@ async function concluded(
     mettle,
     build,
   }
-  return { ...summary, run }
+  return { ...summary, ...registrationOf(registered), run }
+}
+
+/** A run that departs from its registration is exploratory. */
+function registrationOf(registered: RegisteredRun | undefined): Partial<Summary> {
+  if (!registered) return {}
+  const { registration, deviations } = registered
+  const { hash, commit } = registration
+  return { registered: deviations.length === 0, registration: { hash, commit, deviations } }
 }
 
 /** Seconds; the jobs of earlier sessions keep theirs. */

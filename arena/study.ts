@@ -2,13 +2,15 @@ import { z } from 'zod'
 import type { Env, EnvPlugin } from '../envs/define.ts'
 import { type Intervention, REGIMES, type Regime } from '../interventions/define.ts'
 import { firstProblem, leaves } from './issues.ts'
+import { Preregistration } from './registration/preregistration.ts'
 
 const count = (low: number, high: number) => z.int().min(low).max(high)
 const between = (low: number, high: number) => z.number().min(low).max(high)
 
 /** Every number of a study: what `--set` may change, with its range and default. */
 export const Settings = z.strictObject({
-  seed: count(0, 2_147_483_647).default(1),
+  /** Above 2³¹ − 1 only as a registration's own (`mettle register`). */
+  seed: count(0, 4_294_967_295).default(1),
   /** Independent foundations; n of every interval. Fewer than 10 is a smoke run. */
   foundations: count(1, 1000).default(20),
   /** Multiplies the correlations of {PWR, LEAD} with the rest in the writers' population. 1 human, 0 decoupled, −1 reversed. */
@@ -112,6 +114,8 @@ export interface StudySpec {
   /** `control` always exists. Its sign-reversed twin is named here: VALIDITY §3.2. */
   readonly arms: Readonly<Record<string, Arm>> & { readonly control: Arm }
   readonly reversed: string
+  /** What a confirmatory study fixes before its data exist; `mettle register` asks for it. */
+  readonly preregistration?: Preregistration
 }
 
 /** A study with every number fixed. Plugins are values; `describe` gives the JSON that is stored and hashed. */
@@ -136,6 +140,11 @@ export function defineStudy(spec: StudySpec): Study {
   if (!Object.hasOwn(spec.arms, spec.reversed)) fail(`reversed: expected an arm, got ${spec.reversed}`)
   if (spec.env.spec.kind !== 'train') fail(`env: expected a train env, got ${spec.env.spec.id}`)
   for (const env of spec.evals) if (env.spec.kind !== 'eval') fail(`evals: expected eval envs, got ${env.spec.id}`)
+  const plan = Preregistration.optional().safeParse(spec.preregistration)
+  if (!plan.success) {
+    const { key, text } = firstProblem(plan.error, spec.preregistration, Object.keys(Preregistration.shape))
+    fail(`preregistration, ${key}: ${text}`)
+  }
   const settings = Settings.safeParse(spec.settings ?? {})
   if (settings.success) return { ...spec, settings: settings.data }
   const { key, text } = firstProblem(settings.error, spec.settings, leaves(Settings.parse({})))
@@ -157,6 +166,7 @@ export function describe(study: Study) {
     env: envOf(trainEnv(study)),
     evals: evalEnvs(study).map(envOf),
     reversed: study.reversed,
+    ...(study.preregistration && { preregistration: study.preregistration }),
     arms: Object.fromEntries(
       Object.entries(study.arms).map(([name, arm]) => [
         name,

@@ -6,6 +6,7 @@ import { versions } from '../store/build.ts'
 import { benchCommand } from './bench.ts'
 import { checkCommand } from './check.ts'
 import { listCommand } from './list.ts'
+import { registerCommand } from './register.ts'
 import { sqlCommand } from './sql.ts'
 import { studyCommand } from './study.ts'
 
@@ -34,6 +35,7 @@ const program = new Command('mettle')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'mettle: ')) })
   .exitOverride()
   .addCommand(inherit(studyCommand()))
+  .addCommand(inherit(registerCommand()))
   .addCommand(inherit(listCommand()))
   .addCommand(inherit(checkCommand()))
   .addCommand(inherit(benchCommand()))

@@ -1,12 +1,9 @@
 import { availableParallelism } from 'node:os'
-import { type Backend, loadBackend } from '../../agents/backend.ts'
-import { messageOf, Refusal } from '../errors.ts'
 import type { EventLevel } from '../recorder.ts'
-import { type ResolvedStudy, resolveStudy, type StudyRequest } from '../resolve.ts'
+import type { StudyRequest } from '../resolve.ts'
 import { type RunOutcome, runStudy } from '../run.ts'
-import { buildHash, versions } from '../store/build.ts'
 import { diskTrouble } from '../store/disk.ts'
-import { type Identity, identityHash, identityOf } from '../store/identity.ts'
+import { identityHash } from '../store/identity.ts'
 import { manifest } from '../store/manifest.ts'
 import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../store/run-folder.ts'
 import { createDisplay } from './display.ts'
@@ -16,16 +13,17 @@ import { onInterrupt } from './interrupt.ts'
 import { createLog } from './log.ts'
 import { narrate } from './print.ts'
 import { profileOf } from './profile.ts'
-import { backendOf, eventsOf, requestOf, type StudyFlags, workersOf } from './study-flags.ts'
+import { type Registered, registered, registrationOf, writeEnd, writeStart } from './registered.ts'
+import { type Settled, settle } from './settle.ts'
+import { eventsOf, requestOf, type StudyFlags, workersOf } from './study-flags.ts'
 
 /** All that is settled before anything starts. */
-export interface Prepared extends ResolvedStudy {
+export interface Prepared extends Settled {
   readonly request: StudyRequest
-  readonly backend: Backend
-  readonly identity: Identity
   readonly folder: string
   readonly workers: number
   readonly events: EventLevel
+  readonly registered?: Registered
 }
 
 /** The action of `mettle study`. */
@@ -48,24 +46,15 @@ export async function study(ref: string, flags: StudyFlags): Promise<void> {
 
 /** @throws Refusal */
 async function prepare(ref: string, flags: StudyFlags): Promise<Prepared> {
-  const request = requestOf(ref, flags)
+  const registration = registrationOf(flags)
+  const request = { ...requestOf(ref, flags), ...(registration && { confirmatory: registration.seed }) }
   const workers = workersOf(flags, availableParallelism())
   const events = eventsOf(flags)
-  const forced = backendOf(flags)
-  const resolved = await resolveStudy(request)
-  const backend = await loadBackend(forced).catch((error) => {
-    throw new Refusal(`${flags.backend ? '--backend' : 'METTLE_BACKEND'}: ${messageOf(error)}`, { cause: error })
-  })
-  const files = resolved.files.map(({ sha256 }) => sha256)
-  const identity = identityOf(resolved.study, {
-    backend: backend.name,
-    mettle: versions().mettle,
-    build: buildHash(),
-    files,
-  })
-  const folder = flags.out ?? defaultFolder(identity)
-  checkFolder(folder, identity)
-  return { ...resolved, request, backend, identity, folder, workers, events }
+  const settled = await settle(request, flags)
+  const folder = flags.out ?? defaultFolder(settled.identity)
+  checkFolder(folder, settled.identity)
+  const under = registration && { registered: registered(registration, flags.registration as string, settled) }
+  return { ...settled, request, folder, workers, events, ...under }
 }
 
 /** The manifest goes first: it makes the folder a run folder. */
@@ -76,7 +65,7 @@ function record(prepared: Prepared, folder: RunFolder): void {
 }
 
 async function run(prepared: Prepared, folder: RunFolder, { json, profile }: StudyFlags): Promise<number> {
-  const { study, identity, request, workers, backend, events } = prepared
+  const { study, identity, request, workers, backend, events, registered: under } = prepared
   const stop = new AbortController()
   const log = createLog(folder.path)
   const display = createDisplay()
@@ -84,12 +73,25 @@ async function run(prepared: Prepared, folder: RunFolder, { json, profile }: Stu
   display.say(
     `${study.id} ${identityHash(identity).slice(0, 8)} · ${backend.name} · ${workers} worker${workers > 1 ? 's' : ''} · ${folder.path}`,
   )
+  for (const departure of under?.deviations ?? []) display.say(`departs from its registration: ${departure}`)
+  const started = under && { ...under, starts: writeStart(under, prepared, folder.path) }
   const on = (event: Parameters<typeof log>[0]) => {
     log(event)
     display.on(event)
   }
   try {
-    const outcome = await runStudy({ request, study, identity, folder, workers, events, signal: stop.signal, on })
+    const outcome = await runStudy({
+      request,
+      study,
+      identity,
+      folder,
+      workers,
+      events,
+      registered: started,
+      signal: stop.signal,
+      on,
+    })
+    if (under) writeEnd(under, outcome)
     display.close()
     if (outcome.interrupted) interrupted(prepared)
     else if (outcome.trouble) troubled(prepared, outcome.trouble)

@@ -14,6 +14,7 @@ export interface StudyFlags {
   readonly backend?: string
   readonly events?: string
   readonly profile?: boolean
+  readonly registration?: string
   readonly dryRun?: boolean
   readonly json?: boolean
 }
@@ -21,7 +22,10 @@ export interface StudyFlags {
 const MOST_WORKERS = 512
 
 /** @throws Refusal naming the flag. */
-export function requestOf(ref: string, { seed, foundations, set }: StudyFlags): StudyRequest {
+export function requestOf(
+  ref: string,
+  { seed, foundations, set }: Pick<StudyFlags, 'seed' | 'foundations' | 'set'>,
+): StudyRequest {
   const short = [
     ...(seed === undefined ? [] : [`seed=${integer('--seed', seed, 0, 2_147_483_647)}`]),
     ...(foundations === undefined ? [] : [`foundations=${integer('--foundations', foundations, 1, 1000)}`]),

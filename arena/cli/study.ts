@@ -19,9 +19,13 @@ export function studyCommand(): Command {
     .option('--backend <B>', 'force gpu, wasm or cpu; METTLE_BACKEND does the same')
     .option('--events <LEVEL>', 'what goes into events.jsonl: none, facts (default) or all, with every action')
     .option('--profile', 'say at the end where the time went: env, network, interventions, logging, measuring')
+    .option(
+      '--registration <DIR>',
+      'run a registered study: its seed, its ledger, and the diff of what departs from it',
+    )
     .option('--dry-run', 'print the jobs and the resolved study, and start nothing')
     .option('--json', 'print summary.json on standard output')
     .action(async (ref: string, flags: StudyFlags) => (await import('./study-action.ts')).study(ref, flags))
 }
 
-const collect = (value: string, all: readonly string[]) => [...all, value]
+export const collect = (value: string, all: readonly string[]) => [...all, value]

@@ -75,6 +75,8 @@ export interface Summary {
   readonly question: string
   readonly hash: string
   readonly registered: boolean
+  /** The registration it ran under; any deviation makes it exploratory. */
+  readonly registration?: { readonly hash: string; readonly commit: string; readonly deviations: readonly string[] }
   /** Fewer than 10 foundations: never evidence. */
   readonly smoke: boolean
   readonly n: { readonly foundations: number; readonly trials: number; readonly failed: number }
@@ -101,7 +103,7 @@ export interface Summary {
     readonly beta: Readonly<Record<Trait, Estimate>>
   }
   readonly run: RunRecord
-  /** Seconds; the only part in which two runs of one seed differ. */
+  /** Seconds, and starts under a registration; the only part in which two runs of one seed differ. */
   readonly timing?: unknown
 }
 

@@ -4,12 +4,13 @@ const SHOWN = 6
 
 /** Leaves in which two JSON trees differ, one "path: was → is" a line, the first few. */
 export function difference(was: unknown, is: unknown): string {
-  const lines = changes(was, is, '')
+  const lines = changes(was, is)
   const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more`] : []
   return [...lines.slice(0, SHOWN), ...more].map((line) => `  ${line}`).join('\n')
 }
 
-function changes(was: unknown, is: unknown, path: string): string[] {
+/** All of them. */
+export function changes(was: unknown, is: unknown, path = ''): string[] {
   if (isTree(was) && isTree(is)) {
     const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])]
     return keys.flatMap((key) => changes(was[key], is[key], path ? `${path}.${key}` : key))

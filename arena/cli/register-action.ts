@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process'
+import { refuse } from '../errors.ts'
+import {
+  type Registration,
+  register as registration,
+  seedless,
+  writeRegistration,
+} from '../registration/registration.ts'
+import { SMOKE } from '../report/estimate.ts'
+import type { Study } from '../study.ts'
+import { command } from './commands.ts'
+import { narrate, print, printJson } from './print.ts'
+import { settle } from './settle.ts'
+import { requestOf, type StudyFlags } from './study-flags.ts'
+
+export interface RegisterFlags extends Pick<StudyFlags, 'foundations' | 'set' | 'backend' | 'json'> {
+  readonly to: string
+}
+
+/** The action of `mettle register`. @throws Refusal before anything is written. */
+export async function register(ref: string, flags: RegisterFlags): Promise<void> {
+  const request = requestOf(ref, flags)
+  const commit = cleanCommit()
+  const { study, program } = await settle(request, flags)
+  checkPlan(study, ref)
+  const made = registration({ schema: 1, study: seedless(study), program, commit, request })
+  const dir = writeRegistration(flags.to, made, new Date().toISOString())
+  if (flags.json) printJson({ ...made, folder: dir })
+  else print(words(made, dir))
+  narrate(`Commit ${dir} now: the registration counts from that commit on.`)
+}
+
+function checkPlan({ preregistration, settings }: Study, ref: string): void {
+  const names = 'hypotheses, primary, margins, smallestEffect, pilot, exclusions'
+  if (!preregistration) refuse(`register ${ref}`, `a study with a preregistration (${names})`, 'one without')
+  if (settings.foundations < SMOKE)
+    refuse(`register ${ref}: foundations`, `at least ${SMOKE}`, String(settings.foundations), 'Fewer are a smoke run')
+}
+
+/** What is registered must be what anybody can check out. */
+function cleanCommit(): string {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trimEnd()
+  const ask = (...args: string[]) => {
+    try {
+      return git(...args)
+    } catch {
+      return refuse('register', 'a folder under git with a commit', process.cwd())
+    }
+  }
+  const commit = ask('rev-parse', 'HEAD')
+  const changed = ask('status', '--porcelain').split('\n').filter(Boolean)
+  if (changed.length > 0)
+    refuse(
+      'register',
+      'a clean commit',
+      `${changed.length} changed files (${changed[0].slice(3)}, …)`,
+      'Commit or remove them',
+    )
+  return commit
+}
+
+function words({ study, hash, seed, commit, request }: Registration, dir: string): string {
+  const { foundations } = study.settings as { foundations: number }
+  const run = command('study', request.ref, ...request.set.flatMap((set) => ['--set', set]), '--registration', dir)
+  return [
+    `Registered ${study.id} as ${hash.slice(0, 16)} on commit ${commit.slice(0, 8)}: ${foundations} foundations, seed ${seed}.`,
+    `Folder: ${dir}`,
+    `Run it with:\n  ${run}`,
+  ].join('\n')
+}

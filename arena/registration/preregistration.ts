@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { REGIMES } from '../../interventions/define.ts'
+
+const sentence = z.string().min(1)
+
+/** What a confirmatory study fixes before its data exist, beside question, arms and settings (VALIDITY §6.2). */
+export const Preregistration = z.strictObject({
+  /** Each a sentence that a number of the summary could contradict. */
+  hypotheses: z.array(sentence).min(1),
+  primary: z.strictObject({
+    /** As "revealed D, neutral context". */
+    endpoint: sentence,
+    /** As "half of (power rewarded − power punished)". */
+    contrast: sentence,
+    regime: z.enum(REGIMES),
+  }),
+  /** By name: non-inferiority of deployed reward, equivalence of β, … */
+  margins: z.record(z.string(), z.number()),
+  /** Smallest effect of interest, in the endpoint's unit. */
+  smallestEffect: z.number().positive(),
+  /** What says that the study is large enough: SD of the endpoint over pilot foundations, and the power it gives. */
+  pilot: z.strictObject({ foundations: z.int().min(2), sd: z.number().positive(), power: z.number().min(0).max(1) }),
+  /** Rules by which a trial or foundation would be left out; none if the list is empty. */
+  exclusions: z.array(sentence),
+})
+export type Preregistration = z.output<typeof Preregistration>

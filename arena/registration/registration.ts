@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { messageOf, refuse } from '../errors.ts'
+import { hashOf } from '../store/canonical.ts'
+import { changes } from '../store/difference.ts'
+import { writeJson } from '../store/files.ts'
+import type { Identity } from '../store/identity.ts'
+import { describe, type Study } from '../study.ts'
+import { append } from './ledger.ts'
+import { confirmatorySeed } from './seeds.ts'
+
+/** What a registration fixes. Its hash is the registration's name, and the seed follows from it. */
+export interface Content {
+  readonly schema: 1
+  /** The resolved study with its preregistration, without a seed. */
+  readonly study: Omit<ReturnType<typeof describe>, 'settings'> & { readonly settings: object }
+  readonly program: Omit<Identity, 'study'>
+  /** Clean commit of the repository that the command was given in. */
+  readonly commit: string
+  /** The study and overrides as typed. */
+  readonly request: { readonly ref: string; readonly set: readonly string[] }
+}
+
+export interface Registration extends Content {
+  readonly hash: string
+  readonly seed: number
+}
+
+const FILE = 'registration.json'
+
+/** The study as registered: all that fixes its numbers but the seed, which is not known yet. */
+export function seedless(study: Study): Content['study'] {
+  const { settings, ...rest } = describe(study)
+  const { seed: _, ...others } = settings
+  return { ...rest, settings: others }
+}
+
+export function register(content: Content): Registration {
+  const hash = hashOf(content)
+  return { ...content, hash, seed: confirmatorySeed(hash) }
+}
+
+/** Writes `<root>/<study>-<hash>/` with the registration and the first line of its ledger. @throws Refusal if it is there */
+export function writeRegistration(root: string, registration: Registration, at: string): string {
+  const dir = join(root, `${registration.study.id}-${registration.hash.slice(0, 8)}`)
+  if (existsSync(join(dir, FILE)))
+    refuse(dir, 'a study that is not registered yet', 'one registered on this same commit')
+  mkdirSync(dir, { recursive: true })
+  writeJson(join(dir, FILE), registration)
+  append(dir, 'registered', at, { hash: registration.hash, commit: registration.commit })
+  return dir
+}
+
+/** @throws Refusal when there is none, or its content does not hash to its name. */
+export function readRegistration(dir: string): Registration {
+  const { hash, seed, ...content } = parse(join(dir, FILE))
+  if (hashOf(content) !== hash || confirmatorySeed(hash) !== seed)
+    refuse(
+      join(dir, FILE),
+      `a registration that hashes to ${String(hash).slice(0, 8)}`,
+      'another: the file was changed',
+    )
+  return { ...content, hash, seed }
+}
+
+function parse(path: string): Registration {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    return refuse(path, 'a registration, as mettle register writes it', messageOf(error))
+  }
+}
+
+/** Where what is run departs from what was registered, "path: registered → run" a line. */
+export const deviations = ({ study, program }: Content, run: Study, now: Content['program']): string[] =>
+  changes({ study, program }, { study: seedless(run), program: now })
