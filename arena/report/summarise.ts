@@ -59,7 +59,7 @@ function armsOf(book: Book): Summary['arms'] {
   const { study, foundations } = book
   const drafts = mapValues(study.arms, ({ regimes }, arm) => byRegime(regimes, (regime) => draft(book, arm, regime)))
   const compared = Object.entries(drafts).flatMap(([arm, { full }]) =>
-    full?.cell.comparedWith ? [[arm, full.effectP] as const] : [],
+    full?.cell.comparedWith && study.arms[arm].role !== 'control' ? [[arm, full.effectP] as const] : [],
   )
   const primary = family(new Map(compared))
   return mapValues(drafts, (regimes, arm) =>
