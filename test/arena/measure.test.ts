@@ -8,10 +8,14 @@ import { calibrate, darkness } from '../../arena/measure/calibration.ts'
 import { inverseFit } from '../../arena/measure/inverse-fit.ts'
 import { apply, explained, ridge } from '../../arena/measure/linear.ts'
 import { matchedChange } from '../../arena/report/matched.ts'
-import { ENVS } from '../../envs/catalog.ts'
+import { dictator } from '../../envs/dictator/env.ts'
+import { handBack } from '../../envs/hand-back/env.ts'
+import { moneyBurning } from '../../envs/money-burning/env.ts'
 import { createRng } from '../../envs/random.ts'
+import { senderReceiver } from '../../envs/sender-receiver/env.ts'
 
-const evals = ENVS.map((plugin) => plugin()).filter(({ kind }) => kind === 'eval')
+/** The battery of `quick`: no instrument for LEAD. */
+const evals = [dictator, senderReceiver, moneyBurning, handBack].map((plugin) => plugin())
 const battery = createBattery(layoutOf(evals), evals)
 const LEAD = TRAITS.indexOf('LEAD')
 

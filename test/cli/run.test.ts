@@ -97,13 +97,17 @@ describe('a run', () => {
 
   it('starts and writes nothing with --dry-run', async () => {
     const before = readdirSync(cwd)
-    const { code, stdout } = await mettle(cwd, 'study', 'tiny', '--dry-run', '--json')
+    const { code, stdout, stderr } = await mettle(cwd, 'study', 'tiny', '--dry-run', '--json')
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({
+    const { jobs: planned, expected, ...rest } = JSON.parse(stdout)
+    expect(rest).toMatchObject({
       study: { id: 'tiny' },
       folder: expect.stringMatching(/^runs\/tiny\/[0-9a-f]{8}$/),
     })
-    expect(JSON.parse(stdout).jobs).toHaveLength(10)
+    expect(planned).toHaveLength(10)
+    for (const { seconds, bytes } of planned) expect(Math.min(seconds, bytes)).toBeGreaterThan(0)
+    expect(expected.seconds).toBeGreaterThan(0)
+    expect(stderr).toContain('dry run: timing a short foundation')
     expect(readdirSync(cwd)).toEqual(before)
   })
 })

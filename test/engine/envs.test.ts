@@ -9,7 +9,7 @@ import { type Driven, drive } from './drive.ts'
 
 process.env.NODE_ENV = 'production'
 
-const SCALE = Number(process.env.METTLE_DIFF_STEPS ?? 40_000)
+const SCALE = Number(process.env.METTLE_DIFF_STEPS ?? 100_000)
 
 /** Params worth playing, by env id; every other env is played with its defaults. */
 const PARAMS: Readonly<Record<string, readonly object[]>> = {
