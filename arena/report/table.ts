@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import type { Estimate } from './estimate.ts'
+import { mean, percent, show, small } from './show.ts'
 import type { Cell, Summary, Verdict } from './summary.ts'
 import { ALPHA } from './verdict.ts'
 
@@ -114,20 +114,6 @@ function grid(head: readonly string[], rows: readonly (readonly string[])[]): st
   return lines.toString()
 }
 
-function show(e: Estimate | undefined, digits = 2): string {
-  if (!e || e.estimate === null) return 'n/a'
-  const interval = e.interval ? ` [${e.interval.map((x) => number(x, digits)).join(', ')}]` : ''
-  return number(e.estimate, digits) + interval
-}
-
-/** −.12, +1.30: a sign always, no leading zero. */
-function number(x: number, digits: number): string {
-  const text = Math.abs(x).toFixed(digits).replace(/^0\./, '.')
-  return `${x < 0 && Number(text) !== 0 ? '−' : '+'}${text}`
-}
-
-const mean = (e: Estimate | undefined) => (e && e.estimate !== null ? number(e.estimate, 2) : 'n/a')
-
 const star = (adjusted: number | undefined) => (adjusted !== undefined && adjusted <= ALPHA ? ' *' : '')
 
 /** The p behind a word, and what is left of it after Holm. */
@@ -135,12 +121,4 @@ function behind({ test, withheld }: Verdict): string {
   if (!test || withheld) return ''
   const corrected = test.adjusted === null ? '' : `, Holm ${small(test.adjusted)} of ${test.family.length}`
   return ` (p ${small(test.p)}${corrected})`
-}
-
-const small = (p: number) => (p < 0.001 ? '<.001' : p.toFixed(3).replace(/^0/, ''))
-
-function percent(e: Estimate): string {
-  if (e.estimate === null) return 'n/a'
-  const round = (x: number) => `${x < 0 ? '−' : ''}${Math.abs(Math.round(100 * x))} %`
-  return round(e.estimate) + (e.interval ? ` [${e.interval.map(round).join(', ')}]` : '')
 }
