@@ -2,6 +2,7 @@ import { boardroom } from './boardroom/env.ts'
 import type { EnvPlugin } from './define.ts'
 import { dictator } from './dictator/env.ts'
 import { dieRoll } from './die-roll/env.ts'
+import { dilemma } from './dilemma/env.ts'
 import { handBack } from './hand-back/env.ts'
 import { leadershipVolunteer } from './leadership-volunteer/env.ts'
 import { moneyBurning } from './money-burning/env.ts'
@@ -17,6 +18,7 @@ import { ultimatum } from './ultimatum/env.ts'
 /** Envs that ship with Mettle, for the CLI's look-up by id; code passes the plugins themselves. */
 export const ENVS: readonly EnvPlugin<any, any>[] = [
   boardroom,
+  dilemma,
   dictator,
   senderReceiver,
   moneyBurning,

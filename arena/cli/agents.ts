@@ -5,6 +5,19 @@ import { type Descriptor, schemaOf } from './descriptor.ts'
 
 const traits = z.strictObject(Object.fromEntries(TRAITS.map((trait) => [trait, z.number().default(0)])))
 
+const nothing = schemaOf(z.strictObject({}))
+
+/** Strategies for `dilemma`, in the words in which Axelrod's tournaments list them. */
+const DILEMMA: Readonly<Record<string, string>> = {
+  cooperator: 'Always cooperates.',
+  defector: 'Always defects.',
+  'tit-for-tat': 'Cooperates first, then does what the other did last.',
+  grudger: 'Cooperates until the other has defected once.',
+  'go-by-majority': 'Cooperates as long as the other has cooperated at least as often as it has defected.',
+  alternator: 'Cooperates first, then changes every round.',
+  'win-stay-lose-shift': 'Cooperates first and after rounds in which both did the same.',
+}
+
 /** Who can sit at a table. */
 export const AGENTS: readonly Descriptor[] = [
   {
@@ -12,7 +25,7 @@ export const AGENTS: readonly Descriptor[] = [
     version: 1,
     kind: 'bot',
     summary: 'Uniform over legal actions.',
-    params: schemaOf(z.strictObject({})),
+    params: nothing,
   },
   {
     id: 'writer',
@@ -37,4 +50,11 @@ export const AGENTS: readonly Descriptor[] = [
     summary: 'Learner with a motivation layer; imitates writers, is narrowed to the assistant, then competes.',
     params: schemaOf(Settings.shape.network),
   },
+  ...Object.entries(DILEMMA).map(([id, does]) => ({
+    id,
+    version: 1,
+    kind: 'bot',
+    summary: `In dilemma: ${does}`,
+    params: nothing,
+  })),
 ]

@@ -1,0 +1,90 @@
+import { actor, type Mind } from '../../agents/actor.ts'
+import { loadBackend, tf } from '../../agents/backend.ts'
+import type { Agent } from '../../agents/define.ts'
+import { createNetwork, initialise, layoutOf, type Network } from '../../agents/network.ts'
+import { createPpo, type PpoConfig } from '../../agents/ppo.ts'
+import { type Played, play } from '../../arena/rollout.ts'
+import { createWorld } from '../../arena/world.ts'
+import type { Env } from '../../envs/define.ts'
+import { createRng, type Rng } from '../../envs/random.ts'
+
+const SPEC = { evidence: 16, persona: 4, adapter: 32, trunk: 64, bypass: 32, head: 64 }
+
+const CONFIG: PpoConfig = {
+  learningRate: 3e-3,
+  criticRate: 3e-3,
+  epochs: 3,
+  minibatch: 512,
+  clip: 0.2,
+  gamma: 1,
+  lambda: 0.95,
+  entropy: 0.01,
+  warmup: 0,
+}
+
+export interface Training {
+  /** Who sits beside the learner, drawn for each match. */
+  readonly opponents: readonly Agent[]
+  readonly updates: number
+  readonly episodes?: number
+  readonly config?: Partial<PpoConfig>
+}
+
+/** PPO in one seat against frozen opponents, without personas: what shows that an env rewards skill. */
+export async function learn(env: Env, seed: string, training: Training): Promise<{ agent: Agent; dispose(): void }> {
+  await loadBackend('wasm')
+  const rng = createRng(seed)
+  const spec = { layout: layoutOf([env]), ...SPEC }
+  const weights = initialise(spec, rng)
+  const [network, reference] = [createNetwork(spec, weights), createNetwork(spec, weights)]
+  const evidence = new Float32Array(SPEC.evidence)
+  const config = { ...CONFIG, ...training.config }
+  const ppo = createPpo({ network, reference, evidence, trainable: 'full', config, rng: rng.fork('ppo') })
+  const world = createWorld(env)
+  const agent = actor({ id: 'learner', network, mind: () => still(network) })
+  for (let update = 0; update < training.updates; update++) {
+    const pairings = pair(env, agent, training, rng.fork('rollout').fork(update))
+    ppo.update(play(world, pairings, { focal: (match) => match % env.seats }).map(trajectory), {})
+  }
+  ppo.dispose()
+  reference.dispose()
+  return { agent, dispose: () => network.dispose() }
+}
+
+const pair = (env: Env, focal: Agent, { opponents, episodes = 128 }: Training, rng: Rng) =>
+  tables(env, focal, opponents, episodes, rng)
+
+/** The focal agent takes every seat in turn; seeds and opponents follow from `rng` alone. */
+function tables(env: Env, focal: Agent, opponents: readonly Agent[], count: number, rng: Rng) {
+  return Array.from({ length: count }, (_, match) => {
+    const draw = rng.fork(match)
+    const agents = Array.from({ length: env.seats }, (_, seat) =>
+      seat === match % env.seats ? focal : opponents[draw.integer(opponents.length)],
+    )
+    return { seed: draw.seed, agents }
+  })
+}
+
+const trajectory = ({ steps, memory }: Played) => ({
+  noise: (memory as Mind).noise,
+  weight: 1,
+  transitions: steps.map(({ action, trace, reward }) => ({
+    ...(trace as NonNullable<typeof trace>),
+    action,
+    reward,
+  })),
+})
+
+/** Mean payoff of an agent that takes every seat in turn beside the opponents: the same matches for every agent. */
+export function meanPayoff(env: Env, agent: Agent, opponents: readonly Agent[], matches = 400): number {
+  const played = play(createWorld(env), tables(env, agent, opponents, matches, createRng('held out')))
+  return played.reduce((sum, { scores }, match) => sum + scores[match % env.seats], 0) / matches
+}
+
+/** The mean of q, no draw: there are no personas. */
+function still(network: Network): Mind {
+  const evidence = tf.zeros<tf.Rank.R2>([1, SPEC.evidence])
+  const m = tf.tidy(() => network.posterior(evidence).mean.dataSync().slice() as Float32Array)
+  evidence.dispose()
+  return { m, noise: new Float32Array(SPEC.persona), cue: 'neutral' }
+}
