@@ -114,7 +114,8 @@ type Context = Parameters<Extract<NonNullable<Game<Dilemma>['moves']>[string], (
 const choose = ({ G, playerID, events }: Context, choice: unknown) => {
   const seat = Number(playerID)
   if (G.chosen[seat] !== null || (choice !== rules.COOPERATE && choice !== rules.DEFECT)) return INVALID_MOVE
-  G.chosen[seat] = choice
+  // −0 passes for 0 above and must not get into G.
+  G.chosen[seat] = choice + 0
   if (rules.settle(G)) events.endTurn()
 }
 
