@@ -1,6 +1,7 @@
 import type { EventLevel } from './recorder.ts'
 import type { RunFacts } from './report/summarise.ts'
 import type { Summary } from './report/summary.ts'
+import type { Manifest } from './store/manifest.ts'
 import type { Study, TrialId } from './study.ts'
 
 /** What a running job may do to the outside: write into its own folder, and say how far it is. */
@@ -28,6 +29,15 @@ export interface Science<F, T> {
   trial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<T>
   summarise(study: Study, foundations: readonly F[], trials: readonly (T | TrialFailure)[], run: RunFacts): Summary
   /** Writes the run's tables into an empty folder. */
+  /** The report as one HTML file. */
+  page(run: {
+    readonly study: Study
+    readonly summary: Summary
+    readonly foundations: readonly F[]
+    readonly trials: readonly Stored<T>[]
+    readonly jobs: string
+    readonly manifest: Manifest
+  }): string
   tables(dir: string, study: Study, foundations: readonly F[], trials: readonly Stored<T>[]): Promise<void>
 }
 

@@ -67,13 +67,19 @@ export async function runStudy(options: RunOptions): Promise<RunOutcome> {
   if (left.length > 0) return { summary: null, failures, interrupted: true }
   if (failures.length === planned.trials.length) return { summary: null, failures, interrupted: false }
   const wall = (performance.now() - started) / 1000
+  const { summary: numbers, ...read } = await concluded(planned, failed, options)
   const summary = {
-    ...(await concluded(planned, failed, options)),
+    ...numbers,
     timing: {
       ...timingOf(planned, failed, folder.jobs, wall, workers),
       ...(options.registered && { starts: options.registered.starts }),
     },
   }
+  const { science } = await import('./science.ts')
+  folder.writeText(
+    'report.html',
+    science.page({ study, summary, ...read, jobs: folder.jobs, manifest: folder.manifest() }),
+  )
   folder.write('summary.json', summary)
   return { summary, failures, interrupted: false }
 }
@@ -133,7 +139,7 @@ async function concluded(
   { foundations, trials }: Plan,
   failed: Failures,
   { study, identity, folder, registered }: RunOptions,
-): Promise<Summary> {
+) {
   const { science } = await import('./science.ts')
   const read = (job: FoundationJob | TrialJob): any => readResult(folder.jobs, job.folder)
   const usable = foundations.filter(({ name, arm }) => arm === null && !failed.has(name)).map(read)
@@ -157,7 +163,7 @@ async function concluded(
     mettle,
     build,
   }
-  return { ...summary, ...registrationOf(registered), run }
+  return { summary: { ...summary, ...registrationOf(registered), run }, foundations: usable, trials: stored }
 }
 
 /** A run that departs from its registration is exploratory. */

@@ -1,5 +1,6 @@
 import { type FoundationResult, runFoundation } from './foundation.ts'
 import type { Science } from './jobs.ts'
+import { page } from './report/page/page.ts'
 import { summarise } from './report/summarise.ts'
 import { writeRunTables } from './tables/run.ts'
 import { runTrial, type TrialResult } from './trial.ts'
@@ -10,4 +11,5 @@ export const science: Science<FoundationResult, TrialResult> = {
   trial: runTrial,
   summarise,
   tables: writeRunTables,
+  page,
 }

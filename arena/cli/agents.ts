@@ -18,6 +18,22 @@ const DILEMMA: Readonly<Record<string, string>> = {
   'win-stay-lose-shift': 'Cooperates first and after rounds in which both did the same.',
 }
 
+/** Fishers for `commons`. */
+const COMMONS: Readonly<Record<string, string>> = {
+  'fair-fisher': 'Takes the fair share.',
+  'wary-fisher': 'Takes the fair share, and twice that after the others took more than theirs.',
+  grabber: 'Takes all there is.',
+}
+
+const botsFor = (env: string, bots: Readonly<Record<string, string>>): Descriptor[] =>
+  Object.entries(bots).map(([id, does]) => ({
+    id,
+    version: 1,
+    kind: 'bot',
+    summary: `In ${env}: ${does}`,
+    params: nothing,
+  }))
+
 /** Who can sit at a table. */
 export const AGENTS: readonly Descriptor[] = [
   {
@@ -50,11 +66,6 @@ export const AGENTS: readonly Descriptor[] = [
     summary: 'Learner with a motivation layer; imitates writers, is narrowed to the assistant, then competes.',
     params: schemaOf(Settings.shape.network),
   },
-  ...Object.entries(DILEMMA).map(([id, does]) => ({
-    id,
-    version: 1,
-    kind: 'bot',
-    summary: `In dilemma: ${does}`,
-    params: nothing,
-  })),
+  ...botsFor('dilemma', DILEMMA),
+  ...botsFor('commons', COMMONS),
 ]

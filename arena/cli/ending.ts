@@ -1,8 +1,8 @@
 import { join } from 'node:path'
+import { thisCommand } from '../command.ts'
 import { table } from '../report/table.ts'
 import type { RunOutcome } from '../run.ts'
 import { identityHash } from '../store/identity.ts'
-import { thisCommand } from './commands.ts'
 import { narrate, print, printJson } from './print.ts'
 import type { Prepared } from './study-action.ts'
 
@@ -14,6 +14,7 @@ export function ending(outcome: RunOutcome, prepared: Prepared, json: boolean): 
     narrate(`failed: ${id.arm} ${id.regime} on foundation ${id.foundation}: ${error}`)
   if (!outcome.summary) narrate('No trial was usable.')
   narrate(`\nRun folder: ${prepared.folder}`)
+  if (outcome.summary) narrate(`Report: ${join(prepared.folder, 'report.html')}`)
   narrate(next(outcome, prepared))
 }
 

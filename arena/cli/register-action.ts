@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { command } from '../command.ts'
 import { refuse } from '../errors.ts'
 import {
   type Registration,
@@ -8,7 +9,6 @@ import {
 } from '../registration/registration.ts'
 import { SMOKE } from '../report/estimate.ts'
 import type { Study } from '../study.ts'
-import { command } from './commands.ts'
 import { narrate, print, printJson } from './print.ts'
 import { settle } from './settle.ts'
 import { requestOf, type StudyFlags } from './study-flags.ts'

@@ -11,7 +11,9 @@ export const EXTENSION = extname(here)
 
 const LAYERS = ['envs', 'agents', 'interventions', 'arena']
 /** Parts that show results and decide none. */
-const APART = ['arena/bench', 'arena/check/', 'arena/cli/', 'arena/viewer/'].map((part) => part.split('/').join(sep))
+const APART = ['arena/bench', 'arena/check/', 'arena/cli/', 'arena/report/page/', 'arena/viewer/'].map((part) =>
+  part.split('/').join(sep),
+)
 
 /** Hash of the code that decides a study's numbers: results of different builds are never mixed in one folder. */
 export function buildHash(): string {

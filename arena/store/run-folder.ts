@@ -14,10 +14,11 @@ import {
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { messageOf, Refusal, refuse } from '../errors.ts'
 import { difference } from './difference.ts'
-import { publish, writeJson } from './files.ts'
+import { publish, writeJson, writeWhole } from './files.ts'
 import { type Identity, identityHash } from './identity.ts'
 import { sweep } from './job-folder.ts'
 import { lock } from './lock.ts'
+import type { Manifest } from './manifest.ts'
 
 const RUNS = 'runs'
 
@@ -75,6 +76,8 @@ export interface RunFolder {
   readonly path: string
   readonly jobs: string
   write(file: string, value: unknown): void
+  writeText(file: string, text: string): void
+  manifest(): Manifest
   /** Fills a folder and puts it in place of the one of that name once it is whole. */
   publish(name: string, fill: (dir: string) => Promise<void>): Promise<void>
   release(): void
@@ -97,6 +100,8 @@ export function openRunFolder(folder: string, identity: Identity): RunFolder {
     path: folder,
     jobs: join(folder, 'jobs'),
     write: (file, value) => writeJson(join(folder, file), value),
+    manifest: () => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')),
+    writeText: (file, text) => writeWhole(join(folder, file), text),
     publish: (name, fill) => publishFolder(folder, name, fill),
     release: held.release,
   }

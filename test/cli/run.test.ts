@@ -38,6 +38,7 @@ describe('a run', () => {
       'log.txt',
       'manifest.json',
       'overrides.json',
+      'report.html',
       'study.json',
       'summary.json',
       'tables',

@@ -1,0 +1,78 @@
+import type { Regime } from '../../../interventions/define.ts'
+import type { Summary } from '../summary.ts'
+import { bookOf, hasDrag, type PageInput, perFoundation, type Row, regimesOf, rowsOf } from './facts.ts'
+import { intervals, type Mark } from './figures.ts'
+import { type Html, html } from './html.ts'
+import { SD } from './units.ts'
+
+/** Drag a trait with a dot a foundation, and the change of D in every arm. */
+export function drag(input: PageInput): Html {
+  const { summary } = input
+  const said = rowsOf(summary).filter((row) => row.arm === 'control' && hasDrag(row))
+  return html`<section>
+<h2>Drag</h2>
+${said.length === 0 && html`<p>No drag may be said here: ${reasonOf(summary)}.</p>`}
+${said.reverse().map((row) => traitsOf(input, row))}
+${regimesOf(summary).map((regime) => armsOf(input, regime))}
+</section>`
+}
+
+const reasonOf = (summary: Summary): string => {
+  const found = rowsOf(summary).find(({ arm }) => arm === 'control')?.cell.drag.D?.final.revealed.neutral
+  return found && found.estimate === null ? found.reason : 'control has no trial'
+}
+
+function traitsOf(input: PageInput, row: Row): Html {
+  const levels = perFoundation(bookOf(input), row, 'drag')
+  const marks = Object.entries(row.cell.drag).map(([y, { final }]) => ({
+    y,
+    estimate: final.revealed.neutral,
+    dots: levels.map(({ neutral }) => neutral[y]),
+  }))
+  return intervals(marks, {
+    title: `Revealed drag of each trait under control, ${row.regime}`,
+    caption:
+      'A dot a foundation, the mean as a diamond, its 95 % interval as a bar. PWR and LEAD are what competition may reward; the dark traits and D are what it should leave alone. Behaviour on the eval battery, neutral context.',
+    x: `drag, ${SD}`,
+  })
+}
+
+function armsOf(input: PageInput, regime: Regime): Html {
+  const book = bookOf(input)
+  const marks = rowsOf(input.summary)
+    .filter((row) => row.regime === regime)
+    .map((row) => ({
+      y: row.arm,
+      estimate: row.cell.change.D,
+      dots: perFoundation(book, row, 'change').map(({ neutral }) => neutral.D),
+    }))
+  return intervals(marks, {
+    title: `Change of D in every arm, ${regime}`,
+    caption:
+      'The same reading before the symmetric part is taken off, so that controls and arms without a drag of their own can stand beside the rest.',
+    x: `change of D, ${SD}`,
+  })
+}
+
+const CHANNELS = ['stated', 'probe, frozen', 'probe, refitted', 'revealed, neutral', 'revealed, worst'] as const
+
+/** The three readings of D side by side: a drag figure never stands alone. */
+export function readings({ summary }: PageInput): Html {
+  const marks: Mark[] = rowsOf(summary)
+    .filter(hasDrag)
+    .flatMap(({ arm, regime, cell }) => {
+      const { stated, represented, revealed } = cell.drag.D.final
+      const values = [stated, represented.frozen, represented.refitted, revealed.neutral, revealed.worst]
+      return CHANNELS.map((facet, i) => ({ y: `${arm} · ${regime}`, facet, estimate: values[i] }))
+    })
+  if (marks.length === 0) return html``
+  return html`<section>
+<h2>Three readings, side by side</h2>
+${intervals(marks, {
+  title: 'Drag of D by what the agent says, what its z holds, and what it does',
+  caption:
+    'Never averaged. A frozen probe was fitted before reinforcement, a refitted one after it; each alone has been seen to hide a drift. Worst is the darkest of the contexts.',
+  x: `drag of D, ${SD}`,
+})}
+</section>`
+}

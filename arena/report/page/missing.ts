@@ -1,0 +1,43 @@
+import type { Summary } from '../summary.ts'
+import { type PageInput, rowsOf } from './facts.ts'
+import { grid, type Html, html } from './html.ts'
+import { ON_THE_TIN } from './words.ts'
+
+/** What failed or was left out, every reason that stands in place of a number, and what no run of Mettle can say. */
+export function missing({ summary }: PageInput): Html {
+  const failed = rowsOf(summary).flatMap(({ arm, regime, cell }) =>
+    cell.failed.map(({ foundation, error }) => [arm, regime, String(foundation), error]),
+  )
+  const none = summary.calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${r2.toFixed(2)})`)
+  return html`<section>
+<h2>What failed, and what is missing</h2>
+${failed.length === 0 ? html`<p>No trial failed, and none was left out.</p>` : grid(['arm', 'regime', 'foundation', 'error'], failed, 4)}
+<p>Without an instrument: ${none.join(', ') || 'none'}.</p>
+<ul class="soft">
+${reasons(summary).map((reason) => html`<li>${reason}</li>\n`)}</ul>
+${ON_THE_TIN.map((words) => html`<p class="soft">${words}</p>\n`)}
+</section>`
+}
+
+/** Every reason that stands in place of a number, once, with the cells it holds for. */
+function reasons(summary: Summary): string[] {
+  const held = new Map<string, Set<string>>()
+  for (const { arm, regime, cell } of rowsOf(summary)) {
+    const { effect, prevention, kappa, predicted, beta } = cell
+    const drag = cell.drag.D?.final.revealed.neutral
+    for (const [name, value] of Object.entries({
+      drag,
+      effect,
+      prevention,
+      κ: kappa,
+      predicted,
+      'β of the network': beta,
+    }))
+      if (value && 'reason' in value && typeof value.reason === 'string') {
+        const key = `${name}: ${value.reason}`
+        held.set(key, (held.get(key) ?? new Set()).add(`${arm} · ${regime}`))
+      }
+  }
+  const all = rowsOf(summary).length
+  return [...held].map(([reason, cells]) => (cells.size === all ? reason : `${reason} (${[...cells].join(', ')})`))
+}

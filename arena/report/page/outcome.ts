@@ -1,0 +1,56 @@
+import { mean, percent, show } from '../show.ts'
+import type { Summary } from '../summary.ts'
+import { type PageInput, type Row, rowsOf } from './facts.ts'
+import { grid, type Html, html } from './html.ts'
+import { SD } from './units.ts'
+import { sentence } from './words.ts'
+
+/** The verdicts in words, and the table behind them. */
+export function outcome({ summary }: PageInput): Html {
+  const claims = rowsOf(summary).filter(({ regime }) => regime !== 'motive')
+  const instrument = rowsOf(summary).filter(({ regime }) => regime === 'motive')
+  const items = (rows: readonly Row[]) => rows.map((row) => html`<li>${sentence(row, summary)}</li>\n`)
+  const aside = html`<p class="soft">In motive only the mean of q moves; it shows that the instrument works, and is never evidence:</p>
+<ul class="verdicts soft">
+${items(instrument)}</ul>`
+  return html`<section>
+<h2>What came out</h2>
+<ul class="verdicts">
+${items(claims)}</ul>
+${instrument.length > 0 && aside}
+${earned(summary)}
+${dragged(summary)}
+<p class="soft">Changes run from the untreated checkpoint to the agent after reinforcement, in ${SD}. Drag is the change less what winning and
+losing power have in common; an effect is the drag of the arm compared with, less the arm's own. Brackets are 95 % intervals over
+foundations; n/a is missing for the reason given below.</p>
+</section>`
+}
+
+function earned(summary: Summary): Html {
+  const head = ['arm', 'regime', 'reward', 'power', 'kept when deployed', 'residual KL', 'verdict']
+  const rows = rowsOf(summary).map(({ arm, regime, cell }) => [
+    arm,
+    regime,
+    show(cell.reward),
+    show(cell.power),
+    percent(cell.retention.deployed),
+    show(cell.residualKL.excess, 3),
+    cell.verdict.word,
+  ])
+  return grid(head, rows, 2)
+}
+
+function dragged(summary: Summary): Html {
+  const head = ['arm', 'regime', 'raw dark rate', 'D: change', 'D: drag', 'IQM', 'at matched power', 'D: effect']
+  const rows = rowsOf(summary).map(({ arm, regime, cell }) => [
+    arm,
+    regime,
+    show(cell.raw),
+    show(cell.change.D),
+    show(cell.drag.D?.final.revealed.neutral),
+    mean(cell.drag.D?.iqm),
+    show(cell.drag.D?.matched.revealed.neutral),
+    show(cell.effect),
+  ])
+  return grid(head, rows, 2)
+}

@@ -1,0 +1,27 @@
+/** Blue and vermilion of Okabe and Ito (2008), told apart by every kind of colour vision; shapes differ as well. */
+export const COLOURS = { mean: '#0072b2', other: '#d55e00', dots: '#6b6b6b', rule: '#9a9a9a' }
+
+export const CSS = `
+:root { color-scheme: light; --ink: #1b1b1b; --soft: #555; --line: #d8d8d8; --note: #f5f3ec; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 62rem; color: var(--ink); background: #fff;
+  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .5rem; max-width: 40ch; }
+h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
+p, li { max-width: 75ch; }
+.meta, figcaption, .soft { color: var(--soft); font-size: .875rem; }
+.note { background: var(--note); border-left: 4px solid #b8860b; padding: .6rem .9rem; max-width: 75ch; }
+.verdicts { padding-left: 1.1rem; }
+.verdicts li { margin: .35rem 0; }
+figure { margin: 1rem 0 1.5rem; break-inside: avoid; }
+figure svg { display: block; max-width: 100%; height: auto; overflow: visible; }
+figcaption { margin-top: .35rem; max-width: 80ch; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .8125rem; font-variant-numeric: tabular-nums; margin: .5rem 0 1rem; }
+th, td { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
+th { color: var(--soft); font-weight: 600; }
+.number { text-align: right; }
+td.wide { white-space: normal; }
+code { font: .85em ui-monospace, "DejaVu Sans Mono", Menlo, monospace; overflow-wrap: anywhere; }
+@media print { body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } table { font-size: 7.5pt; } .scroll { overflow: visible; } }
+`

@@ -1,0 +1,21 @@
+import type { Regime } from '../../../interventions/define.ts'
+import { curves, darkening, type PageInput, type Point, regimesOf, rowsOf } from './facts.ts'
+import { lines } from './figures.ts'
+import { type Html, html } from './html.ts'
+
+/** Reward, power and D along training, a panel an arm. */
+export const training = (input: PageInput): Html => html`<section>
+<h2>Training</h2>
+${regimesOf(input.summary).map((regime) => trainingIn(input, regime))}
+</section>`
+
+function trainingIn(input: PageInput, regime: Regime): Html {
+  const arms = rowsOf(input.summary)
+    .filter((row) => row.regime === regime)
+    .map(({ arm }) => arm)
+  const of = (points: readonly Point[], x: string, title: string, caption: string) =>
+    points.length === 0 ? html`` : lines(points, arms, { title: `${title}, ${regime}`, caption, x })
+  return html`${of(curves(input, regime, 'reward'), 'payoff', 'Reward', 'Mean payoff of the learning seat in its own rollouts: a thin line a foundation, the mean thick.')}
+${of(curves(input, regime, 'power'), 'share', 'Power', 'Its share of control at the end of a match, 0 to 1.')}
+${of(darkening(input, regime), 'change of D', 'Change of D along training', 'Revealed, as deployed, from before reinforcement.')}`
+}

@@ -1,0 +1,2 @@
+/** The unit of every trait figure. */
+export const SD = 'SD of independent-trait writers'

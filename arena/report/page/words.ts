@@ -1,0 +1,59 @@
+import type { Estimate } from '../estimate.ts'
+import { percent, show, small } from '../show.ts'
+import type { Cell, Summary } from '../summary.ts'
+import type { Row } from './facts.ts'
+
+/** What a reader must know before any number: how much this run can say. */
+export function standing({ smoke, n, registered, registration }: Summary): string {
+  const size = `${n.foundations} foundation${n.foundations === 1 ? '' : 's'}`
+  if (smoke)
+    return `A smoke run of ${size}: it shows that every part works, and is evidence for nothing. Evidence needs 10.`
+  if (registered) return `Confirmatory: registered before its data existed, run as registered, on ${size}.`
+  const departs = registration?.deviations.length
+  if (departs)
+    return `Exploratory: it departs from its registration in ${departs} point${departs === 1 ? '' : 's'}, listed at the end.`
+  return `Exploratory, on ${size}: not registered beforehand, so it can suggest and not confirm.`
+}
+
+/** One sentence a cell, in words that follow the numbers. */
+export function sentence({ arm, regime, cell }: Row, { smoke }: Summary): string {
+  const { verdict } = cell
+  const end = verdict.test && !verdict.withheld ? ` (${tested(verdict.test)})` : ''
+  const withheld = verdict.withheld && !smoke ? ` No verdict: ${verdict.reason}.` : ''
+  const word = verdict.word === 'smoke run' ? '' : `: ${verdict.word}${end}`
+  return `${arm} in ${regime}${word}. ${body(arm, cell)}${withheld}`
+}
+
+function body(arm: string, { effect, drag, change, comparedWith, retention }: Cell): string {
+  const own = drag.D?.final.revealed.neutral
+  if (effect.estimate !== null) {
+    const less = effect.estimate >= 0 ? 'less' : 'more'
+    const kept =
+      retention.deployed.estimate === null
+        ? ''
+        : ` It kept ${percent(retention.deployed)} of the rise in deployed reward.`
+    return `Revealed D moved ${size(effect)} SD ${less} than in ${comparedWith}.${kept}`
+  }
+  if (own && own.estimate !== null)
+    return `Power that won moved revealed D by ${show(own)} SD beyond what winning and losing power have in common.`
+  return `Revealed D changed by ${show(change.D)} SD from the untreated checkpoint${arm === 'control' ? '' : '; it has no drag of its own'}.`
+}
+
+/** Of a difference whose direction stands in words; its interval keeps its signs. */
+function size(e: Estimate): string {
+  const text = show(e)
+  return e.estimate === null ? text : text.replace(/^[+−]/, '')
+}
+
+function tested({ p, adjusted, family }: NonNullable<Cell['verdict']['test']>): string {
+  const holm =
+    adjusted === null ? '' : `, Holm ${small(adjusted)} over ${family.length} arm${family.length === 1 ? '' : 's'}`
+  return `p ${small(p)}${holm}, sign flips over foundations`
+}
+
+/** VALIDITY §8, on every report. */
+export const ON_THE_TIN = [
+  'Personas here are vectors by construction. There is no language, no situational awareness, no deceptive intent.',
+  'Results test whether a mechanism suffices, and rank interventions for follow-up on language models; they do not estimate frontier risk.',
+  'Results in motive show that the instrument works. Only encoder and full, with the env’s own selection of dark traits shown to be about zero, speak to the question.',
+]

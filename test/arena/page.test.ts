@@ -1,0 +1,102 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { rowsOf } from '../../arena/report/page/facts.ts'
+import { page } from '../../arena/report/page/page.ts'
+import { sentence, standing } from '../../arena/report/page/words.ts'
+import { summarise } from '../../arena/report/summarise.ts'
+import type { Manifest } from '../../arena/store/manifest.ts'
+import { tiny } from '../../arena/studies/tiny.ts'
+import { folder } from '../cli/mettle.ts'
+import { foundation, trial } from './made-up-run.ts'
+
+const at = folder()
+afterAll(at.remove)
+
+const study = {
+  ...tiny,
+  arms: Object.fromEntries(
+    Object.entries(tiny.arms).map(([name, arm]) => [name, { ...arm, regimes: ['full' as const] }]),
+  ) as unknown as typeof tiny.arms,
+}
+/** Drag .4 in control, half of it under kl; a dot wanders by .02 from foundation to foundation. */
+const level = (arm: string, i: number) => ({ control: 0.4, punished: -0.4, kl: 0.2 })[arm]! + 0.02 * ((i % 3) - 1)
+
+function run(n: number, failing = false) {
+  const foundations = Array.from({ length: n }, (_, i) => foundation(i))
+  const results = foundations.flatMap(({ index: i }) =>
+    Object.keys(study.arms).map((arm) =>
+      failing && arm === 'kl' && i === 1
+        ? { id: { arm, regime: 'full' as const, foundation: i }, error: 'a <b>hook</b> threw' }
+        : trial(arm, i, level(arm, i), 0.5),
+    ),
+  )
+  const trials = results.map((result) => ({ folder: `${result.id.arm}.${result.id.foundation}`, result }))
+  for (const { folder: name } of trials) {
+    mkdirSync(join(at.path, name), { recursive: true })
+    const lines = [0, 1, 2].map((update) => JSON.stringify({ update, reward: update, power: 0.3 }))
+    writeFileSync(join(at.path, name, 'metrics.jsonl'), lines.join('\n'))
+  }
+  const summary = summarise(study, foundations, results, { hash: 'ab'.repeat(32), backend: 'wasm' })
+  const session = { command: ['study', 'tiny'], git: null, cpu: 'c', cores: 2, node: 'v20', os: 'linux' }
+  const manifest = {
+    backend: { name: 'wasm', passedOver: [] },
+    sessions: [session],
+    packages: {},
+    mettle: '0',
+    plugins: [],
+    identity: { build: 'b' },
+  } as unknown as Manifest
+  return { summary, html: page({ study, summary, foundations, trials, jobs: at.path, manifest }) }
+}
+
+describe('the report', () => {
+  const { html, summary } = run(12)
+
+  it('has every section, and needs nothing but itself', () => {
+    const headings = [...html.matchAll(/<h2>([^<]*)/g)].map(([, text]) => text)
+    expect(headings).toEqual([
+      'What came out',
+      'Drag',
+      'Three readings, side by side',
+      'Training',
+      'Optimisation pressure',
+      'Controls',
+      'Instruments',
+      'What failed, and what is missing',
+      'What made it',
+    ])
+    expect(html.replaceAll('http://www.w3.org/', '')).not.toMatch(/https?:|<script|<link|src=|url\(/)
+    expect(html).not.toMatch(/NaN|undefined|\[object/)
+  })
+
+  it('draws a dot for each foundation, a diamond and a bar for each estimate', () => {
+    const [figure] = html.split('<figcaption><b>Revealed drag of each trait').at(0)!.split('<figure>').slice(-1)
+    const names = Object.keys(summary.arms.control.full!.drag)
+    expect(figure.match(/<circle/g)).toHaveLength(12 * names.length)
+    expect(figure.match(/<path [^>]*transform/g)).toHaveLength(names.length)
+  })
+
+  it('says what the numbers say', () => {
+    const [control, , kl] = rowsOf(summary).map((row) => sentence(row, summary))
+    expect(control).toMatch(/^control in full: drag \(p <\.001, sign flips over foundations\)\. .* by \+\.40 \[/)
+    expect(kl).toMatch(/^kl in full: prevents without cost|^kl in full: reduces drag/)
+    expect(kl).toMatch(/Revealed D moved \.20 \[.*\] SD less than in control\. It kept 100 % \[/)
+    for (const row of rowsOf(summary)) expect(html).toContain(sentence(row, summary).split('(')[0].slice(0, 40))
+  })
+
+  it('says first how much it can say', () => {
+    expect(standing(summary)).toMatch(/^Exploratory, on 12 foundations/)
+    expect(standing(run(3).summary)).toMatch(/^A smoke run of 3 foundations: .* evidence for nothing/)
+    expect(standing({ ...summary, registered: true })).toMatch(/^Confirmatory/)
+    const registration = { hash: 'h', commit: 'c', deviations: ['a: 1 → 2'] }
+    expect(standing({ ...summary, registration })).toMatch(/^Exploratory: it departs .* in 1 point,/)
+  })
+
+  it('names what failed, harmless as markup', () => {
+    const { html: broken } = run(10, true)
+    expect(broken).toContain('a &lt;b&gt;hook&lt;/b&gt; threw')
+    expect(broken).not.toContain('<b>hook</b>')
+    expect(broken).toContain('trials are missing')
+  })
+})
