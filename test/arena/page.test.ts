@@ -70,11 +70,12 @@ describe('the report', () => {
     expect(html).not.toMatch(/NaN|undefined|\[object/)
   })
 
-  it('draws a dot for each foundation, a diamond and a bar for each estimate', () => {
+  it('draws a dot for each foundation, and a bar for each estimate', () => {
     const [figure] = html.split('<figcaption><b>Revealed drag of each trait').at(0)!.split('<figure>').slice(-1)
     const names = Object.keys(summary.arms.control.full!.drag)
     expect(figure.match(/<circle/g)).toHaveLength(12 * names.length)
-    expect(figure.match(/<path [^>]*transform/g)).toHaveLength(names.length)
+    const bars = /<g[^>]*stroke-width="3"[^>]*>(.*?)<\/g>/s.exec(figure)?.[1]
+    expect(bars?.match(/<line/g)).toHaveLength(names.length)
   })
 
   it('says what the numbers say', () => {
