@@ -1,4 +1,5 @@
 import { boardroom } from './boardroom/env.ts'
+import { commons } from './commons/env.ts'
 import type { EnvPlugin } from './define.ts'
 import { dictator } from './dictator/env.ts'
 import { dieRoll } from './die-roll/env.ts'
@@ -19,6 +20,7 @@ import { ultimatum } from './ultimatum/env.ts'
 export const ENVS: readonly EnvPlugin<any, any>[] = [
   boardroom,
   dilemma,
+  commons,
   dictator,
   senderReceiver,
   moneyBurning,

@@ -42,7 +42,8 @@
  * (`agents/bots/dilemma.ts`).
  *
  * **Skill.** Against tit-for-tat, grudger, go-by-majority and win-stay-lose-shift a trained network is paid at least 1.3 times
- * what uniform play is paid and 1.5 times what always taking the larger payoff of the round (defection) is paid (tested).
+ * what uniform play is paid and 1.5 times what always taking the larger payoff of the round (defection) is paid (tested;
+ * measured 31.9 points against 21.4 and 18.3).
  *
  * **Source.** Axelrod, *The Evolution of Cooperation* (1984); the oracle scores and moral metrics are those of Axelrod-Python
  * 4.13 and Singer-Clark, "Morality metrics on iterated prisoner's dilemma players" (2014).

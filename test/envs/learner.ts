@@ -28,6 +28,8 @@ export interface Training {
   readonly updates: number
   readonly episodes?: number
   readonly config?: Partial<PpoConfig>
+  /** Payoff that the critic sees as 1. */
+  readonly unit?: number
 }
 
 /** PPO in one seat against frozen opponents, without personas: what shows that an env rewards skill. */
@@ -44,7 +46,10 @@ export async function learn(env: Env, seed: string, training: Training): Promise
   const agent = actor({ id: 'learner', network, mind: () => still(network) })
   for (let update = 0; update < training.updates; update++) {
     const pairings = pair(env, agent, training, rng.fork('rollout').fork(update))
-    ppo.update(play(world, pairings, { focal: (match) => match % env.seats }).map(trajectory), {})
+    ppo.update(
+      play(world, pairings, { focal: (match) => match % env.seats }).map((played) => trajectory(played, training.unit)),
+      {},
+    )
   }
   ppo.dispose()
   reference.dispose()
@@ -65,13 +70,13 @@ function tables(env: Env, focal: Agent, opponents: readonly Agent[], count: numb
   })
 }
 
-const trajectory = ({ steps, memory }: Played) => ({
+const trajectory = ({ steps, memory }: Played, unit = 1) => ({
   noise: (memory as Mind).noise,
   weight: 1,
   transitions: steps.map(({ action, trace, reward }) => ({
     ...(trace as NonNullable<typeof trace>),
     action,
-    reward,
+    reward: reward / unit,
   })),
 })
 
