@@ -174,6 +174,7 @@ export function describe(study: Study) {
           regimes: arm.regimes,
           interventions: arm.interventions.map(({ id, version, params }) => ({ id, version, params })),
           ...(arm.env ? { env: arm.env } : {}),
+          ...(arm.role ? { role: arm.role } : {}),
           comparedWith: comparedWith(study, name),
         },
       ]),

@@ -1,8 +1,15 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TABLES, type TableSpec } from '../../arena/tables/schema.ts'
 import { folder, mettle, SMALL } from './mettle.ts'
+
+/** A Python that can read zstd; Debian's has it in python3-zstandard. */
+const python = ['python3', '/usr/bin/python3'].find((name) =>
+  ['import zstandard', 'from compression import zstd'].some((code) => spawnSync(name, ['-c', code]).status === 0),
+)
 
 const STUDY = ['study', 'tiny', ...SMALL]
 
@@ -92,6 +99,40 @@ describe('the tables of a run', () => {
     expect(profile.network).toBeGreaterThan(profile.env)
     for (const name of ['env', 'writers', 'network', 'interventions', 'logging', 'measuring'])
       expect(profile[name], name).toBeGreaterThan(0)
+  })
+
+  it.skipIf(!python)('give the headline again to plain Python (needs a Python with a zstd module)', () => {
+    const script = fileURLToPath(new URL('../../docs/headline.py', import.meta.url))
+    const found = JSON.parse(execFileSync(python as string, [script, run, '--json'], { encoding: 'utf8' }))
+    const close = (own: any, expected: any) => {
+      expect(own.estimate).toBeCloseTo(expected.estimate, 12)
+      own.interval.forEach((bound: number, i: number) => void expect(bound).toBeCloseTo(expected.interval[i], 6))
+    }
+    for (const [arm, regimes] of Object.entries<any>(summary.arms))
+      for (const [regime, cell] of Object.entries<any>(regimes)) {
+        const own = found[arm][regime]
+        const drag = cell.drag.D.final.revealed.neutral
+        close(own.change, cell.change.D)
+        expect([own.drag === undefined, own.effect === undefined], `${arm} ${regime}`).toEqual([
+          drag.estimate === null,
+          cell.effect.estimate === null,
+        ])
+        if (own.drag) close(own.drag, drag)
+        if (own.effect) close(own.effect, cell.effect)
+      }
+  })
+
+  it.skipIf(!python)('give it to the notebook as well', () => {
+    const docs = fileURLToPath(new URL('../../docs', import.meta.url))
+    const { cells } = JSON.parse(readFileSync(join(docs, 'headline.ipynb'), 'utf8'))
+    const code = cells.filter((cell: any) => cell.cell_type === 'code').map((cell: any) => cell.source.join(''))
+    const env = { ...process.env, METTLE_DOCS: docs, METTLE_RUN: run, PYTHONDONTWRITEBYTECODE: '1' }
+    const out = execFileSync(python as string, ['-c', code.join('\n')], { encoding: 'utf8', env })
+    const { estimate } = summary.arms.control.full.change.D
+    expect(out).toMatch(
+      new RegExp(`control\\s+full\\s+change\\s+\\${estimate < 0 ? '-' : '+'}${Math.abs(estimate).toFixed(3)}`),
+    )
+    expect(out.split('\n').filter((line) => line.startsWith('control '))).toHaveLength(4)
   })
 
   it('refuse what is no run, and what is no question', async () => {
