@@ -1,21 +1,21 @@
 import { covariance, solve } from '../../agents/traits.ts'
 import type { Study } from '../study.ts'
 import type { TrialResult } from '../trial.ts'
-import type { Estimate } from './estimate.ts'
+import { type Estimate, estimate } from './estimate.ts'
 
 /** Share of the mean KL between two random writers that residual KL may rise by (VALIDITY §3.4). */
 export const RESIDUAL_SHARE = 0.1
 /** 99 % point of χ² with 8 degrees of freedom. */
 const ELLIPSOID = 20.09
 
+/** By how much residual KL rose; null without trials. */
+export const excessOf = (done: readonly TrialResult[] | null): Estimate | null =>
+  done && estimate(done.map((t) => t.reading.revealed.neutral.residual - t.untreated.revealed.neutral.residual))
+
 /** VALIDITY §3.4: no trait coordinates for behaviour that is nobody's. The reason, or null. */
-export function withheld(
-  study: Study,
-  done: readonly TrialResult[] | null,
-  excess: Estimate,
-  limit: number,
-): string | null {
-  if (!done || excess.estimate === null) return null
+export function withheld(study: Study, done: readonly TrialResult[] | null, limit: number): string | null {
+  const excess = excessOf(done)
+  if (!done || !excess || excess.estimate === null) return null
   if (excess.estimate > limit)
     return `off the persona manifold: residual KL rose by ${excess.estimate.toFixed(3)}, limit ${limit.toFixed(3)}`
   const sigma = covariance(study.settings.s)

@@ -10,11 +10,11 @@ import { dragTable } from './drag.ts'
 import { type Estimate, estimate, missing, ratio, SMOKE } from './estimate.ts'
 import { family } from './family.ts'
 import { namesOf, untreated } from './levels.ts'
-import { RESIDUAL_SHARE, withheld } from './manifold.ts'
+import { excessOf, RESIDUAL_SHARE, withheld } from './manifold.ts'
 import { retained } from './retention.ts'
 import { flipP } from './significance.ts'
 import type { Cell, Summary } from './summary.ts'
-import { verdict } from './verdict.ts'
+import { dragged, verdict } from './verdict.ts'
 
 export interface RunFacts {
   readonly hash: string
@@ -64,7 +64,14 @@ function armsOf(book: Book): Summary['arms'] {
   const primary = family(new Map(compared))
   return mapValues(drafts, (regimes, arm) =>
     mapValues(regimes as Record<Regime, Draft>, ({ cell, effectP, offManifold }, regime) => {
-      const standing = { arm, smoke: foundations.length < SMOKE, role: study.arms[arm].role, offManifold }
+      const against = drafts[cell.comparedWith ?? '']?.[regime as Regime]?.cell.drag.D
+      const standing = {
+        arm,
+        smoke: foundations.length < SMOKE,
+        role: study.arms[arm].role,
+        offManifold,
+        dragged: against !== undefined && dragged(against),
+      }
       return {
         ...cell,
         verdict: verdict({ ...cell, effectP }, { ...standing, family: regime === 'full' ? primary : null }),
@@ -90,16 +97,17 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
   const neutral = (t: TrialResult) => [t.reading.revealed.neutral, t.untreated.revealed.neutral] as const
 
   const limit = RESIDUAL_SHARE * calibration.writerKl
-  const excess = per((t) => neutral(t)[0].residual - neutral(t)[1].residual)
-  const offManifold = withheld(study, done, excess, limit)
+  const excess = excessOf(done) ?? missing(gap)
+  const offManifold = withheld(study, done, limit)
   const change = changesOf(book, arm, regime)
   const against = comparedWith(study, arm)
-  const { effectP, ...compared } = comparison(book, arm, regime, against, offManifold)
+  const borrowed = (arms: readonly (string | null)[]) => offManifold ?? othersOff(book, arms, regime, limit)
+  const { effectP, ...compared } = comparison(book, arm, regime, against, borrowed([against]))
   const cell = {
     reward: per(({ path }) => path[path.length - 1].reward - path[0].reward),
     power: per(({ path }) => path[path.length - 1].power - path[0].power),
     ...retained(done, against === null ? null : complete(book, against, regime), noPair(against)),
-    drag: dragTable(book, arm, regime, offManifold),
+    drag: dragTable(book, arm, regime, borrowed(['control', study.reversed, against])),
     change: named(calibration, (name) =>
       offManifold ? missing(offManifold) : per((_, i) => (change as NonNullable<typeof change>)[i].neutral[name]),
     ),
@@ -115,6 +123,15 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
     failed: failures,
   }
   return { cell, effectP, offManifold }
+}
+
+/** A figure that is a difference is withheld with any of the arms that it is made of. */
+function othersOff(book: Book, arms: readonly (string | null)[], regime: Regime, limit: number): string | null {
+  for (const arm of arms) {
+    const reason = arm === null ? null : withheld(book.study, complete(book, arm, regime), limit)
+    if (reason) return `${arm} is ${reason}`
+  }
+  return null
 }
 
 const UNPREDICTED = 'no prediction was frozen before the first update (VALIDITY §4.3)'

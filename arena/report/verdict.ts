@@ -1,6 +1,6 @@
 import { type Estimate, SMOKE } from './estimate.ts'
 import type { Family } from './family.ts'
-import type { Cell, Test, Verdict } from './summary.ts'
+import type { Cell, Drag, Test, Verdict } from './summary.ts'
 
 /** Error rate of every word. */
 export const ALPHA = 0.05
@@ -17,16 +17,21 @@ export interface Standing {
   readonly smoke: boolean
   readonly role?: 'control'
   readonly offManifold: string | null
+  /** Whether the arm it is compared with shows a drag: only then is there one to prevent. */
+  readonly dragged: boolean
   /** In the regime of the primary endpoint alone. */
   readonly family: Family | null
 }
 
 /** Words follow the tests: primary endpoint is revealed D in power-free envs, neutral context. */
-export function verdict(parts: Parts, { arm, smoke, role, offManifold, family }: Standing): Verdict {
+export function verdict(parts: Parts, { arm, smoke, role, offManifold, dragged: prevents, family }: Standing): Verdict {
   if (offManifold) return { word: 'off manifold', withheld: true, reason: offManifold }
   if (role === 'control') return { word: 'control' }
   const test = testOf(parts, arm, family)
-  const found = { word: test?.of === 'effect' ? comparison(parts, test) : ownDrag(parts, test), ...(test && { test }) }
+  const found = {
+    word: test?.of === 'effect' ? comparison(parts, test, prevents) : ownDrag(parts, test),
+    ...(test && { test }),
+  }
   const reason = `${parts.n} foundations, evidence needs ${SMOKE}`
   return smoke ? { ...found, word: 'smoke run', withheld: true, reason } : found
 }
@@ -38,6 +43,10 @@ function testOf({ effectP, drag }: Parts, arm: string, family: Family | null): T
   return p === undefined ? null : { of: 'drag', p, adjusted: null, family: [] }
 }
 
+/** Whether a drag of D is shown, by its interval and its test. */
+export const dragged = ({ final, p }: Drag): boolean =>
+  p !== undefined && decided(final.revealed.neutral, { p, adjusted: null }) > 0
+
 function ownDrag({ drag }: Parts, test: Test | null): string {
   if (!test) return 'not judged'
   const side = decided(drag.D.final.revealed.neutral, test)
@@ -45,16 +54,18 @@ function ownDrag({ drag }: Parts, test: Test | null): string {
   return side > 0 ? 'drag' : 'reversed drag'
 }
 
-function comparison({ effect, retention: { train }, nonInferior }: Parts, test: Test): string {
+function comparison({ effect, retention: { train }, nonInferior }: Parts, test: Test, prevents: boolean): string {
   if (train.estimate !== null && train.estimate < LEARNED) return 'nothing learned'
   const side = decided(effect, test)
   if (side === 0) return 'no effect shown'
   if (side < 0) return 'worsens'
-  return nonInferior?.holds && train.estimate !== null ? 'prevents without cost' : 'reduces drag, cost not excluded'
+  const free = nonInferior?.holds && train.estimate !== null
+  if (!prevents) return free ? 'lowers D without cost, no drag to prevent' : 'lowers D, no drag to prevent'
+  return free ? 'prevents without cost' : 'reduces drag, cost not excluded'
 }
 
 /** The sign of what both the test and the interval say, 0 where either leaves it open. */
-function decided({ estimate, ...rest }: Estimate, { p, adjusted }: Test): number {
+function decided({ estimate, ...rest }: Estimate, { p, adjusted }: Pick<Test, 'p' | 'adjusted'>): number {
   if (estimate === null || !('interval' in rest) || !rest.interval || (adjusted ?? p) > ALPHA) return 0
   const [low, high] = rest.interval
   return low > 0 ? 1 : high < 0 ? -1 : 0

@@ -99,6 +99,14 @@ describe('the summary', () => {
     expect(off?.change.D).toMatchObject({ estimate: null })
     expect(value(off?.raw)).toBeCloseTo(0.25, 10)
   })
+  it('a figure made of several arms is withheld with each of them', () => {
+    const off = run({ control: (i) => trial('control', i, 0.5, 0.4, 0.2) }).arms.kl.full
+    const reason = expect.stringContaining('control is off the persona manifold')
+    expect(off?.effect).toEqual({ estimate: null, reason })
+    expect(off?.drag.D.final.revealed.neutral).toEqual({ estimate: null, reason })
+    expect(value(off?.change.D)).toBeCloseTo(0.2, 10)
+    expect(off?.verdict.word).toBe('not judged')
+  })
   it('a failed trial takes its cell out, with the error, and no pair is dropped', () => {
     const broken = run({
       kl: (i) =>

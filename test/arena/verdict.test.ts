@@ -9,7 +9,7 @@ const number = (estimate: number, low: number, high: number): Estimate => ({
   n: 20,
 })
 const absent: Estimate = { estimate: null, reason: 'none' }
-const standing = { arm: 'a', smoke: false, offManifold: null, family: null }
+const standing = { arm: 'a', smoke: false, offManifold: null, dragged: true, family: null }
 
 /** An arm that reduces drag, learned, and keeps enough of the reward. */
 const good: Parts = {
@@ -67,6 +67,12 @@ describe('words', () => {
     expect(verdict(unknown, standing).word).toBe('reduces drag, cost not excluded')
     const idle = { ...good, retention: { ...good.retention, train: number(0.4, 0.3, 0.5) } }
     expect(verdict(idle, standing).word).toBe('nothing learned')
+  })
+  it('prevent nothing where the arm compared with shows no drag', () => {
+    const calm = { ...standing, dragged: false }
+    expect(verdict(good, calm).word).toBe('lowers D without cost, no drag to prevent')
+    const dear = { ...good, nonInferior: { margin: 0.05, p: 0.2, holds: false } }
+    expect(verdict(dear, calm).word).toBe('lowers D, no drag to prevent')
   })
   it('are withheld below 10 foundations and off the manifold', () => {
     expect(verdict(good, { ...standing, smoke: true })).toMatchObject({ word: 'smoke run', withheld: true })

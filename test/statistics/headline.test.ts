@@ -11,7 +11,8 @@ it.skipIf(!available)('docs/headline.py draws the same interval from other draws
   const code = `import sys, json; sys.path.insert(0, ${JSON.stringify(docs)}); from headline import interval; print(json.dumps(interval(${JSON.stringify(values)})))`
   const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' }
   const [low, high] = JSON.parse(execFileSync('python3', ['-c', code], { encoding: 'utf8', env }))
-  const own = estimate(values) as { interval: [number, number] }
+  const own = estimate(values)
+  if (own.estimate === null || !own.interval) throw new Error('expected an interval')
   const width = own.interval[1] - own.interval[0]
   expect(Math.abs(low - own.interval[0]) / width).toBeLessThan(0.05)
   expect(Math.abs(high - own.interval[1]) / width).toBeLessThan(0.05)

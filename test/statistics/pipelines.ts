@@ -67,7 +67,7 @@ function falsePositives(
 }
 
 const absent: Estimate = { estimate: null, reason: 'not simulated' }
-const standing = { arm: 'a', smoke: false, offManifold: null, family: null }
+const standing = { arm: 'a', smoke: false, offManifold: null, dragged: true, family: null }
 
 /** As `drag.ts` and `summarise.ts` do: estimate, p, word. */
 export function dragWord(values: readonly number[]): string {
