@@ -1,3 +1,4 @@
+import { bargaining } from './bargaining/env.ts'
 import { boardroom } from './boardroom/env.ts'
 import { commons } from './commons/env.ts'
 import type { EnvPlugin } from './define.ts'
@@ -21,6 +22,7 @@ export const ENVS: readonly EnvPlugin<any, any>[] = [
   boardroom,
   dilemma,
   commons,
+  bargaining,
   dictator,
   senderReceiver,
   moneyBurning,

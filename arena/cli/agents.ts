@@ -25,6 +25,15 @@ const COMMONS: Readonly<Record<string, string>> = {
   grabber: 'Takes all there is.',
 }
 
+/** Dealers for `bargaining`. */
+const BARGAINING: Readonly<Record<string, string>> = {
+  conceder: 'Asks for nine of ten first and for four in the end.',
+  stubborn: 'Asks for seven of ten, always.',
+  mirror: "Asks for what the other's best offer keeps from it, between five and nine.",
+  'claim-all': 'Asks for all that is worth anything to it, and agrees to no less.',
+  eager: 'Agrees to whatever pays anything at once.',
+}
+
 const botsFor = (env: string, bots: Readonly<Record<string, string>>): Descriptor[] =>
   Object.entries(bots).map(([id, does]) => ({
     id,
@@ -68,4 +77,5 @@ export const AGENTS: readonly Descriptor[] = [
   },
   ...botsFor('dilemma', DILEMMA),
   ...botsFor('commons', COMMONS),
+  ...botsFor('bargaining', BARGAINING),
 ]
