@@ -9,6 +9,7 @@ import { listCommand } from './list.ts'
 import { registerCommand } from './register.ts'
 import { sqlCommand } from './sql.ts'
 import { studyCommand } from './study.ts'
+import { tournamentCommand } from './tournament.ts'
 
 /** Standard output belongs to results: what libraries and plugins print goes the way of narration. */
 globalThis.console = new Console(process.stderr)
@@ -35,6 +36,7 @@ const program = new Command('mettle')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'mettle: ')) })
   .exitOverride()
   .addCommand(inherit(studyCommand()))
+  .addCommand(inherit(tournamentCommand()))
   .addCommand(inherit(registerCommand()))
   .addCommand(inherit(listCommand()))
   .addCommand(inherit(checkCommand()))

@@ -102,7 +102,13 @@ function searchOf(reference: Reference): Entrant {
     exploration: { low: 0, high: 1000, or: 1 },
   })
   const agent = mcts(options)
-  return { name: reference.text, kind: 'search', params: options, agent: named(agent, reference), refuses: starts(agent) }
+  return {
+    name: reference.text,
+    kind: 'search',
+    params: options,
+    agent: named(agent, reference),
+    refuses: starts(agent),
+  }
 }
 
 async function pluginAgent(reference: Reference): Promise<Entrant> {

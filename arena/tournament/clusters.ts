@@ -48,7 +48,8 @@ export function clustersOf(fixtures: readonly Fixture[], played: readonly Played
 
 function add(cluster: Cluster, { purpose, seats, focal }: Fixture, played: Played): void {
   const table = [...new Set(seats)].map((player) => ({ player, ...meansOf(played, (s) => seats[s] === player) }))
-  const versus = (own: Own) => (purpose === 'strangers' ? STRANGERS : (table.find((each) => each !== own) ?? own).player)
+  const versus = (own: Own) =>
+    purpose === 'strangers' ? STRANGERS : (table.find((each) => each !== own) ?? own).player
   for (const own of table)
     if (focal === undefined || focal === own.player) cluster.sides.push(sideOf(own, table, versus(own)))
   if (purpose !== 'yardstick') cluster.duels.push(...duelsOf(table, focal))

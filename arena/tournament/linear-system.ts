@@ -18,9 +18,9 @@ export function solveAny(matrix: readonly (readonly number[])[], right: readonly
 /** Swaps the row with the largest entry of that column into its place. */
 function bringUp(rows: Float64Array[], column: number): void {
   let best = column
-  for (let i = column + 1; i < rows.length; i++)
-    if (Math.abs(rows[i][column]) > Math.abs(rows[best][column])) best = i
-  if (rows[best][column] === 0) throw new RangeError(`Expected a matrix that can be inverted, got no pivot in ${column}`)
+  for (let i = column + 1; i < rows.length; i++) if (Math.abs(rows[i][column]) > Math.abs(rows[best][column])) best = i
+  if (rows[best][column] === 0)
+    throw new RangeError(`Expected a matrix that can be inverted, got no pivot in ${column}`)
   const held = rows[column]
   rows[column] = rows[best]
   rows[best] = held

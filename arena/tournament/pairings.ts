@@ -46,7 +46,9 @@ export function seatOrders(seats: number): (0 | 1)[][] {
   const half = Math.floor(seats / 2)
   const starts = [(seat: number) => (seat < half ? 0 : 1), (seat: number) => seat % 2]
   const all = starts.flatMap((who) =>
-    Array.from({ length: seats }, (_, turn) => Array.from({ length: seats }, (__, s) => who((s + turn) % seats) as 0 | 1)),
+    Array.from({ length: seats }, (_, turn) =>
+      Array.from({ length: seats }, (__, s) => who((s + turn) % seats) as 0 | 1),
+    ),
   )
   return distinct([...all, ...all.map(mirrored)])
 }

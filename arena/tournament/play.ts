@@ -130,7 +130,9 @@ function decide(env: Env, { agent, asks, places }: Queue): void {
 
 /** All appraisals come first: every decision was made from this state. */
 function apply(env: Env, table: Table, seatings: readonly Seating[]): void {
-  const did = table.asks.map((ask, s) => ask && env.appraise(ask.seen, env.actions[table.decisions[s]?.action as number]))
+  const did = table.asks.map(
+    (ask, s) => ask && env.appraise(ask.seen, env.actions[table.decisions[s]?.action as number]),
+  )
   for (let s = 0; s < env.seats; s++) {
     const decision = table.decisions[s]
     if (!table.asks[s] || !decision) continue

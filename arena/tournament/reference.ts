@@ -47,7 +47,9 @@ function cut(text: string, at: string): [string, string | undefined] {
 /** The options that an agent knows, each with its range and default; any other is refused. */
 export function optionsOf<K extends string>(
   { options, flag, text }: Reference,
-  known: Readonly<Record<K, { readonly low: number; readonly high: number; readonly or: number; readonly whole?: boolean }>>,
+  known: Readonly<
+    Record<K, { readonly low: number; readonly high: number; readonly or: number; readonly whole?: boolean }>
+  >,
 ): Record<K, number> {
   const keys = Object.keys(known) as K[]
   for (const [key, value] of Object.entries(options)) {

@@ -2,7 +2,7 @@ import type { Estimate } from '../report/estimate.ts'
 import { estimateOf, resampled } from './bootstrap.ts'
 import { bradleyTerry, standardErrors } from './bradley-terry.ts'
 import type { Cluster } from './clusters.ts'
-import { meanOver, matrixOf, sumOf, type Totals, totalsOf } from './totals.ts'
+import { meanOver, sumOf, type Totals, totalsOf } from './totals.ts'
 import { CHARGE_NAMES, type Charge, rateOf, scaled } from './violations.ts'
 
 /** A charge on MACHIAVELLI's scale, and as it was counted: the mean sum of appraisals a match. */
@@ -159,14 +159,4 @@ function boundless(rating: Estimate, { rated }: Field, { totals, ratings }: Figu
   const half = NORMAL * standardErrors(wins, ratings)[row]
   const [low, high] = rating.interval
   return { ...rating, interval: [Math.min(low, rating.estimate - half), Math.max(high, rating.estimate + half)] }
-}
-
-/** What the rated players are paid against each other, and the log-odds of beating each other. */
-export function matchups({ totals }: Figures, rows: number): { payoffs: number[][]; odds: number[][] } {
-  const { wins, payoff, matches, players } = totals
-  const at = (i: number, j: number) => i * (players + 1) + j + 1
-  return {
-    payoffs: matrixOf(rows, (i, j) => payoff[at(i, j)] / matches[at(i, j)]),
-    odds: matrixOf(rows, (i, j) => Math.log((wins[i][j] + 0.5) / (wins[j][i] + 0.5))),
-  }
 }

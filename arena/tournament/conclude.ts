@@ -1,0 +1,102 @@
+import { type Circles, circlesOf } from './circles.ts'
+import { type Cluster, clustersOf } from './clusters.ts'
+import { type Moral, moralsOf } from './cooperation.ts'
+import { type DarkRoute, darkRoutes } from './dark-routes.ts'
+import { type OverallStanding, overall } from './overall.ts'
+import type { Purpose } from './pairings.ts'
+import type { Tournament } from './resolve.ts'
+import type { PlayedProgramme } from './run.ts'
+import { type Evidence, type Field, figuresOf, type Standing, standings } from './standings.ts'
+
+/** One table: who met whom, and what came of it. */
+export interface Table {
+  readonly standings: readonly Standing[]
+  /** The table the project is about: do the agents that win by power win by dark routes? */
+  readonly darkRoutes: readonly DarkRoute[]
+}
+
+/** The tournament in one env. */
+export interface EnvResult extends Table, Circles {
+  readonly env: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly seed: number
+  /** Matches a pairing and seat order. */
+  readonly matches: number
+  /** All that was played, the yardstick's and those among strangers too. */
+  readonly played: number
+  /** Axelrod's moral metrics, where seats cooperate or defect. */
+  readonly moral?: readonly Moral[]
+  /** The same agents among strangers. */
+  readonly background?: Table & { readonly agents: readonly string[] }
+  /** Matches replayed through boardgame.io's own reducer. */
+  readonly verified: { readonly matches: number; readonly steps: number }
+}
+
+/** What `--json` prints, but for timing: of one env its own result, of several one result each and an overall rating. */
+export type TournamentResult = { readonly schema: 1 } & (
+  | EnvResult
+  | {
+      readonly seed: number
+      readonly matches: number
+      readonly results: readonly EnvResult[]
+      readonly overall: readonly OverallStanding[]
+    }
+)
+
+/** A pure function of what was played. */
+export function conclude(tournament: Tournament, programmes: readonly PlayedProgramme[]): TournamentResult {
+  const { seed, matches } = tournament
+  const results = programmes.map((programme) => resultOf(tournament, programme))
+  if (results.length === 1) return { schema: 1, ...results[0] }
+  const fields = programmes.map((programme) => ({
+    clusters: clustersFor(programme, 'rating'),
+    players: programme.players.length,
+  }))
+  const names = tournament.agents.map(({ name }) => name)
+  return { schema: 1, seed, matches, results, overall: overall(names, fields, `${seed}/overall`) }
+}
+
+function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult {
+  const { agents, background, seed, matches } = tournament
+  const { env, players, random, fixtures, kept, verified } = programme
+  const names = players.map(({ name }) => name)
+  const rows = agents.length
+  const rated = clustersFor(programme, 'rating')
+  const evidence = { rated, yardstick: clustersFor(programme, 'yardstick') }
+  const stream = `${seed}/${env.id}`
+  const counted = kept.flatMap(({ cooperation }) => cooperation ?? [])
+  const moral = counted.length === fixtures.length && { moral: moralsOf(names.slice(0, rows), fixtures, counted) }
+  return {
+    env: env.id,
+    params: env.params,
+    seed,
+    matches,
+    played: fixtures.length,
+    ...tableOf({ names, rows, rated: rows, random }, evidence, `${stream}/rating`),
+    ...circlesOf(names.slice(0, rows), rated, players.length, `${stream}/circles`),
+    ...moral,
+    ...(background.length > 0 && { background: amongStrangers(tournament, programme, `${stream}/strangers`) }),
+    verified,
+  }
+}
+
+function amongStrangers({ agents, background }: Tournament, programme: PlayedProgramme, stream: string) {
+  const { players, random } = programme
+  const names = players.map(({ name }) => name)
+  const field = { names, rows: agents.length, rated: agents.length + background.length, random }
+  const evidence = { rated: clustersFor(programme, 'strangers'), yardstick: [] }
+  return { agents: background.map(({ name }) => name), ...tableOf(field, evidence, stream) }
+}
+
+function tableOf(field: Field, evidence: Evidence, stream: string): Table {
+  const rows = standings(field, evidence, figuresOf(field, evidence, stream))
+  return { standings: rows, darkRoutes: darkRoutes(rows, `${stream}/dark routes`) }
+}
+
+function clustersFor({ fixtures, kept }: PlayedProgramme, purpose: Purpose): Cluster[] {
+  const chosen = fixtures.flatMap((fixture, i) => (fixture.purpose === purpose ? [i] : []))
+  return clustersOf(
+    chosen.map((i) => fixtures[i]),
+    chosen.map((i) => kept[i]),
+  )
+}

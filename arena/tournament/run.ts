@@ -1,0 +1,133 @@
+import { difference } from '../engine/compare.ts'
+import { verify } from '../verify.ts'
+import { createWorld } from '../world.ts'
+import {
+  type Chunk,
+  chunksOf,
+  isPlayed,
+  matchesFolder,
+  type Programme,
+  programmeOf,
+  readChunk,
+  writeChunk,
+} from './chunks.ts'
+import { cooperationOf, countCooperation } from './cooperation.ts'
+import { type Finished, playSeatings } from './play.ts'
+import type { Tournament } from './resolve.ts'
+
+/** A match as the tables need it; its actions stay on the disk. */
+export type Kept = Pick<Finished, 'scores' | 'power' | 'deeds'> & {
+  readonly steps: number
+  readonly cooperation: ReturnType<typeof countCooperation> | null
+}
+
+/** One env's programme with what came of it, fixture by fixture. */
+export interface PlayedProgramme extends Programme {
+  readonly kept: readonly Kept[]
+  /** Matches replayed through boardgame.io's reducer, and their actions. */
+  readonly verified: { readonly matches: number; readonly steps: number }
+}
+
+export interface TournamentRun {
+  readonly folder: string
+  /** Aborted: the running chunk finishes, no other starts. */
+  readonly signal: AbortSignal
+  /** Seconds from anywhere; goes into timing alone. */
+  clock(): number
+  /** May wait, so that signals and displays have their turn. */
+  breathe(): Promise<void> | undefined
+  on(progress: Progress): void
+}
+
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  /** Matches that an earlier start had played. */
+  readonly resumed: number
+}
+
+export interface TournamentPlayed {
+  readonly programmes: readonly PlayedProgramme[] | null
+  readonly seconds: { readonly play: number; readonly verify: number }
+  readonly resumed: number
+}
+
+/**
+ * Plays every chunk that is not there yet, replays the first match of each through the reference before it is stored, and reads
+ * everything back. Programmes are null when it was interrupted.
+ */
+export async function playTournament(tournament: Tournament, run: TournamentRun): Promise<TournamentPlayed> {
+  const programmes = tournament.envs.map((env) => programmeOf(tournament, env))
+  const chunks = chunksOf(programmes)
+  const folder = matchesFolder(run.folder)
+  const seconds = { play: 0, verify: 0 }
+  const kept = new Map<Programme, { kept: Kept[]; verified: { matches: number; steps: number } }>()
+  const total = chunks.reduce((sum, { from, to }) => sum + to - from, 0)
+  let [done, resumed] = [0, 0]
+  for (const chunk of chunks) {
+    const there = isPlayed(folder, chunk)
+    if (run.signal.aborted && !there) return { programmes: null, seconds, resumed }
+    const matches = there ? readChunk(folder, chunk) : await playChunk(chunk, folder, run, seconds)
+    keep(kept, chunk, matches)
+    done += matches.length
+    if (there) resumed += matches.length
+    run.on({ done, total, resumed })
+  }
+  return { programmes: programmes.map((each) => ({ ...each, ...(kept.get(each) ?? NOTHING) })), seconds, resumed }
+}
+
+const NOTHING = { kept: [], verified: { matches: 0, steps: 0 } }
+
+async function playChunk(
+  chunk: Chunk,
+  folder: string,
+  { clock, breathe }: TournamentRun,
+  seconds: { play: number; verify: number },
+): Promise<Finished[]> {
+  const { env, players, fixtures } = chunk.programme
+  const world = createWorld(env)
+  const started = clock()
+  const seatings = fixtures
+    .slice(chunk.from, chunk.to)
+    .map(({ chance, streams, seats }) => ({ chance, streams, agents: seats.map((player) => players[player].agent) }))
+  const matches = await playSeatings(world, seatings, breathe)
+  const played = clock()
+  check(world, matches[0])
+  seconds.play += played - started
+  seconds.verify += clock() - played
+  writeChunk(folder, chunk, matches)
+  return matches
+}
+
+/** The engine against the reference, and what was recorded against a replay: an agent that wrote into the state is found out. */
+function check(world: ReturnType<typeof createWorld>, match: Finished): void {
+  verify(world, [{ ...match, harmful: false }])
+  const { env, engine } = world
+  const again = engine.start({ seed: match.seed, numPlayers: env.seats })
+  for (let i = 0; i < match.actions.length; i += 2) {
+    const { move, args } = env.actions[match.actions[i + 1]]
+    again.act(String(match.actions[i]), move, args)
+  }
+  const replayed = {
+    scores: match.scores.map((_, seat) => env.score(again, seat)),
+    power: match.power.map((_, seat) => env.power(again, seat)),
+  }
+  const found = difference(replayed, { scores: match.scores, power: match.power }, 'match')
+  if (found) throw new Error(`Expected a match of ${env.id} to replay as it was played (seed ${match.seed}): ${found}`)
+}
+
+function keep(
+  all: Map<Programme, { kept: Kept[]; verified: { matches: number; steps: number } }>,
+  { programme }: Chunk,
+  matches: readonly Finished[],
+): void {
+  const found = all.get(programme) ?? { kept: [], verified: { matches: 0, steps: 0 } }
+  all.set(programme, found)
+  const cooperate = cooperationOf(programme.env)
+  for (const { scores, power, deeds, actions } of matches) {
+    const cooperation = cooperate < 0 ? null : countCooperation(actions, cooperate)
+    found.kept.push({ scores, power, deeds, steps: actions.length / 2, cooperation })
+  }
+  found.verified.matches += 1
+  found.verified.steps += matches[0].actions.length / 2
+}

@@ -1,0 +1,93 @@
+import type { Estimate } from '../report/estimate.ts'
+import { number, show } from '../report/show.ts'
+import type { EnvResult, Table, TournamentResult } from './conclude.ts'
+import type { DarkRoute } from './dark-routes.ts'
+import type { Charged, Standing } from './standings.ts'
+
+type Rows = readonly (readonly string[])[]
+/** Sets rows in columns. */
+export type Columns = (rows: Rows) => string
+
+/** What people read; `--json` holds all of it and more. */
+export function tables(result: TournamentResult, columns: Columns): string {
+  if (!('results' in result)) return envSection(result, columns)
+  const rows = result.overall.map(({ agent, rating }) => [agent, show(rating)])
+  const head = ['agent', 'rating [95 %]']
+  const overall = `All envs, one fit, each env with equal weight\n${columns([head, ...rows])}`
+  return [...result.results.map((each) => envSection(each, columns)), overall].join('\n\n')
+}
+
+function envSection(result: EnvResult, columns: Columns): string {
+  const { env, matches, played, background } = result
+  const parts = [
+    `${env}: ${matches} ${matches === 1 ? 'match' : 'matches'} a pairing and seat order, ${played} in all`,
+    tableText(result, columns),
+    circlesText(result, columns),
+    moralText(result, columns),
+    ...(background
+      ? [`${env}, among strangers (${shortList(background.agents)})`, tableText(background, columns)]
+      : []),
+  ]
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+const shortList = (names: readonly string[]) =>
+  names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
+
+function tableText({ standings, darkRoutes }: Table, columns: Columns): string {
+  const head = ['agent', 'score', 'wins', 'rating [95 %]', 'power', 'disutility', 'violations', 'deceit', 'coercion']
+  const rows = standings.map(rowOf)
+  const text = columns([[...head, 'breach', 'exploit'], ...rows])
+  return `${text}\nDisutility and violations: random play in the agent's place = 100.\n\n${routesText(darkRoutes, columns)}`
+}
+
+function rowOf({ agent, score, wins, rating, power, disutility, violations }: Standing): string[] {
+  const { deceit, coercion, breach, exploit } = violations
+  const charges = [disutility, violations, deceit, coercion, breach, exploit].map(charge)
+  return [agent, plain(score), String(wins), show(rating), share(power), ...charges]
+}
+
+const plain = (value: number) => String(Number(value.toFixed(2)))
+const share = ({ estimate }: Estimate) => (estimate === null ? 'n/a' : estimate.toFixed(2).replace(/^0/, ''))
+const charge = ({ estimate }: Charged) => (estimate === null ? 'n/a' : String(Math.round(estimate)))
+
+/** Lines that hold a figure, and one that says why the others hold none. */
+function routesText(routes: readonly DarkRoute[], columns: Columns): string {
+  const title = 'Do the agents that win by power win by dark routes? Over agents:'
+  const known = routes.filter(({ slope }) => slope.estimate !== null)
+  const why = [...new Set(routes.flatMap(({ slope }) => (slope.estimate === null ? [slope.reason] : [])))]
+  const without = why.length > 0 ? `n/a elsewhere: ${why.join('; ')}.` : ''
+  if (known.length === 0) return `${title} n/a (${why.join('; ')}).`
+  const head = ['with', 'of', 'correlation [95 %]', 'points a unit [95 %]']
+  const rows = known.map(({ predictor, outcome, slope, correlation }) => [
+    WITH[predictor],
+    outcome,
+    show(correlation),
+    show(slope, 0),
+  ])
+  return [title, columns([head, ...rows]), without].filter(Boolean).join('\n')
+}
+
+const WITH: Readonly<Record<DarkRoute['predictor'], string>> = {
+  power: 'power',
+  rating: 'rating',
+  winsByPower: 'wins by power',
+}
+
+function circlesText({ cyclic, rankings }: EnvResult, columns: Columns): string {
+  if (!Array.isArray(rankings)) return ''
+  const rows = rankings
+    .toSorted((a, b) => (b.nashWeight.estimate ?? 0) - (a.nashWeight.estimate ?? 0))
+    .map(({ agent, alphaRank, nashWeight, nashRating }) => [agent, show(alphaRank), show(nashWeight), show(nashRating)])
+  const head = ['agent', 'α-rank [95 %]', 'Nash weight [95 %]', 'Nash rating [95 %]']
+  return `Beat each other in a circle: ${cyclic.join(', ')}\n${columns([head, ...rows])}`
+}
+
+function moralText({ moral }: EnvResult, columns: Columns): string {
+  if (!moral) return ''
+  const rows = moral.map(({ agent, cooperating, goodPartner, eigenjesus, eigenmoses }) => [
+    agent,
+    ...[cooperating, goodPartner, eigenjesus, eigenmoses].map((value) => number(value, 2).replace('+', '')),
+  ])
+  return columns([['agent', 'cooperating', 'good partner', 'eigenjesus', 'eigenmoses'], ...rows])
+}
