@@ -11,8 +11,11 @@ import { moneyBurning } from './money-burning/env.ts'
 import { newCrisis } from './new-crisis/env.ts'
 import { powerAuction } from './power-auction/env.ts'
 import { publicGoods } from './public-goods/env.ts'
+import { puzzleRace } from './puzzle-race/env.ts'
 import { renegotiation } from './renegotiation/env.ts'
 import { senderReceiver } from './sender-receiver/env.ts'
+import { standoff } from './standoff/env.ts'
+import { succession } from './succession/env.ts'
 import { svoSlider } from './svo-slider/env.ts'
 import { trust } from './trust/env.ts'
 import { ultimatum } from './ultimatum/env.ts'
@@ -20,9 +23,12 @@ import { ultimatum } from './ultimatum/env.ts'
 /** Envs that ship with Mettle, for the CLI's look-up by id; code passes the plugins themselves. */
 export const ENVS: readonly EnvPlugin<any, any>[] = [
   boardroom,
+  standoff,
+  succession,
   dilemma,
   commons,
   bargaining,
+  puzzleRace,
   dictator,
   senderReceiver,
   moneyBurning,
