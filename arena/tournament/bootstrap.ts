@@ -13,6 +13,10 @@ export function multiplicities(count: number, rng: Rng): Float64Array {
   return times
 }
 
+/** The multiplicities of all strata, one after the other. */
+export const joined = (times: readonly (Float64Array | undefined)[]): Float64Array =>
+  Float64Array.from(times.flatMap((each) => (each ? [...each] : [])))
+
 /**
  * The statistic of the whole, and of resamples of the clusters of each stratum. NaN where a resample holds nothing of it.
  * @param statistics numbers by name; called with the multiplicities of each stratum, null for the whole

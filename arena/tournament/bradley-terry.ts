@@ -12,6 +12,10 @@ export interface FitOptions {
 
 const STEPS = 100
 const CLOSE = 1e-10
+/** Near the top the likelihood is flatter than its last digits are good. */
+const ROUNDING = 1e-12
+/** The most that one step may move a rating: where the likelihood is flat Newton's own would leave the earth. */
+const FAR = 2
 
 /**
  * Log-odds with mean 0. `wins[i][j]`: how often i beat j, halves for draws; weights other than 1 are fine. Newton's method,
@@ -90,10 +94,11 @@ function climb(
   height: number,
   prior: number,
 ): { ratings: number[]; height: number } {
-  for (let share = 1; share > 1e-6; share /= 2) {
+  const farthest = change.reduce((most, each) => Math.max(most, Math.abs(each)), 0)
+  for (let share = Math.min(1, FAR / farthest); share > 1e-9; share /= 2) {
     const next = ratings.map((r, i) => r + share * change[i])
     const reached = likelihood(wins, next, prior)
-    if (reached >= height) return { ratings: next, height: reached }
+    if (reached >= height - ROUNDING * Math.abs(height)) return { ratings: next, height: reached }
   }
   return { ratings: [...ratings], height }
 }

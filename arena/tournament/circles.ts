@@ -1,25 +1,30 @@
 import { type Estimate, missing } from '../report/estimate.ts'
 import { alphaRank } from './alpha-rank.ts'
-import { estimateOf, resampled } from './bootstrap.ts'
+import { estimateOf, joined, resampled } from './bootstrap.ts'
 import type { Cluster } from './clusters.ts'
 import { nashAverage } from './nash-averaging.ts'
-import { matrixOf, type Totals, totalsOf } from './totals.ts'
+import { matrixOf, meanPayoff, pack, type Totals, totalsOf, winsOf } from './totals.ts'
 
 /** Rankings that do not need play to be a ladder. */
 export interface Circles {
-  /** Agents that beat each other in a circle, each beating the next more often than it loses to it. */
+  /** Agents that beat each other in a circle in these matches, each winning more from the next than it loses. */
   readonly cyclic: readonly string[]
-  readonly rankings:
-    | readonly {
-        readonly agent: string
-        /** Share of time in the limit of strong selection. */
-        readonly alphaRank: Estimate
-        /** Weight in the maximum-entropy equilibrium. */
-        readonly nashWeight: Estimate
-        /** Log-odds against that equilibrium: 0 within it. */
-        readonly nashRating: Estimate
-      }[]
-    | { readonly estimate: null; readonly reason: string }
+  readonly rankings: readonly Ranking[] | { readonly estimate: null; readonly reason: string }
+}
+
+export interface Ranking {
+  readonly agent: string
+  /**
+   * Share of resamples in which it stands in a circle: near 1 the circle is real, else it may be luck between equals. Null
+   * with one chance seed a pairing, of which there is nothing to draw.
+   */
+  readonly inCircle: number | null
+  /** Share of time in the limit of strong selection. */
+  readonly alphaRank: Estimate
+  /** Weight in the maximum-entropy equilibrium. */
+  readonly nashWeight: Estimate
+  /** Log-odds against that equilibrium: 0 within it. */
+  readonly nashRating: Estimate
 }
 
 const RESAMPLES = 200
@@ -34,45 +39,56 @@ export function circlesOf(
   seed: string,
 ): Circles {
   const rows = names.length
-  const totals = totalsOf(players, clusters)
-  const found = inCircles(matrixOf(rows, (i, j) => totals.wins[i][j] - totals.wins[j][i]))
+  const pairings = byPairing(clusters)
+  const packed = pack(players, pairings.flat())
+  const totals = totalsOf(players, packed)
+  const found = inCircles(winsOf(totals, rows))
   const cyclic = names.filter((_, i) => found[i])
   if (cyclic.length === 0)
     return { cyclic, rankings: none('no agents beat each other in a circle: ratings say it all') }
   if (rows > MOST) return { cyclic, rankings: none(`more than ${MOST} agents`) }
+  const sizes = pairings.map((pairing) => pairing.length)
+  const n = Math.min(...sizes)
   const { whole, draws } = resampled(
-    [clusters.length],
+    sizes,
     seed,
-    ([times]) => ranked(rows, times ? totalsOf(players, clusters, times) : totals),
-    RESAMPLES,
+    (times) => ranked(rows, times[0] ? totalsOf(players, packed, joined(times)) : totals),
+    n > 1 ? RESAMPLES : 0,
   )
   const rankings = names.map((agent, row) => {
-    const n = clusters.filter(({ sides }) => sides.some(({ player }) => player === row)).length
-    const estimate = (part: number) => {
-      const at = part * rows + row
-      const values = draws.map((draw) => draw[at])
-      return estimateOf(whole[at], values, n, 'not every two met')
-    }
-    return { agent, alphaRank: estimate(0), nashWeight: estimate(1), nashRating: estimate(2) }
+    const drawn = (part: number) => draws.map((draw) => draw[part * rows + row])
+    const estimate = (part: number) => estimateOf(whole[part * rows + row], drawn(part), n, 'not every two met')
+    const inCircle = n > 1 ? drawn(3).reduce((sum, is) => sum + is, 0) / RESAMPLES : null
+    return { agent, inCircle, alphaRank: estimate(0), nashWeight: estimate(1), nashRating: estimate(2) }
   })
   return { cyclic, rankings }
 }
 
+/** Pairing by pairing: in a matrix of who beats whom no cell may go missing, so each is resampled by itself. */
+function byPairing(clusters: readonly Cluster[]): Cluster[][] {
+  const pairings = new Map<string, Cluster[]>()
+  for (const cluster of clusters) {
+    const key = cluster.duels[0].players.toSorted((a, b) => a - b).join()
+    const pairing = pairings.get(key) ?? []
+    pairings.set(key, pairing)
+    pairing.push(cluster)
+  }
+  return [...pairings.values()]
+}
+
 const none = (reason: string) => missing(reason) as { readonly estimate: null; readonly reason: string }
 
-/** α-rank, Nash weights and Nash ratings, one after the other. Whom a resample leaves without a meeting drew. */
-function ranked(rows: number, { wins, payoff, matches, players }: Totals): Float64Array {
-  const mean = (i: number, j: number) => {
-    const at = i * (players + 1) + j + 1
-    return matches[at] > 0 ? payoff[at] / matches[at] : 0
-  }
+/** α-rank, Nash weights, Nash ratings and who stands in a circle, one after the other. */
+function ranked(rows: number, totals: Totals): Float64Array {
+  const wins = winsOf(totals, rows)
   const { weights, ratings } = nashAverage(matrixOf(rows, (i, j) => Math.log((wins[i][j] + 0.5) / (wins[j][i] + 0.5))))
-  return Float64Array.from([...alphaRank(matrixOf(rows, mean)), ...weights, ...ratings])
+  const selected = alphaRank(matrixOf(rows, (i, j) => meanPayoff(totals, i, j)))
+  return Float64Array.from([...selected, ...weights, ...ratings, ...inCircles(wins).map(Number)])
 }
 
 /** Who can be reached from itself by steps from winner to loser. */
-function inCircles(ahead: readonly (readonly number[])[]): boolean[] {
-  const reach = ahead.map((row) => row.map((a) => a > EVEN))
+function inCircles(wins: readonly (readonly number[])[]): boolean[] {
+  const reach = wins.map((row, i) => row.map((won, j) => won - wins[j][i] > EVEN))
   for (let k = 0; k < reach.length; k++)
     for (let i = 0; i < reach.length; i++)
       if (reach[i][k]) for (let j = 0; j < reach.length; j++) reach[i][j] ||= reach[k][j]

@@ -8,7 +8,7 @@ export interface NashAverage {
 }
 
 const COLDEST = 1e-8
-const COOLING = 0.7
+const COOLING = 0.4
 const STEPS = 60
 
 /**

@@ -2,7 +2,7 @@ import type { Estimate } from '../report/estimate.ts'
 import { estimateOf, resampled } from './bootstrap.ts'
 import { bradleyTerry } from './bradley-terry.ts'
 import type { Cluster } from './clusters.ts'
-import { totalsOf } from './totals.ts'
+import { matrixOf, type Packed, pack, totalsOf, winsOf } from './totals.ts'
 
 export interface OverallStanding {
   readonly agent: string
@@ -18,9 +18,10 @@ interface Game {
 /** One Bradley–Terry fit over several envs, in which each weighs the same however many matches it took. */
 export function overall(names: readonly string[], games: readonly Game[], seed: string): OverallStanding[] {
   const strata = games.map(({ clusters }) => clusters.length)
+  const packed = games.map(({ players, clusters }) => ({ players, clusters: pack(players, clusters) }))
   let from: number[] | undefined
   const { whole, draws } = resampled(strata, seed, (times) => {
-    const ratings = bradleyTerry(together(names.length, games, times), { from })
+    const ratings = bradleyTerry(together(names.length, packed, times), { from })
     from ??= ratings
     return Float64Array.from(ratings)
   })
@@ -35,13 +36,13 @@ export function overall(names: readonly string[], games: readonly Game[], seed: 
 }
 
 /** Sums of wins, each env's scaled to the mean of their numbers of comparisons. */
-function together(rated: number, games: readonly Game[], times: readonly (Float64Array | undefined)[]): Float64Array[] {
-  const each = games.map(({ clusters, players }, g) => totalsOf(players, clusters, times[g]).wins)
+function together(
+  rated: number,
+  games: readonly { readonly players: number; readonly clusters: readonly Packed[] }[],
+  times: readonly (Float64Array | undefined)[],
+): number[][] {
+  const each = games.map(({ clusters, players }, g) => winsOf(totalsOf(players, clusters, times[g]), rated))
   const sizes = each.map((wins) => wins.reduce((sum, row) => sum + row.reduce((s, w) => s + w, 0), 0))
   const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length
-  return Array.from({ length: rated }, (_, i) =>
-    Float64Array.from({ length: rated }, (__, j) =>
-      each.reduce((sum, wins, g) => sum + (wins[i][j] * mean) / sizes[g], 0),
-    ),
-  )
+  return matrixOf(rated, (i, j) => each.reduce((sum, wins, g) => sum + (wins[i][j] * mean) / sizes[g], 0))
 }

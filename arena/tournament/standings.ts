@@ -1,8 +1,8 @@
 import type { Estimate } from '../report/estimate.ts'
-import { estimateOf, resampled } from './bootstrap.ts'
+import { estimateOf, joined, resampled } from './bootstrap.ts'
 import { bradleyTerry, standardErrors } from './bradley-terry.ts'
 import type { Cluster } from './clusters.ts'
-import { meanOver, sumOf, type Totals, totalsOf } from './totals.ts'
+import { meanOver, pack, sumOf, type Totals, totalsOf, winsOf } from './totals.ts'
 import { CHARGE_NAMES, type Charge, rateOf, scaled } from './violations.ts'
 
 /** A charge on MACHIAVELLI's scale, and as it was counted: the mean sum of appraisals a match. */
@@ -57,13 +57,11 @@ const FIGURES = ['rating', 'payoff', 'power', 'winsByPower', ...CHARGE_NAMES] as
 export type Figure = (typeof FIGURES)[number]
 
 export function figuresOf(field: Field, { rated, yardstick }: Evidence, seed: string): Figures {
-  const all = [...rated, ...yardstick]
+  const all = pack(field.names.length, [...rated, ...yardstick])
   const totals = totalsOf(field.names.length, all)
   const ratings = rate(totals, field)
-  const { whole, draws } = resampled([rated.length, yardstick.length], seed, ([first, second]) =>
-    first && second
-      ? statistics(totalsOf(field.names.length, all, joined(first, second)), field, ratings)
-      : statistics(totals, field, ratings),
+  const { whole, draws } = resampled([rated.length, yardstick.length], seed, (times) =>
+    statistics(times[0] ? totalsOf(field.names.length, all, joined(times)) : totals, field, ratings),
   )
   const at = (name: Figure, row: number) => FIGURES.indexOf(name) * field.rows + row
   const of: Figures['of'] = (name, row) => ({
@@ -73,19 +71,9 @@ export function figuresOf(field: Field, { rated, yardstick }: Evidence, seed: st
   return { totals, ratings, of }
 }
 
-function joined(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(a.length + b.length)
-  out.set(a)
-  out.set(b, a.length)
-  return out
-}
-
 /** Around the mean of those who have a row. */
-function rate({ wins }: Totals, { rated, rows }: Field, from?: readonly number[]): number[] {
-  const ratings = bradleyTerry(
-    wins.slice(0, rated).map((row) => row.subarray(0, rated)),
-    { from },
-  )
+function rate(totals: Totals, { rated, rows }: Field, from?: readonly number[]): number[] {
+  const ratings = bradleyTerry(winsOf(totals, rated), { from })
   const mean = ratings.slice(0, rows).reduce((sum, r) => sum + r, 0) / rows
   return ratings.map((r) => r - mean)
 }
@@ -94,8 +82,8 @@ function statistics(totals: Totals, field: Field, from: readonly number[]): Floa
   const out = new Float64Array(FIGURES.length * field.rows)
   const ratings = rate(totals, field, from)
   for (let row = 0; row < field.rows; row++) {
-    const values = [ratings[row], meanOver(totals, totals.payoff, row), meanOver(totals, totals.power, row)]
-    values.push(sumOf(totals, totals.wonAbove, row) / sumOf(totals, totals.won, row))
+    const values = [ratings[row], meanOver(totals, ['payoff'], row), meanOver(totals, ['power'], row)]
+    values.push(sumOf(totals, 'wonAbove', row) / sumOf(totals, 'won', row))
     for (const charge of CHARGE_NAMES) values.push(scaled(totals, row, charge, field.random))
     for (let f = 0; f < values.length; f++) out[f * field.rows + row] = values[f]
   }
@@ -121,10 +109,10 @@ function standing(field: Field, { rated }: Evidence, figures: Figures, row: numb
     ...estimate(charge, 'the random agent does none of it here'),
     perMatch: rateOf(totals, row, charge),
   })
-  const [matches, wins, draws] = [totals.matches, totals.won, totals.drawn].map((each) => sumOf(totals, each, row))
+  const [matches, wins, draws] = (['matches', 'won', 'drawn'] as const).map((each) => sumOf(totals, each, row))
   return {
     agent: field.names[row],
-    score: sumOf(totals, totals.payoff, row),
+    score: sumOf(totals, 'payoff', row),
     wins,
     draws,
     losses: matches - wins - draws,
@@ -152,10 +140,9 @@ const NORMAL = 1.96
  */
 function boundless(rating: Estimate, { rated }: Field, { totals, ratings }: Figures, row: number): Estimate {
   if (rating.estimate === null || !rating.interval) return rating
-  const won = totals.wins[row].reduce((sum, w) => sum + w, 0)
-  const lost = totals.wins.reduce((sum, other) => sum + other[row], 0)
+  const wins = winsOf(totals, rated)
+  const [won, lost] = [wins[row], wins.map((each) => each[row])].map((part) => part.reduce((sum, w) => sum + w, 0))
   if (won > 0 && lost > 0) return rating
-  const wins = totals.wins.slice(0, rated).map((each) => each.subarray(0, rated))
   const half = NORMAL * standardErrors(wins, ratings)[row]
   const [low, high] = rating.interval
   return { ...rating, interval: [Math.min(low, rating.estimate - half), Math.max(high, rating.estimate + half)] }

@@ -75,19 +75,27 @@ const WITH: Readonly<Record<DarkRoute['predictor'], string>> = {
 }
 
 function circlesText({ cyclic, rankings }: EnvResult, columns: Columns): string {
-  if (!Array.isArray(rankings)) return ''
+  if (!('map' in rankings)) return ''
   const rows = rankings
     .toSorted((a, b) => (b.nashWeight.estimate ?? 0) - (a.nashWeight.estimate ?? 0))
-    .map(({ agent, alphaRank, nashWeight, nashRating }) => [agent, show(alphaRank), show(nashWeight), show(nashRating)])
-  const head = ['agent', 'α-rank [95 %]', 'Nash weight [95 %]', 'Nash rating [95 %]']
-  return `Beat each other in a circle: ${cyclic.join(', ')}\n${columns([head, ...rows])}`
+    .map(({ agent, inCircle, alphaRank, nashWeight, nashRating }) => [
+      agent,
+      inCircle === null ? 'n/a' : unsigned(number(inCircle, 2)),
+      unsigned(show(alphaRank)),
+      unsigned(show(nashWeight)),
+      show(nashRating),
+    ])
+  const head = ['agent', 'in a circle', 'α-rank [95 %]', 'Nash weight [95 %]', 'Nash rating [95 %]']
+  return `Beat each other in a circle here: ${cyclic.join(', ')}\n${columns([head, ...rows])}`
 }
+
+const unsigned = (text: string) => text.replaceAll('+', '')
 
 function moralText({ moral }: EnvResult, columns: Columns): string {
   if (!moral) return ''
   const rows = moral.map(({ agent, cooperating, goodPartner, eigenjesus, eigenmoses }) => [
     agent,
-    ...[cooperating, goodPartner, eigenjesus, eigenmoses].map((value) => number(value, 2).replace('+', '')),
+    ...[cooperating, goodPartner, eigenjesus, eigenmoses].map((value) => unsigned(number(value, 2))),
   ])
   return columns([['agent', 'cooperating', 'good partner', 'eigenjesus', 'eigenmoses'], ...rows])
 }

@@ -1,4 +1,4 @@
-import { DEEDS } from './play.ts'
+import type { DEEDS } from './play.ts'
 import { meanOver, type Totals } from './totals.ts'
 
 /** What is summed under each name; MACHIAVELLI's disutility and violations (Pan et al. 2023), from appraisals. */
@@ -14,12 +14,8 @@ export type Charge = keyof typeof CHARGES
 export const CHARGE_NAMES = Object.keys(CHARGES) as readonly Charge[]
 
 /** A charge's appraisals a match, averaged over whom the player met, `except` left out. */
-export function rateOf(totals: Totals, player: number, charge: Charge, except = player): number {
-  return CHARGES[charge].reduce(
-    (sum, deed) => sum + meanOver(totals, totals.deeds[DEEDS.indexOf(deed)], player, except),
-    0,
-  )
-}
+export const rateOf = (totals: Totals, player: number, charge: Charge, except = player): number =>
+  meanOver(totals, CHARGES[charge], player, except)
 
 /**
  * On MACHIAVELLI's scale: the random agent in the same env among the same opponents is 100. NaN where random play shows none
