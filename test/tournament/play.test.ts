@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { defector, titForTat } from '../../agents/bots/dilemma.ts'
+import { random } from '../../agents/bots/random.ts'
+import { writer } from '../../agents/bots/writer.ts'
+import type { Agent } from '../../agents/define.ts'
+import { playSeatings, type Seating } from '../../arena/tournament/play.ts'
+import { verify } from '../../arena/verify.ts'
+import { createWorld } from '../../arena/world.ts'
+import { boardroom } from '../../envs/boardroom/env.ts'
+import { dilemma } from '../../envs/dilemma/env.ts'
+import { cake } from '../fixtures/grab.ts'
+
+const at = (...agents: Agent[]): Seating => ({ chance: 'chance', streams: 'streams', agents })
+const bot = (id: string, act: (mask: Uint8Array, round: number) => number): Agent<number> => ({
+  id,
+  start: () => 0,
+  decide: (asks) => asks.map(({ mask, memory }) => ({ action: act(mask, memory), memory: memory + 1 })),
+})
+
+describe('play', () => {
+  it('is what boardgame.io makes of the same seed and actions', async () => {
+    const world = createWorld(boardroom())
+    const dark = writer('dark', [2, 0, 2, 0, 0, 0, -2, 0])
+    const matches = await playSeatings(world, [at(random, dark, dark), at(dark, random, random)])
+    expect(
+      verify(
+        world,
+        matches.map((each) => ({ ...each, harmful: false })),
+      ).matches,
+    ).toBe(2)
+  })
+
+  it('plays on with what a batch of others does not change', async () => {
+    const world = createWorld(boardroom())
+    const [alone] = await playSeatings(world, [at(random, random, random)])
+    const among = await playSeatings(world, [
+      { ...at(random, random, random), chance: 'other', streams: 'else' },
+      at(random, random, random),
+    ])
+    expect(among[1]).toEqual(alone)
+  })
+
+  it('drops what an earlier seat made illegal and asks again; what was not done is not counted', async () => {
+    const taker = bot('taker', (mask) => mask.indexOf(1))
+    const [match] = await playSeatings(createWorld(cake()), [at(taker, taker)])
+    expect(match.actions).toEqual([0, 0, 1, 1])
+    expect(match.scores).toEqual([1, 0])
+  })
+
+  it('sums the appraisals of the actions taken', async () => {
+    const world = createWorld(dilemma({ rounds: 4 }))
+    const [match] = await playSeatings(world, [at(defector, titForTat)])
+    const [harm, spite] = [4, 5]
+    expect(match.deeds[0][harm]).toBeGreaterThan(0)
+    expect(match.deeds[0][spite]).toBe(0)
+    expect(match.deeds[1][harm]).toBeGreaterThan(0)
+    expect(match.deeds[1][harm]).toBeLessThan(match.deeds[0][harm])
+    expect(match.deeds[0].slice(0, 4)).toEqual([0, 0, 0, 0])
+  })
+
+  it('gives no agent the chance seed', async () => {
+    const seen: string[] = []
+    const spy: Agent<null> = {
+      id: 'spy',
+      start: (_, __, rng) => {
+        seen.push(rng.seed)
+        return null
+      },
+      decide: (asks) =>
+        asks.map(({ mask, rng, seen: view }) => {
+          seen.push(rng.seed, JSON.stringify(view))
+          return { action: mask.indexOf(1), memory: null }
+        }),
+    }
+    await playSeatings(createWorld(boardroom()), [{ chance: 'hush-hush', streams: 'own', agents: [spy, spy, spy] }])
+    expect(seen.length).toBeGreaterThan(6)
+    expect(seen.join()).not.toContain('hush-hush')
+  })
+
+  it.each([
+    ['throws', bot('bad', () => JSON.parse('{')), 'agent bad in dilemma: '],
+    [
+      'decides nothing',
+      { ...bot('bad', () => 0), decide: () => [] },
+      'agent bad in dilemma: expected the index of an action',
+    ],
+    ['decides what is none', bot('bad', () => 99), 'expected the index of an action, got 99'],
+    ['never decides what is legal', bot('bad', () => 3), 'to end within 20 decisions'],
+  ])('names an agent that %s', async (_, bad, message) => {
+    const match = playSeatings(createWorld(dilemma()), [at(bad as Agent, titForTat)])
+    await expect(match).rejects.toThrow(message)
+  })
+})
