@@ -19,6 +19,7 @@ import { succession } from './succession/env.ts'
 import { svoSlider } from './svo-slider/env.ts'
 import { trust } from './trust/env.ts'
 import { ultimatum } from './ultimatum/env.ts'
+import { workshop } from './workshop/env.ts'
 
 /** Envs that ship with Mettle, for the CLI's look-up by id; code passes the plugins themselves. */
 export const ENVS: readonly EnvPlugin<any, any>[] = [
@@ -29,6 +30,7 @@ export const ENVS: readonly EnvPlugin<any, any>[] = [
   commons,
   bargaining,
   puzzleRace,
+  workshop,
   dictator,
   senderReceiver,
   moneyBurning,

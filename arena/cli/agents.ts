@@ -34,6 +34,12 @@ const BARGAINING: Readonly<Record<string, string>> = {
   eager: 'Agrees to whatever pays anything at once.',
 }
 
+/** Workers for `workshop`. */
+const WORKSHOP: Readonly<Record<string, string>> = {
+  artisan: 'Builds, hands in what works and admits what does not.',
+  hacker: 'Tampers with the grader and hands in.',
+}
+
 const botsFor = (env: string, bots: Readonly<Record<string, string>>): Descriptor[] =>
   Object.entries(bots).map(([id, does]) => ({
     id,
@@ -78,4 +84,5 @@ export const AGENTS: readonly Descriptor[] = [
   ...botsFor('dilemma', DILEMMA),
   ...botsFor('commons', COMMONS),
   ...botsFor('bargaining', BARGAINING),
+  ...botsFor('workshop', WORKSHOP),
 ]
