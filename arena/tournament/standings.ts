@@ -90,10 +90,10 @@ function statistics(totals: Totals, field: Field, from: readonly number[]): Floa
   return out
 }
 
-/** Best rating first; the name decides between equals. */
+/** Best rating first; between equals the score decides, then the name. */
 export function standings(field: Field, evidence: Evidence, figures: Figures): Standing[] {
   const rows = Array.from({ length: field.rows }, (_, row) => standing(field, evidence, figures, row))
-  return rows.sort((a, b) => known(b.rating) - known(a.rating) || (a.agent < b.agent ? -1 : 1))
+  return rows.sort((a, b) => known(b.rating) - known(a.rating) || b.score - a.score || (a.agent < b.agent ? -1 : 1))
 }
 
 const known = ({ estimate }: Estimate) => (estimate === null ? Number.NEGATIVE_INFINITY : Number(estimate.toFixed(9)))
