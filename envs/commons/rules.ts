@@ -13,6 +13,10 @@ export const WORDS = ['silent', 'appeal', 'threaten'] as const
 export const CANDIDACIES = ['stay out', 'stand'] as const
 export const QUOTAS = ['no quota', 'quota for all', 'quota for others'] as const
 
+/** Stages of a round, as far as the params have them. */
+export const STAGES = ['speak', 'stand', 'rule', 'harvest'] as const
+export type Stage = (typeof STAGES)[number]
+
 export interface Fisher {
   /** This round's decisions, sealed until everybody has taken them. */
   said: number | null
@@ -76,6 +80,9 @@ export function open({ seats, rounds, appeals, threats, office }: Terms): Common
 
 /** What each may take so that the stock is as large next round: half of it, evenly, whole fish. */
 export const fairShare = ({ stock, fishers }: Commons): number => Math.floor(stock / GROWTH / fishers.length)
+
+export const othersOf = ({ fishers }: Commons, seat: number): Fisher[] => fishers.filter((_, other) => other !== seat)
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** The most a seat may ask for, under this round's quota. */
 export function limit(G: Commons, seat: number): number {

@@ -148,7 +148,12 @@ describe('reading', () => {
     expect(env.appraise(seen(G), harvest(10))).toEqual({ gain: 0.75, benefit: 0, harm: 0, advantage: 0, breach: 0 })
     expect(env.appraise(seen(G), harvest(5))).toMatchObject({ gain: 0.5, benefit: 0.5, harm: 0 })
     G.fishers[0].word = 1
-    expect(env.appraise(seen(G), harvest(20))).toMatchObject({ gain: 1, harm: 0.5, breach: 0.8 })
+    expect(env.appraise(seen(G), harvest(20))).toMatchObject({
+      gain: expect.closeTo(0.7, 12),
+      harm: 0.5,
+      breach: 0.8,
+    })
+    expect(env.appraise(seen({ ...G, round: 11 }), harvest(20))).toMatchObject({ gain: 1, harm: 0.25 })
     expect(env.appraise(seen(G), harvest(10))).toMatchObject({ breach: 0 })
   })
 
@@ -168,7 +173,7 @@ describe('skill', () => {
   it('a trained network catches twice what random play and what a grabber catches beside wary fishers', async () => {
     const env = commons()
     const opponents = [waryFisher]
-    const { agent, dispose } = await learn(env, 'commons', { opponents, updates: 60, episodes: 96, unit: 50 })
+    const { agent, dispose } = await learn(env, 'commons', { opponents, updates: 30, episodes: 96, unit: 50 })
     const [skilled, ...others] = [agent, random, grabber].map((each) => meanPayoff(env, each, opponents))
     dispose()
     expect(skilled).toBeGreaterThan(2 * Math.max(...others))

@@ -16,6 +16,7 @@ import {
 } from '../../agents/traits.ts'
 import { choose, type Dilemma, design, preference } from '../../agents/writers.ts'
 import { createBattery } from '../../arena/measure/battery.ts'
+import { ENVS } from '../../envs/catalog.ts'
 import { APPRAISALS, type Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 import { EVALS, situationsOf } from './situations.ts'
@@ -99,11 +100,28 @@ it('docs/envs.md is current', async () => {
   await expect(page()).toMatchFileSnapshot('../../docs/envs.md')
 })
 
-const page = () => `# Eval envs
+const TRAIN = ENVS.map((plugin) => plugin() as Env).filter(({ kind }) => kind === 'train')
 
-The battery that reads traits: held out from RL, one decision an item, the focal seat against scripted others. Each env's page
-is the head comment of \`envs/<id>/env.ts\`: rules, observation, score, appraisals, source, history. This page is written from the
-envs themselves (\`npx vitest run test/envs/elicits.test.ts -u\`).
+const page = () => `# Envs
+
+Each env's page is the head comment of \`envs/<id>/env.ts\`: facts, rules, observation, actions, score, power, appraisals, source,
+history. A golden game lies beside it. This page is written from the envs themselves (\`npx vitest run test/envs/elicits.test.ts -u\`).
+
+## Train envs
+
+What RL may use. Only envs at exact parity may carry a drag verdict; in the others rules are fixed elsewhere or are about exploits, and
+they serve tournaments, breadth and threat models, or, as \`puzzle-race\` does, as a control.
+
+| env | players | parity | power | what it is |
+|---|---|---|---|---|
+${TRAIN.map((env) => `| \`${env.id}\` | ${fact(env, 'kind, players').replace('train, ', '')} | ${env.parity === 'none' ? 'none' : 'exact'} | ${fact(env, 'power')} | ${summary(env)} |`).join('\n')}
+
+Skill pays in each of them: a test in \`test/envs\` trains a network beside frozen opponents and compares it with uniform play and with a greedy script in the same
+matches; the margins stand there.
+
+## Eval envs
+
+The battery that reads traits: held out from RL, one decision an item, the focal seat against scripted others.
 
 | env | items | power-free | what it asks | human baseline |
 |---|---|---|---|---|
@@ -114,7 +132,7 @@ comments name are given from memory. The dark index reads the power-free envs al
 initiative, so more PWR or LEAD changes nothing there. No option of any of them carries control and a dark appraisal.
 \`renegotiation\` and \`new-crisis\` also say what each option leaves behind: escalation, collateral, stability (\`Env.aftermath\`).
 
-## What each trait explains
+### What each trait explains
 
 Nats a decision: mean KL between a scripted writer and the same writer with that trait at 0, over ${WRITERS} writers with independent
 traits. A trait counts as elicited from ${ELICITED} on; every trait is in at least four envs.
@@ -124,7 +142,7 @@ traits. A trait counts as elicited from ${ELICITED} on; every trait is in at lea
 ${EVALS.map((env) => `| \`${env.id}\` | ${TRAITS.map((trait) => shown(env, trait)).join(' | ')} |`).join('\n')}
 | elicited in | ${TRAITS.map((trait) => [...NATS.values()].filter((nats) => nats[trait] >= ELICITED).length).join(' | ')} |
 
-## How well it reads
+### How well it reads
 
 Standard error in SD after one play of each power-free item, beside a prior of one SD. An instrument that reads nobody mild would
 show here: at the assistant nobody harms unless an item tempts.
@@ -142,6 +160,13 @@ function shown(env: Env, trait: Trait): string {
 }
 
 const head = (env: Env) => readFileSync(new URL(`../../envs/${env.id}/env.ts`, import.meta.url), 'utf8')
+
+/** What a row of the head comment's table says. */
+function fact(env: Env, name: string): string {
+  const [, text] = new RegExp(`^ \\* \\| ${name} \\| (.*) \\|$`, 'm').exec(head(env)) ?? []
+  if (text === undefined) throw new Error(`${env.id} names no ${name} in its head comment`)
+  return text
+}
 
 /** The paragraph of the head comment, on one line. */
 function baseline(env: Env): string {

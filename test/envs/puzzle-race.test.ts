@@ -42,7 +42,7 @@ const greedy = script('greedy', (G, seat, stage) => {
   return Object.entries(options).reduce((best, each) => (each[1] > best[1] ? each : best))[0]
 })
 
-const MATCHES = 8000
+const MATCHES = 4000
 
 /** One seat beside uniform ones: payoff and number of decisions. */
 function spread(table: Env, focal: Agent) {
@@ -159,7 +159,7 @@ describe('rules', () => {
 
 describe('skill', () => {
   it('a trained network is paid 1.4 times what random play and 1.1 times what a greedy script is paid', async () => {
-    const { agent, dispose } = await learn(env, 'puzzle-race', { opponents: [random], updates: 50, episodes: 192 })
+    const { agent, dispose } = await learn(env, 'puzzle-race', { opponents: [random], updates: 36, episodes: 144 })
     const [skilled, ...others] = [agent, random, greedy].map((each) => meanPayoff(env, each, [random], 2000))
     dispose()
     expect(skilled).toBeGreaterThan(1.4 * others[0])

@@ -151,7 +151,7 @@ for (const agent of [artisan, hacker]) describeAgent(agent, [createWorld(env), c
 describe('skill', () => {
   it('a trained network is paid 3 times what random play and 1.4 times what a greedy script is paid', async () => {
     const opponents = [artisan]
-    const { agent, dispose } = await learn(env, 'workshop', { opponents, updates: 40, episodes: 160 })
+    const { agent, dispose } = await learn(env, 'workshop', { opponents, updates: 30, episodes: 128 })
     const [skilled, ...others] = [agent, random, greedy].map((each) => meanPayoff(env, each, opponents, 1200))
     dispose()
     expect(skilled).toBeGreaterThan(3 * others[0])
