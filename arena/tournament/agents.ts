@@ -1,6 +1,8 @@
+import * as bargainingBots from '../../agents/bots/bargaining.ts'
 import * as commonsBots from '../../agents/bots/commons.ts'
 import * as dilemmaBots from '../../agents/bots/dilemma.ts'
 import { random } from '../../agents/bots/random.ts'
+import * as workshopBots from '../../agents/bots/workshop.ts'
 import { writer } from '../../agents/bots/writer.ts'
 import type { Agent } from '../../agents/define.ts'
 import { population, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
@@ -30,6 +32,8 @@ export interface Entrant {
 const BOTS: Readonly<Record<string, readonly Agent[]>> = {
   dilemma: Object.values(dilemmaBots),
   commons: Object.values(commonsBots),
+  bargaining: Object.values(bargainingBots),
+  workshop: Object.values(workshopBots),
 }
 
 const willing = () => undefined

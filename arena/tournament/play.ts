@@ -1,5 +1,5 @@
 import type { Agent, Ask, Decision } from '../../agents/define.ts'
-import type { AppraisalName, Env } from '../../envs/define.ts'
+import type { Appraisal, AppraisalName, Env } from '../../envs/define.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import type { Match } from '../engine/define.ts'
 import { messageOf } from '../errors.ts'
@@ -30,6 +30,7 @@ interface Table {
   readonly memories: unknown[]
   readonly asks: (Ask | undefined)[]
   readonly decisions: (Decision | undefined)[]
+  readonly appraisals: Appraisal[]
   readonly deeds: Float64Array[]
   readonly actions: number[]
   decided: number
@@ -88,6 +89,7 @@ function seat(env: Env, engine: World['engine'], seating: Seating, index: number
     memories: agents.map((agent, s) => blaming(agent, env, () => agent.start(env, s, rngs[s]))),
     asks: new Array(env.seats),
     decisions: new Array(env.seats),
+    appraisals: new Array(env.seats),
     deeds: agents.map(() => new Float64Array(DEEDS.length)),
     actions: [],
     decided: 0,
@@ -130,19 +132,31 @@ function decide(env: Env, { agent, asks, places }: Queue): void {
 
 /** All appraisals come first: every decision was made from this state. */
 function apply(env: Env, table: Table, seatings: readonly Seating[]): void {
-  const did = table.asks.map(
-    (ask, s) => ask && env.appraise(ask.seen, env.actions[table.decisions[s]?.action as number]),
-  )
+  const { asks, decisions, appraisals } = table
   for (let s = 0; s < env.seats; s++) {
-    const decision = table.decisions[s]
-    if (!table.asks[s] || !decision) continue
-    if (++table.decided > 2 * env.bound) outlived(env, table, seatings[table.index])
-    const { move, args } = env.actions[decision.action]
-    if (!table.match.act(SEATS[s], move, args)) continue
-    table.memories[s] = decision.memory
-    table.actions.push(s, decision.action)
-    for (let d = 0; d < DEEDS.length; d++) table.deeds[s][d] += did[s]?.[DEEDS[d]] ?? 0
+    const ask = asks[s]
+    if (ask) appraisals[s] = env.appraise(ask.seen, env.actions[(decisions[s] as Decision).action])
   }
+  for (let s = 0; s < env.seats; s++) {
+    if (!asks[s]) continue
+    const { action, memory } = decisions[s] as Decision
+    if (++table.decided > 2 * env.bound) outlived(env, table, seatings[table.index])
+    const { move, args } = env.actions[action]
+    if (!table.match.act(SEATS[s], move, args)) continue
+    table.memories[s] = memory
+    table.actions.push(s, action)
+    count(table.deeds[s], appraisals[s])
+  }
+}
+
+/** In the order of DEEDS, by name: this is where play would lose time to a loop. */
+function count(deeds: Float64Array, { deceit, coercion, breach, exploit, harm, spite }: Appraisal): void {
+  if (deceit) deeds[0] += deceit
+  if (coercion) deeds[1] += coercion
+  if (breach) deeds[2] += breach
+  if (exploit) deeds[3] += exploit
+  if (harm) deeds[4] += harm
+  if (spite) deeds[5] += spite
 }
 
 function outlived(env: Env, { actions, agents }: Table, { chance }: Seating): never {

@@ -149,7 +149,10 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['dilemma --agents random,writer --matches 0', ['--matches', 'got 0']],
   ['dilemma --agents random,writer --seed x', ['--seed', 'got x']],
   ['dilemma --agents random,writer --set round=3', ['--set round=3', 'did you mean rounds?']],
-  ['dilemma --agents random,writer --set rounds=0', ['--set rounds=0', 'rounds: expected a number of at least 1, got 0']],
+  [
+    'dilemma --agents random,writer --set rounds=0',
+    ['--set rounds=0', 'rounds: expected a number of at least 1, got 0'],
+  ],
   ['dilemma --agents random,writer --set rounds=1 --set rounds=2', ['expected rounds once']],
   ['dilemma --agents random,writer --out other.ts', ['--out other.ts', 'expected a folder']],
   ['dilemma --agnts random', ['--agnts', '--agents']],
