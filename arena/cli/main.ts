@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { Refusal } from '../errors.ts'
 import { versions } from '../store/build.ts'
 import { benchCommand } from './bench.ts'
+import { betaCommand } from './beta.ts'
 import { checkCommand } from './check.ts'
 import { listCommand } from './list.ts'
 import { registerCommand } from './register.ts'
@@ -40,6 +41,7 @@ const program = new Command('mettle')
   .addCommand(inherit(registerCommand()))
   .addCommand(inherit(listCommand()))
   .addCommand(inherit(checkCommand()))
+  .addCommand(inherit(betaCommand()))
   .addCommand(inherit(benchCommand()))
   .addCommand(inherit(sqlCommand()))
 

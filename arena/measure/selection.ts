@@ -1,5 +1,5 @@
 import { writer } from '../../agents/bots/writer.ts'
-import { INDEPENDENT, samplePersona, solve } from '../../agents/traits.ts'
+import { INDEPENDENT, samplePersona, solve, type TraitVector } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import { type Panel, pair } from '../panel.ts'
@@ -12,11 +12,20 @@ const MATCHES = 6
 
 /**
  * The selection gradient β of scripted writers on an env (Lande & Arnold 1983): OLS slopes of payoff on all eight traits, at the
- * population mean, against a panel. It belongs to the env: where darkness itself pays, it shows here (VALIDITY §2.2).
+ * population mean unless another `centre` is given, against a panel. It belongs to the env: where darkness itself pays, it shows here
+ * (VALIDITY §2.2).
+ * @returns payoff per SD, [DIM]
  */
-export function selectionGradient(env: Env, panel: Panel, writers: number, rng: Rng): number[] {
+export function selectionGradient(
+  env: Env,
+  panel: Panel,
+  writers: number,
+  rng: Rng,
+  centre: TraitVector = INDEPENDENT.mean,
+): number[] {
   const world = createWorld(env)
-  const personas = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
+  const around = { ...INDEPENDENT, mean: [...centre] }
+  const personas = Array.from({ length: writers }, () => samplePersona(around, rng))
   const common = rng.fork('matches')
   const payoffs = personas.map((traits, i) => {
     const pairings = pair(writer(`focal-${i}`, traits), panel, env.seats, MATCHES, common)

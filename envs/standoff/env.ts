@@ -14,10 +14,10 @@
  * | parity | exact at `delta` = 0 and `rigged` = 0: the three routes cost the same and succeed as often, pledges as well |
  * | power | influence held / all influence |
  *
- * **Params.** `seats` 3–5 (3), `rounds` 1–32 seasons (6), `delta` 0–1 extra pay of dark routes as a share of the stake (0),
+ * **Params.** `seats` 3–5 (3), `rounds` 1–32 seasons (8), `delta` 0–1 extra pay of dark routes as a share of the stake (0),
  * `rigged` 0–1 share of matches that pay dark routes half a stake more, visibly (0).
  *
- * **Rules.** Regions are the homes of the states, with 2 influence each, and two that are nobody's. `develop` pays .1 and adds 1
+ * **Rules.** Regions are the homes of the states, with 2 influence each, and two that are nobody's. `develop` pays .1 and adds 2
  * to capacity (from 1). An answer brings weight 1, a mobilisation weight 2 for .1 more. Each threat is met by one of those
  * who answer it, with chance proportional to weight × capacity × (1 + own influence in the region + half of that in its two
  * neighbours). It is paid its private stake / 10 and gains influence there, as much as its weight. A threat that nobody answers passes.
@@ -25,7 +25,7 @@
  * `delta` × stake on top.
  *
  * **Observation** (21): progress, own control, other seats / 4, three stage flags; near and far: own stake / 9, own share of the
- * states' reach, share of the strongest other, third parties' share of the region's influence; own capacity and the largest of another / (1 + seasons), own
+ * states' reach, share of the strongest other, third parties' share of the region's influence; own capacity and the largest of another / (1 + 2 × seasons), own
  * front (0 near, 1 far) and weight / 2 once ordered, rigged, delta, largest control of another.
  *
  * **Actions** (12): develop, answer near, answer far, mobilise near, mobilise far · diplomacy, commando, strike · keep, betray · report,
@@ -80,7 +80,7 @@ export const standoff = defineEnv({
   kind: 'train',
   params: z.strictObject({
     seats: z.int().min(3).max(5).default(3),
-    rounds: z.int().min(1).max(32).default(6),
+    rounds: z.int().min(1).max(32).default(8),
     delta: z.number().min(0).max(1).default(0),
     rigged: z.number().min(0).max(1).default(0),
   }),
@@ -195,7 +195,7 @@ function guessed(G: Standoff, seat: number, stage: Stage, rng: Rng): rules.State
 
 function observe({ G, seat, stage }: Seen<Standoff>, out: Float32Array): void {
   const own = G.states[seat]
-  const largest = 1 + G.rounds
+  const largest = 1 + rules.GROWTH * G.rounds
   out[0] = G.round / G.rounds
   out[1] = rules.control(G, seat)
   out[2] = (G.capacity.length - 1) / 4

@@ -10,6 +10,7 @@ export const PLEDGES = ['keep', 'betray'] as const
 export const HIGHEST_STAKE = 9
 /** What a season of development pays, and what it adds to capacity. */
 export const DEVELOPMENT = 0.1
+export const GROWTH = 2
 /** What mobilising costs over a plain answer. */
 export const MOBILISATION = 0.1
 /** Extra pay of dark routes in a rigged match, as a share of the stake. */
@@ -119,7 +120,7 @@ export function settleOrders(board: Standoff): void {
   board.states.forEach((state, seat) => {
     if (state.order === 0) {
       state.payoff += DEVELOPMENT
-      board.capacity[seat] += 1
+      board.capacity[seat] += GROWTH
     }
     if (weightOf(state.order) === 2) state.payoff -= MOBILISATION
   })
