@@ -5,6 +5,7 @@ import type { EnvPlugin } from './define.ts'
 import { dictator } from './dictator/env.ts'
 import { dieRoll } from './die-roll/env.ts'
 import { dilemma } from './dilemma/env.ts'
+import { errands } from './errands/env.ts'
 import { handBack } from './hand-back/env.ts'
 import { leadershipVolunteer } from './leadership-volunteer/env.ts'
 import { moneyBurning } from './money-burning/env.ts'
@@ -30,6 +31,7 @@ export const ENVS: readonly EnvPlugin<any, any>[] = [
   commons,
   bargaining,
   puzzleRace,
+  errands,
   workshop,
   dictator,
   senderReceiver,
