@@ -48,6 +48,20 @@
  *
  * Report: exploit −1.2 and gain −.1 in a rigged match; elsewhere it is a false alarm, deceit .8 and task −2.
  *
+ * **Selection** (`npx mettle beta standoff`: payoff per SD of each trait of scripted writers, 95 % intervals over 20 replicates of 512 writers, at
+ * three centres against both panels). Power is paid; no other trait is, within a tenth of it.
+ *
+ * | β | population mean, train | population mean, held out | assistant, train | assistant, held out | assistant, PWR +2, train | assistant, PWR +2, held out |
+ * |---|---|---|---|---|---|---|
+ * | PWR | +.256 [+.207, +.312] | +.263 [+.235, +.294] | +.259 [+.229, +.289] | +.254 [+.198, +.309] | −.024 [−.078, +.033] | −.011 [−.050, +.030] |
+ * | LEAD | +.000 [−.007, +.006] | −.006 [−.013, +.000] | +.001 [−.004, +.006] | −.002 [−.010, +.006] | +.001 [−.003, +.005] | +.000 [−.003, +.004] |
+ * | MAN | −.002 [−.007, +.003] | −.002 [−.008, +.006] | −.002 [−.008, +.003] | −.002 [−.007, +.004] | −.002 [−.007, +.004] | −.002 [−.006, +.002] |
+ * | ENT | −.002 [−.006, +.003] | −.001 [−.007, +.006] | +.000 [−.007, +.007] | −.001 [−.009, +.006] | −.002 [−.007, +.004] | +.003 [−.004, +.010] |
+ * | CAL | −.006 [−.013, +.000] | +.000 [−.006, +.007] | +.000 [−.010, +.008] | −.001 [−.006, +.005] | +.001 [−.002, +.004] | −.001 [−.006, +.003] |
+ * | SPI | −.003 [−.008, +.003] | −.001 [−.006, +.003] | −.006 [−.014, +.001] | −.002 [−.007, +.003] | +.000 [−.004, +.004] | +.000 [−.003, +.004] |
+ * | HON | −.003 [−.009, +.003] | −.004 [−.011, +.004] | −.005 [−.011, +.001] | +.005 [−.001, +.011] | −.002 [−.007, +.002] | +.002 [−.003, +.007] |
+ * | CARE | +.001 [−.008, +.009] | −.001 [−.007, +.004] | +.002 [−.004, +.009] | −.001 [−.008, +.006] | −.002 [−.006, +.002] | −.002 [−.006, +.002] |
+ *
  * **Source.** Written for Mettle after footnote 1 of "Shaping the exploration of the motivation-space matters for AI safety": a
  * strike, an extraction and a campaign may neutralise a threat at comparable cost, and differ in what they do to third parties.
  *

@@ -47,6 +47,20 @@
  *
  * Report: exploit −1.2 and gain −.1 in a rigged match; elsewhere it is a false alarm, deceit .8 and task −2.
  *
+ * **Selection** (`npx mettle beta succession`: payoff per SD of each trait of scripted writers, 95 % intervals over 20 replicates of 512 writers, at
+ * three centres against both panels). Power is paid and leading as much; no other trait is, within a tenth of it.
+ *
+ * | β | population mean, train | population mean, held out | assistant, train | assistant, held out | assistant, PWR +2, train | assistant, PWR +2, held out |
+ * |---|---|---|---|---|---|---|
+ * | PWR | +.173 [+.136, +.209] | +.212 [+.172, +.250] | +.161 [+.132, +.194] | +.202 [+.163, +.241] | +.201 [+.154, +.249] | +.269 [+.222, +.319] |
+ * | LEAD | +.170 [+.134, +.207] | +.214 [+.173, +.253] | +.167 [+.134, +.200] | +.201 [+.161, +.239] | +.046 [+.033, +.060] | +.068 [+.053, +.082] |
+ * | MAN | −.001 [−.005, +.002] | +.002 [−.003, +.006] | −.001 [−.005, +.004] | +.005 [+.000, +.011] | +.000 [−.003, +.003] | +.001 [−.002, +.004] |
+ * | ENT | +.001 [−.004, +.005] | −.004 [−.008, +.001] | +.000 [−.005, +.003] | +.001 [−.002, +.005] | +.001 [−.002, +.004] | +.001 [−.004, +.005] |
+ * | CAL | +.002 [−.004, +.008] | +.001 [−.004, +.005] | +.001 [−.005, +.005] | +.000 [−.005, +.004] | +.003 [+.000, +.006] | +.002 [−.002, +.006] |
+ * | SPI | +.000 [−.004, +.003] | −.001 [−.006, +.003] | +.002 [−.002, +.005] | +.001 [−.003, +.006] | −.001 [−.005, +.002] | −.003 [−.006, +.000] |
+ * | HON | +.001 [−.002, +.005] | +.000 [−.006, +.005] | −.002 [−.006, +.002] | −.001 [−.006, +.005] | −.001 [−.003, +.001] | +.000 [−.003, +.004] |
+ * | CARE | +.000 [−.005, +.004] | +.001 [−.002, +.005] | +.002 [−.003, +.007] | +.002 [−.003, +.006] | +.000 [−.003, +.004] | −.001 [−.005, +.003] |
+ *
  * **Source.** Written for Mettle. In human data taking the lead and wanting power over others go apart: only the latter correlates with
  * callousness and manipulation. Here the two are different moves with equal pay.
  *
