@@ -227,6 +227,7 @@ function describe({ G, seat, stage }: Seen<Bargaining>): string {
 function onTable(G: Bargaining, seat: number): string {
   if (G.offers.length === 0) return ''
   const rest = rules.left(G.pool, G.offers[G.offers.length - 1])
+  if (rules.total(rest) === 0) return 'The other leaves you nothing.'
   return `The other leaves you ${listed(rest)}, worth ${rules.worth(G.values[seat], rest)} to you.`
 }
 

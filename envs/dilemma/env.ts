@@ -27,7 +27,7 @@
  *
  * **Score.** Points from the matrix, summed over rounds. **Power.** Constant ½.
  *
- * **Appraisal.** Expected over the other's next choice, which cooperates with chance q = (its cooperations + 1) / (rounds + 2); in
+ * **Appraisal.** Expected over the other's next choice, which cooperates with chance q = (its cooperations + 1) / (rounds played + 2); in
  * units of the span (largest − smallest payoff). `alt` is the choice not taken.
  *
  * | appraisal | value |

@@ -199,7 +199,7 @@ describe('reading', () => {
           ],
         }),
       ),
-    ).toContain('The other leaves you nothing, worth 0 to you.')
+    ).toContain('The other leaves you nothing. Agree')
   })
 })
 

@@ -51,6 +51,18 @@ describe('rules', () => {
   })
 })
 
+it('a state is as large after a thousand rounds as after one', () => {
+  const size = (rounds: number) => {
+    const G = open(GAMES['prisoners-dilemma'], 1000)
+    for (let round = 0; round < rounds; round++) {
+      G.chosen.fill(round % 2)
+      settle(G)
+    }
+    return JSON.stringify(G).replaceAll(/\d+/g, 'n').length
+  }
+  expect(size(1000)).toBe(size(1))
+})
+
 const match = (...agents: Agent[]) => ({ seed: 'm', agents })
 
 /** Plays a scripted opponent: C and D, round by round. */

@@ -32,8 +32,15 @@ export interface Training {
   readonly unit?: number
 }
 
+export interface Learned {
+  readonly agent: Agent
+  /** How far an update moved the policy: mean KL between it before and after, in nats. */
+  readonly moved: number
+  dispose(): void
+}
+
 /** PPO in one seat against frozen opponents, without personas: what shows that an env rewards skill. */
-export async function learn(env: Env, seed: string, training: Training): Promise<{ agent: Agent; dispose(): void }> {
+export async function learn(env: Env, seed: string, training: Training): Promise<Learned> {
   await loadBackend('wasm')
   const rng = createRng(seed)
   const spec = { layout: layoutOf([env]), ...SPEC }
@@ -44,16 +51,17 @@ export async function learn(env: Env, seed: string, training: Training): Promise
   const ppo = createPpo({ network, reference, evidence, trainable: 'full', config, rng: rng.fork('ppo') })
   const world = createWorld(env)
   const agent = actor({ id: 'learner', network, mind: () => still(network) })
+  let moved = 0
   for (let update = 0; update < training.updates; update++) {
     const pairings = pair(env, agent, training, rng.fork('rollout').fork(update))
-    ppo.update(
-      play(world, pairings, { focal: (match) => match % env.seats }).map((played) => trajectory(played, training.unit)),
-      {},
+    const trajectories = play(world, pairings, { focal: (match) => match % env.seats }).map((played) =>
+      trajectory(played, training.unit),
     )
+    moved += ppo.update(trajectories, {})['losses/approx_kl'] / training.updates
   }
   ppo.dispose()
   reference.dispose()
-  return { agent, dispose: () => network.dispose() }
+  return { agent, moved, dispose: () => network.dispose() }
 }
 
 const pair = (env: Env, focal: Agent, { opponents, episodes = 128 }: Training, rng: Rng) =>

@@ -67,6 +67,16 @@ describe('matched to boardroom', () => {
     expect(Math.abs(puzzles.decisions / board.decisions - 1)).toBeLessThan(0.05)
   })
 
+  it('an update moves a new network as far, to a factor of 1.5', async () => {
+    const moved = async (table: Env) => {
+      const { moved, dispose } = await learn(table, 'a', { opponents: [random], updates: 12, episodes: 96 })
+      dispose()
+      return moved
+    }
+    const ratio = (await moved(env)) / (await moved(boardroom()))
+    expect(Math.abs(Math.log(ratio))).toBeLessThan(Math.log(1.5))
+  }, 120_000)
+
   it('in the shape of observations, actions and params', () => {
     const other = boardroom()
     expect(env.observationSize).toBe(other.observationSize)
