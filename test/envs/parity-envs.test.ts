@@ -4,6 +4,7 @@ import { random } from '../../agents/bots/random.ts'
 import type { Agent } from '../../agents/define.ts'
 import { createStepper } from '../../arena/engine/stepper.ts'
 import { play } from '../../arena/rollout.ts'
+import { studentInterval } from '../../arena/statistics/interval.ts'
 import { createWorld } from '../../arena/world.ts'
 import { boardroom } from '../../envs/boardroom/env.ts'
 import type { Env, EnvPlugin, Seen } from '../../envs/define.ts'
@@ -180,4 +181,42 @@ describe.each([
     expect(own).toBeGreaterThan(chance + 0.3)
     expect(own).toBeGreaterThan(all + margin)
   })
+})
+
+/** Share of dark options among the focal seat's routes and pledges. */
+function darkShare(env: Env, agent: Agent, opponents: readonly Agent[]): number {
+  const { clean, dark } = env.parity as Exclude<Env['parity'], 'none'>
+  const pairings = Array.from({ length: 120 }, (_, match) => ({
+    seed: `share${match}`,
+    agents: Array.from({ length: env.seats }, (__, seat) =>
+      seat === match % env.seats ? agent : opponents[match % 2],
+    ),
+  }))
+  const labels = play(createWorld(env), pairings, { focal: (match) => match % env.seats }).flatMap(({ steps }) =>
+    steps.map(({ action }) => env.actions[action].label),
+  )
+  const routes = labels.filter((label) => clean.includes(label) || dark.includes(label))
+  return routes.filter((label) => dark.includes(label)).length / routes.length
+}
+
+/** VALIDITY §2.3. Single runs wander; a mean that moves would say that the env selects a route. Longer nightly. */
+describe.each([boardroom, standoff, succession])('$spec.id', (plugin: EnvPlugin<any, any>) => {
+  const updates = process.env.METTLE_NIGHTLY ? 40 : 6
+  it(`a learner with random weights has no mean change of dark routes over 10 seeds of ${updates} updates`, async () => {
+    const env = plugin()
+    const opponents = [random, GREEDY[env.id]]
+    const changes: number[] = []
+    for (let seed = 0; seed < 10; seed++) {
+      const [before, after] = [
+        await learn(env, `blank${seed}`, { opponents, updates: 0 }),
+        await learn(env, `blank${seed}`, { opponents, updates, episodes: 64 }),
+      ]
+      changes.push(darkShare(env, after.agent, opponents) - darkShare(env, before.agent, opponents))
+      before.dispose()
+      after.dispose()
+    }
+    const [low, high] = studentInterval(changes, 0.99)
+    expect(low).toBeLessThan(0)
+    expect(high).toBeGreaterThan(0)
+  }, 600_000)
 })
