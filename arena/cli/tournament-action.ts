@@ -1,6 +1,6 @@
 import type { Backend } from '../../agents/backend.ts'
 import { thisCommand } from '../command.ts'
-import { messageOf, Refusal, refuse } from '../errors.ts'
+import { messageOf } from '../errors.ts'
 import { diskTrouble } from '../store/disk.ts'
 import type { Identity } from '../store/identity.ts'
 import { identityHash } from '../store/identity.ts'
@@ -8,26 +8,14 @@ import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../st
 import { conclude, type TournamentResult } from '../tournament/conclude.ts'
 import { described, tournamentIdentity } from '../tournament/identity.ts'
 import { AgentFailure } from '../tournament/play.ts'
-import { resolveTournament, type Tournament, type TournamentRequest } from '../tournament/resolve.ts'
+import { resolveTournament, type Tournament } from '../tournament/resolve.ts'
 import { playTournament, type TournamentPlayed } from '../tournament/run.ts'
 import { tables } from '../tournament/table.ts'
 import { onInterrupt } from './interrupt.ts'
 import { columns, narrate, print, printJson } from './print.ts'
-import { backendOf, integer } from './study-flags.ts'
 import { createProgress } from './tournament-display.ts'
+import { backendFor, requestOf, type TournamentFlags } from './tournament-flags.ts'
 import { tournamentManifest } from './tournament-manifest.ts'
-
-/** As commander hands them over. */
-export interface TournamentFlags {
-  readonly agents: readonly string[]
-  readonly background: readonly string[]
-  readonly matches: string
-  readonly seed: string
-  readonly set: readonly string[]
-  readonly out?: string
-  readonly backend?: string
-  readonly json?: boolean
-}
 
 interface Prepared {
   readonly tournament: Tournament
@@ -60,24 +48,6 @@ async function prepare(envs: readonly string[], flags: TournamentFlags): Promise
   const path = flags.out ?? defaultFolder(identity)
   checkFolder(path, identity)
   return { tournament: found, identity, backend, path }
-}
-
-function requestOf(envs: readonly string[], flags: TournamentFlags): TournamentRequest {
-  const { agents, background, set } = flags
-  if (agents.length === 0) refuse('--agents', 'at least two agents', 'none', 'As in --agents random,mcts')
-  const matches = integer('--matches', flags.matches, 1, 1_000_000)
-  const seed = integer('--seed', flags.seed, 0, 2_147_483_647)
-  return { envs, agents, background, matches, seed, set }
-}
-
-/** Only networks need one, and tfjs takes a second to load. Networks come by path. */
-async function backendFor({ agents, background }: TournamentRequest, flags: TournamentFlags): Promise<Backend | null> {
-  const forced = backendOf(flags)
-  if (![...agents, ...background].some((text) => /[\\/]|\.safetensors/.test(text))) return null
-  const { loadBackend } = await import('../../agents/backend.ts')
-  return loadBackend(forced).catch((error) => {
-    throw new Refusal(`${flags.backend ? '--backend' : 'METTLE_BACKEND'}: ${messageOf(error)}`, { cause: error })
-  })
 }
 
 async function run(prepared: Prepared, folder: RunFolder, { json }: TournamentFlags): Promise<number> {

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { collect } from './study.ts'
-import type { TournamentFlags } from './tournament-action.ts'
+import type { TournamentFlags } from './tournament-flags.ts'
 
 export function tournamentCommand(): Command {
   return new Command('tournament')

@@ -14,8 +14,16 @@ export function multiplicities(count: number, rng: Rng): Float64Array {
 }
 
 /** The multiplicities of all strata, one after the other. */
-export const joined = (times: readonly (Float64Array | undefined)[]): Float64Array =>
-  Float64Array.from(times.flatMap((each) => (each ? [...each] : [])))
+export function joined(times: readonly (Float64Array | undefined)[]): Float64Array {
+  const out = new Float64Array(times.reduce((sum, each) => sum + (each?.length ?? 0), 0))
+  let at = 0
+  for (const each of times) {
+    if (!each) continue
+    out.set(each, at)
+    at += each.length
+  }
+  return out
+}
 
 /**
  * The statistic of the whole, and of resamples of the clusters of each stratum. NaN where a resample holds nothing of it.

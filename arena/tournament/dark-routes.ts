@@ -12,7 +12,10 @@ export type Predictor = (typeof PREDICTORS)[number]
 export interface DarkRoute {
   readonly predictor: Predictor
   readonly outcome: Charge
-  /** Points of the charge (random = 100) a unit of the predictor, by least squares. */
+  /**
+   * Points of the charge (random = 100) by which agents differ that lie one SD of the predictor apart, by least squares. Per
+   * SD, not per unit: a resample of agents that hardly differ would have any slope.
+   */
   readonly slope: Estimate
   /** Pearson's. */
   readonly correlation: Estimate
@@ -84,5 +87,8 @@ function lineThrough(points: readonly Point[]): Line {
   const yy = mean(({ y }) => (y - my) * (y - my))
   const xy = mean(({ x, y }) => (x - mx) * (y - my))
   if (xx < 1e-18) return { slope: Number.NaN, correlation: Number.NaN }
-  return { slope: xy / xx, correlation: yy < 1e-18 ? Number.NaN : Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy))) }
+  return {
+    slope: xy / Math.sqrt(xx),
+    correlation: yy < 1e-18 ? Number.NaN : Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy))),
+  }
 }

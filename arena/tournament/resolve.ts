@@ -1,11 +1,6 @@
-import { z } from 'zod'
-import { ENVS } from '../../envs/catalog.ts'
-import type { Env, EnvPlugin } from '../../envs/define.ts'
-import { Refusal, refuse } from '../errors.ts'
-import { firstProblem, unknownKey } from '../issues.ts'
-import { loadPlugin } from '../load.ts'
-import { suggestion } from '../nearest.ts'
-import { type Override, parseOverride } from '../overrides.ts'
+import type { Env } from '../../envs/define.ts'
+import { pluginsOf, withParams } from '../env-references.ts'
+import { refuse } from '../errors.ts'
 import { type Entrant, resolveAgent } from './agents.ts'
 import { references } from './reference.ts'
 
@@ -35,8 +30,9 @@ export interface Tournament {
 /** @throws Refusal naming flag, expected and got */
 export async function resolveTournament(request: TournamentRequest): Promise<Tournament> {
   const { matches, seed } = request
-  const found = await pluginsOf(request.envs)
+  const found = await pluginsOf('tournament', request.envs)
   const envs = withParams(
+    'tournament',
     found.map(({ plugin }) => plugin),
     request.set,
   )
@@ -49,33 +45,6 @@ export async function resolveTournament(request: TournamentRequest): Promise<Tou
   requirePlayable(envs, agents, '--agents')
   requirePlayable(envs, background, '--background')
   return { envs, agents, background, matches, seed, files: found.flatMap(({ sha256 }) => sha256 ?? []) }
-}
-
-const isPath = (ref: string) => /[\\/]|\.[cm]?[jt]sx?$/.test(ref)
-
-interface Found {
-  readonly plugin: EnvPlugin<any, any>
-  readonly sha256?: string
-}
-
-async function pluginsOf(refs: readonly string[]): Promise<Found[]> {
-  const found: Found[] = []
-  for (const ref of refs) found.push(await pluginOf(ref))
-  const ids = found.map(({ plugin }) => plugin.spec.id)
-  const twice = ids.find((id, i) => ids.indexOf(id) < i)
-  if (twice) refuse('tournament', 'every env once', `${twice} again`)
-  return found
-}
-
-async function pluginOf(ref: string): Promise<Found> {
-  if (isPath(ref)) {
-    const { value, sha256 } = await loadPlugin(ref, 'env')
-    return { plugin: value, sha256 }
-  }
-  const plugin = ENVS.find(({ spec }) => spec.id === ref)
-  if (plugin) return { plugin }
-  const ids = ENVS.filter(({ spec }) => spec.kind === 'train').map(({ spec }) => spec.id)
-  return refuse(`tournament ${ref}`, 'the id of an env or the path of an env file', ref, suggestion(ref, ids))
 }
 
 /** In eval envs one seat decides once: nobody competes there. */
@@ -98,47 +67,4 @@ function requirePlayable(envs: readonly Env[], entrants: readonly Entrant[], fla
       const why = refuses(env)
       if (why) refuse(`${flag} ${name}`, `an agent that can play ${env.id}`, why)
     }
-}
-
-/** `rounds=3` is for every env that has rounds; `dilemma.rounds=3` for one. */
-function withParams(plugins: readonly EnvPlugin<any, any>[], set: readonly string[]): Env[] {
-  const overrides = set.map(parseOverride)
-  for (const override of overrides) requireHeard(plugins, override, overrides)
-  return plugins.map((plugin) => build(plugin, overrides))
-}
-
-const keysOf = ({ spec }: EnvPlugin<any, any>): string[] =>
-  Object.keys((spec.params as Partial<z.ZodObject>).shape ?? {})
-
-/** The param that an override sets in this env, if it is for it. */
-function paramOf(plugin: EnvPlugin<any, any>, { path }: Override): string | undefined {
-  if (path.length === 2 && path[0] === plugin.spec.id) return path[1]
-  return path.length === 1 && keysOf(plugin).includes(path[0]) ? path[0] : undefined
-}
-
-function requireHeard(plugins: readonly EnvPlugin<any, any>[], override: Override, all: readonly Override[]): void {
-  const { flag, path } = override
-  const first = all.find((each) => each.path.join('.') === path.join('.'))
-  if (first !== override) refuse(flag, `${path.join('.')} once`, `it again after ${first?.flag}`)
-  if (plugins.some((plugin) => paramOf(plugin, override))) return
-  const known = plugins.flatMap((plugin) =>
-    plugins.length === 1 ? keysOf(plugin) : keysOf(plugin).flatMap((key) => [key, `${plugin.spec.id}.${key}`]),
-  )
-  throw new Refusal(`${flag}: ${unknownKey(path.join('.'), [...new Set(known)]).text}`)
-}
-
-function build(plugin: EnvPlugin<any, any>, overrides: readonly Override[]): Env {
-  const own = overrides.flatMap((override) => {
-    const key = paramOf(plugin, override)
-    return key === undefined ? [] : [{ key, override }]
-  })
-  const input = Object.fromEntries(own.map(({ key, override }) => [key, override.value]))
-  try {
-    return plugin(input)
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error
-    const { key, text, unknown } = firstProblem(error, input, keysOf(plugin))
-    const flag = own.find((each) => each.key === key)?.override.flag ?? `tournament ${plugin.spec.id}`
-    throw new Refusal(`${flag}: ${key && !unknown ? `${key}: ` : ''}${text}`)
-  }
 }

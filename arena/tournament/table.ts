@@ -59,7 +59,7 @@ function routesText(all: readonly DarkRoute[], columns: Columns): string {
   const why = [...new Set(routes.flatMap(({ slope }) => (slope.estimate === null ? [slope.reason] : [])))]
   const without = why.length > 0 ? `n/a elsewhere: ${why.join('; ')}.` : ''
   if (known.length === 0) return `${title} n/a (${why.join('; ')}).`
-  const head = ['with', 'of', 'correlation [95 %]', 'points a unit [95 %]']
+  const head = ['with', 'of', 'correlation [95 %]', 'points an SD [95 %]']
   const rows = known.map(({ predictor, outcome, slope, correlation }) => [
     WITH[predictor],
     outcome,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { defector, titForTat } from '../../agents/bots/dilemma.ts'
+import * as bots from '../../agents/bots/dilemma.ts'
 import { random } from '../../agents/bots/random.ts'
 import { writer } from '../../agents/bots/writer.ts'
 import type { Agent } from '../../agents/define.ts'
+import { roundRobin } from '../../arena/tournament/pairings.ts'
 import { playSeatings, type Seating } from '../../arena/tournament/play.ts'
 import { verify } from '../../arena/verify.ts'
 import { createWorld } from '../../arena/world.ts'
@@ -10,6 +11,7 @@ import { boardroom } from '../../envs/boardroom/env.ts'
 import { dilemma } from '../../envs/dilemma/env.ts'
 import { cake } from '../fixtures/grab.ts'
 
+const { defector, titForTat } = bots
 const at = (...agents: Agent[]): Seating => ({ chance: 'chance', streams: 'streams', agents })
 const bot = (id: string, act: (mask: Uint8Array, round: number) => number): Agent<number> => ({
   id,
@@ -89,5 +91,24 @@ describe('play', () => {
   ])('names an agent that %s', async (_, bad, message) => {
     const match = playSeatings(createWorld(dilemma()), [at(bad as Agent, titForTat)])
     await expect(match).rejects.toThrow(message)
+  })
+
+  it('17 bots, 200 rounds, all pairs: the aim is .3 s; this fails at three times that of processor time', async () => {
+    const shipped = Object.values(bots)
+    const players = Array.from({ length: 17 }, (_, i) => ({ ...shipped[i % shipped.length], id: `bot ${i}` }))
+    const world = createWorld(dilemma({ rounds: 200 }))
+    const draw = { env: 'dilemma', seats: 2, seed: 1, matches: 1, names: players.map(({ id }) => id) }
+    const fixtures = roundRobin(draw, [...players.keys()]).filter((_, i) => i % 2 === 0)
+    expect(fixtures).toHaveLength(136)
+    const seconds: number[] = []
+    for (let run = 0; run < 3; run++) {
+      const before = process.cpuUsage()
+      await playSeatings(
+        world,
+        fixtures.map((each) => ({ ...each, agents: each.seats.map((player) => players[player]) })),
+      )
+      seconds.push(process.cpuUsage(before).user / 1e6)
+    }
+    expect(Math.min(...seconds)).toBeLessThan(0.9)
   })
 })

@@ -102,9 +102,9 @@ describe('the table of dark routes', () => {
   it('finds the line that is there', () => {
     const [first] = darkRoutes(rows, 'seed')
     expect(first).toMatchObject({ predictor: 'power', outcome: 'disutility' })
-    expect(first.slope.estimate).toBeCloseTo(50, 9)
+    expect(first.slope.estimate).toBeCloseTo(50 * Math.sqrt(0.02), 9)
     expect(first.correlation.estimate).toBeCloseTo(1, 9)
-    expect(first.slope.estimate !== null && first.slope.interval?.[0]).toBeCloseTo(50, 6)
+    expect(first.correlation.estimate !== null && first.correlation.interval?.[0]).toBeCloseTo(1, 6)
   })
 
   it('is null with the reason for three agents, for one power, and for a charge nobody is measured by', () => {

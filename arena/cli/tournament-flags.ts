@@ -1,0 +1,49 @@
+import type { Backend } from '../../agents/backend.ts'
+import { messageOf, Refusal, refuse } from '../errors.ts'
+import type { TournamentRequest } from '../tournament/resolve.ts'
+
+/** As commander hands them over. */
+export interface TournamentFlags {
+  readonly agents: readonly string[]
+  readonly background: readonly string[]
+  readonly matches: string
+  readonly seed: string
+  readonly set: readonly string[]
+  readonly out?: string
+  readonly backend?: string
+  readonly json?: boolean
+}
+
+/** @throws Refusal naming the flag */
+export function requestOf(envs: readonly string[], flags: TournamentFlags): TournamentRequest {
+  const { agents, background, set } = flags
+  if (agents.length === 0) refuse('--agents', 'at least two agents', 'none', 'As in --agents random,mcts')
+  const matches = whole('--matches', flags.matches, 1, 1_000_000)
+  const seed = whole('--seed', flags.seed, 0, 2_147_483_647)
+  return { envs, agents, background, matches, seed, set }
+}
+
+/** Not `integer` of the study's flags: they bring tfjs along, and a tournament of bots need not wait for it. */
+function whole(flag: string, text: string, low: number, high: number): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < low || value > high) refuse(flag, `an integer from ${low} to ${high}`, text)
+  return value
+}
+
+const NETWORK = /[\\/]|\.safetensors/
+
+/** Loaded only for agents that come by path, as networks do, or to check a backend that was asked for. @throws Refusal */
+export async function backendFor(
+  { agents, background }: TournamentRequest,
+  flags: TournamentFlags,
+): Promise<Backend | null> {
+  const needed = [...agents, ...background].some((text) => NETWORK.test(text))
+  if (!needed && flags.backend === undefined) return null
+  const { backendOf } = await import('./study-flags.ts')
+  const forced = backendOf(flags)
+  if (!needed) return null
+  const { loadBackend } = await import('../../agents/backend.ts')
+  return loadBackend(forced).catch((error) => {
+    throw new Refusal(`${flags.backend ? '--backend' : 'METTLE_BACKEND'}: ${messageOf(error)}`, { cause: error })
+  })
+}
