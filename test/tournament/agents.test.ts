@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadBackend } from '../../agents/backend.ts'
+import { encodeCheckpoint } from '../../agents/checkpoint.ts'
+import { createNetwork, initialise, layoutOf } from '../../agents/network.ts'
+import { AGENTS } from '../../arena/cli/agents.ts'
+import { type Entrant, resolveAgent } from '../../arena/tournament/agents.ts'
+import { references } from '../../arena/tournament/reference.ts'
+import { boardroom } from '../../envs/boardroom/env.ts'
+import { dilemma } from '../../envs/dilemma/env.ts'
+import { createRng } from '../../envs/random.ts'
+import { holdOne } from './tournament.ts'
+
+const resolve = async (text: string): Promise<Entrant[]> => {
+  const [reference] = references('--agents', [text])
+  return resolveAgent(reference)
+}
+
+describe('references', () => {
+  it('commas part agents, + parts what one is given', () => {
+    const [a, b, c] = references('--agents', ['random,writer:PWR=2+MAN=-1', './x.ts'])
+    expect([a.id, b.id, c.path]).toEqual(['random', 'writer', true])
+    expect(b.options).toEqual({ PWR: 2, MAN: -1 })
+  })
+
+  it('every bot that is listed can be entered by its id', async () => {
+    for (const { id, kind } of AGENTS) {
+      if (kind !== 'bot') continue
+      const [entrant] = await resolve(id)
+      expect([entrant.name, entrant.agent.id]).toEqual([id, id])
+    }
+  })
+
+  it('a population is the same personas whatever else it is asked for', async () => {
+    const [three, five] = [await resolve('writers:count=3'), await resolve('writers:count=5')]
+    expect(five.slice(0, 3).map(({ params }) => params)).toEqual(three.map(({ params }) => params))
+    const [other] = await resolve('writers:count=3+seed=2')
+    expect(other.params).not.toEqual(three[0].params)
+  })
+})
+
+describe('a checkpoint', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mettle-checkpoint-'))
+  const file = join(folder, 'checkpoint.safetensors')
+  beforeAll(async () => {
+    await loadBackend('wasm')
+    const layout = layoutOf([boardroom({ rounds: 2 })])
+    const spec = { layout, evidence: 16, persona: 4, adapter: 8, trunk: 8, bypass: 8, head: 8 }
+    const network = createNetwork(spec, initialise(spec, createRng('weights')))
+    writeFileSync(file, encodeCheckpoint(spec, network.weights()))
+    network.dispose()
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('plays the envs it was built for, by its file or by the folder it lies in', async () => {
+    const agents = [file, `${folder}/`, 'random']
+    const { standings } = await holdOne({ envs: ['boardroom'], agents, matches: 2, set: ['rounds=2'] })
+    expect(standings.map(({ agent }) => agent).sort()).toEqual([...agents].sort())
+  })
+
+  it('is refused elsewhere, with what it was built for', async () => {
+    const [{ refuses }] = await resolve(file)
+    expect(refuses(boardroom({ rounds: 2 }))).toBeUndefined()
+    expect(refuses(dilemma())).toBe('a network built for boardroom')
+    expect(refuses({ ...boardroom(), actions: [] })).toContain('not 9 and 0')
+  })
+
+  it('of a trial in motive is refused: what it learned is not in there', async () => {
+    writeFileSync(join(folder, 'result.json'), JSON.stringify({ id: { regime: 'motive' } }))
+    await expect(resolve(file)).rejects.toThrow('expected a trial in encoder or full, got one in motive')
+  })
+})
