@@ -12,7 +12,7 @@ import {
   writeChunk,
 } from './chunks.ts'
 import { cooperationOf, countCooperation } from './cooperation.ts'
-import { type Finished, playSeatings } from './play.ts'
+import { AgentFailure, type Finished, playSeatings } from './play.ts'
 import type { Tournament } from './resolve.ts'
 
 /** A match as the tables need it; its actions stay on the disk. */
@@ -92,7 +92,11 @@ async function playChunk(
     .map(({ chance, streams, seats }) => ({ chance, streams, agents: seats.map((player) => players[player].agent) }))
   const matches = await playSeatings(world, seatings, breathe)
   const played = clock()
-  check(world, matches[0])
+  check(
+    world,
+    matches[0],
+    fixtures[chunk.from].seats.map((player) => players[player].name),
+  )
   seconds.play += played - started
   seconds.verify += clock() - played
   writeChunk(folder, chunk, matches)
@@ -100,7 +104,7 @@ async function playChunk(
 }
 
 /** The engine against the reference, and what was recorded against a replay: an agent that wrote into the state is found out. */
-function check(world: ReturnType<typeof createWorld>, match: Finished): void {
+function check(world: ReturnType<typeof createWorld>, match: Finished, names: readonly string[]): void {
   verify(world, [{ ...match, harmful: false }])
   const { env, engine } = world
   const again = engine.start({ seed: match.seed, numPlayers: env.seats })
@@ -113,8 +117,11 @@ function check(world: ReturnType<typeof createWorld>, match: Finished): void {
     power: match.power.map((_, seat) => env.power(again, seat)),
   }
   const found = difference(replayed, { scores: match.scores, power: match.power }, 'match')
-  if (found) throw new Error(`Expected a match of ${env.id} to replay as it was played (seed ${match.seed}): ${found}`)
+  if (found) throw new AgentFailure(`${meddled(env.id, names, match.seed)}: ${found}`)
 }
+
+const meddled = (env: string, names: readonly string[], seed: string) =>
+  `Expected a match of ${env} to replay as it was played, got a difference; one of ${names.join(', ')} writes into what it is shown (seed ${seed})`
 
 function keep(
   all: Map<Programme, { kept: Kept[]; verified: { matches: number; steps: number } }>,

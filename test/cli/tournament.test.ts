@@ -121,6 +121,7 @@ describe('an agent that goes wrong', () => {
     const { code, stderr } = await tournament('dilemma --agents ./cheat.ts,cooperator --matches 1 --json --out cheated')
     expect(code).toBe(1)
     expect(stderr).toContain('Expected a match of dilemma to replay as it was played')
+    expect(stderr).toContain('one of ./cheat.ts, cooperator writes into what it is shown')
   })
 })
 
