@@ -58,6 +58,7 @@ import type { Game } from 'boardgame.io'
 import { z } from 'zod'
 import { INVALID_MOVE } from '#bgio/core'
 import { type Action, type Appraisal, defineEnv, type Guess, type Seen } from '../define.ts'
+import { isIndex } from '../is-index.ts'
 import type { Rng } from '../random.ts'
 import type { Boardroom } from './rules.ts'
 import * as rules from './rules.ts'
@@ -155,9 +156,6 @@ const honour = ({ G, playerID, events }: Context, pledge: unknown) => {
   rules.honour(G, G.winner, pledge)
   events.endTurn()
 }
-
-const isIndex = (value: unknown, below: number): value is number =>
-  Number.isInteger(value) && (value as number) >= 0 && (value as number) < below
 
 /** Others see that an executive sits there, and nothing it values, decided or did. */
 function conceal(executive: rules.Executive, own: boolean): rules.Executive {

@@ -9,7 +9,9 @@ import { type Driven, drive } from './drive.ts'
 
 process.env.NODE_ENV = 'production'
 
-const SCALE = Number(process.env.METTLE_DIFF_STEPS ?? 100_000)
+const SCALE = Number(process.env.METTLE_DIFF_STEPS ?? 0)
+/** Steps that each env is driven at least, however many there are: enough for a match to end among refused moves. */
+const FLOOR = 800
 
 /** Params worth playing, by env id; every other env is played with its defaults. */
 const PARAMS: Readonly<Record<string, readonly object[]>> = {
@@ -19,6 +21,11 @@ const PARAMS: Readonly<Record<string, readonly object[]>> = {
     { seats: 4, rounds: 7, rigged: 0.5 },
     { rounds: 1, rigged: 1, delta: 1 },
   ],
+  standoff: [{}, { seats: 5, rounds: 4, rigged: 0.5, delta: 0.3 }],
+  succession: [{}, { seats: 4, rounds: 3, rigged: 0.5, delta: 1 }],
+  errands: [{}, { seats: 4, rounds: 8 }],
+  workshop: [{}, { rigged: 0.5 }],
+  commons: [{}, { appeals: true, threats: true, office: true }],
 }
 
 const TRANSFORMS: readonly { name: string; change(env: Env): Game }[] = [
@@ -56,7 +63,7 @@ describe.each(driven)('$name', (one) => {
   it.each(['exact', 'trusted'] as const)(
     '%s equals the reference',
     (mode) => {
-      const steps = Math.ceil(SCALE / driven.length / 2)
+      const steps = Math.max(FLOOR, Math.ceil(SCALE / driven.length / 2))
       const tested = createStepper(one.make(), { mode })
       expect([tested.mode, tested.why]).toEqual([mode, undefined])
       const report = drive(one, { steps, seed: 7, reference: createReference(one.make()), tested, perMatch: 600 })
