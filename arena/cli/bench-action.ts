@@ -1,7 +1,8 @@
 import type { BenchReport } from '../bench/report.ts'
 import { bench as measure } from '../bench.ts'
+import { integer } from './integer.ts'
 import { columns, narrate, print, printJson } from './print.ts'
-import { backendOf, integer, type StudyFlags } from './study-flags.ts'
+import { backendOf, type StudyFlags } from './study-flags.ts'
 
 export interface BenchFlags extends Pick<StudyFlags, 'backend' | 'json'> {
   readonly repeats: string

@@ -3,8 +3,8 @@ import { pluginsOf, withParams } from '../env-references.ts'
 import { refuse } from '../errors.ts'
 import { type BetaReport, betaOf } from '../measure/beta.ts'
 import { show } from '../report/show.ts'
+import { integer } from './integer.ts'
 import { columns, narrate, print, printJson } from './print.ts'
-import { integer } from './study-flags.ts'
 
 export interface BetaFlags {
   readonly set: readonly string[]

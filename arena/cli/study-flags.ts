@@ -3,6 +3,7 @@ import { refuse } from '../errors.ts'
 import { suggestion } from '../nearest.ts'
 import { EVENT_LEVELS, type EventLevel } from '../recorder.ts'
 import type { StudyRequest } from '../resolve.ts'
+import { integer } from './integer.ts'
 
 /** As commander hands them over. */
 export interface StudyFlags {
@@ -42,13 +43,6 @@ export function backendOf({ backend }: Pick<StudyFlags, 'backend'>): BackendName
   if (!name) return undefined
   const found = BACKENDS.find((each) => each === name)
   return found ?? refuse(source, `one of ${BACKENDS.join(', ')}`, name, suggestion(name, BACKENDS))
-}
-
-/** @throws Refusal naming the flag. */
-export function integer(flag: string, text: string, low: number, high: number): number {
-  const value = Number(text)
-  if (!/^-?\d+$/.test(text) || value < low || value > high) refuse(flag, `an integer from ${low} to ${high}`, text)
-  return value
 }
 
 /** What goes into events.jsonl. */

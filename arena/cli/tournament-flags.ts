@@ -1,6 +1,7 @@
 import type { Backend } from '../../agents/backend.ts'
 import { messageOf, Refusal, refuse } from '../errors.ts'
 import type { TournamentRequest } from '../tournament/resolve.ts'
+import { integer } from './integer.ts'
 
 /** As commander hands them over. */
 export interface TournamentFlags {
@@ -18,16 +19,9 @@ export interface TournamentFlags {
 export function requestOf(envs: readonly string[], flags: TournamentFlags): TournamentRequest {
   const { agents, background, set } = flags
   if (agents.length === 0) refuse('--agents', 'at least two agents', 'none', 'As in --agents random,mcts')
-  const matches = whole('--matches', flags.matches, 1, 1_000_000)
-  const seed = whole('--seed', flags.seed, 0, 2_147_483_647)
+  const matches = integer('--matches', flags.matches, 1, 1_000_000)
+  const seed = integer('--seed', flags.seed, 0, 2_147_483_647)
   return { envs, agents, background, matches, seed, set }
-}
-
-/** Not `integer` of the study's flags: they bring tfjs along, and a tournament of bots need not wait for it. */
-function whole(flag: string, text: string, low: number, high: number): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < low || value > high) refuse(flag, `an integer from ${low} to ${high}`, text)
-  return value
 }
 
 const NETWORK = /[\\/]|\.safetensors/

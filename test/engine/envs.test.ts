@@ -67,7 +67,8 @@ describe.each(driven)('$name', (one) => {
       const tested = createStepper(one.make(), { mode })
       expect([tested.mode, tested.why]).toEqual([mode, undefined])
       const report = drive(one, { steps, seed: 7, reference: createReference(one.make()), tested, perMatch: 600 })
-      expect(report.accepted).toBeGreaterThan(steps / 20)
+      // Of a table of a hundred actions few are legal at a time.
+      expect(report.accepted).toBeGreaterThan(steps / 40)
       expect(report.refused).toBeGreaterThan(steps / 10)
       expect(report.gameovers).toBeGreaterThan(0)
     },
