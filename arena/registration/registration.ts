@@ -6,7 +6,7 @@ import { changes } from '../store/difference.ts'
 import { writeJson } from '../store/files.ts'
 import type { Identity } from '../store/identity.ts'
 import { describe, type Study } from '../study.ts'
-import { append } from './ledger.ts'
+import { append, read } from './ledger.ts'
 import { confirmatorySeed } from './seeds.ts'
 
 /** What a registration fixes. Its hash is the registration's name, and the seed follows from it. */
@@ -51,7 +51,7 @@ export function writeRegistration(root: string, registration: Registration, at: 
   return dir
 }
 
-/** @throws Refusal when there is none, or its content does not hash to its name. */
+/** @throws Refusal when there is none, its content does not hash to its name, or its ledger does not begin with it. */
 export function readRegistration(dir: string): Registration {
   const { hash, seed, ...content } = parse(join(dir, FILE))
   if (hashOf(content) !== hash || confirmatorySeed(hash) !== seed)
@@ -60,7 +60,20 @@ export function readRegistration(dir: string): Registration {
       `a registration that hashes to ${String(hash).slice(0, 8)}`,
       'another: the file was changed',
     )
+  checkLedger(dir, hash)
   return { ...content, hash, seed }
+}
+
+/** A ledger that is gone, or another's, would count the starts anew. */
+function checkLedger(dir: string, hash: string): void {
+  const [first] = read(dir).entries
+  if (first?.event !== 'registered' || first.facts.hash !== hash)
+    refuse(
+      join(dir, 'ledger.jsonl'),
+      `a ledger that begins with registration ${hash.slice(0, 8)}`,
+      first ? `one that begins with ${first.event} ${String(first.facts.hash ?? '').slice(0, 8)}`.trimEnd() : 'none',
+      'Take it from git again',
+    )
 }
 
 function parse(path: string): Registration {
