@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { thisCommand } from '../command.ts'
+import { command, thisCommand } from '../command.ts'
+import { EXPLORATORY } from '../registration/seeds.ts'
 import { table } from '../report/table.ts'
 import type { RunOutcome } from '../run.ts'
 import { identityHash } from '../store/identity.ts'
@@ -37,21 +38,21 @@ const unusable = ({ failures }: RunOutcome, { study, identity }: Prepared) => ({
   failures,
 })
 
-function next({ failures }: RunOutcome, { folder, study, request }: Prepared): string {
-  const { foundations } = study.settings
+/** Commands to go on with: of this same study, with its settings as typed. A registered one has no other size or seed. */
+function next({ failures }: RunOutcome, { folder, study, request, registered }: Prepared): string {
+  const { foundations, seed } = study.settings
+  const again = (key: 'foundations' | 'seed', value: number) => {
+    const kept = request.set.filter((set) => !set.startsWith(`${key}=`)).flatMap((set) => ['--set', set])
+    return command('study', request.ref, `--${key}`, String(value), ...kept)
+  }
   const commands = [
-    ...(failures.length > 0
-      ? [['try the failed trials again', thisCommand()]]
-      : [['the numbers behind the table', `less ${join(folder, 'summary.json')}`]]),
-    ...(foundations < 10
-      ? [
-          [
-            'enough foundations for an interval that means something',
-            `npx mettle study ${request.ref} --foundations 10`,
-          ],
-        ]
-      : []),
-    ['another seed', `npx mettle study ${request.ref} --seed ${study.settings.seed + 1}`],
+    failures.length > 0
+      ? ['try the failed trials again', thisCommand()]
+      : ['the numbers behind the table', `less ${join(folder, 'summary.json')}`],
+    ...(registered || foundations >= 10
+      ? []
+      : [['enough foundations for an interval that means something', again('foundations', 10)]]),
+    ...(registered || seed === EXPLORATORY ? [] : [['another seed', again('seed', seed + 1)]]),
     ['what else an arm can hold', 'npx mettle list interventions'],
   ]
   return ['Next:', ...commands.map(([what, command]) => `  ${command}   # ${what}`)].join('\n')

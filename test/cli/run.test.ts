@@ -28,7 +28,9 @@ describe('a run', () => {
     expect(whole.stdout).toContain('smoke run')
     expect(whole.stdout).toContain('control')
     expect(whole.stderr).toContain('Run folder: whole')
-    expect(whole.stderr).toContain('npx mettle study tiny --foundations 10')
+    const kept = SMALL.join(' ')
+    expect(whole.stderr).toContain(`npx mettle study tiny --foundations 10 ${kept.replace('--set foundations=2 ', '')}`)
+    expect(whole.stderr).toContain(`npx mettle study tiny --seed 2 ${kept}`)
     expect(whole.stderr).toMatch(/job 10 of 10/)
   })
 
