@@ -21,7 +21,8 @@ export interface RegisterFlags extends Pick<StudyFlags, 'foundations' | 'set' | 
 export async function register(ref: string, flags: RegisterFlags): Promise<void> {
   const request = requestOf(ref, flags)
   const commit = cleanCommit()
-  const { study, program } = await settle(request, flags)
+  const { study, program, files } = await settle(request, flags)
+  for (const { path } of files) checkTracked(path, ref)
   checkPlan(study, ref)
   const made = registration({ schema: 1, study: seedless(study), program, commit, request })
   const dir = writeRegistration(flags.to, made, new Date().toISOString())
@@ -39,8 +40,6 @@ function checkPlan({ preregistration, settings }: Study, ref: string): void {
 
 /** What is registered must be what anybody can check out. */
 function cleanCommit(): string {
-  const git = (...args: string[]) =>
-    execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trimEnd()
   const ask = (...args: string[]) => {
     try {
       return git(...args)
@@ -59,6 +58,18 @@ function cleanCommit(): string {
     )
   return commit
 }
+
+/** A file that git ignores, or that lies elsewhere, is not part of the commit, however clean. */
+function checkTracked(path: string, ref: string): void {
+  try {
+    git('ls-files', '--error-unmatch', '--', path)
+  } catch {
+    refuse(`register ${ref}`, 'a study file of the commit', 'one that git does not track here', 'Add and commit it')
+  }
+}
+
+const git = (...args: string[]) =>
+  execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trimEnd()
 
 function words({ study, hash, seed, commit, request }: Registration, dir: string): string {
   const { foundations } = study.settings as { foundations: number }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { folder, mettle, start } from './mettle.ts'
@@ -73,6 +73,11 @@ describe('a registration', () => {
     expect(planless.stderr).toContain('expected a study with a preregistration (hypotheses, primary')
     const small = await mettle(cwd, 'register', './study.ts', '--foundations', '9')
     expect(small.stderr).toContain('foundations: expected at least 10, got 9')
+    writeFileSync(join(cwd, 'ignored.ts'), STUDY)
+    writeFileSync(join(cwd, '.git/info/exclude'), 'ignored.ts')
+    const ignored = await mettle(cwd, 'register', './ignored.ts')
+    expect(ignored.code).toBe(2)
+    expect(ignored.stderr).toContain('expected a study file of the commit, got one that git does not track here')
     expect([planless.code, small.code, readdirSync(join(cwd, 'registrations')).length]).toEqual([2, 2, 1])
   })
 
@@ -95,6 +100,7 @@ describe('a registration', () => {
     ])
     const whole = await mettle(cwd, 'study', './study.ts', '--registration', dir, '--json')
     expect(whole.code, whole.stderr).toBe(0)
+    expect(whole.stderr).not.toContain('--seed')
     const summary = JSON.parse(whole.stdout)
     expect(summary).toMatchObject({
       registered: true,
@@ -129,6 +135,10 @@ describe('a registration', () => {
     const cut = await mettle(cwd, 'study', './study.ts', '--registration', dir)
     expect(cut.code).toBe(2)
     expect(cut.stderr).toContain('ledger.jsonl, line 2: expected a line that follows on the one before')
+    rmSync(ledger)
+    const gone = await mettle(cwd, 'study', './study.ts', '--registration', dir, '--dry-run')
+    expect(gone.code).toBe(2)
+    expect(gone.stderr).toContain('ledger.jsonl: expected a ledger that begins with registration')
     writeFileSync(ledger, original)
     const file = join(cwd, dir, 'registration.json')
     writeFileSync(file, readFileSync(file, 'utf8').replace('"smallestEffect": 0.1', '"smallestEffect": 0.01'))
