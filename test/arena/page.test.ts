@@ -92,6 +92,15 @@ describe('the report', () => {
     expect(standing({ ...summary, registered: true })).toMatch(/^Confirmatory/)
     const registration = { hash: 'h', commit: 'c', deviations: ['a: 1 → 2'] }
     expect(standing({ ...summary, registration })).toMatch(/^Exploratory: it departs .* in 1 point,/)
+    expect(standing({ ...run(3).summary, registration })).toMatch(/^A smoke run .* It departs .* in 1 point,/)
+  })
+
+  it('says of an arm without a trial that it has none, and not what it changed', () => {
+    const [row] = rowsOf(summary)
+    const failed = [{ foundation: 0, error: 'threw' }]
+    const said = sentence({ ...row, cell: { ...row.cell, n: 0, failed } }, summary)
+    expect(said).toContain('Every trial failed')
+    expect(said).not.toContain('n/a')
   })
 
   it('names what failed, harmless as markup', () => {

@@ -6,12 +6,15 @@ import type { Row } from './facts.ts'
 /** What a reader must know before any number: how much this run can say. */
 export function standing({ smoke, n, registered, registration }: Summary): string {
   const size = `${n.foundations} foundation${n.foundations === 1 ? '' : 's'}`
+  const points = registration?.deviations.length
+  const departs = points
+    ? `departs from its registration in ${points} point${points === 1 ? '' : 's'}, listed at the end.`
+    : ''
+  const note = departs && ` It ${departs}`
   if (smoke)
-    return `A smoke run of ${size}: it shows that every part works, and is evidence for nothing. Evidence needs 10.`
+    return `A smoke run of ${size}: it shows that every part works, and is evidence for nothing. Evidence needs 10.${note}`
   if (registered) return `Confirmatory: registered before its data existed, run as registered, on ${size}.`
-  const departs = registration?.deviations.length
-  if (departs)
-    return `Exploratory: it departs from its registration in ${departs} point${departs === 1 ? '' : 's'}, listed at the end.`
+  if (departs) return `Exploratory: it ${departs}`
   return `Exploratory, on ${size}: not registered beforehand, so it can suggest and not confirm.`
 }
 
@@ -24,7 +27,8 @@ export function sentence({ arm, regime, cell }: Row, { smoke }: Summary): string
   return `${arm} in ${regime}${word}. ${body(arm, cell)}${withheld}`
 }
 
-function body(arm: string, { effect, drag, change, comparedWith, retention }: Cell): string {
+function body(arm: string, { effect, drag, change, comparedWith, retention, n, failed }: Cell): string {
+  if (n === 0) return failed.length > 0 ? 'Every trial failed: no number came out.' : 'No trial was run.'
   const own = drag.D?.final.revealed.neutral
   if (effect.estimate !== null) {
     const less = effect.estimate >= 0 ? 'less' : 'more'
