@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf, refuse } from '../errors.ts'
+import { messageOf, Refusal, refuse } from '../errors.ts'
 import { TABLES, type TableSpec } from './schema.ts'
 
 export interface Answer {
@@ -18,11 +18,16 @@ export async function ask(run: string, sql: string): Promise<Answer> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   try {
-    for (const view of views) await connection.run(view)
+    for (const { name, create } of views)
+      await connection
+        .run(create)
+        .catch((error) => refuse(`sql ${run}`, `a table ${name} that reads`, messageOf(error), DAMAGED))
     const reader = await connection.runAndReadAll(sql)
     return { columns: reader.columnNames(), rows: reader.getRowsJson().map((row) => row.map(numbers(reader))) }
   } catch (error) {
-    return refuse('sql', `a question that DuckDB can answer about ${run}`, messageOf(error), HINT)
+    if (error instanceof Refusal) throw error
+    const hint = views.some(({ name }) => name === 'traits') ? HINT : UNFINISHED
+    return refuse('sql', `a question that DuckDB can answer about ${run}`, messageOf(error), hint)
   } finally {
     connection.closeSync()
     instance.closeSync()
@@ -30,6 +35,10 @@ export async function ask(run: string, sql: string): Promise<Answer> {
 }
 
 const HINT = 'Tables and columns: docs/tables.md, or "show tables" and "describe <table>"'
+
+const UNFINISHED =
+  'The tables of the run are written when it comes to its end; until then only those of its finished jobs are there'
+const DAMAGED = 'Remove the folder that holds the file and give the study’s command again: it alone is made anew'
 
 async function duckdb() {
   try {
@@ -53,7 +62,12 @@ const numbers =
     return Number.isSafeInteger(number) || value.includes('.') ? number : value
   }
 
-function viewsOf(run: string): string[] {
+interface View {
+  readonly name: string
+  readonly create: string
+}
+
+function viewsOf(run: string): View[] {
   if (!existsSync(join(run, 'manifest.json')))
     refuse(`sql ${run}`, 'the folder of a run', existsSync(run) ? 'a folder without manifest.json' : 'nothing there')
   const jobs = join(run, 'jobs')
@@ -62,16 +76,17 @@ function viewsOf(run: string): string[] {
   const tables = (Object.entries(TABLES) as [string, TableSpec][]).flatMap(([name, { scope }]) => {
     const file = `${name}.parquet`
     const files = scope === 'run' ? [join(run, 'tables', file)].filter((path) => existsSync(path)) : inJobs(file)
-    return files.length > 0
-      ? [`create view ${name} as select * from read_parquet(${list(files)}, union_by_name = true)`]
-      : []
+    return files.length > 0 ? [view(name, `read_parquet(${list(files)}, union_by_name = true)`)] : []
   })
   const events = inJobs('events.jsonl')
   if (events.length > 0)
-    tables.push(
-      `create view events as select * from read_json(${list(events)}, format = 'newline_delimited', union_by_name = true)`,
-    )
+    tables.push(view('events', `read_json(${list(events)}, format = 'newline_delimited', union_by_name = true)`))
   return tables
 }
+
+const view = (name: string, source: string): View => ({
+  name,
+  create: `create view ${name} as select * from ${source}`,
+})
 
 const list = (paths: readonly string[]) => `[${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}]`

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -143,6 +143,19 @@ describe('the tables of a run', () => {
     expect(typo.code).toBe(2)
     expect(typo.stderr).toMatch(/trai.*\n.*trait/s)
     expect(typo.stdout).toBe('')
+  })
+
+  it('are refused by name when a file is damaged, and said to be missing before the run has ended', async () => {
+    cpSync(run, join(at.path, 'damaged'), { recursive: true })
+    const [job] = readdirSync(join(at.path, 'damaged/jobs')).filter((name) => name.startsWith('control'))
+    writeFileSync(join(at.path, 'damaged/jobs', job, 'updates.parquet'), '')
+    const damaged = await mettle(at.path, 'sql', 'damaged', 'select 1')
+    expect(damaged.code).toBe(2)
+    expect(damaged.stderr).toMatch(/sql damaged: expected a table updates that reads, got .*updates.parquet/)
+    rmSync(join(at.path, 'damaged/jobs', job), { recursive: true })
+    rmSync(join(at.path, 'damaged/tables'), { recursive: true })
+    const early = await mettle(at.path, 'sql', 'damaged', 'select * from traits')
+    expect(early.stderr).toContain('The tables of the run are written when it comes to its end')
   })
 
   it('print as columns for people', async () => {
