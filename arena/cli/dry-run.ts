@@ -6,11 +6,13 @@ import { identityHash } from '../store/identity.ts'
 import { readTiming, sizeOf } from '../store/job-folder.ts'
 import { duration } from './duration.ts'
 import { narrate, print, printJson } from './print.ts'
+import { departs } from './registered.ts'
 import type { Prepared } from './study-action.ts'
 
 /** Prints what a run would do and take; starts nothing of it and leaves nothing behind. */
 export async function dryRun(prepared: Prepared, json: boolean): Promise<void> {
-  const { identity, folder, workers, backend, study } = prepared
+  const { identity, folder, workers, backend, study, registered } = prepared
+  const deviations = registered?.deviations ?? []
   const jobs = join(folder, 'jobs')
   const planned = plan(study, identity, jobs)
   const all: readonly Job[] = [...planned.foundations, ...planned.trials]
@@ -18,8 +20,14 @@ export async function dryRun(prepared: Prepared, json: boolean): Promise<void> {
   const expected = expectedOf(all, costs, workers)
   const facts = { hash: identityHash(identity), folder, backend: backend.name, workers }
   const listed = all.map(({ name, finished }, i) => ({ name, finished, ...costs[i] }))
-  if (json) printJson({ schema: 1, study: identity.study, ...facts, jobs: listed, expected })
-  else print([JSON.stringify(identity.study, null, 2), ...prose(planned, facts, expected)].join('\n'))
+  if (json)
+    printJson({ schema: 1, study: identity.study, ...facts, jobs: listed, expected, ...(registered && { deviations }) })
+  else
+    print(
+      [JSON.stringify(identity.study, null, 2), ...prose(planned, facts, expected), ...deviations.map(departs)].join(
+        '\n',
+      ),
+    )
 }
 
 interface Expected {
@@ -33,10 +41,11 @@ function prose(
   { seconds, bytes }: Expected,
 ): string[] {
   const open = [...foundations, ...trials].filter(({ finished }) => !finished)
+  const left = open.length > 0 ? `${open.length} to run: ${open.map(({ name }) => name).join(' ')}` : 'all finished'
   return [
-    `${foundations.length} foundations and ${trials.length} trials, ${open.length} to run: ${open.map(({ name }) => name).join(' ')}`,
+    `${foundations.length} foundations and ${trials.length} trials, ${left}`,
     `Run folder: ${folder}; backend ${backend}; workers ${workers}`,
-    `Expected time: ${duration(seconds)}, from a short run of each kind of job on this machine`,
+    `Expected time: ${duration(seconds)}${open.length > 0 ? ', from a short run of each kind of job on this machine' : ''}`,
     `Expected disk: ${(bytes / 1e6).toFixed(1)} MB`,
   ]
 }
@@ -57,7 +66,10 @@ const costOf = (job: Job, { foundation, trial }: Forecast): Cost =>
 
 /** Time of the jobs still to run, over the workers that have a core each; bytes of all. */
 function expectedOf(all: readonly Job[], costs: readonly Cost[], workers: number): Expected {
-  const open = costs.filter((_, i) => !all[i].finished).reduce((sum, { seconds }) => sum + seconds, 0)
-  const lanes = Math.min(workers, availableParallelism(), Math.max(1, all.length))
-  return { seconds: open / lanes, bytes: costs.reduce((sum, { bytes }) => sum + bytes, 0) }
+  const open = costs.filter((_, i) => !all[i].finished)
+  const lanes = Math.min(workers, availableParallelism(), Math.max(1, open.length))
+  return {
+    seconds: open.reduce((sum, { seconds }) => sum + seconds, 0) / lanes,
+    bytes: costs.reduce((sum, { bytes }) => sum + bytes, 0),
+  }
 }

@@ -28,6 +28,8 @@ export function registered(registration: Registration, dir: string, { study, pro
   return { dir, registration, deviations: deviations(registration, study, program) }
 }
 
+export const departs = (deviation: string): string => `departs from its registration: ${deviation}`
+
 /** Writes the start down before anything runs. @returns how many there were, this one with them */
 export function writeStart({ dir, deviations: departures }: Registered, { identity }: Settled, folder: string): number {
   const facts = { run: identityHash(identity), folder, node: process.version, deviations: departures }

@@ -13,7 +13,7 @@ import { onInterrupt } from './interrupt.ts'
 import { createLog } from './log.ts'
 import { narrate } from './print.ts'
 import { profileOf } from './profile.ts'
-import { type Registered, registered, registrationOf, writeEnd, writeStart } from './registered.ts'
+import { departs, type Registered, registered, registrationOf, writeEnd, writeStart } from './registered.ts'
 import { type Settled, settle } from './settle.ts'
 import { eventsOf, requestOf, type StudyFlags, workersOf } from './study-flags.ts'
 
@@ -73,7 +73,7 @@ async function run(prepared: Prepared, folder: RunFolder, { json, profile }: Stu
   display.say(
     `${study.id} ${identityHash(identity).slice(0, 8)} · ${backend.name} · ${workers} worker${workers > 1 ? 's' : ''} · ${folder.path}`,
   )
-  for (const departure of under?.deviations ?? []) display.say(`departs from its registration: ${departure}`)
+  for (const deviation of under?.deviations ?? []) display.say(departs(deviation))
   const started = under && { ...under, starts: writeStart(under, prepared, folder.path) }
   const on = (event: Parameters<typeof log>[0]) => {
     log(event)

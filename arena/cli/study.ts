@@ -18,12 +18,15 @@ export function studyCommand(): Command {
     .option('--out <DIR>', 'the run folder (default: runs/<study>/<hash>)')
     .option('--backend <B>', 'force gpu, wasm or cpu; METTLE_BACKEND does the same')
     .option('--events <LEVEL>', 'what goes into events.jsonl: none, facts (default) or all, with every action')
-    .option('--profile', 'say at the end where the time went: env, network, interventions, logging, measuring')
+    .option('--profile', 'say at the end where the time went: env, writers, network, interventions, logging, measuring')
     .option(
       '--registration <DIR>',
       'run a registered study: its seed, its ledger, and the diff of what departs from it',
     )
-    .option('--dry-run', 'print the jobs and the resolved study, and start nothing')
+    .option(
+      '--dry-run',
+      'print the resolved study, its jobs, expected time (from a short calibration) and disk; start nothing of it',
+    )
     .option('--json', 'print summary.json on standard output')
     .action(async (ref: string, flags: StudyFlags) => (await import('./study-action.ts')).study(ref, flags))
 }
