@@ -29,7 +29,7 @@ const EXAMPLES = `Examples:
 const program = new Command('mettle')
   .description('A multi-agent gym: does winning by power drag an agent’s motivations, and what stops it?')
   .version(versions().mettle)
-  .addHelpText('beforeAll', EXAMPLES)
+  .addHelpText('before', EXAMPLES)
   .addHelpText(
     'after',
     '\nExit codes: 0 done, 1 nothing usable came out, 2 refused input, 3 done but some trials failed, 130 interrupted.',
