@@ -21,7 +21,7 @@ ${instrument.length > 0 && aside}
 ${earned(summary)}
 ${dragged(summary)}
 <p class="soft">Changes run from the untreated checkpoint to the agent after reinforcement, in ${SD}. Drag is the change less what winning and
-losing power have in common; an effect is the drag of the arm compared with, less the arm's own. Brackets are 95 % intervals over
+losing power have in common; an effect is the drag of the arm compared with, less the arm's own. Brackets are 95&nbsp;% intervals over
 foundations; n/a is missing for the reason given below.</p>
 </section>`
 }
