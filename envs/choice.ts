@@ -2,6 +2,7 @@ import type { Game } from 'boardgame.io'
 import { z } from 'zod'
 import { INVALID_MOVE } from '#bgio/core'
 import { type Aftermath, type Appraisal, COMMON, defineEnv, type EnvPlugin, type Seen } from './define.ts'
+import { isIndex } from './is-index.ts'
 
 /** One parameterised situation and the one choice made in it. */
 export interface Choice {
@@ -40,9 +41,8 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
   const allows = (item: Item, option: number) => spec.allows?.(item, option) ?? true
   const size = COMMON + spec.features(spec.items[0]).length
   const choose = ({ G }: { G: Choice }, option: unknown) => {
-    const known = Number.isInteger(option) && (option as number) >= 0 && (option as number) < spec.options.length
-    if (!known || G.chosen !== null || !allows(itemOf(G), option as number)) return INVALID_MOVE
-    G.chosen = option as number
+    if (!isIndex(option, spec.options.length) || G.chosen !== null || !allows(itemOf(G), option)) return INVALID_MOVE
+    G.chosen = option
   }
   return defineEnv({
     id: spec.id,

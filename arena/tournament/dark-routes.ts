@@ -46,7 +46,8 @@ function pointsOf(rows: readonly Standing[], predictor: Predictor, outcome: Char
     const [x, y] = [row[predictor].estimate, charges[i].estimate]
     return x === null || y === null ? [] : [{ x, y }]
   })
-  if (points.length < LEAST) return `${points.length} agents with both, at least ${LEAST} are needed`
+  if (points.length < LEAST)
+    return `${points.length} ${points.length === 1 ? 'agent' : 'agents'} with both, at least ${LEAST} are needed`
   if (points.every(({ x }) => Math.abs(x - points[0].x) < EVEN)) return `every agent has the same ${NOUNS[predictor]}`
   return points
 }

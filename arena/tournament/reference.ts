@@ -28,6 +28,8 @@ function parse(flag: string, text: string): Reference {
   if (id.includes('='))
     refuse(`${flag} ${text}`, 'an agent', text, 'What one agent is given is joined by +, as writer:PWR=2+MAN=1')
   const pairs = rest === undefined ? [] : rest.split('+').map((pair) => optionOf(flag, text, pair))
+  const twice = pairs.find(([key], i) => pairs.findIndex(([other]) => other === key) < i)
+  if (twice) refuse(`${flag} ${text}`, 'every option once', `${twice[0]} again`)
   return { text, flag, id, options: Object.fromEntries(pairs), path: false }
 }
 

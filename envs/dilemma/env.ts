@@ -20,8 +20,8 @@
  * rounds the match ends.
  *
  * **Observation** (14): progress, control ½, ¼ · own and the other's last choice (1 cooperated, −1 defected, 0 none yet), own and
- * the other's share of rounds in cooperation (½ before the first), 1 / rounds left, own lead / (span · rounds), R, S, T, P and
- * largest − R, each / the largest size in the matrix.
+ * the other's share of rounds in cooperation (½ before the first), 1 / rounds left, own lead / (span · rounds), R, S, T, P, each /
+ * the largest size in the matrix, (largest − R) / twice that.
  *
  * **Actions** (4): cooperate, defect · report, abstain (reserved; nothing can be reported here, to abstain is to cooperate).
  *

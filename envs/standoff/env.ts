@@ -49,7 +49,8 @@
  * Report: exploit −1.2 and gain −.1 in a rigged match; elsewhere it is a false alarm, deceit .8 and task −2.
  *
  * **Selection** (`npx mettle beta standoff`: payoff per SD of each trait of scripted writers, 95 % intervals over 20 replicates of 512 writers, at
- * three centres against both panels). Power is paid; no other trait is, within a tenth of it.
+ * three centres against both panels). Power is paid at the mean and at the assistant, and two SD
+ * above it no longer: more of it gains nothing there. No other trait is paid anywhere, within a tenth of what power is paid at the mean.
  *
  * | β | population mean, train | population mean, held out | assistant, train | assistant, held out | assistant, PWR +2, train | assistant, PWR +2, held out |
  * |---|---|---|---|---|---|---|

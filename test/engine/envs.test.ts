@@ -25,7 +25,7 @@ const PARAMS: Readonly<Record<string, readonly object[]>> = {
   succession: [{}, { seats: 4, rounds: 3, rigged: 0.5, delta: 1 }],
   errands: [{}, { seats: 4, rounds: 8 }],
   workshop: [{}, { rigged: 0.5 }],
-  commons: [{}, { appeals: true, threats: true, office: true }],
+  commons: [{}, { seats: 3, rounds: 2, appeals: true, threats: true, office: true }],
 }
 
 const TRANSFORMS: readonly { name: string; change(env: Env): Game }[] = [

@@ -48,7 +48,8 @@ describe.each(EVALS.map((env) => [env.id, env] as const))('%s', (_id, env) => {
   it('ends with the one choice, refuses a second and anything that is no option', () => {
     const match = start(env, 0)
     const [{ args }] = env.actions
-    for (const bad of [-1, env.actions.length, 0.5, '0', undefined]) expect(match.act('0', 'choose', [bad])).toBe(false)
+    for (const bad of [-1, -0, env.actions.length, 0.5, '0', undefined])
+      expect(match.act('0', 'choose', [bad])).toBe(false)
     expect(match.act('1', 'choose', args)).toBe(false)
     expect(match.act('0', 'choose', args)).toBe(true)
     expect(match.ctx.gameover.payoffs).toHaveLength(env.seats)

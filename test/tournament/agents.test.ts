@@ -25,6 +25,11 @@ describe('references', () => {
     expect(b.options).toEqual({ PWR: 2, MAN: -1 })
   })
 
+  it('an option given twice is refused, whatever it says', () => {
+    for (const text of ['writer:PWR=2+PWR=3', 'mcts:iterations=5+exploration=1+iterations=5'])
+      expect(() => references('--agents', [text])).toThrow('expected every option once')
+  })
+
   it('every bot that is listed can be entered by its id', async () => {
     for (const { id, kind } of AGENTS) {
       if (kind !== 'bot') continue
