@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { actor, drawMind, posteriorOf } from '../agents/actor.ts'
-import { decodeCheckpoint } from '../agents/checkpoint.ts'
 import type { Agent } from '../agents/define.ts'
 import { blockOf, createNetwork, type Network } from '../agents/network.ts'
 import { population, type Trait } from '../agents/traits.ts'
@@ -15,6 +12,7 @@ import { type Battery, createBattery } from './measure/battery.ts'
 import { type Panel, writerPanel } from './panel.ts'
 import { createPipeline, type Metric, type Pipeline } from './pipeline.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
+import { readFoundation } from './store/job-folder.ts'
 import { createStream, type Stream } from './stream.ts'
 import { evalEnvs, type Study, type TrialId, trainEnv } from './study.ts'
 
@@ -44,8 +42,8 @@ export interface Workbench {
 /** Loads the foundation's network twice: one learns, one stays what it was. */
 export async function prepare(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<Workbench> {
   const { settings } = study
-  const base = JSON.parse(await readFile(join(foundationDir, 'result.json'), 'utf8')) as FoundationResult
-  const { spec, weights } = decodeCheckpoint(await readFile(join(foundationDir, 'checkpoint.safetensors')))
+  const { result, spec, weights } = readFoundation(foundationDir)
+  const base = result as FoundationResult
   const env = trainEnv(study, study.arms[id.arm])
   const recorder = createRecorder(io.dir, io.events ?? 'facts')
   const stream = createStream(recorder.failure)

@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { plan } from '../plan.ts'
 import type { EventLevel } from '../recorder.ts'
 import type { StudyRequest } from '../resolve.ts'
 import { type RunOutcome, runStudy } from '../run.ts'
 import { diskTrouble } from '../store/disk.ts'
 import { identityHash } from '../store/identity.ts'
+import { checkFinished } from '../store/job-folder.ts'
 import { manifest } from '../store/manifest.ts'
 import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../store/run-folder.ts'
 import { createDisplay } from './display.ts'
@@ -53,6 +56,8 @@ async function prepare(ref: string, flags: StudyFlags): Promise<Prepared> {
   const settled = await settle(request, flags)
   const folder = flags.out ?? defaultFolder(settled.identity)
   checkFolder(folder, settled.identity)
+  const jobs = join(folder, 'jobs')
+  checkFinished(jobs, plan(settled.study, settled.identity, jobs))
   const under = registration && { registered: registered(registration, flags.registration as string, settled) }
   return { ...settled, request, folder, workers, events, ...under }
 }

@@ -1,6 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { decodeCheckpoint } from '../../agents/checkpoint.ts'
+import { messageOf, refuse } from '../errors.ts'
+import { isTree } from '../issues.ts'
+import type { Plan } from '../plan.ts'
 import type { Profile } from '../profile.ts'
+import { diskTrouble } from './disk.ts'
 import { publish, writeJson } from './files.ts'
 
 /** Seconds of a finished job, all and by phase. Kept apart from its result, which holds no clock. */
@@ -35,10 +40,54 @@ export function finishJob(jobs: string, folder: string, dir: string, result: unk
 
 export const isFinished = (jobs: string, folder: string): boolean => existsSync(join(jobs, folder, 'result.json'))
 
-export const readResult = (jobs: string, folder: string): unknown => readJson(join(jobs, folder, 'result.json'))
-export const readTiming = (jobs: string, folder: string): JobTiming => readJson(join(jobs, folder, 'timing.json'))
+/** What reads of a finished job throw names its folder and what to do: a job in place is whole unless somebody damaged it. @throws Refusal */
+export const readResult = (jobs: string, folder: string): unknown => readJson(join(jobs, folder), 'result.json')
+export const readTiming = (jobs: string, folder: string): JobTiming =>
+  readJson(join(jobs, folder), 'timing.json') as JobTiming
 
-const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
+/** Metrics of every update of a trial. @throws Refusal */
+export const readMetrics = (jobs: string, folder: string): readonly Readonly<Record<string, unknown>>[] =>
+  readFrom(join(jobs, folder), 'metrics.jsonl', (bytes) =>
+    String(bytes)
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+  )
+
+/** The network of a foundation, with its result. @param dir the job's folder @throws Refusal */
+export function readFoundation(dir: string) {
+  const result: unknown = readJson(dir, 'result.json')
+  return { result, ...readFrom(dir, 'checkpoint.safetensors', decodeCheckpoint) }
+}
+
+const readJson = (dir: string, file: string): unknown =>
+  readFrom(dir, file, (bytes) => {
+    const value = JSON.parse(String(bytes))
+    if (!isTree(value)) throw new Error(`${JSON.stringify(value)} where a record should be`)
+    return value
+  })
+
+function readFrom<T>(dir: string, file: string, parse: (bytes: Buffer) => T): T {
+  try {
+    return parse(readFileSync(join(dir, file)))
+  } catch (error) {
+    if (diskTrouble(error)) throw error
+    const got = `one that does not read (${messageOf(error)})`
+    return refuse(dir, `a finished job with a whole ${file}`, got, 'Remove that folder; the job runs again')
+  }
+}
+
+/** Reads all that a run will read of its finished jobs, so that a damaged one is known before anything starts. @throws Refusal */
+export function checkFinished(jobs: string, { foundations, trials }: Pick<Plan, 'foundations' | 'trials'>): void {
+  const networks = new Set(trials.filter(({ finished }) => !finished).map(({ on }) => on.folder))
+  for (const { folder, finished, kind } of [...foundations, ...trials]) {
+    if (!finished) continue
+    readResult(jobs, folder)
+    readTiming(jobs, folder)
+    if (kind === 'trial') readMetrics(jobs, folder)
+    if (networks.has(folder)) readFoundation(join(jobs, folder))
+  }
+}
 
 /** Bytes of a finished job. */
 export function sizeOf(jobs: string, folder: string): number {

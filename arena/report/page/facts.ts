@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { REGIMES, type Regime } from '../../../interventions/define.ts'
 import type { FoundationResult } from '../../foundation.ts'
 import type { Stored, TrialFailure } from '../../jobs.ts'
+import { readMetrics } from '../../store/job-folder.ts'
 import type { Manifest } from '../../store/manifest.ts'
 import type { Study } from '../../study.ts'
 import type { TrialResult } from '../../trial.ts'
@@ -70,13 +69,9 @@ export function curves({ trials, jobs }: PageInput, regime: Regime, metric: stri
   return trials.flatMap(({ folder, result }) => {
     if ('error' in result || result.id.regime !== regime) return []
     const { arm, foundation } = result.id
-    const lines = readFileSync(join(jobs, folder, 'metrics.jsonl'), 'utf8')
-      .split('\n')
-      .filter(Boolean)
-    return lines.flatMap((line) => {
-      const { update, [metric]: value } = JSON.parse(line)
-      return typeof value === 'number' ? [{ arm, foundation, update, value }] : []
-    })
+    return readMetrics(jobs, folder).flatMap(({ update, [metric]: value }) =>
+      typeof update === 'number' && typeof value === 'number' ? [{ arm, foundation, update, value }] : [],
+    )
   })
 }
 
