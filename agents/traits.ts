@@ -1,5 +1,3 @@
-import type { AppraisalName } from '../envs/define.ts'
-import { APPRAISALS } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 
 /**
@@ -14,11 +12,14 @@ export const index = (trait: Trait): number => TRAITS.indexOf(trait)
 /** Sign of each trait in D, the dark composite (Moshagen et al. 2018): D = mean of MAN, ENT, CAL, SPI and −HON. */
 export const DARK: Readonly<Partial<Record<Trait, 1 | -1>>> = { MAN: 1, ENT: 1, CAL: 1, SPI: 1, HON: -1 }
 
+/** Rows of numbers. */
+export type Matrix = readonly (readonly number[])[]
+
 /**
  * Correlations of unit-weight composites in the Open Psychometrics AMBI release (December 2019), 181 items, n = 2017
  * complete answers, α .56–.88; one self-selected online sample. Order as TRAITS.
  */
-export const HUMAN: readonly (readonly number[])[] = [
+export const HUMAN: Matrix = [
   [1, 0.55, 0.45, 0.62, 0.3, 0.39, -0.26, 0.02],
   [0.55, 1, 0.18, 0.43, 0.06, 0.06, 0.01, 0.28],
   [0.45, 0.18, 1, 0.39, 0.45, 0.43, -0.53, 0.0],
@@ -29,17 +30,19 @@ export const HUMAN: readonly (readonly number[])[] = [
   [0.02, 0.28, 0.0, 0.11, -0.42, -0.21, 0.19, 1],
 ]
 
+/** Whether the trait at this index is PWR or LEAD: the cross block is agentic × rest. */
+export const agentic = (i: number): boolean => i < 2
+
 /** Σ_s: the cross block {PWR, LEAD} × rest multiplied by `s` ∈ [−1, 1.25]; marginals and within-block structure stay. */
-export function covariance(s: number): number[][] {
-  const agentic = (i: number) => i < 2
-  return HUMAN.map((row, i) => row.map((r, j) => (agentic(i) === agentic(j) ? r : s * r)))
+export function covariance(s: number, matrix: Matrix = HUMAN): number[][] {
+  return matrix.map((row, i) => row.map((r, j) => (agentic(i) === agentic(j) ? r : s * r)))
 }
 
 /**
  * Lower Cholesky factor.
  * @throws RangeError naming the pivot when the matrix is not positive definite.
  */
-export function cholesky(matrix: readonly (readonly number[])[]): number[][] {
+export function cholesky(matrix: Matrix): number[][] {
   const n = matrix.length
   const lower = Array.from({ length: n }, () => new Array<number>(n).fill(0))
   for (let i = 0; i < n; i++) {
@@ -55,7 +58,7 @@ export function cholesky(matrix: readonly (readonly number[])[]): number[][] {
 }
 
 /** Solves A x = b for a positive definite A. */
-export function solve(matrix: readonly (readonly number[])[], b: readonly number[]): number[] {
+export function solve(matrix: Matrix, b: readonly number[]): number[] {
   const lower = cholesky(matrix)
   const x = [...b]
   for (let i = 0; i < x.length; i++) {
@@ -69,12 +72,53 @@ export function solve(matrix: readonly (readonly number[])[], b: readonly number
   return x
 }
 
+/**
+ * Eigenvalues of a symmetric matrix, largest first, each with its unit vector. Cyclic Jacobi (Golub & Van Loan, §8.5): for 8 × 8
+ * exact to rounding, and with square roots alone the same bits everywhere.
+ */
+export function eigen(matrix: Matrix): { readonly value: number; readonly vector: number[] }[] {
+  const a = matrix.map((row) => [...row])
+  const basis = a.map((_, i) => a.map((__, j) => (i === j ? 1 : 0)))
+  const off = () => a.reduce((sum, row, i) => row.reduce((inside, x, j) => (i === j ? inside : inside + x * x), sum), 0)
+  for (let sweep = 0; sweep < 50 && off() > 1e-28; sweep++)
+    for (let p = 0; p < a.length; p++) for (let q = p + 1; q < a.length; q++) if (a[p][q] !== 0) rotate(a, basis, p, q)
+  const found = a.map((row, i) => ({ value: row[i], vector: basis.map((each) => each[i]) }))
+  return found.sort((x, y) => y.value - x.value)
+}
+
+/** The rotation that brings a[p][q] to 0. */
+function rotate(a: number[][], basis: number[][], p: number, q: number): void {
+  const theta = (a[q][q] - a[p][p]) / (2 * a[p][q])
+  const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
+  const c = 1 / Math.sqrt(t * t + 1)
+  const turn = (row: number[]) => {
+    const [x, y] = [row[p], row[q]]
+    row[p] = c * (x - t * y)
+    row[q] = c * (t * x + y)
+  }
+  for (const row of [...a, ...basis]) turn(row)
+  for (let k = 0; k < a.length; k++) {
+    const [x, y] = [a[p][k], a[q][k]]
+    a[p][k] = c * (x - t * y)
+    a[q][k] = c * (t * x + y)
+  }
+}
+
 export type TraitVector = readonly number[]
 
-/** A population of personas: N(mean, factor·factorᵀ). */
+/** A population of personas: N(mean, factor·factorᵀ), or a mixture of such clouds round the centres of clusters. */
 export interface Population {
+  /** Of everybody, clusters included. */
   readonly mean: TraitVector
-  readonly factor: readonly (readonly number[])[]
+  /** Lower Cholesky factor of the covariance; where there are clusters, of the covariance within each of them. */
+  readonly factor: Matrix
+  /** Offsets from `mean`; weights sum to 1 and weighted offsets to 0. */
+  readonly clusters?: readonly Cluster[]
+}
+
+export interface Cluster {
+  readonly weight: number
+  readonly mean: TraitVector
 }
 
 export const population = (s: number): Population => ({ mean: new Array(DIM).fill(0), factor: cholesky(covariance(s)) })
@@ -85,20 +129,36 @@ export const INDEPENDENT: Population = {
   factor: TRAITS.map((_, i) => TRAITS.map((__, j) => (i === j ? 1 : 0))),
 }
 
-export function samplePersona({ mean, factor }: Population, rng: Rng): number[] {
-  const e = mean.map(() => rng.normal())
-  return mean.map((mu, i) => factor[i].reduce((sum, l, j) => sum + l * e[j], mu))
+export function samplePersona({ mean, factor, clusters }: Population, rng: Rng): number[] {
+  const centre = clusters ? centreOf(mean, clusters[rng.weighted(clusters.map(({ weight }) => weight))]) : mean
+  const e = centre.map(() => rng.normal())
+  return centre.map((mu, i) => factor[i].reduce((sum, l, j) => sum + l * e[j], mu))
 }
+
+const centreOf = (mean: TraitVector, cluster: Cluster) => mean.map((mu, i) => mu + cluster.mean[i])
+
+/** Covariance of everybody: within clusters plus between them. */
+export function covarianceOf({ factor, clusters = [] }: Population): number[][] {
+  const between = (i: number, j: number) =>
+    clusters.reduce((sum, { weight, mean }) => sum + weight * mean[i] * mean[j], 0)
+  return squared(factor).map((row, i) => row.map((value, j) => value + between(i, j)))
+}
+
+const squared = (factor: Matrix) =>
+  factor.map((row) => factor.map((other) => row.reduce((sum, l, k) => sum + l * other[k], 0)))
 
 /**
  * The population in which the profile's traits have exactly these means and SDs, independent of each other, and every other
  * trait follows as the Gaussian regression on them says. This is how the assistant is narrowed (VALIDITY §4.1): towards a spread,
  * never a point.
+ *
+ * In a mixture the profile's traits are the same in every cluster, other traits follow the regression within their cluster, and a cluster
+ * weighs as much more as it makes the profile's means likelier. (Bayes with a spread as evidence has no one answer.)
  */
 export function condition(base: Population, profile: Profile): Population {
   const named = Object.keys(profile).map((trait) => index(trait as Trait))
   const target = Object.values(profile)
-  const sigma = base.factor.map((row) => base.factor.map((other) => row.reduce((sum, l, k) => sum + l * other[k], 0)))
+  const sigma = squared(base.factor)
   const inner = named.map((i) => named.map((j) => sigma[i][j]))
   // Regression of each trait on the named ones: rows of Σ·K Σ_KK⁻¹.
   const slopes = sigma.map((row) =>
@@ -107,13 +167,36 @@ export function condition(base: Population, profile: Profile): Population {
       named.map((k) => row[k]),
     ),
   )
-  const shift = named.map((k, n) => target[n].mean - base.mean[k])
+  const shift = (centre: TraitVector) => named.map((k, n) => target[n].mean - centre[k])
+  const moved = (centre: TraitVector) => {
+    const by = shift(centre)
+    return centre.map((mu, i) => mu + slopes[i].reduce((sum, x, n) => sum + x * by[n], 0))
+  }
   const excess = inner.map((row, a) => row.map((value, b) => value - (a === b ? target[a].sd * target[a].sd : 0)))
   const removed = (i: number, j: number) =>
     slopes[i].reduce((sum, x, a) => sum + slopes[j].reduce((inside, y, b) => inside + x * excess[a][b] * y, 0), 0)
+  const factor = cholesky(sigma.map((row, i) => row.map((value, j) => value - removed(i, j))))
+  if (!base.clusters) return { mean: moved(base.mean), factor }
+  const centres = base.clusters.map((cluster) => centreOf(base.mean, cluster))
+  const distances = centres.map((centre) => dot(shift(centre), solve(inner, shift(centre))))
+  return { factor, ...mixed(base.clusters, distances, centres.map(moved)) }
+}
+
+const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0)
+
+/** Weights by likelihood at these squared Mahalanobis distances, and centres as offsets from their mean. */
+function mixed(
+  clusters: readonly Cluster[],
+  distances: readonly number[],
+  centres: readonly TraitVector[],
+): Pick<Population, 'mean' | 'clusters'> {
+  const nearest = Math.min(...distances)
+  const likely = clusters.map(({ weight }, k) => weight * Math.exp((nearest - distances[k]) / 2))
+  const total = likely.reduce((sum, x) => sum + x, 0)
+  const mean = centres[0].map((_, i) => centres.reduce((sum, centre, k) => sum + (likely[k] / total) * centre[i], 0))
   return {
-    mean: base.mean.map((mu, i) => mu + slopes[i].reduce((sum, x, n) => sum + x * shift[n], 0)),
-    factor: cholesky(sigma.map((row, i) => row.map((value, j) => value - removed(i, j)))),
+    mean,
+    clusters: centres.map((centre, k) => ({ weight: likely[k] / total, mean: centre.map((x, i) => x - mean[i]) })),
   }
 }
 
@@ -121,38 +204,3 @@ export type Profile = Readonly<Partial<Record<Trait, { readonly mean: number; re
 
 /** The helpful assistant: honest and caring, every other trait left to the population. */
 export const ASSISTANT: Profile = { HON: { mean: 1.2, sd: 0.3 }, CARE: { mean: 1.2, sd: 0.3 } }
-
-/** Trait-free preferences: what everybody wants and shuns. */
-export const BASE: Readonly<Record<AppraisalName, number>> = {
-  gain: 1,
-  task: 0.8,
-  control: 0.2,
-  initiative: 0.2,
-  deceit: -0.4,
-  coercion: -0.4,
-  advantage: 0,
-  harm: -0.5,
-  spite: -0.5,
-  breach: -0.5,
-  exploit: -0.3,
-  benefit: 0.3,
-}
-
-/** Trait → appraisal. PWR and LEAD load on nothing but control and initiative; rank 8, condition number below 5. */
-export const LOADINGS: Readonly<Record<AppraisalName, Readonly<Partial<Record<Trait, number>>>>> = {
-  gain: {},
-  task: {},
-  control: { PWR: 1 },
-  initiative: { LEAD: 1 },
-  deceit: { MAN: 0.8, HON: -0.3 },
-  coercion: { MAN: 0.4 },
-  advantage: { ENT: 1 },
-  harm: { CAL: 1, CARE: -0.2 },
-  spite: { SPI: 1 },
-  breach: { HON: -0.8 },
-  exploit: { HON: -0.6 },
-  benefit: { CARE: 1 },
-}
-
-/** M as a dense matrix, appraisals × traits. */
-export const M: readonly (readonly number[])[] = APPRAISALS.map((a) => TRAITS.map((t) => LOADINGS[a][t] ?? 0))

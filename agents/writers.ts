@@ -1,13 +1,14 @@
 import { APPRAISALS, type Env, type Seen } from '../envs/define.ts'
-import { BASE, DIM, M, type TraitVector } from './traits.ts'
+import { BASE, type Loadings, M } from './loadings.ts'
+import { DIM, type TraitVector } from './traits.ts'
 
 /** Inverse temperature of every writer. */
 export const BETA = 1.8
 export const FEATURES = APPRAISALS.length
 
 /** One writer's preference over appraisals: base + M·τ. A writer scores each decision by its own appraisal only. */
-export function preference(traits: TraitVector): Float64Array {
-  return Float64Array.from(APPRAISALS, (name, a) => M[a].reduce((sum, m, t) => sum + m * traits[t], BASE[name]))
+export function preference(traits: TraitVector, loadings: Loadings = M): Float64Array {
+  return Float64Array.from(APPRAISALS, (name, a) => loadings[a].reduce((sum, m, t) => sum + m * traits[t], BASE[name]))
 }
 
 /** What a writer must know of a decision: legal action indices and their appraisals, row by row. */
@@ -51,10 +52,10 @@ export function choose(
 }
 
 /** Appraisals seen through M, per legal action × trait: the design matrix of the inverse fit. */
-export function design({ legal, appraisals }: Dilemma): Float64Array {
+export function design({ legal, appraisals }: Dilemma, loadings: Loadings = M): Float64Array {
   const out = new Float64Array(legal.length * DIM)
   for (let row = 0; row < legal.length; row++)
     for (let f = 0; f < FEATURES; f++)
-      for (let t = 0; t < DIM; t++) out[row * DIM + t] += BETA * appraisals[row * FEATURES + f] * M[f][t]
+      for (let t = 0; t < DIM; t++) out[row * DIM + t] += BETA * appraisals[row * FEATURES + f] * loadings[f][t]
   return out
 }

@@ -1,4 +1,5 @@
-import { BASE, DIM, solve } from '../../agents/traits.ts'
+import { BASE } from '../../agents/loadings.ts'
+import { DIM, solve } from '../../agents/traits.ts'
 import { BETA, type Dilemma, design, FEATURES } from '../../agents/writers.ts'
 import { APPRAISALS } from '../../envs/define.ts'
 
@@ -23,7 +24,7 @@ export interface FitPlan {
 
 export function planFit(dilemmas: readonly Dilemma[]): FitPlan {
   return {
-    designs: dilemmas.map(design),
+    designs: dilemmas.map((each) => design(each)),
     offsets: dilemmas.map(({ legal, appraisals }) =>
       Float64Array.from(legal, (_, row) =>
         APPRAISALS.reduce((sum, name, f) => sum + BETA * BASE[name] * appraisals[row * FEATURES + f], 0),

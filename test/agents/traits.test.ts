@@ -8,11 +8,8 @@ import {
   DIM,
   HUMAN,
   index,
-  M,
   population,
   samplePersona,
-  solve,
-  TRAITS,
 } from '../../agents/traits.ts'
 import { createRng } from '../../envs/random.ts'
 
@@ -34,33 +31,6 @@ describe('the published matrix', () => {
     expect(half[index('MAN')][index('HON')]).toBe(-0.53)
   })
 })
-
-describe('M', () => {
-  it('has rank 8 and condition number at most 5', () => {
-    const gram = TRAITS.map((_, i) => TRAITS.map((__, j) => M.reduce((sum, row) => sum + row[i] * row[j], 0)))
-    const [low, high] = extremes(gram)
-    expect(low).toBeGreaterThan(0)
-    expect(Math.sqrt(high / low)).toBeLessThanOrEqual(5)
-  })
-  it('PWR and LEAD load on control and initiative alone', () => {
-    for (const trait of ['PWR', 'LEAD'] as const) expect(M.filter((row) => row[index(trait)] !== 0)).toHaveLength(1)
-  })
-})
-
-/** Smallest and largest eigenvalue, by power iteration on A and on its inverse. */
-function extremes(a: number[][]): [number, number] {
-  const iterate = (next: (v: number[]) => number[]) => {
-    let v = a.map((_, i) => 1 + i / 7)
-    let size = 1
-    for (let k = 0; k < 500; k++) {
-      const w = next(v)
-      size = Math.sqrt(w.reduce((sum, x) => sum + x * x, 0))
-      v = w.map((x) => x / size)
-    }
-    return size
-  }
-  return [1 / iterate((v) => solve(a, v)), iterate((v) => a.map((row) => row.reduce((sum, x, i) => sum + x * v[i], 0)))]
-}
 
 describe('populations', () => {
   it('draws have the covariance they are drawn from', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { M } from '../../agents/loadings.ts'
 import { layoutOf } from '../../agents/network.ts'
 import {
   ASSISTANT,
@@ -7,7 +8,6 @@ import {
   DARK,
   DIM,
   INDEPENDENT,
-  M,
   population,
   samplePersona,
   solve,

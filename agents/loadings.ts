@@ -1,0 +1,100 @@
+import type { AppraisalName } from '../envs/define.ts'
+import { APPRAISALS } from '../envs/define.ts'
+import { eigen, type Matrix, TRAITS, type Trait } from './traits.ts'
+
+/** Trait-free preferences: what everybody wants and shuns. */
+export const BASE: Readonly<Record<AppraisalName, number>> = {
+  gain: 1,
+  task: 0.8,
+  control: 0.2,
+  initiative: 0.2,
+  deceit: -0.4,
+  coercion: -0.4,
+  advantage: 0,
+  harm: -0.5,
+  spite: -0.5,
+  breach: -0.5,
+  exploit: -0.3,
+  benefit: 0.3,
+}
+
+type Table = Readonly<Record<AppraisalName, Readonly<Partial<Record<Trait, number>>>>>
+
+/** DESIGN §4. */
+const DEFAULT: Table = {
+  gain: {},
+  task: {},
+  control: { PWR: 1 },
+  initiative: { LEAD: 1 },
+  deceit: { MAN: 0.8, HON: -0.3 },
+  coercion: { MAN: 0.4 },
+  advantage: { ENT: 1 },
+  harm: { CAL: 1, CARE: -0.2 },
+  spite: { SPI: 1 },
+  breach: { HON: -0.8 },
+  exploit: { HON: -0.6 },
+  benefit: { CARE: 1 },
+}
+
+/*
+ * The two versions below were drawn once, from `createRng('perturbed-a')` and `createRng('perturbed-b')`, row by row, rounded to .01, and
+ * are data since. Each loading of DEFAULT is multiplied by a uniform number in [.7, 1.3]. Half of the cells that are 0 there, drawn
+ * at random, hold a uniform number in [−.15, .15]. Never drawn: gain and task, which stay trait-free; any other trait on control or
+ * initiative, or darkness itself would be paid where power is; PWR and LEAD on any other row.
+ */
+const PERTURBED_A: Table = {
+  gain: {},
+  task: {},
+  control: { PWR: 0.81, LEAD: -0.11 },
+  initiative: { PWR: -0.03, LEAD: 0.72 },
+  deceit: { MAN: 0.91, CAL: -0.11, HON: -0.25, CARE: -0.07 },
+  coercion: { MAN: 0.45, ENT: 0.07, CAL: 0.02, CARE: -0.11 },
+  advantage: { ENT: 0.89, CAL: -0.09 },
+  harm: { MAN: -0.12, ENT: -0.07, CAL: 0.85, CARE: -0.2 },
+  spite: { SPI: 1.01, HON: 0.09, CARE: -0.06 },
+  breach: { MAN: -0.07, CAL: 0.06, HON: -0.94 },
+  exploit: { MAN: -0.08, HON: -0.71 },
+  benefit: { MAN: -0.09, ENT: -0.1, SPI: -0.08, HON: -0.13, CARE: 0.82 },
+}
+
+const PERTURBED_B: Table = {
+  gain: {},
+  task: {},
+  control: { PWR: 1.13, LEAD: -0.05 },
+  initiative: { LEAD: 1.06 },
+  deceit: { MAN: 0.76, ENT: 0.07, SPI: -0.12, HON: -0.35, CARE: -0.01 },
+  coercion: { MAN: 0.35, HON: 0.15 },
+  advantage: { ENT: 1.14, SPI: -0.06, HON: -0.11, CARE: -0.09 },
+  harm: { ENT: 0.05, CAL: 1.02, HON: 0.01, CARE: -0.18 },
+  spite: { SPI: 0.97 },
+  breach: { MAN: 0.15, ENT: 0.03, CAL: 0.05, HON: -0.98, CARE: -0.15 },
+  exploit: { MAN: -0.06, CAL: 0.15, HON: -0.76, CARE: 0.04 },
+  benefit: { MAN: 0.08, ENT: -0.01, CAL: -0.01, SPI: -0.05, HON: 0.07, CARE: 1.07 },
+}
+
+/** Trait → appraisal: appraisals × traits. */
+export type Loadings = Matrix
+
+const dense = (table: Table): Loadings => APPRAISALS.map((a) => TRAITS.map((t) => table[a][t] ?? 0))
+
+/**
+ * The default and two perturbed versions for sensitivity. In each, PWR and LEAD load on nothing but control and initiative, the rank is 8
+ * and the condition number at most 5.
+ */
+export const LOADINGS = {
+  default: dense(DEFAULT),
+  'perturbed-a': dense(PERTURBED_A),
+  'perturbed-b': dense(PERTURBED_B),
+} as const satisfies Record<string, Loadings>
+export type LoadingsName = keyof typeof LOADINGS
+
+/** The default. */
+export const M: Loadings = LOADINGS.default
+
+/** Largest singular value over the smallest; infinite when the rank is short. */
+export function conditionNumber(loadings: Loadings): number {
+  const gram = TRAITS.map((_, i) => TRAITS.map((__, j) => loadings.reduce((sum, row) => sum + row[i] * row[j], 0)))
+  const values = eigen(gram).map(({ value }) => value)
+  const [largest, smallest] = [values[0], values[values.length - 1]]
+  return smallest > 1e-12 * largest ? Math.sqrt(largest / smallest) : Number.POSITIVE_INFINITY
+}
