@@ -3,6 +3,7 @@ import type { TrialFailure } from './jobs.ts'
 import { type FoundationJob, type Job, type Plan, plan, type TrialJob } from './plan.ts'
 import { createPool } from './pool.ts'
 import type { EventLevel } from './recorder.ts'
+import type { Counted } from './registration/siblings.ts'
 import type { Summary } from './report/summary.ts'
 import type { StudyRequest } from './resolve.ts'
 import { schedule } from './schedule.ts'
@@ -41,6 +42,8 @@ export interface RegisteredRun {
   readonly deviations: readonly string[]
   /** Starts under the registration so far, aborted ones and this one too. */
   readonly starts: number
+  /** Of the same study, this one too. */
+  readonly registrations: readonly Counted[]
 }
 
 export interface RunOutcome {
@@ -72,7 +75,7 @@ export async function runStudy(options: RunOptions): Promise<RunOutcome> {
     ...numbers,
     timing: {
       ...timingOf(planned, failed, folder.jobs, wall, workers),
-      ...(options.registered && { starts: options.registered.starts }),
+      ...countsOf(options.registered),
     },
   }
   const { science } = await import('./science.ts')
@@ -165,6 +168,10 @@ async function concluded(
   }
   return { summary: { ...summary, ...registrationOf(registered), run }, foundations: usable, trials: stored }
 }
+
+/** What grows from start to start, and so is no part of what two runs of one seed share. */
+const countsOf = (registered: RegisteredRun | undefined) =>
+  registered && { starts: registered.starts, registrations: registered.registrations }
 
 /** A run that departs from its registration is exploratory. */
 function registrationOf(registered: RegisteredRun | undefined): Partial<Summary> {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type Cost, type Forecast, forecast } from '../bench/forecast.ts'
 import { type Job, type Plan, plan } from '../plan.ts'
+import { counted } from '../report/show.ts'
 import { identityHash } from '../store/identity.ts'
 import { readTiming, sizeOf } from '../store/job-folder.ts'
 import { duration } from './duration.ts'
@@ -43,7 +44,7 @@ function prose(
   const open = [...foundations, ...trials].filter(({ finished }) => !finished)
   const left = open.length > 0 ? `${open.length} to run: ${open.map(({ name }) => name).join(' ')}` : 'all finished'
   return [
-    `${foundations.length} foundations and ${trials.length} trials, ${left}`,
+    `${counted(foundations.length, 'foundation')} and ${counted(trials.length, 'trial')}, ${left}`,
     `Run folder: ${folder}; backend ${backend}; workers ${workers}`,
     `Expected time: ${duration(seconds)}${open.length > 0 ? ', from a short run of each kind of job on this machine' : ''}`,
     `Expected disk: ${(bytes / 1e6).toFixed(1)} MB`,

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { counted } from '../report/show.ts'
 import type { RunEvent } from '../run.ts'
 import { diskTrouble } from '../store/disk.ts'
 
@@ -20,7 +21,7 @@ export function createLog(folder: string): (event: RunEvent) => void {
 function lineOf(event: RunEvent): string | undefined {
   switch (event.type) {
     case 'planned':
-      return `planned ${event.plan.foundations.length} foundations, ${event.plan.trials.length} trials; ${event.workers} workers; node ${process.version}`
+      return `planned ${counted(event.plan.foundations.length, 'foundation')}, ${counted(event.plan.trials.length, 'trial')}; ${counted(event.workers, 'worker')}; node ${process.version}`
     case 'started':
       return `started ${event.job.name}`
     case 'finished':

@@ -7,7 +7,10 @@ import {
   seedless,
   writeRegistration,
 } from '../registration/registration.ts'
+import { registrationsOf } from '../registration/siblings.ts'
 import { SMOKE } from '../report/estimate.ts'
+import { registeredAgain } from '../report/registrations.ts'
+import { counted } from '../report/show.ts'
 import type { Study } from '../study.ts'
 import { narrate, print, printJson } from './print.ts'
 import { settle } from './settle.ts'
@@ -28,6 +31,8 @@ export async function register(ref: string, flags: RegisterFlags): Promise<void>
   const dir = writeRegistration(flags.to, made, new Date().toISOString())
   if (flags.json) printJson({ ...made, folder: dir })
   else print(words(made, dir))
+  const again = registeredAgain(made.study.id, registrationsOf(made.study.id, flags.to))
+  if (again) narrate(again)
   narrate(`Commit ${dir} now: the registration counts from that commit on.`)
 }
 
@@ -53,7 +58,7 @@ function cleanCommit(): string {
     refuse(
       'register',
       'a clean commit',
-      `${changed.length} changed files (${changed[0].slice(3)}, …)`,
+      `${counted(changed.length, 'changed file')} (${changed[0].slice(3)}${changed.length > 1 ? ', …' : ''})`,
       'Commit or remove them',
     )
   return commit
@@ -75,7 +80,7 @@ function words({ study, hash, seed, commit, request }: Registration, dir: string
   const { foundations } = study.settings as { foundations: number }
   const run = command('study', request.ref, ...request.set.flatMap((set) => ['--set', set]), '--registration', dir)
   return [
-    `Registered ${study.id} as ${hash.slice(0, 16)} on commit ${commit.slice(0, 8)}: ${foundations} foundations, seed ${seed}.`,
+    `Registered ${study.id} as ${hash.slice(0, 16)} on commit ${commit.slice(0, 8)}: ${counted(foundations, 'foundation')}, seed ${seed}.`,
     `Folder: ${dir}`,
     `Run it with:\n  ${run}`,
   ].join('\n')

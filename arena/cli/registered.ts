@@ -1,6 +1,8 @@
+import { dirname, resolve } from 'node:path'
 import { refuse } from '../errors.ts'
 import { append, type Entry, read, starts } from '../registration/ledger.ts'
 import { deviations, type Registration, readRegistration } from '../registration/registration.ts'
+import { type Counted, registrationsOf } from '../registration/siblings.ts'
 import type { Summary } from '../report/summary.ts'
 import type { RunOutcome } from '../run.ts'
 import { hashOf } from '../store/canonical.ts'
@@ -30,11 +32,24 @@ export function registered(registration: Registration, dir: string, { study, pro
 
 export const departs = (deviation: string): string => `departs from its registration: ${deviation}`
 
-/** Writes the start down before anything runs. @returns how many there were, this one with them */
-export function writeStart({ dir, deviations: departures }: Registered, { identity }: Settled, folder: string): number {
+/** Starts under a registration so far, this one with them, and those of all registrations of the study. */
+export interface Counts {
+  readonly starts: number
+  readonly registrations: readonly Counted[]
+}
+
+/** Writes the start down before anything runs. */
+export function writeStart(
+  { dir, registration, deviations: departures }: Registered,
+  { identity }: Settled,
+  folder: string,
+): Counts {
   const facts = { run: identityHash(identity), folder, node: process.version, deviations: departures }
   append(dir, 'started', now(), facts)
-  return starts(read(dir).entries)
+  return {
+    starts: starts(read(dir).entries),
+    registrations: registrationsOf(registration.study.id, dirname(resolve(dir))),
+  }
 }
 
 export function writeEnd({ dir }: Registered, { summary, failures, interrupted }: RunOutcome): void {

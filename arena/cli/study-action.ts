@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { plan } from '../plan.ts'
 import type { EventLevel } from '../recorder.ts'
+import { checkCommitted } from '../registration/committed.ts'
+import { registeredAgain } from '../report/registrations.ts'
 import type { StudyRequest } from '../resolve.ts'
 import { type RunOutcome, runStudy } from '../run.ts'
 import { diskTrouble } from '../store/disk.ts'
@@ -50,6 +52,7 @@ export async function study(ref: string, flags: StudyFlags): Promise<void> {
 /** @throws Refusal */
 async function prepare(ref: string, flags: StudyFlags): Promise<Prepared> {
   const registration = registrationOf(flags)
+  if (registration && !flags.dryRun) checkCommitted(flags.registration as string)
   const request = { ...requestOf(ref, flags), ...(registration && { confirmatory: registration.seed }) }
   const workers = workersOf(flags, availableParallelism())
   const events = eventsOf(flags)
@@ -79,7 +82,9 @@ async function run(prepared: Prepared, folder: RunFolder, { json, profile }: Stu
     `${study.id} ${identityHash(identity).slice(0, 8)} · ${backend.name} · ${workers} worker${workers > 1 ? 's' : ''} · ${folder.path}`,
   )
   for (const deviation of under?.deviations ?? []) display.say(departs(deviation))
-  const started = under && { ...under, starts: writeStart(under, prepared, folder.path) }
+  const started = under && { ...under, ...writeStart(under, prepared, folder.path) }
+  const again = started && registeredAgain(study.id, started.registrations)
+  if (again) display.say(again)
   const on = (event: Parameters<typeof log>[0]) => {
     log(event)
     display.on(event)

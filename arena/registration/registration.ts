@@ -6,7 +6,7 @@ import { changes } from '../store/difference.ts'
 import { writeJson } from '../store/files.ts'
 import type { Identity } from '../store/identity.ts'
 import { describe, type Study } from '../study.ts'
-import { append, read } from './ledger.ts'
+import { append, LEDGER, read } from './ledger.ts'
 import { confirmatorySeed } from './seeds.ts'
 
 /** What a registration fixes. Its hash is the registration's name, and the seed follows from it. */
@@ -26,7 +26,7 @@ export interface Registration extends Content {
   readonly seed: number
 }
 
-const FILE = 'registration.json'
+export const REGISTRATION = 'registration.json'
 
 /** The study as registered: all that fixes its numbers but the seed, which is not known yet. */
 export function seedless(study: Study): Content['study'] {
@@ -43,20 +43,20 @@ export function register(content: Content): Registration {
 /** Writes `<root>/<study>-<hash>/` with the registration and the first line of its ledger. @throws Refusal if it is there */
 export function writeRegistration(root: string, registration: Registration, at: string): string {
   const dir = join(root, `${registration.study.id}-${registration.hash.slice(0, 8)}`)
-  if (existsSync(join(dir, FILE)))
+  if (existsSync(join(dir, REGISTRATION)))
     refuse(dir, 'a study that is not registered yet', 'one registered on this same commit')
   mkdirSync(dir, { recursive: true })
-  writeJson(join(dir, FILE), registration)
+  writeJson(join(dir, REGISTRATION), registration)
   append(dir, 'registered', at, { hash: registration.hash, commit: registration.commit })
   return dir
 }
 
 /** @throws Refusal when there is none, its content does not hash to its name, or its ledger does not begin with it. */
 export function readRegistration(dir: string): Registration {
-  const { hash, seed, ...content } = parse(join(dir, FILE))
+  const { hash, seed, ...content } = parse(join(dir, REGISTRATION))
   if (hashOf(content) !== hash || confirmatorySeed(hash) !== seed)
     refuse(
-      join(dir, FILE),
+      join(dir, REGISTRATION),
       `a registration that hashes to ${String(hash).slice(0, 8)}`,
       'another: the file was changed',
     )
@@ -69,14 +69,15 @@ function checkLedger(dir: string, hash: string): void {
   const [first] = read(dir).entries
   if (first?.event !== 'registered' || first.facts.hash !== hash)
     refuse(
-      join(dir, 'ledger.jsonl'),
+      join(dir, LEDGER),
       `a ledger that begins with registration ${hash.slice(0, 8)}`,
       first ? `one that begins with ${first.event} ${String(first.facts.hash ?? '').slice(0, 8)}`.trimEnd() : 'none',
       'Take it from git again',
     )
 }
 
-function parse(path: string): Registration {
+/** As it stands there, hash unchecked. @throws Refusal */
+export function parse(path: string): Registration {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {

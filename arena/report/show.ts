@@ -24,3 +24,9 @@ export function percent(e: Estimate): string {
   const round = (x: number) => `${x < 0 ? '−' : ''}${Math.abs(Math.round(100 * x))} %`
   return round(e.estimate) + (e.interval ? ` [${e.interval.map(round).join(', ')}]` : '')
 }
+
+/** `1 foundation`, `2 foundations`. @param many where an s does not make it */
+export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
+
+/** A share of variance: no sign but a true minus, `.00` never `−.00`. */
+export const r2 = (x: number): string => number(x, 2).replace('+', '')

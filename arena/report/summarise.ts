@@ -12,6 +12,7 @@ import { family } from './family.ts'
 import { namesOf, untreated } from './levels.ts'
 import { excessOf, RESIDUAL_SHARE, withheld } from './manifold.ts'
 import { retained } from './retention.ts'
+import { counted } from './show.ts'
 import { flipP } from './significance.ts'
 import type { Cell, Summary } from './summary.ts'
 import { dragged, verdict } from './verdict.ts'
@@ -91,7 +92,7 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
   const { calibration } = foundations[0]
   const done = complete(book, arm, regime)
   const failures = failuresOf(book, arm, regime)
-  const gap = failures.length > 0 ? `${failures.length} trials failed` : 'trials are missing'
+  const gap = failures.length > 0 ? `${counted(failures.length, 'trial')} failed` : 'trials are missing'
   const per = (of: (trial: TrialResult, i: number) => number): Estimate =>
     done ? estimate(done.map(of)) : missing(gap)
   const neutral = (t: TrialResult) => [t.reading.revealed.neutral, t.untreated.revealed.neutral] as const

@@ -103,7 +103,7 @@ export interface Summary {
     readonly beta: Readonly<Record<Trait, Estimate>>
   }
   readonly run: RunRecord
-  /** Seconds, and starts under a registration; the only part in which two runs of one seed differ. */
+  /** Seconds, and starts under every registration of the study; the only part in which two runs of one seed differ. */
   readonly timing?: unknown
 }
 

@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
-import { mean, percent, show, small } from './show.ts'
+import { registeredAgain, registrationsIn } from './registrations.ts'
+import { counted, mean, percent, r2 as share, show, small } from './show.ts'
 import type { Cell, Summary, Verdict } from './summary.ts'
 import { ALPHA } from './verdict.ts'
 
@@ -19,13 +20,22 @@ const rowsOf = ({ arms: all }: Summary): Row[] =>
     Object.entries(regimes).map(([regime, cell]) => ({ name, regime, cell })),
   )
 
-function heading({ question, n, smoke, registered, foundations }: Summary): string {
-  const size = `${registered ? 'Registered' : 'Exploratory, not registered'}: ${n.foundations} foundations, ${n.trials} trials${n.failed ? `, ${n.failed} failed` : ''}`
+function heading(summary: Summary): string {
+  const { question, n, smoke, foundations, study } = summary
+  const size = `${standing(summary)}: ${counted(n.foundations, 'foundation')}, ${counted(n.trials, 'trial')}${n.failed ? `, ${n.failed} failed` : ''}`
+  const again = registeredAgain(study, registrationsIn(summary))
   return [
     question,
     `${size}${smoke ? ' — a smoke run: intervals this wide are no evidence' : ''}`,
+    ...(again ? [again] : []),
     `Before any reinforcement, one SD more PWR in the evidence changes the dark rate of power-free envs by ${show(foundations.manipulation)} SD.`,
   ].join('\n')
+}
+
+function standing({ registered, registration }: Summary): string {
+  const points = registration?.deviations.length ?? 0
+  if (points > 0) return `Exploratory, departs from its registration in ${counted(points, 'point')}`
+  return registered ? 'Registered' : 'Exploratory, not registered'
 }
 
 function earned(summary: Summary): string {
@@ -94,7 +104,7 @@ function traits(summary: Summary): string {
 }
 
 function notes({ calibration, controls, run, arms: all }: Summary): string {
-  const missing = calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${r2.toFixed(2)})`).join(', ')
+  const missing = calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${share(r2)})`).join(', ')
   const limit = Object.values(Object.values(all)[0])[0]?.residualKL.limit
   const symmetric = Object.entries(controls.symmetric).map(([regime, levels]) => `${regime} ${show(levels.D)}`)
   const beta = Object.entries(controls.beta).map(([trait, e]) => `${trait} ${show(e)}`)
@@ -103,7 +113,7 @@ function notes({ calibration, controls, run, arms: all }: Summary): string {
     `(power rewarded + power punished), which is what forgetting does to D: ${symmetric.join(', ')}.`,
     `D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. No instrument here: ${missing || 'none'}. Residual KL may rise by ${limit?.toFixed(3)}.`,
     `Selection gradient of scripted writers on the env, payoff per SD: ${beta.join(', ')}.`,
-    `${run.verified.matches} matches (${run.verified.steps} actions) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
+    `${counted(run.verified.matches, 'match', 'matches')} (${counted(run.verified.steps, 'action')}) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
     'p: two-sided sign flips over foundations; Holm over the effects in full, other regimes are descriptive. * max-|t| over traits p ≤ .05.',
   ].join('\n')
 }

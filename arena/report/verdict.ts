@@ -1,5 +1,6 @@
 import { type Estimate, SMOKE } from './estimate.ts'
 import type { Family } from './family.ts'
+import { counted } from './show.ts'
 import type { Cell, Drag, Test, Verdict } from './summary.ts'
 
 /** Error rate of every word. */
@@ -32,7 +33,7 @@ export function verdict(parts: Parts, { arm, smoke, role, offManifold, dragged: 
     word: test?.of === 'effect' ? comparison(parts, test, prevents) : ownDrag(parts, test),
     ...(test && { test }),
   }
-  const reason = `${parts.n} foundations, evidence needs ${SMOKE}`
+  const reason = `${counted(parts.n, 'foundation')}, evidence needs ${SMOKE}`
   return smoke ? { ...found, word: 'smoke run', withheld: true, reason } : found
 }
 

@@ -8,6 +8,7 @@ export const tiny = defineStudy({
   ...quick,
   id: 'tiny',
   summary: 'Seconds long, for end-to-end tests; its numbers mean nothing.',
+  question: 'When power wins the boardroom, do motivations turn dark, and does a KL leash change that?',
   settings: {
     foundations: 2,
     corpus: { matches: 12 },

@@ -22,11 +22,11 @@ const study = {
 /** Drag .4 in control, half of it under kl; a dot wanders by .02 from foundation to foundation. */
 const level = (arm: string, i: number) => ({ control: 0.4, punished: -0.4, kl: 0.2 })[arm]! + 0.02 * ((i % 3) - 1)
 
-function run(n: number, failing = false) {
+function run(n: number, failing = false, failed: (i: number) => boolean = (i) => i === 1) {
   const foundations = Array.from({ length: n }, (_, i) => foundation(i))
   const results = foundations.flatMap(({ index: i }) =>
     Object.keys(study.arms).map((arm) =>
-      failing && arm === 'kl' && i === 1
+      failing && arm === 'kl' && failed(i)
         ? { id: { arm, regime: 'full' as const, foundation: i }, error: 'a <b>hook</b> threw' }
         : trial(arm, i, level(arm, i), 0.5),
     ),
@@ -108,5 +108,43 @@ describe('the report', () => {
     expect(broken).toContain('a &lt;b&gt;hook&lt;/b&gt; threw')
     expect(broken).not.toContain('<b>hook</b>')
     expect(broken).toContain('trials are missing')
+  })
+
+  it('names a direction only where the interval has one', () => {
+    const [, , row] = rowsOf(summary)
+    const said = (low: number, high: number) =>
+      sentence(
+        { ...row, cell: { ...row.cell, effect: { estimate: (low + high) / 2, interval: [low, high], n: 12 } } },
+        summary,
+      )
+    expect(said(0.1, 0.3)).toContain('Revealed D moved .20 [+.10, +.30] SD less than in control.')
+    expect(said(-0.3, -0.1)).toContain('Revealed D moved .20 [−.30, −.10] SD more than in control.')
+    const open = said(-0.01, 0.02)
+    expect(open).toContain(
+      'No difference from control in how far revealed D moved could be shown: +.01 [−.01, +.02] SD',
+    )
+    expect(open).not.toContain('SD less')
+  })
+
+  it('draws a curve for each arm that has one, over whole updates', () => {
+    const { html: broken } = run(10, true, () => true)
+    const [figure] = broken.split('<figcaption><b>Reward, full').at(0)!.split('<figure>').slice(-1)
+    expect(figure).not.toContain('>kl<')
+    expect(figure).toContain('>punished<')
+    expect(broken).toContain('Without a trial to draw: kl.')
+    expect(html).not.toContain('Without a trial to draw')
+    const axis = /aria-label="x-axis tick label"[^>]*>(.*?)<\/g>/s.exec(figure)?.[1] ?? ''
+    const ticks = [...axis.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text)
+    expect(ticks).toEqual(['0', '1', '2'])
+  })
+
+  it('says what else was registered of the same study', () => {
+    const registrations = [
+      { hash: 'aaaaaaaaaa', commit: 'c', starts: 1, ends: 1 },
+      { hash: 'bbbbbbbbbb', commit: 'd', starts: null, ends: null },
+    ]
+    expect(standing({ ...summary, timing: { registrations } })).toMatch(
+      /tiny is registered 2 times, .*: aaaaaaaa started once, ended once; bbbbbbbb has a ledger that does not read\.$/,
+    )
   })
 })

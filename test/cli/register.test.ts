@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { folder, mettle, start } from './mettle.ts'
@@ -66,7 +66,12 @@ describe('a registration', () => {
   it('is refused while anything is uncommitted, without a plan, and below ten foundations', async () => {
     const dirty = await mettle(cwd, 'register', './study.ts')
     expect(dirty.code).toBe(2)
-    expect(dirty.stderr).toContain('register: expected a clean commit, got 1 changed files (registrations/')
+    expect(dirty.stderr).toContain('register: expected a clean commit, got 1 changed file (registrations/). Commit')
+    const early = await mettle(cwd, 'study', './study.ts', '--registration', dir)
+    expect(early.code).toBe(2)
+    expect(early.stderr).toContain('expected a registration that is committed, got one that git does not hold at HEAD')
+    expect(early.stderr).toContain('add and commit its folder, then start the run')
+    expect(existsSync(join(cwd, 'runs'))).toBe(false)
     git('add', '.')
     git('commit', '-qm', 'registered')
     const planless = await mettle(cwd, 'register', 'tiny')
@@ -107,7 +112,7 @@ describe('a registration', () => {
       smoke: false,
       registration: { hash: registration.hash, commit: registration.commit, deviations: [] },
       run: { seed: registration.seed },
-      timing: { starts: 3 },
+      timing: { starts: 3, registrations: [{ hash: registration.hash, starts: 3, ends: 1 }] },
     })
     expect(lines(dir).map(({ event }) => event)).toEqual([
       'registered',
@@ -132,9 +137,10 @@ describe('a registration', () => {
     const original = readFileSync(ledger, 'utf8')
     const [first, , ...rest] = original.split('\n')
     writeFileSync(ledger, [first, ...rest].join('\n'))
-    const cut = await mettle(cwd, 'study', './study.ts', '--registration', dir)
+    const cut = await mettle(cwd, 'study', './study.ts', '--registration', dir, '--out', 'fresh')
     expect(cut.code).toBe(2)
     expect(cut.stderr).toContain('ledger.jsonl, line 2: expected a line that follows on the one before')
+    expect(existsSync(join(cwd, 'fresh'))).toBe(false)
     rmSync(ledger)
     const gone = await mettle(cwd, 'study', './study.ts', '--registration', dir, '--dry-run')
     expect(gone.code).toBe(2)

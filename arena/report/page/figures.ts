@@ -78,7 +78,7 @@ export function lines(points: readonly CurvePoint[], arms: readonly string[], { 
     height: 205,
     marginLeft: 60,
     marginBottom: 42,
-    x: { label: 'update →', ticks: arms.length > 4 ? 2 : 5, inset: 4 },
+    x: { label: 'update →', ticks: wholeTicks(points, arms.length > 4 ? 2 : 5), tickFormat: 'd', inset: 4 },
     y: { label: x, labelAnchor: 'center', labelArrow: false, grid: true, nice: true, ticks: 5 },
     fx: { label: null, domain: [...arms], padding: 0.12 },
     marks: [
@@ -99,6 +99,18 @@ export function lines(points: readonly CurvePoint[], arms: readonly string[], { 
     ],
   })
   return figure(svg, title, caption)
+}
+
+/** About so many round updates within the reach of the points: there is no half of one. */
+function wholeTicks(points: readonly CurvePoint[], count: number): number[] {
+  const [first, last] = points.reduce(
+    ([low, high], { update }) => [Math.min(low, update), Math.max(high, update)],
+    [Number.POSITIVE_INFINITY, 0],
+  )
+  let step = 1
+  for (let i = 0; (last - first) / step > count; i++) step *= [2, 2.5, 2][i % 3]
+  const from = Math.ceil(first / step)
+  return Array.from({ length: Math.floor(last / step) - from + 1 }, (_, i) => (from + i) * step)
 }
 
 /** R² of every trait on exact policies and on plays, beside the threshold. */

@@ -1,4 +1,6 @@
 import { command } from '../../command.ts'
+import { registeredAgain, registrationsIn } from '../registrations.ts'
+import { counted } from '../show.ts'
 import type { PageInput } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
 
@@ -17,11 +19,11 @@ export function made({ summary, manifest, study }: PageInput): Html {
       last.git ? `${last.git.commit}${last.git.dirty ? ', with changes' : ''}` : 'not under git',
     ],
     ['backend', `${backend.name}${passed.length > 0 ? `; passed over: ${passed.join(', ')}` : ''}`],
-    ['machine', `${last.cpu}, ${last.cores} cores, Node ${last.node}, ${last.os}`],
+    ['machine', `${last.cpu}, ${counted(last.cores, 'core')}, Node ${last.node}, ${last.os}`],
     ['starts of this folder', String(sessions.length)],
     [
       'replayed through boardgame.io',
-      `${summary.run.verified.matches} matches, ${summary.run.verified.steps} actions, no difference`,
+      `${counted(summary.run.verified.matches, 'match', 'matches')}, ${counted(summary.run.verified.steps, 'action')}, no difference`,
     ],
     [
       'packages',
@@ -43,12 +45,15 @@ ${grid(
 </footer>`
 }
 
-function registrationRows({ registration, timing }: PageInput['summary']): [string, string][] {
+function registrationRows(summary: PageInput['summary']): [string, string][] {
+  const { registration, timing, study } = summary
   if (!registration) return [['registration', 'none']]
+  const again = registeredAgain(study, registrationsIn(summary))
   const { starts } = timing as { starts?: number }
   return [
     ['registration', `${registration.hash} on commit ${registration.commit}`],
     ['starts under it, aborted ones too', String(starts ?? 'not counted')],
+    ['registrations of this study', again ?? 'this one alone'],
     ['departs from it', registration.deviations.join('; ') || 'nowhere'],
   ]
 }

@@ -1,3 +1,4 @@
+import { r2 as share } from '../show.ts'
 import type { Summary } from '../summary.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
@@ -8,7 +9,7 @@ export function missing({ summary }: PageInput): Html {
   const failed = rowsOf(summary).flatMap(({ arm, regime, cell }) =>
     cell.failed.map(({ foundation, error }) => [arm, regime, String(foundation), error]),
   )
-  const none = summary.calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${r2.toFixed(2)})`)
+  const none = summary.calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${share(r2)})`)
   return html`<section>
 <h2>What failed, and what is missing</h2>
 ${failed.length === 0 ? html`<p>No trial failed, and none was left out.</p>` : grid(['arm', 'regime', 'foundation', 'error'], failed, 4)}

@@ -13,8 +13,15 @@ function trainingIn(input: PageInput, regime: Regime): Html {
   const arms = rowsOf(input.summary)
     .filter((row) => row.regime === regime)
     .map(({ arm }) => arm)
-  const of = (points: readonly Point[], x: string, title: string, caption: string) =>
-    points.length === 0 ? html`` : lines(points, arms, { title: `${title}, ${regime}`, caption, x })
+  const of = (points: readonly Point[], x: string, title: string, caption: string) => {
+    const [shown, absent] = [true, false].map((drawn) =>
+      arms.filter((arm) => points.some((point) => point.arm === arm) === drawn),
+    )
+    const none = absent.length > 0 ? ` Without a trial to draw: ${absent.join(', ')}.` : ''
+    return shown.length === 0
+      ? html``
+      : lines(points, shown, { title: `${title}, ${regime}`, caption: `${caption}${none}`, x })
+  }
   return html`${of(curves(input, regime, 'reward'), 'payoff', 'Reward', 'Mean payoff of the learning seat in its own rollouts: a thin line a foundation, the mean thick.')}
 ${of(curves(input, regime, 'power'), 'share', 'Power', 'Its share of control at the end of a match, 0 to 1.')}
 ${of(darkening(input, regime), 'change of D', 'Change of D along training', 'Revealed, as deployed, from before reinforcement.')}`

@@ -1,15 +1,19 @@
 import type { Estimate } from '../estimate.ts'
-import { percent, show, small } from '../show.ts'
+import { registeredAgain, registrationsIn } from '../registrations.ts'
+import { counted, percent, show, small } from '../show.ts'
 import type { Cell, Summary } from '../summary.ts'
 import type { Row } from './facts.ts'
 
 /** What a reader must know before any number: how much this run can say. */
-export function standing({ smoke, n, registered, registration }: Summary): string {
-  const size = `${n.foundations} foundation${n.foundations === 1 ? '' : 's'}`
+export function standing(summary: Summary): string {
+  const again = registeredAgain(summary.study, registrationsIn(summary))
+  return `${alone(summary)}${again ? ` ${again}` : ''}`
+}
+
+function alone({ smoke, n, registered, registration }: Summary): string {
+  const size = counted(n.foundations, 'foundation')
   const points = registration?.deviations.length
-  const departs = points
-    ? `departs from its registration in ${points} point${points === 1 ? '' : 's'}, listed at the end.`
-    : ''
+  const departs = points ? `departs from its registration in ${counted(points, 'point')}, listed at the end.` : ''
   const note = departs && ` It ${departs}`
   if (smoke)
     return `A smoke run of ${size}: it shows that every part works, and is evidence for nothing. Evidence needs 10.${note}`
@@ -31,16 +35,23 @@ function body(arm: string, { effect, drag, change, comparedWith, retention, n, f
   if (n === 0) return failed.length > 0 ? 'Every trial failed: no number came out.' : 'No trial was run.'
   const own = drag.D?.final.revealed.neutral
   if (effect.estimate !== null) {
-    const less = effect.estimate >= 0 ? 'less' : 'more'
     const kept =
       retention.deployed.estimate === null
         ? ''
         : ` It kept ${percent(retention.deployed)} of the rise in deployed reward.`
-    return `Revealed D moved ${size(effect)} SD ${less} than in ${comparedWith}.${kept}`
+    return `${moved(effect, comparedWith)}${kept}`
   }
   if (own && own.estimate !== null)
     return `Power that won moved revealed D by ${show(own)} SD beyond what winning and losing power have in common.`
   return `Revealed D changed by ${show(change.D)} SD from the untreated checkpoint${arm === 'control' ? '' : '; it has no drag of its own'}.`
+}
+
+/** A direction is named only where the interval has one. */
+function moved(effect: Estimate & { readonly estimate: number }, comparedWith: string | null): string {
+  const [low, high] = ('interval' in effect && effect.interval) || [effect.estimate, effect.estimate]
+  if (low > 0) return `Revealed D moved ${size(effect)} SD less than in ${comparedWith}.`
+  if (high < 0) return `Revealed D moved ${size(effect)} SD more than in ${comparedWith}.`
+  return `No difference from ${comparedWith} in how far revealed D moved could be shown: ${show(effect)} SD, above 0 for less.`
 }
 
 /** Of a difference whose direction stands in words; its interval keeps its signs. */
@@ -50,8 +61,7 @@ function size(e: Estimate): string {
 }
 
 function tested({ p, adjusted, family }: NonNullable<Cell['verdict']['test']>): string {
-  const holm =
-    adjusted === null ? '' : `, Holm ${small(adjusted)} over ${family.length} arm${family.length === 1 ? '' : 's'}`
+  const holm = adjusted === null ? '' : `, Holm ${small(adjusted)} over ${counted(family.length, 'arm')}`
   return `p ${small(p)}${holm}, sign flips over foundations`
 }
 

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { counted, r2 } from '../../arena/report/show.ts'
+import { summarise } from '../../arena/report/summarise.ts'
+import type { Summary } from '../../arena/report/summary.ts'
+import { table } from '../../arena/report/table.ts'
+import { tiny } from '../../arena/studies/tiny.ts'
+import { foundation, trial } from './made-up-run.ts'
+
+function summaryOf(n: number, change: Partial<Summary> = {}): Summary {
+  const arms = Object.fromEntries(Object.entries(tiny.arms).map(([name, arm]) => [name, { ...arm, regimes: ['full'] }]))
+  const study = { ...tiny, arms: arms as unknown as typeof tiny.arms }
+  const foundations = Array.from({ length: n }, (_, i) => foundation(i))
+  const trials = foundations.flatMap((_, i) => Object.keys(arms).map((arm) => trial(arm, i, 0.1 + 0.01 * i, 0.5)))
+  return { ...summarise(study, foundations, trials, { hash: 'ab', backend: 'wasm' }), ...change }
+}
+const second = (summary: Summary) => table(summary).split('\n')[1]
+
+describe('the table', () => {
+  it('says of a run that departs from its registration that it does', () => {
+    const registration = { hash: 'h', commit: 'c', deviations: ['a: 1 → 2'] }
+    expect(second(summaryOf(10))).toBe('Exploratory, not registered: 10 foundations, 30 trials')
+    expect(second(summaryOf(10, { registered: true, registration: { ...registration, deviations: [] } }))).toBe(
+      'Registered: 10 foundations, 30 trials',
+    )
+    expect(second(summaryOf(10, { registration }))).toBe(
+      'Exploratory, departs from its registration in 1 point: 10 foundations, 30 trials',
+    )
+  })
+
+  it('says of a study that was registered more than once how often each was started', () => {
+    const [own, other] = [
+      { hash: 'aaaaaaaaaa', commit: 'c', starts: 1, ends: 1 },
+      { hash: 'bbbbbbbbbb', commit: 'd', starts: 3, ends: 0 },
+    ]
+    expect(table(summaryOf(10, { timing: { registrations: [own, other] } }))).toContain(
+      'tiny is registered 2 times, each with a seed of its own: aaaaaaaa started once, ended once; bbbbbbbb started 3 times, ended never.',
+    )
+    expect(table(summaryOf(10, { timing: { registrations: [own] } }))).not.toContain('is registered')
+  })
+
+  it('counts one as one, and writes no minus before nothing', () => {
+    const summary = summaryOf(1)
+    expect(second(summary)).toContain('1 foundation, 3 trials — a smoke run')
+    const none = { ...summary.calibration, uncalibrated: [{ trait: 'ENT' as const, r2: -0.001 }] }
+    expect(table({ ...summary, calibration: none })).toContain('ENT (R² .00)')
+    expect([r2(-0.25), r2(0.31), r2(-0.001)]).toEqual(['−.25', '.31', '.00'])
+    expect([counted(1, 'match', 'matches'), counted(0, 'match', 'matches')]).toEqual(['1 match', '0 matches'])
+  })
+})
+
+it('the question of tiny counts its own interventions', () => {
+  const treated = Object.entries(tiny.arms).filter(([, arm]) => arm.interventions.length > 0 && arm.role !== 'control')
+  expect(treated.map(([name]) => name)).toEqual(['kl'])
+  expect(tiny.question).toContain('does a KL leash change that?')
+})
