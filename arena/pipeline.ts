@@ -101,7 +101,7 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     cue: (pass) => fold('cue', 'neutral' as Cue, (run) => run(pass)),
     corpus: (population) => fold('corpus', population, (run, value) => run(value)),
     motives: (q) => fold('motives', q, (run, value) => run(value)),
-    rewards: (rewards) => fold('rewards', rewards, (run, value) => same(run(value), value.length)),
+    rewards: (rewards) => fold('rewards', rewards, (run, value) => finite(same(run(value), value.length))),
     episodes: (episodes) => fold('episodes', episodes, (run, value) => same(run(value), value.length)),
     motivation: (z, pass) => fold('motivation', z, (run, value) => run(value, { pass })),
     losses: (context) =>
@@ -152,4 +152,12 @@ function returned<T>(value: T | undefined): T {
 function same<T>(list: readonly T[], length: number): readonly T[] {
   if (list.length !== length) throw new Error(`expected ${length} episodes, got ${list.length}: drop one by weight 0`)
   return list
+}
+
+/** One reward that is no number would end in every weight, far from the plugin that made it. */
+function finite(rewards: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  for (const [episode, own] of rewards.entries())
+    for (const reward of own)
+      if (!Number.isFinite(reward)) throw new Error(`expected finite rewards, got ${reward} in episode ${episode}`)
+  return rewards
 }

@@ -244,6 +244,10 @@ def changes(rows):
 def headline(run):
     """Drag of D and effect of every arm that has them, and the change of D of every arm."""
     run = Path(run)
+    if not (run / "study.json").is_file():
+        sys.exit(f"headline.py: expected the folder of a run, got {'a folder without study.json' if run.is_dir() else 'nothing there'}: {run}")
+    if not (run / "tables" / "traits.parquet").is_file():
+        sys.exit(f"headline.py: expected a run that came to its end, got one without tables/traits.parquet: {run}")
     study = json.loads((run / "study.json").read_text())
     change = changes(read_table(run / "tables" / "traits.parquet"))
     out = {}

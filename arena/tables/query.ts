@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { messageOf, Refusal, refuse } from '../errors.ts'
-import { TABLES, type TableSpec } from './schema.ts'
+import { EVENTS, TABLES, type TableSpec } from './schema.ts'
 
 export interface Answer {
   readonly columns: readonly string[]
@@ -13,15 +14,16 @@ export interface Answer {
  * @throws Refusal when the folder holds no run, DuckDB is not installed, or the question is none.
  */
 export async function ask(run: string, sql: string): Promise<Answer> {
+  if (sql.replaceAll(';', '').trim() === '') refuse('sql', 'a question', 'an empty one', HINT)
   const views = viewsOf(run)
   const { DuckDBInstance } = await duckdb()
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   try {
-    for (const { name, create } of views)
-      await connection
-        .run(create)
-        .catch((error) => refuse(`sql ${run}`, `a table ${name} that reads`, messageOf(error), DAMAGED))
+    for (const { name, source } of views)
+      await createView(connection, name, source).catch((error) =>
+        refuse(`sql ${run}`, `a table ${name} that reads`, messageOf(error), DAMAGED),
+      )
     const reader = await connection.runAndReadAll(sql)
     return { columns: reader.columnNames(), rows: reader.getRowsJson().map((row) => row.map(numbers(reader))) }
   } catch (error) {
@@ -53,18 +55,50 @@ async function duckdb() {
   }
 }
 
-/** Counts come as text, since they may pass 2⁵³; those that do not become numbers. */
+/**
+ * Counts come as text, since they may pass 2⁵³; those that do not become numbers. So does what a float holds that is none, NaN or ±∞: JSON has
+ * no word for it and writes null.
+ */
 const numbers =
   (reader: { columnType(index: number): { toString(): string } }) =>
   (value: unknown, index: number): unknown => {
-    if (typeof value !== 'string' || !/INT|DECIMAL/.test(reader.columnType(index).toString())) return value
+    const type = reader.columnType(index).toString()
+    if (/FLOAT|DOUBLE/.test(type) && !/VARCHAR|ENUM|JSON/.test(type)) return unwritten(value)
+    if (typeof value !== 'string' || !/INT|DECIMAL/.test(type)) return value
     const number = Number(value)
     return Number.isSafeInteger(number) || value.includes('.') ? number : value
   }
 
+const UNWRITTEN = ['NaN', 'Infinity', '-Infinity']
+
+/** Of a float, a list of them, or a record. */
+function unwritten(value: unknown): unknown {
+  if (typeof value === 'string') return UNWRITTEN.includes(value) ? Number(value) : value
+  if (Array.isArray(value)) return value.map(unwritten)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, unwritten(each)]))
+}
+
+async function createView(connection: DuckDBConnection, name: string, source: string | null): Promise<void> {
+  const columns = name === 'events' ? await eventColumns(connection, source) : '*'
+  await connection.run(`create view ${name} as select ${columns} ${source === null ? 'where false' : `from ${source}`}`)
+}
+
+/** Every column that events may have, whichever were written, and any others after them. */
+async function eventColumns(connection: DuckDBConnection, source: string | null): Promise<string> {
+  const written =
+    source === null ? [] : (await connection.runAndReadAll(`select * from ${source} limit 0`)).columnNames()
+  const known = Object.entries(EVENTS).map(([name, { type }]) =>
+    written.includes(name) ? `"${name}"` : `null::${type} as "${name}"`,
+  )
+  const more = written.filter((name) => !(name in EVENTS)).map((name) => `"${name.replaceAll('"', '""')}"`)
+  return [...known, ...more].join(', ')
+}
+
 interface View {
   readonly name: string
-  readonly create: string
+  /** What it selects from; null for a view without a row. */
+  readonly source: string | null
 }
 
 function viewsOf(run: string): View[] {
@@ -76,17 +110,11 @@ function viewsOf(run: string): View[] {
   const tables = (Object.entries(TABLES) as [string, TableSpec][]).flatMap(([name, { scope }]) => {
     const file = `${name}.parquet`
     const files = scope === 'run' ? [join(run, 'tables', file)].filter((path) => existsSync(path)) : inJobs(file)
-    return files.length > 0 ? [view(name, `read_parquet(${list(files)}, union_by_name = true)`)] : []
+    return files.length > 0 ? [{ name, source: `read_parquet(${list(files)}, union_by_name = true)` }] : []
   })
-  const events = inJobs('events.jsonl')
-  if (events.length > 0)
-    tables.push(view('events', `read_json(${list(events)}, format = 'newline_delimited', union_by_name = true)`))
-  return tables
+  const events = inJobs('events.jsonl').filter((path) => statSync(path).size > 0)
+  const written = `read_json(${list(events)}, format = 'newline_delimited', union_by_name = true)`
+  return [...tables, { name: 'events', source: events.length > 0 ? written : null }]
 }
-
-const view = (name: string, source: string): View => ({
-  name,
-  create: `create view ${name} as select * from ${source}`,
-})
 
 const list = (paths: readonly string[]) => `[${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}]`

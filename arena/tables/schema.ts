@@ -174,3 +174,36 @@ export const TABLES = {
 } as const satisfies Readonly<Record<string, TableSpec>>
 
 export type TableName = keyof typeof TABLES
+
+/** What every run's `events` view holds, with the level `none` as well; DuckDB's types. */
+export const EVENTS = {
+  type: { type: 'VARCHAR', about: 'what happened, as `update.applied`' },
+  trial: { type: 'VARCHAR', about: 'name of the trial' },
+  phase: { type: 'VARCHAR', about: 'of `phase.started`' },
+  update: { type: 'BIGINT', about: 'update, from 0' },
+  match: { type: 'BIGINT', about: 'match of the rollout' },
+  seat: { type: 'BIGINT', about: 'who acted or reported' },
+  action: { type: 'VARCHAR', about: 'of `action.taken`; with `--events all`' },
+  rigged: { type: 'BOOLEAN', about: 'of `report.filed`: whether the match was' },
+  seed: { type: 'VARCHAR', about: 'of `match.started`; with `--events all`' },
+  focal: { type: 'BIGINT', about: 'of `match.started`: the learning seat' },
+  scores: { type: 'DOUBLE[]', about: 'of `match.ended`, by seat; with `--events all`' },
+  reward: { type: 'DOUBLE', about: 'mean payoff of the learning seat' },
+  power: {
+    type: 'DOUBLE',
+    about: 'its mean share of control; JSON with `--events all`, where matches have one a seat',
+  },
+  episodes: { type: 'BIGINT', about: 'of `rollout.collected`' },
+  decisions: { type: 'BIGINT', about: 'of `rollout.collected`' },
+  revealed: { type: 'STRUCT(D DOUBLE)', about: 'of `traits.measured`: a number a trait, and D' },
+  intervention: { type: 'VARCHAR', about: 'of `intervention.acted`' },
+  metric: { type: 'VARCHAR', about: 'of `intervention.acted`' },
+  value: { type: 'DOUBLE', about: 'of `intervention.acted`' },
+  metrics: {
+    type: 'MAP(VARCHAR, DOUBLE)',
+    about: 'of `update.applied`: a number a metric; a struct where there are any',
+  },
+  ok: { type: 'BOOLEAN', about: 'of `trial.ended`' },
+  observer: { type: 'VARCHAR', about: 'of `observer.failed`: whose; written at every level' },
+  error: { type: 'VARCHAR', about: 'of `observer.failed`' },
+} as const satisfies Readonly<Record<string, { readonly type: string; readonly about: string }>>

@@ -68,6 +68,13 @@ describe('the pipeline', () => {
       /d.*expected 2 episodes, got 0/,
     )
   })
+  it('names the plugin that makes a reward no number, and not those after it', () => {
+    const nan = plugin('nan', { rewards: (r: number[][]) => r.map((e) => e.map((x) => x / 0 - x / 0)) }, ['rewards'])
+    const after = plugin('after', { rewards: (r: number[][]) => r }, ['rewards'])
+    expect(() => pipeline(after, nan, after).rewards(rewards)).toThrow(
+      'intervention nan, hook rewards: expected finite rewards, got NaN in episode 0',
+    )
+  })
   it('refuses hooks that were not declared', () => {
     const sly = plugin('sly', { rewards: () => rewards, loss: () => null }, ['rewards'])
     expect(() => pipeline(sly)).toThrow(/sly, hook setup: expected only the declared hooks \(rewards\), got loss/)

@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TABLES, type TableSpec } from '../../arena/tables/schema.ts'
+import { EVENTS, TABLES, type TableSpec } from '../../arena/tables/schema.ts'
 import { folder, mettle, SMALL } from './mettle.ts'
 
 /** A Python that can read zstd; Debian's has it in python3-zstandard. */
@@ -35,6 +35,36 @@ describe('the tables of a run', () => {
       expect(found.slice(0, Object.keys(columns).length), name).toEqual(Object.keys(columns))
       expect(found.length > Object.keys(columns).length, name).toBe(wide !== undefined)
       expect(rows.length, name).toBeGreaterThan(0)
+    }
+  })
+
+  it('hold the documented columns of events first, whichever were written', async () => {
+    const { columns, rows } = await ask('select * from events')
+    expect(columns).toEqual(Object.keys(EVENTS))
+    expect(rows.length).toBeGreaterThan(0)
+    const { rows: policy } = await ask(`select metrics."losses/policy" from events where type = 'update.applied'`)
+    expect(policy.length).toBeGreaterThan(0)
+    const { rows: shown } = await ask('show tables')
+    expect(shown.flat().sort()).toEqual([...Object.keys(TABLES), 'events'].sort())
+  })
+
+  it('hold them with no event written as well', async () => {
+    const silent = join(at.path, 'silent')
+    cpSync(run, silent, { recursive: true })
+    for (const job of readdirSync(join(silent, 'jobs'))) writeFileSync(join(silent, 'jobs', job, 'events.jsonl'), '')
+    const { stdout } = await mettle(at.path, 'sql', silent, 'select * from events', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ columns: Object.keys(EVENTS), rows: [] })
+    const { code, stderr } = await mettle(at.path, 'sql', silent, `select avg(value) from events where type = 'x'`)
+    expect(code, stderr).toBe(0)
+  })
+
+  it('give null for a float that is no number, and refuse an empty question', async () => {
+    const { rows } = await ask(`select 'nan'::double, '-inf'::float, ['nan'::double, 1.5], {'a': 'inf'::double}, 'NaN'`)
+    expect(rows).toEqual([[null, null, [null, 1.5], { a: null }, 'NaN']])
+    for (const empty of ['', ' ', ';']) {
+      const { code, stdout, stderr } = await mettle(at.path, 'sql', run, empty)
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr).toMatch(/^mettle: sql: expected a question, got an empty one/)
     }
   })
 
@@ -120,6 +150,21 @@ describe('the tables of a run', () => {
         if (own.drag) close(own.drag, drag)
         if (own.effect) close(own.effect, cell.effect)
       }
+  })
+
+  it.skipIf(!python)('are missed in words by the script where there are none', () => {
+    const script = fileURLToPath(new URL('../../docs/headline.py', import.meta.url))
+    const ask = (folder: string) => {
+      const { status, stdout, stderr } = spawnSync(python as string, [script, folder], { encoding: 'utf8' })
+      return [status, stdout, stderr]
+    }
+    const nowhere = join(at.path, 'nowhere')
+    expect(ask(nowhere)).toEqual([1, '', `headline.py: expected the folder of a run, got nothing there: ${nowhere}\n`])
+    expect(ask(at.path)[2]).toContain('got a folder without study.json')
+    const early = join(at.path, 'early')
+    cpSync(run, early, { recursive: true })
+    rmSync(join(early, 'tables'), { recursive: true })
+    expect(ask(early)[2]).toContain('got one without tables/traits.parquet')
   })
 
   it.skipIf(!python)('give it to the notebook as well', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { TABLES, type TableSpec } from '../../arena/tables/schema.ts'
+import { EVENTS, TABLES, type TableSpec } from '../../arena/tables/schema.ts'
 
 const sections = (scope: TableSpec['scope']) =>
   (Object.entries(TABLES) as [string, TableSpec][])
@@ -33,10 +33,12 @@ npx mettle sql runs/latest "select arm, regime, avg(value) from traits
 npx mettle sql runs/latest "select * from events where type = 'report.filed'" --json
 \`\`\`
 
-\`mettle sql\` opens every table as a view of DuckDB, an optional package; \`events\` is the view over all jobs' \`events.jsonl\`.
+\`mettle sql\` opens every table as a view of DuckDB, an optional package.
 Any Parquet reader opens the files: \`pandas.read_parquet('runs/latest/tables/traits.parquet')\`. docs/headline.py and
 docs/headline.ipynb compute a run's headline again from the tables alone, with nothing beyond Python's standard library and
 a zstd module.
+
+With \`--json\` a float that is no number, NaN or ±∞, is null.
 
 Tables hold no clock and no path: two runs of one seed write the same bytes, whatever the number of workers.
 
@@ -49,6 +51,17 @@ ${sections('run')}
 \`mettle sql\` reads them together.
 
 ${sections('job')}
+
+### \`events\`
+
+What happened, from all jobs' \`events.jsonl\`: one row an event, columns that are another's null. Which events are written is \`--events\`; with \`none\`
+the view has these columns and no row.
+
+| column | type in DuckDB | what it holds |
+|---|---|---|
+${Object.entries(EVENTS)
+  .map(([column, { type, about }]) => `| \`${column}\` | ${type} | ${about} |`)
+  .join('\n')}
 `
 
 it('docs/tables.md says what the tables hold', async () => {
