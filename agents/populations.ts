@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import type { Rng } from '../envs/random.ts'
+import {
+  agentic,
+  type Cluster,
+  cholesky,
+  covariance,
+  DIM,
+  eigen,
+  HUMAN,
+  type Matrix,
+  type Population,
+  TRAITS,
+} from './traits.ts'
+
+/** Cronbach's α of each trait's composite in the sample of HUMAN. */
+export const ALPHA = [0.76, 0.83, 0.71, 0.76, 0.88, 0.81, 0.56, 0.7] as const
+
+/** HUMAN over √(α_i α_j): what the correlations would be if the composites were measured without error. */
+export const DISATTENUATED: Matrix = HUMAN.map((row, i) =>
+  row.map((r, j) => (i === j ? 1 : r / Math.sqrt(ALPHA[i] * ALPHA[j]))),
+)
+
+/** Smallest eigenvalue a covariance may have; below it is as good as singular. */
+const LEAST = 1e-6
+/** Draws of a random cross block before giving up. */
+const TRIES = 10_000
+
+/** The population of personas that the imitation corpus is written by. The defaults are N(0, HUMAN). */
+export const PopulationSettings = z
+  .strictObject({
+    /**
+     * `human` (default), `disattenuated`, `random` (each foundation its own cross block from LKJ, within blocks human) or an 8 × 8
+     * correlation matrix in the order of TRAITS.
+     */
+    correlation: z
+      .union(
+        [
+          z.enum(['human', 'disattenuated', 'random']),
+          z.array(z.array(z.number().min(-1).max(1)).length(DIM)).length(DIM),
+        ],
+        { error: 'Expected human, disattenuated, random or an 8 × 8 matrix' },
+      )
+      .default('human'),
+    /** η of LKJ where `correlation` is `random`: .5, 1 (default, uniform over correlation matrices), 1.5 … 50; more is nearer to 0. */
+    eta: z.number().min(0.5).max(50).multipleOf(0.5).default(1),
+    /** Multiplies the cross block {PWR, LEAD} × rest, −1 … 1.25; default 1, 0 decoupled, −1 reversed. */
+    s: z.number().min(-1).max(1.25).default(1),
+    /** Correlation of PWR and LEAD in place of the matrix' own, between −1 and 1; default null. */
+    powerLead: z.number().gt(-1).lt(1).nullable().default(null),
+    /** 1 (default, one Gaussian) … 6 equally large clusters, with the same mean and covariance overall. */
+    clusters: z.int().min(1).max(6).default(1),
+    /** Share of variance that lies between clusters along each of the axes on which they differ, .05 … .95; default .5. */
+    clusterShare: z.number().min(0.05).max(0.95).default(0.5),
+  })
+  .check(({ value, issues }) => {
+    const fault = issues.length > 0 || value.correlation === 'random' ? undefined : faultOf(value)
+    if (fault) issues.push({ code: 'custom', input: value.correlation, ...fault })
+  })
+export type PopulationSettings = z.output<typeof PopulationSettings>
+type Named = Exclude<PopulationSettings['correlation'], 'random'>
+
+interface Fault {
+  readonly path: (string | number)[]
+  readonly message: string
+}
+
+function faultOf({ correlation, s, powerLead }: PopulationSettings): Fault | undefined {
+  const matrix = matrixOf(correlation as Named)
+  const cell = cellFault(matrix)
+  if (cell) return cell
+  // As given first: a dial at 0 would hide that a matrix is none of correlations.
+  for (const [dial, lead] of [
+    [1, null],
+    [s, powerLead],
+  ] as const) {
+    const least = smallest(dialled(matrix, dial, lead))
+    if (least < LEAST) return indefinite(least, correlation, dial, lead)
+  }
+}
+
+/** The first cell that no correlation matrix has. */
+function cellFault(matrix: Matrix): Fault | undefined {
+  for (const [i, row] of matrix.entries())
+    for (let j = 0; j <= i; j++) {
+      const expected = i === j ? 1 : matrix[j][i]
+      if (row[j] === expected) continue
+      const rule = i === j ? '1 on the diagonal' : `${expected} as in the cell across the diagonal`
+      return { path: ['correlation', i, j], message: `Expected ${rule} for ${TRAITS[i]}–${TRAITS[j]}, got ${row[j]}` }
+    }
+}
+
+function indefinite(least: number, correlation: unknown, s: number, powerLead: number | null): Fault {
+  const dials = [`s ${s}`, ...(powerLead === null ? [] : [`powerLead ${powerLead}`])].join(' and ')
+  const whose = typeof correlation === 'string' ? correlation : 'custom'
+  return {
+    path: ['correlation'],
+    message: `Expected a positive definite matrix, got eigenvalue ${least.toFixed(4)} (${whose} correlations, ${dials})`,
+  }
+}
+
+const matrixOf = (correlation: Named): Matrix =>
+  correlation === 'human' ? HUMAN : correlation === 'disattenuated' ? DISATTENUATED : correlation
+
+const smallest = (matrix: Matrix): number => eigen(matrix)[DIM - 1].value
+
+/** A matrix under both dials: s on the cross block, ρ(PWR, LEAD). */
+function dialled(matrix: Matrix, s: number, powerLead: number | null): number[][] {
+  const across = (i: number, j: number) => i !== j && agentic(i) && agentic(j)
+  return covariance(s, matrix).map((row, i) => row.map((r, j) => (powerLead !== null && across(i, j) ? powerLead : r)))
+}
+
+/**
+ * The population that settings describe.
+ * @param rng read only where `correlation` is `random`: give each foundation its own
+ * @throws ZodError naming the cell or the eigenvalue where the matrix is no correlation matrix, or not positive definite under the dials.
+ */
+export function populationOf(input: z.input<typeof PopulationSettings>, rng: Rng): Population {
+  const settings = PopulationSettings.parse(input)
+  const { correlation, s, powerLead, clusters, clusterShare } = settings
+  const sigma =
+    correlation === 'random' ? randomCovariance(settings, rng).sigma : dialled(matrixOf(correlation), s, powerLead)
+  return clusters === 1
+    ? { mean: sigma.map(() => 0), factor: cholesky(sigma) }
+    : clustered(sigma, clusters, clusterShare)
+}
+
+/**
+ * The cross block of an LKJ(η) draw between the human within blocks, drawn anew until the whole, dials included, is positive definite.
+ * `tries` counts the draws.
+ * @throws RangeError after 10 000 of them.
+ */
+export function randomCovariance(
+  { eta, s, powerLead }: Pick<PopulationSettings, 'eta' | 's' | 'powerLead'>,
+  rng: Rng,
+): { readonly sigma: number[][]; readonly tries: number } {
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const drawn = lkj(DIM, eta, rng)
+    const mixed = HUMAN.map((row, i) => row.map((r, j) => (agentic(i) === agentic(j) ? r : drawn[i][j])))
+    const sigma = dialled(mixed, s, powerLead)
+    if (smallest(sigma) >= LEAST) return { sigma, tries }
+  }
+  const dials = `eta ${eta}, s ${s}, powerLead ${powerLead}`
+  throw new RangeError(`Expected a positive definite matrix within ${TRIES} draws, got none (${dials}); raise eta`)
+}
+
+/**
+ * A correlation matrix with density ∝ det(R)^(η−1): the onion method of Lewandowski, Kurowicka & Joe 2009, §3.2, row by row of the Cholesky
+ * factor. A row is a uniform direction with squared length Beta(k/2, η + (n − 1 − k)/2), both from normals alone; hence η in halves.
+ */
+export function lkj(n: number, eta: number, rng: Rng): number[][] {
+  const chi2 = (freedom: number) => Array.from({ length: freedom }, rng.normal).reduce((sum, x) => sum + x * x, 0)
+  const lower = Array.from({ length: n }, (_, k) => {
+    const row = Array.from({ length: k }, rng.normal)
+    const rest = k === 0 ? 1 : chi2(2 * eta + n - 1 - k)
+    const size = Math.sqrt(row.reduce((sum, x) => sum + x * x, rest))
+    return [...row.map((x) => x / size), Math.sqrt(rest) / size]
+  })
+  return lower.map((a, i) => lower.map((b, j) => (i === j ? 1 : a.reduce((sum, x, k) => sum + x * (b[k] ?? 0), 0))))
+}
+
+/**
+ * Clusters at the corners of a regular simplex along the leading principal axes of Σ, one fewer than there are clusters. Along each, `share` of
+ * the variance lies between clusters; what is left of Σ is within, the same in each, so the whole has exactly Σ.
+ */
+function clustered(sigma: Matrix, count: number, share: number): Population {
+  const axes = eigen(sigma).slice(0, count - 1)
+  const clusters = corners(count).map((corner): Cluster => {
+    const along = axes.map(({ value }, m) => corner[m] * Math.sqrt(share * value))
+    return {
+      weight: 1 / count,
+      mean: sigma.map((_, i) => axes.reduce((sum, { vector }, m) => sum + along[m] * vector[i], 0)),
+    }
+  })
+  const between = (i: number, j: number) =>
+    clusters.reduce((sum, { weight, mean }) => sum + weight * mean[i] * mean[j], 0)
+  const within = sigma.map((row, i) => row.map((value, j) => value - between(i, j)))
+  return { mean: sigma.map(() => 0), factor: cholesky(within), clusters }
+}
+
+/** Helmert's contrasts: `count` points in count − 1 dimensions with mean 0, variance 1 in each and none shared, equally far apart. */
+function corners(count: number): number[][] {
+  const at = (j: number, m: number) => (j < m ? 1 : j === m ? -m : 0) * Math.sqrt(count / (m * (m + 1)))
+  return Array.from({ length: count }, (_, j) => Array.from({ length: count - 1 }, (__, m) => at(j, m + 1)))
+}
