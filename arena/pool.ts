@@ -10,6 +10,16 @@ export interface Pool {
   close(): Promise<void>
 }
 
+/** Takes one thread from nothing to its first job, and ends it. */
+export async function startOne(task: Pick<Task, 'request' | 'backend' | 'hash'>): Promise<void> {
+  const pool = new Piscina({ filename: WORKER, minThreads: 1, maxThreads: 1 })
+  try {
+    await pool.run(task, { name: 'ready' })
+  } finally {
+    await pool.destroy()
+  }
+}
+
 const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url))
 
 /** Worker threads, also when there is only one: the command stays awake for progress and Ctrl-C. */

@@ -66,10 +66,16 @@ export default async function run(task: Task): Promise<Outcome> {
   }
 }
 
+/** Does all that a thread does before its first job. */
+export async function ready(task: Pick<Task, 'request' | 'backend' | 'hash'>): Promise<void> {
+  await verified(task)
+  await import('./science.ts')
+}
+
 let known: { readonly hash: string; readonly study: Study } | undefined
 
 /** The study, resolved again here. @throws Error unless study, code and backend are those of the run. */
-async function verified({ request, backend, hash }: Task): Promise<Study> {
+async function verified({ request, backend, hash }: Pick<Task, 'request' | 'backend' | 'hash'>): Promise<Study> {
   if (known?.hash === hash) return known.study
   const { study, files } = await resolveStudy(request)
   const { name } = await loadBackend(backend)

@@ -1,12 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { REGIMES, type Regime } from '../../interventions/define.ts'
-import { runFoundation } from '../foundation.ts'
-import type { JobIO } from '../jobs.ts'
+import { type FoundationResult, runFoundation } from '../foundation.ts'
+import type { JobIO, Stored } from '../jobs.ts'
 import { sizeOf } from '../store/job-folder.ts'
+import type { Manifest } from '../store/manifest.ts'
 import type { Study } from '../study.ts'
-import { runTrial } from '../trial.ts'
+import { runTrial, type TrialResult } from '../trial.ts'
+import { conclusion, madeUp } from './conclusion.ts'
 import { now } from './report.ts'
 
 /** What one job is expected to take, on this machine and backend. */
@@ -17,6 +19,15 @@ export interface Cost {
 export interface Forecast {
   readonly foundation: Cost
   readonly trial: Readonly<Partial<Record<Regime, Cost>>>
+  /** Tables, summary and report. */
+  readonly conclusion: Cost
+}
+
+/** What the short jobs gave, and where they lie. */
+export interface Samples {
+  readonly root: string
+  readonly foundation: FoundationResult
+  readonly trials: Readonly<Partial<Record<Regime, Stored<TrialResult> & { readonly result: TrialResult }>>>
 }
 
 /** Enough that two reports of each phase can be compared: imitation reports every 25 steps. */
@@ -28,7 +39,7 @@ const UPDATES = 3
  * takes to the study's own. Arms differ by what their interventions cost, which is left out.
  * @param say hears what is being timed
  */
-export async function forecast(study: Study, say: (text: string) => void): Promise<Forecast> {
+export async function forecast(study: Study, manifest: Manifest, say: (text: string) => void): Promise<Forecast> {
   const root = await mkdtemp(join(tmpdir(), 'mettle-forecast-'))
   try {
     const short = shortened(study)
@@ -38,11 +49,16 @@ export async function forecast(study: Study, say: (text: string) => void): Promi
     await writeFile(join(root, 'result.json'), JSON.stringify(result))
     const foundation = { seconds: scaled(base.stop(), stepsOf(study)), bytes: sizeOf(root, '.') }
     const trial: Partial<Record<Regime, Cost>> = {}
+    const trials: Record<string, Stored<TrialResult> & { readonly result: TrialResult }> = {}
     for (const [regime, arm] of regimesOf(study)) {
       say(`timing a short trial in ${regime}`)
-      trial[regime] = await timeTrial(study, short, arm, regime, root)
+      const timed = await timeTrial(study, short, arm, regime, root)
+      trial[regime] = timed.cost
+      trials[regime] = timed.sample
     }
-    return { foundation, trial }
+    say('timing tables and report on made-up results')
+    const results = await madeUp(study, { root, foundation: result, trials })
+    return { foundation, trial, conclusion: await conclusion(study, manifest, results) }
   } finally {
     await rm(root, { recursive: true, force: true })
   }
@@ -78,15 +94,17 @@ function regimesOf({ arms }: Study): [Regime, string][] {
   })
 }
 
-async function timeTrial(study: Study, short: Study, arm: string, regime: Regime, root: string): Promise<Cost> {
+async function timeTrial(study: Study, short: Study, arm: string, regime: Regime, root: string) {
   const dir = await mkdtemp(join(root, 'trial-'))
   const { io, stop } = clock(dir)
-  await runTrial(short, { arm, regime, foundation: 0 }, root, io)
+  const result = await runTrial(short, { arm, regime, foundation: 0 }, root, io)
   const reports = stop()
   const { updates, measureEvery } = study.settings.compete
   const readings = Math.ceil(updates / measureEvery) - 1
-  const bytes = Math.round((sizeOf(root, dir.slice(root.length + 1)) * Math.max(1, updates + 30)) / (UPDATES + 30))
-  return { seconds: scaled(reports, stepsOf(study)) + readings * readingOf(reports), bytes }
+  const folder = basename(dir)
+  const bytes = Math.round((sizeOf(root, folder) * Math.max(1, updates + 30)) / (UPDATES + 30))
+  const seconds = scaled(reports, stepsOf(study)) + readings * readingOf(reports)
+  return { cost: { seconds, bytes }, sample: { folder, result } }
 }
 
 interface Report {

@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { conclusion } from '../bench/conclusion.ts'
 import { type Cost, type Forecast, forecast } from '../bench/forecast.ts'
 import { type Job, type Plan, plan } from '../plan.ts'
+import { startOne } from '../pool.ts'
 import { counted } from '../report/show.ts'
 import { identityHash } from '../store/identity.ts'
-import { readTiming, sizeOf } from '../store/job-folder.ts'
+import { readResult, readTiming, sizeOf } from '../store/job-folder.ts'
+import { manifest } from '../store/manifest.ts'
 import { duration } from './duration.ts'
 import { narrate, print, printJson } from './print.ts'
 import { departs } from './registered.ts'
@@ -17,10 +20,10 @@ export async function dryRun(prepared: Prepared, json: boolean): Promise<void> {
   const jobs = join(folder, 'jobs')
   const planned = plan(study, identity, jobs)
   const all: readonly Job[] = [...planned.foundations, ...planned.trials]
-  const costs = await costsOf(all, jobs, prepared)
+  const costs = await costsOf(planned, jobs, prepared)
   const expected = expectedOf(all, costs, workers)
   const facts = { hash: identityHash(identity), folder, backend: backend.name, workers }
-  const listed = all.map(({ name, finished }, i) => ({ name, finished, ...costs[i] }))
+  const listed = all.map(({ name, finished }, i) => ({ name, finished, ...costs.jobs[i] }))
   if (json)
     printJson({ schema: 1, study: identity.study, ...facts, jobs: listed, expected, ...(registered && { deviations }) })
   else
@@ -31,46 +34,83 @@ export async function dryRun(prepared: Prepared, json: boolean): Promise<void> {
     )
 }
 
+/** What the parts of a run take. */
+interface Costs {
+  readonly jobs: readonly Cost[]
+  /** Seconds of one worker from nothing to its first job; 0 where none starts. */
+  readonly startUp: number
+  readonly conclusion: Cost
+}
+
 interface Expected {
   readonly seconds: number
   readonly bytes: number
+  /** Of the whole: until the workers have started, and tables and report at the end. */
+  readonly startUp: number
+  readonly conclusion: Cost
 }
 
 function prose(
   { foundations, trials }: Plan,
   { folder, backend, workers }: { folder: string; backend: string; workers: number },
-  { seconds, bytes }: Expected,
+  { seconds, bytes, startUp: starting, conclusion: end }: Expected,
 ): string[] {
   const open = [...foundations, ...trials].filter(({ finished }) => !finished)
   const left = open.length > 0 ? `${open.length} to run: ${open.map(({ name }) => name).join(' ')}` : 'all finished'
+  const parts = `until the workers have started ${duration(starting)}, tables and report ${duration(end.seconds)}`
   return [
     `${counted(foundations.length, 'foundation')} and ${counted(trials.length, 'trial')}, ${left}`,
     `Run folder: ${folder}; backend ${backend}; workers ${workers}`,
-    `Expected time: ${duration(seconds)}${open.length > 0 ? ', from a short run of each kind of job on this machine' : ''}`,
-    `Expected disk: ${(bytes / 1e6).toFixed(1)} MB`,
+    `Expected time: ${duration(seconds)} (${parts})${open.length > 0 ? ', from a short run of each kind of job on this machine' : ''}`,
+    `Expected disk: ${(bytes / 1e6).toFixed(1)} MB (tables and report ${(end.bytes / 1e6).toFixed(1)})`,
   ]
 }
 
-/** Of each job: what it took if it is finished, and else what a short one says. */
-async function costsOf(all: readonly Job[], jobs: string, { study }: Prepared): Promise<Cost[]> {
-  const missing = all.some(({ finished }) => !finished)
-  const expected = missing ? await forecast(study, (text) => narrate(`dry run: ${text}`)) : null
-  return all.map((job) =>
-    job.finished
-      ? { seconds: readTiming(jobs, job.folder).seconds, bytes: sizeOf(jobs, job.folder) }
-      : costOf(job, expected as Forecast),
-  )
+/** Of each job: what it took if it is finished, and else what a short one says. Tables and report are made on trial. */
+async function costsOf({ foundations, trials }: Plan, jobs: string, prepared: Prepared): Promise<Costs> {
+  const { study, request, backend, identity, folder } = prepared
+  const all: readonly Job[] = [...foundations, ...trials]
+  const made = manifest(folder, prepared)
+  const say = (text: string) => narrate(`dry run: ${text}`)
+  if (all.every(({ finished }) => finished)) {
+    const read = (job: Job): any => readResult(jobs, job.folder)
+    const results = {
+      jobs,
+      foundations: foundations.filter(({ arm }) => arm === null).map(read),
+      trials: trials.map((job) => ({ folder: job.folder, result: read(job) })),
+    }
+    return { jobs: all.map((job) => taken(job, jobs)), startUp: 0, conclusion: await conclusion(study, made, results) }
+  }
+  const expected = await forecast(study, made, say)
+  say('timing the start of a worker')
+  const started = performance.now()
+  await startOne({ request, backend: backend.name, hash: identityHash(identity) })
+  return {
+    jobs: all.map((job) => (job.finished ? taken(job, jobs) : costOf(job, expected))),
+    startUp: (performance.now() - started) / 1000,
+    conclusion: expected.conclusion,
+  }
 }
+
+const taken = ({ folder }: Job, jobs: string): Cost => ({
+  seconds: readTiming(jobs, folder).seconds,
+  bytes: sizeOf(jobs, folder),
+})
 
 const costOf = (job: Job, { foundation, trial }: Forecast): Cost =>
   job.kind === 'foundation' ? foundation : (trial[job.id.regime] as Cost)
 
-/** Time of the jobs still to run, over the workers that have a core each; bytes of all. */
-function expectedOf(all: readonly Job[], costs: readonly Cost[], workers: number): Expected {
-  const open = costs.filter((_, i) => !all[i].finished)
-  const lanes = Math.min(workers, availableParallelism(), Math.max(1, open.length))
+/** Time of the jobs still to run, over the workers that have a core each, between start and end; bytes of all. */
+function expectedOf(all: readonly Job[], { jobs, startUp: one, conclusion: end }: Costs, workers: number): Expected {
+  const open = jobs.filter((_, i) => !all[i].finished)
+  const threads = Math.min(workers, Math.max(1, open.length))
+  const lanes = Math.min(threads, availableParallelism())
+  // All threads start at once, and share the cores.
+  const starting = (one * threads) / lanes
   return {
-    seconds: open.reduce((sum, { seconds }) => sum + seconds, 0) / lanes,
-    bytes: costs.reduce((sum, { bytes }) => sum + bytes, 0),
+    seconds: starting + open.reduce((sum, { seconds }) => sum + seconds, 0) / lanes + end.seconds,
+    bytes: jobs.reduce((sum, { bytes }) => sum + bytes, 0) + end.bytes,
+    startUp: starting,
+    conclusion: end,
   }
 }

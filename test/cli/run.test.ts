@@ -67,6 +67,21 @@ describe('a run', () => {
     expect(numbers('single')).toBe(numbers('whole'))
   })
 
+  it('forecasts the bytes of what it wrote, tables and report too, and no worker for a finished run', async () => {
+    const { stdout } = await mettle(cwd, ...study('whole', '--dry-run', '--json'))
+    const { jobs: planned, expected } = JSON.parse(stdout)
+    const of = (...path: string[]) => {
+      const at = join(cwd, 'whole', ...path)
+      const files = statSync(at).isDirectory() ? readdirSync(at).map((name) => join(at, name)) : [at]
+      return files.reduce((sum, file) => sum + statSync(file).size, 0)
+    }
+    const written = of('tables') + of('report.html') + of('summary.json')
+    expect(expected.conclusion.bytes / written).toBeGreaterThan(0.9)
+    expect(expected.conclusion.bytes / written).toBeLessThan(1.1)
+    expect(planned.every(({ finished }: any) => finished)).toBe(true)
+    expect(expected.startUp).toBe(0)
+  })
+
   it('finishes running jobs on Ctrl-C and says how to resume', async () => {
     const run = start(cwd, ...study('stopped', '--workers', '1'))
     await run.saw('foundation.0 done')
@@ -109,7 +124,12 @@ describe('a run', () => {
     })
     expect(planned).toHaveLength(10)
     for (const { seconds, bytes } of planned) expect(Math.min(seconds, bytes)).toBeGreaterThan(0)
-    expect(expected.seconds).toBeGreaterThan(0)
+    const { startUp, conclusion } = expected
+    const own = (key: string) => planned.reduce((sum: number, job: any) => sum + job[key], 0)
+    expect(startUp).toBeGreaterThan(0.1)
+    expect(conclusion.seconds).toBeGreaterThan(0)
+    expect(expected.bytes).toBe(own('bytes') + conclusion.bytes)
+    expect(expected.seconds).toBeGreaterThan(startUp + conclusion.seconds)
     expect(stderr).toContain('dry run: timing a short foundation')
     expect(readdirSync(cwd)).toEqual(before)
   })
