@@ -145,7 +145,7 @@ export function randomCovariance(
 }
 
 /**
- * A correlation matrix with density ∝ det(R)^(η−1): the onion method of Lewandowski, Kurowicka & Joe 2009, §3.2, row by row of the Cholesky
+ * A correlation matrix with density ∝ det(R)^(η−1): the onion method of Lewandowski, Kurowicka & Joe 2009, §3, row by row of the Cholesky
  * factor. A row is a uniform direction with squared length Beta(k/2, η + (n − 1 − k)/2), both from normals alone; hence η in halves.
  */
 export function lkj(n: number, eta: number, rng: Rng): number[][] {
