@@ -124,6 +124,8 @@ describe('the report', () => {
       'No difference from control in how far revealed D moved could be shown: +.01 [−.01, +.02] SD',
     )
     expect(open).not.toContain('SD less')
+    const alone = { ...row.cell, effect: { estimate: 0.3, interval: null, n: 1 } }
+    expect(sentence({ ...row, cell: alone }, summary)).toContain('could be shown: +.30 SD')
   })
 
   it('draws a curve for each arm that has one, over whole updates', () => {

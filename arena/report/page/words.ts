@@ -47,8 +47,8 @@ function body(arm: string, { effect, drag, change, comparedWith, retention, n, f
 }
 
 /** A direction is named only where the interval has one. */
-function moved(effect: Estimate & { readonly estimate: number }, comparedWith: string | null): string {
-  const [low, high] = ('interval' in effect && effect.interval) || [effect.estimate, effect.estimate]
+function moved(effect: Extract<Estimate, { readonly estimate: number }>, comparedWith: string | null): string {
+  const [low, high] = effect.interval ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   if (low > 0) return `Revealed D moved ${size(effect)} SD less than in ${comparedWith}.`
   if (high < 0) return `Revealed D moved ${size(effect)} SD more than in ${comparedWith}.`
   return `No difference from ${comparedWith} in how far revealed D moved could be shown: ${show(effect)} SD, above 0 for less.`
