@@ -3,34 +3,61 @@ import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import type { Cue } from './cues.ts'
 import type { Agent, Ask, Decision } from './define.ts'
+import { type Evidence, evidenceTensor, personasIn, someOf } from './evidence.ts'
 import { blockOf, encode, type Motivation, type Network } from './network.ts'
 
 /** One episode's motivation and framing, drawn at its start and kept. */
 export interface Mind {
   /** m ~ q(m | evidence), [persona]. */
   readonly m: Float32Array
-  /** The standard normal draw behind m, [persona]: an update through q needs it. */
+  /** Which evidence set it was drawn from, and the standard normal draw behind m, [persona]: an update through q needs both. */
+  readonly set: number
   readonly noise: Float32Array
   readonly cue: Cue
 }
 
-/** q(m | evidence) in numbers, one persona. */
-export interface Posterior {
-  readonly mean: Float32Array
-  readonly sd: Float32Array
+/** q(m | evidence) in numbers for each of some evidence sets, all about one persona or each about its own. */
+export type Posterior = readonly { readonly mean: Float32Array; readonly sd: Float32Array }[]
+
+/** Rows of evidence that go through the network at once. */
+const ROWS = 4096
+
+export function posteriorOf(network: Network, evidence: Evidence): Posterior {
+  const step = Math.max(1, Math.floor(ROWS / evidence.each))
+  const out: { mean: Float32Array; sd: Float32Array }[] = []
+  const { persona } = network.spec
+  for (let from = 0; from < personasIn(evidence); from += step) {
+    const some = someOf(evidence, from, Math.min(from + step, personasIn(evidence)))
+    const [means, sds] = tf.tidy(() => {
+      const { mean, logSd } = network.posterior(evidenceTensor(some))
+      return [mean, tf.exp(logSd)].map((t) => t.dataSync() as Float32Array)
+    })
+    for (let at = 0; at < means.length; at += persona)
+      out.push({ mean: means.slice(at, at + persona), sd: sds.slice(at, at + persona) })
+  }
+  return out
 }
 
-export function posteriorOf(network: Network, evidence: Float32Array): Posterior {
-  return tf.tidy(() => {
-    const { mean, logSd } = network.posterior(tf.tensor2d(evidence, [1, evidence.length]))
-    return { mean: mean.dataSync().slice() as Float32Array, sd: tf.exp(logSd).dataSync().slice() as Float32Array }
-  })
-}
-
-/** m = mean + sd · noise. */
-export function drawMind({ mean, sd }: Posterior, cue: Cue, rng: Rng): Mind {
+/** One set at random, then m = mean + sd · noise. */
+export function drawMind(posterior: Posterior, cue: Cue, rng: Rng): Mind {
+  const set = posterior.length === 1 ? 0 : rng.integer(posterior.length)
+  const { mean, sd } = posterior[set]
   const noise = Float32Array.from(mean, () => rng.normal())
-  return { m: mean.map((mu, i) => mu + sd[i] * noise[i]), noise, cue }
+  return { m: mean.map((mu, i) => mu + sd[i] * noise[i]), set, noise, cue }
+}
+
+/** Mean and covariance of m over sets and draws: S_q is the mean variance within a set and the covariance between sets. */
+export function momentsOf(posterior: Posterior): { mean: number[]; covariance: number[][] } {
+  const n = posterior.length
+  const mean = Array.from(posterior[0].mean, (_, i) => posterior.reduce((sum, q) => sum + q.mean[i], 0) / n)
+  const covariance = mean.map((mu, i) =>
+    mean.map((nu, j) => {
+      const between = posterior.reduce((sum, q) => sum + (q.mean[i] - mu) * (q.mean[j] - nu), 0) / n
+      const within = i === j ? posterior.reduce((sum, q) => sum + q.sd[i] * q.sd[i], 0) / n : 0
+      return between + within
+    }),
+  )
+  return { mean, covariance }
 }
 
 export interface ActorOptions {

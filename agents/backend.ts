@@ -98,3 +98,39 @@ export function dense(
   })
   return operation(x, w, b) as tf.Tensor2D
 }
+
+/**
+ * x·w + b for rows x that are 0 but for one run of values: tfjs has no sparse product on wasm, and most of a dense one would be zeros.
+ * @param rows [rows, 1 + values]: where the run begins, then its values @param w [in, out] @param b [out] @returns [rows, out]
+ */
+export function placed(rows: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D): tf.Tensor2D {
+  const [count, width] = rows.shape
+  const units = w.shape[1]
+  const runs = rows.dataSync()
+  const each = (visit: (row: number, from: number, value: number) => void) => {
+    for (let r = 0; r < count; r++)
+      for (let j = 1; j < width; j++) {
+        const value = runs[r * width + j]
+        if (value !== 0) visit(r * units, (runs[r * width] + j - 1) * units, value)
+      }
+  }
+  const operation = tf.customGrad((...args) => {
+    const [weights, bias] = args as unknown as [tf.Tensor2D, tf.Tensor1D]
+    const [from, offset] = [weights.dataSync(), bias.dataSync()]
+    const out = new Float32Array(count * units)
+    for (let r = 0; r < count; r++) out.set(offset, r * units)
+    each((to, at, value) => {
+      for (let u = 0; u < units; u++) out[to + u] += value * from[at + u]
+    })
+    const gradFunc = (dy: tf.Tensor) => {
+      const slope = dy.dataSync()
+      const change = new Float32Array(from.length)
+      each((to, at, value) => {
+        for (let u = 0; u < units; u++) change[at + u] += value * slope[to + u]
+      })
+      return [tf.tensor2d(change, weights.shape), tf.sum(dy, 0)]
+    }
+    return { value: tf.tensor2d(out, [count, units]), gradFunc }
+  })
+  return operation(w, b) as tf.Tensor2D
+}

@@ -1,13 +1,22 @@
+import type { Evidence } from './evidence.ts'
 import type { NetworkSpec, Weights } from './network.ts'
+
+/** The tensor that holds what shows the assistant, [sets, rows a set, width]. */
+const ASSISTANT = 'assistant'
 
 /**
  * Weights as safetensors: 8 bytes of header length, a JSON header, little-endian float32 data. Any safetensors reader opens it;
- * the spec that rebuilds the network travels in the header's metadata.
+ * the spec that rebuilds the network travels in the header's metadata, the assistant's evidence beside the weights.
  */
-export function encodeCheckpoint(spec: NetworkSpec, weights: Weights): Uint8Array {
+export function encodeCheckpoint(spec: NetworkSpec, weights: Weights, assistant: Evidence): Uint8Array {
+  const { rows, each, width } = assistant
+  const tensors: Weights = {
+    ...weights,
+    [ASSISTANT]: { shape: [rows.length / (each * width), each, width], values: rows },
+  }
   const header: Record<string, unknown> = { __metadata__: { format: 'mettle', spec: JSON.stringify(spec) } }
   let offset = 0
-  for (const [name, { shape, values }] of Object.entries(weights)) {
+  for (const [name, { shape, values }] of Object.entries(tensors)) {
     header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + 4 * values.length] }
     offset += 4 * values.length
   }
@@ -18,7 +27,7 @@ export function encodeCheckpoint(spec: NetworkSpec, weights: Weights): Uint8Arra
   view.setBigUint64(0, BigInt(padded), true)
   out.set(json, 8)
   let at = 8 + padded
-  for (const { values } of Object.values(weights)) {
+  for (const { values } of Object.values(tensors)) {
     for (const value of values) {
       view.setFloat32(at, value, true)
       at += 4
@@ -27,8 +36,14 @@ export function encodeCheckpoint(spec: NetworkSpec, weights: Weights): Uint8Arra
   return out
 }
 
+export interface Checkpoint {
+  readonly spec: NetworkSpec
+  readonly weights: Weights
+  readonly assistant: Evidence
+}
+
 /** @throws Error saying what was expected when the bytes are no checkpoint of Mettle. */
-export function decodeCheckpoint(bytes: Uint8Array): { spec: NetworkSpec; weights: Weights } {
+export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = bytes.length >= 8 ? Number(view.getBigUint64(0, true)) : Number.NaN
   if (!(8 + length <= bytes.length))
@@ -36,7 +51,7 @@ export function decodeCheckpoint(bytes: Uint8Array): { spec: NetworkSpec; weight
   const { __metadata__, ...entries } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))
   if (__metadata__?.format !== 'mettle')
     throw new Error('Expected a checkpoint with a mettle spec in its metadata, got none')
-  const weights = Object.fromEntries(
+  const tensors: Weights = Object.fromEntries(
     Object.entries(entries as Record<string, { shape: number[]; data_offsets: [number, number] }>).map(
       ([
         name,
@@ -55,5 +70,9 @@ export function decodeCheckpoint(bytes: Uint8Array): { spec: NetworkSpec; weight
       ],
     ),
   )
-  return { spec: JSON.parse(__metadata__.spec), weights }
+  const { [ASSISTANT]: shown, ...weights } = tensors
+  if (!shown)
+    throw new Error("Expected the assistant's evidence in the checkpoint, got none: an older version wrote it")
+  const [, each, width] = shown.shape
+  return { spec: JSON.parse(__metadata__.spec), weights, assistant: { each, width, rows: shown.values } }
 }

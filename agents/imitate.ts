@@ -2,9 +2,18 @@ import { COMMON } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { CUE_NAMES, type Cue, cueIndex, underCue } from './cues.ts'
-import { EVIDENCE, reveal, showing } from './evidence.ts'
+import { type Evidence, evidenceTensor, showing, type Witness } from './evidence.ts'
 import { encodeQuestion, type Network } from './network.ts'
-import { condition, DIM, index, type Population, type Profile, samplePersona, type Trait } from './traits.ts'
+import {
+  condition,
+  DIM,
+  index,
+  type Population,
+  type Profile,
+  samplePersona,
+  type Trait,
+  type TraitVector,
+} from './traits.ts'
 import { choose, type Dilemma, preference } from './writers.ts'
 
 /** Decisions of one env, as the network and as a writer see them. */
@@ -23,20 +32,23 @@ export interface Pool {
 export interface Corpus {
   readonly pools: readonly Pool[]
   readonly population: Population
+  readonly witness: Witness
   /** How far the declared cue shifts move writers (CUES × strength). */
   readonly cueStrength: number
 }
 
 export interface ImitationConfig {
   readonly steps: number
+  /** Decisions a step, and how many of them one writer takes. */
   readonly batch: number
+  readonly queries: number
   readonly learningRate: number
   /** Final rate / first rate of the cosine. */
   readonly decay: number
-  /** Weight of KL(q ‖ N(0, I)) a row; it sets the spread of q, so a study prints and sweeps it. */
+  /** Weight of KL(q ‖ N(0, I)) a writer; it sets the spread of q, so a study prints and sweeps it. */
   readonly kl: number
   readonly stated: number
-  /** Half of the rows come from the population conditioned on this profile, shown by its traits. */
+  /** Half of the writers come from the population conditioned on this profile. */
   readonly narrow?: Profile
 }
 
@@ -46,8 +58,6 @@ export interface ImitationMetrics {
   readonly kl: number
   readonly stated: number
 }
-
-const QUESTION_ROWS = 128
 
 /**
  * Trains the network to write like the corpus' writers: cross-entropy to their soft policies, a weak KL of q(m | evidence) to
@@ -93,35 +103,32 @@ interface Draw {
   readonly input: Float32Array
   readonly mask: Float32Array
   readonly target: Float32Array
-  readonly evidence: Float32Array
+  readonly people: readonly TraitVector[]
+  readonly evidence: Evidence
   readonly noise: Float32Array
-  readonly traits: Float32Array
   /** Mean entropy of the targets: what no network can undercut. */
   readonly entropy: number
 }
 
+/** Writers, what shows them, and the decisions they take: decision `q · writers + w` is one of writer w. */
 function sampler(network: Network, corpus: Corpus, config: ImitationConfig, rng: Rng): () => Draw {
   const { layout, persona } = network.spec
-  const rows = config.batch
+  const writers = Math.max(1, Math.floor(config.batch / config.queries))
+  const rows = writers * config.queries
   const narrowed = config.narrow && condition(corpus.population, config.narrow)
-  const shown = config.narrow && Object.keys(config.narrow)
   const weights = corpus.pools.map((pool) => pool.weight)
 
   return () => {
+    const people = Array.from({ length: writers }, (_, w) =>
+      samplePersona(narrowed && w % 2 === 0 ? narrowed : corpus.population, rng),
+    )
+    const evidence = show(corpus.witness, people, config.narrow, rng)
     const input = new Float32Array(rows * layout.input)
     const mask = new Float32Array(rows * layout.actions)
     const target = new Float32Array(rows * layout.actions)
-    const evidence = new Float32Array(rows * EVIDENCE)
-    const noise = Float32Array.from({ length: rows * persona }, () => rng.normal())
-    const traits = new Float32Array(rows * DIM)
+    const noise = Float32Array.from({ length: writers * persona }, () => rng.normal())
     let entropy = 0
     for (let row = 0; row < rows; row++) {
-      const inNarrow = narrowed !== undefined && row % 2 === 0
-      const tau = samplePersona(inNarrow ? narrowed : corpus.population, rng)
-      traits.set(tau, row * DIM)
-      const byProfile = inNarrow && rng.uniform() < 0.5
-      const seen = byProfile ? showing(pick(tau, shown as Trait[])) : reveal(tau, rng.uniform() < 0.7 ? 0.3 : 0.9, rng)
-      evidence.set(seen, row * EVIDENCE)
       const cue: Cue = rng.uniform() < 0.25 ? CUE_NAMES[rng.integer(CUE_NAMES.length)] : 'neutral'
       const pool = corpus.pools[rng.weighted(weights)]
       const which = rng.integer(pool.dilemmas.length)
@@ -129,54 +136,65 @@ function sampler(network: Network, corpus: Corpus, config: ImitationConfig, rng:
       recue(input, row * layout.input + layout.adapter + COMMON, cue)
       mask.set(pool.masks.subarray(which * layout.actions, (which + 1) * layout.actions), row * layout.actions)
       const { legal } = pool.dilemmas[which]
-      const policy = choose(pool.dilemmas[which], preference(underCue(tau, cue, corpus.cueStrength)))
+      const wants = preference(underCue(people[row % writers], cue, corpus.cueStrength))
+      const policy = choose(pool.dilemmas[which], wants)
       for (let i = 0; i < legal.length; i++) {
         target[row * layout.actions + pool.firstRow + legal[i]] = policy[i]
         if (policy[i] > 0) entropy -= (policy[i] * Math.log(policy[i])) / rows
       }
     }
-    return { input, mask, target, evidence, noise, traits, entropy }
+    return { input, mask, target, people, evidence, noise, entropy }
   }
 }
 
-const pick = (tau: readonly number[], traits: readonly Trait[]) =>
-  Object.fromEntries(traits.map((trait) => [trait, tau[index(trait)]]))
+/** Under `traits`, half of those drawn by the profile are shown by it alone, as the assistant is. */
+function show(witness: Witness, people: readonly TraitVector[], narrow: Profile | undefined, rng: Rng): Evidence {
+  const evidence = witness.show(people, witness.draw(rng), rng)
+  if (witness.kind === 'acts' || !narrow) return evidence
+  for (let w = 0; w < people.length; w += 2) {
+    if (rng.uniform() >= 0.5) continue
+    const known = Object.fromEntries(Object.keys(narrow).map((trait) => [trait, people[w][index(trait as Trait)]]))
+    evidence.rows.set(showing(known).rows, w * evidence.width)
+  }
+  return evidence
+}
+
 function recue(input: Float32Array, at: number, cue: Cue): void {
   input[at + cueIndex('neutral')] = 0
   input[at + cueIndex(cue)] = 1
 }
 
-type Inputs = Record<'input' | 'mask' | 'target' | 'evidence' | 'noise' | 'traits' | 'question', tf.Tensor2D>
+type Inputs = ReturnType<typeof tensors>
 
-function tensors(batch: Draw, network: Network): Inputs {
+function tensors(batch: Draw, network: Network) {
   const { layout, persona } = network.spec
-  const rows = batch.noise.length / persona
+  const rows = batch.input.length / layout.input
+  const writers = batch.people.length
   const question = new Float32Array(layout.input)
   encodeQuestion(layout, 'neutral', question)
-  const asked = Math.min(rows, QUESTION_ROWS)
   return {
     input: tf.tensor2d(batch.input, [rows, layout.input]),
     mask: tf.tensor2d(batch.mask, [rows, layout.actions]),
     target: tf.tensor2d(batch.target, [rows, layout.actions]),
-    evidence: tf.tensor2d(batch.evidence, [rows, EVIDENCE]),
-    noise: tf.tensor2d(batch.noise, [rows, persona]),
-    traits: tf.slice(tf.tensor2d(batch.traits, [rows, DIM]), [0, 0], [asked, -1]),
-    question: tf.tile(tf.tensor2d(question, [1, layout.input]), [asked, 1]),
+    evidence: evidenceTensor(batch.evidence),
+    noise: tf.tensor2d(batch.noise, [writers, persona]),
+    traits: tf.tensor2d(Float32Array.from(batch.people.flat()), [writers, DIM]),
+    question: tf.tile(tf.tensor2d(question, [1, layout.input]), [writers, 1]) as tf.Tensor2D,
   }
 }
 
-/** Cross-entropy a decision, KL(q ‖ N(0, I)) a row, squared error of the self-report. */
+/** Cross-entropy a decision, KL(q ‖ N(0, I)) a writer, squared error of the self-report. */
 function losses(network: Network, at: Inputs): tf.Scalar[] {
   const { mean, logSd } = network.posterior(at.evidence)
   const m = tf.add(mean, tf.mul(tf.exp(logSd), at.noise)) as tf.Tensor2D
-  const { logits } = network.forward(at.input, m, at.mask)
+  const queries = at.input.shape[0] / m.shape[0]
+  const { logits } = network.forward(at.input, tf.tile(m, [queries, 1]) as tf.Tensor2D, at.mask)
   const imitation = tf.neg(tf.mean(tf.sum(tf.mul(at.target, tf.logSoftmax(logits)), 1)))
   const kl = tf.mul(
     0.5,
     tf.mean(tf.sum(tf.sub(tf.add(tf.square(mean), tf.exp(tf.mul(logSd, 2))), tf.add(tf.mul(logSd, 2), 1)), 1)),
   )
-  const asked = at.question.shape[0]
-  const said = network.stated(network.z(at.question, tf.slice(m, [0, 0], [asked, -1]) as tf.Tensor2D))
+  const said = network.stated(network.z(at.question, m))
   const stated = tf.mean(tf.square(tf.sub(said, at.traits)))
   return [imitation, kl, stated] as tf.Scalar[]
 }

@@ -1,7 +1,8 @@
 import { COMMON, type Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
-import { dense, tf } from './backend.ts'
+import { dense, placed, tf } from './backend.ts'
 import { CUE_NAMES, type Cue, cueIndex } from './cues.ts'
+import { actLength, type EvidenceKind, type EvidenceTensor } from './evidence.ts'
 import { DIM } from './traits.ts'
 
 /** How a network lays out its inputs and outputs: one block of observation and one of action rows an env. */
@@ -24,8 +25,8 @@ export interface Block {
 /** Widths. The network is built for its study's list of envs; the rest are params of the study. */
 export interface NetworkSpec {
   readonly layout: Layout
-  /** Numbers of evidence about the persona (16 for `traits`: a mask and a value each). */
-  readonly evidence: number
+  /** What shows it a persona, and the numbers in a row of it. */
+  readonly evidence: { readonly kind: EvidenceKind; readonly width: number }
   readonly persona: number
   readonly adapter: number
   readonly trunk: number
@@ -78,12 +79,19 @@ export function encodeQuestion(layout: Layout, cue: Cue, out: Float32Array): voi
   out[layout.adapter + COMMON + cueIndex(cue)] = 1
 }
 
+/** Units a situation–act pair is read with. */
+const PAIR = 64
+/** Brings a sum over pairs, and their count, to the size of one. */
+const PAIRS = 32
+/** Precision that so many pairs add, where nothing is learned yet, is about three. */
+const PRECISION = 4
+
 /** Initial weights: He for relu layers, small for outputs. The seed alone fixes them. */
 export function initialise(spec: NetworkSpec, rng: Rng): Weights {
   const weights: Record<string, { shape: number[]; values: Float32Array }> = {}
-  const layer = (name: string, rows: number, columns: number, gain: number) => {
+  const layer = (name: string, rows: number, columns: number, gain: number, fanIn = rows) => {
     const source = rng.fork(name)
-    const sd = gain / Math.sqrt(rows)
+    const sd = gain / Math.sqrt(fanIn)
     weights[`${name}/w`] = {
       shape: [rows, columns],
       values: Float32Array.from({ length: rows * columns }, () => sd * source.normal()),
@@ -91,8 +99,16 @@ export function initialise(spec: NetworkSpec, rng: Rng): Weights {
     weights[`${name}/b`] = { shape: [columns], values: new Float32Array(columns) }
   }
   const he = Math.sqrt(2)
-  layer('persona/hidden', spec.evidence, 64, he)
-  layer('persona/mean', 64, spec.persona, 1)
+  const { kind, width } = spec.evidence
+  if (kind === 'acts') {
+    // Most of an act is zeros.
+    layer('persona/act', actLength(spec.layout), PAIR, he, width)
+    layer('persona/pair', PAIR, PAIR, he)
+    layer('persona/pull', PAIR, spec.persona, 0.1)
+    layer('persona/weight', PAIR, spec.persona, 0.1)
+  }
+  layer('persona/hidden', kind === 'acts' ? PAIR + 1 : width, 64, he)
+  layer('persona/mean', 64, spec.persona, kind === 'acts' ? 0.1 : 1)
   layer('persona/spread', 64, spec.persona, 0.1)
   layer('adapter', spec.layout.adapter, spec.adapter, 1)
   layer('trunk', spec.adapter + COMMON + CUE_NAMES.length, spec.trunk, he)
@@ -123,8 +139,8 @@ export interface Forward {
 export interface Network {
   readonly spec: NetworkSpec
   readonly variables: Readonly<Record<string, tf.Variable>>
-  /** q(m | evidence): mean and log SD, each [rows, persona]. */
-  posterior(evidence: tf.Tensor2D): { mean: tf.Tensor2D; logSd: tf.Tensor2D }
+  /** q(m | evidence): mean and log SD, each [personas, persona]. */
+  posterior(evidence: EvidenceTensor): { mean: tf.Tensor2D; logSd: tf.Tensor2D }
   /** @param input [rows, layout.input] @param m [rows, persona] @param mask [rows, actions] */
   forward(input: tf.Tensor2D, m: tf.Tensor2D, mask: tf.Tensor2D, motivation?: Motivation): Forward
   z(input: tf.Tensor2D, m: tf.Tensor2D): tf.Tensor2D
@@ -156,12 +172,37 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
   const motives = (h: tf.Tensor2D, m: tf.Tensor2D) =>
     tf.add(m, apply('z/out', apply('z/hidden', tf.concat([h, m], 1), 'relu'))) as tf.Tensor2D
 
+  /** Sum over the pairs, since evidence adds up, and their count. */
+  const pooled = ({ rows, each }: EvidenceTensor) => {
+    const [w, b] = [variables['persona/act/w'] as tf.Tensor2D, variables['persona/act/b'] as unknown as tf.Tensor1D]
+    const pairs = apply('persona/pair', tf.relu(placed(rows, w, b)), 'relu')
+    const personas = rows.shape[0] / each
+    const total = tf.sum(tf.reshape(pairs, [personas, each, PAIR]), 1)
+    return tf.concat([tf.div(total, PAIRS), tf.fill([personas, 1], each / PAIRS)], 1) as tf.Tensor2D
+  }
+
+  /**
+   * Gaussian factors: each pair pulls the mean and adds precision to that of the prior, so that more of the same evidence always counts
+   * for more; what pairs say together is the correction.
+   */
+  const weighed = (pool: tf.Tensor2D, mean: tf.Tensor2D, logSd: tf.Tensor2D) => {
+    const pairs = tf.slice(pool, [0, 0], [-1, PAIR]) as tf.Tensor2D
+    const precision = tf.add(1, tf.mul(tf.softplus(apply('persona/weight', pairs)), PRECISION))
+    const pulled = tf.div(tf.mul(apply('persona/pull', pairs), PAIRS), precision)
+    return {
+      mean: tf.add(pulled, mean) as tf.Tensor2D,
+      logSd: tf.sub(logSd, tf.mul(0.5, tf.log(precision))) as tf.Tensor2D,
+    }
+  }
+
   return {
     spec,
     variables,
     posterior(evidence) {
-      const hidden = apply('persona/hidden', evidence, 'relu', true)
-      return { mean: apply('persona/mean', hidden), logSd: apply('persona/spread', hidden) }
+      const shown = spec.evidence.kind === 'acts' ? pooled(evidence) : evidence.rows
+      const hidden = apply('persona/hidden', shown, 'relu', spec.evidence.kind === 'traits')
+      const [mean, logSd] = [apply('persona/mean', hidden), apply('persona/spread', hidden)]
+      return spec.evidence.kind === 'acts' ? weighed(shown, mean, logSd) : { mean, logSd }
     },
     z: (input, m) => motives(trunk(input), m),
     forward(input, m, mask, motivation = (z) => z) {

@@ -1,6 +1,7 @@
 import type { Rng } from '../envs/random.ts'
 import { shuffled } from '../envs/random.ts'
 import { tf } from './backend.ts'
+import { type Evidence, evidenceTensor, personasIn } from './evidence.ts'
 import type { Motivation, Network } from './network.ts'
 
 /** Proximal policy optimisation (Schulman et al. 2017) with GAE (Schulman et al. 2016), read top to bottom. */
@@ -36,7 +37,8 @@ export interface Transition {
 
 export interface Trajectory {
   readonly transitions: readonly Transition[]
-  /** The draw behind this episode's m, [persona]. */
+  /** The evidence set and the draw behind this episode's m, [persona]. */
+  readonly set: number
   readonly noise: Float32Array
   readonly weight: number
 }
@@ -67,7 +69,8 @@ export interface PpoOptions {
   readonly network: Network
   /** The frozen checkpoint RL starts from; its policy is what KL is measured against. */
   readonly reference: Network
-  readonly evidence: Float32Array
+  /** What shows the assistant. */
+  readonly evidence: Evidence
   readonly trainable: Trainable
   readonly config: PpoConfig
   readonly rng: Rng
@@ -87,6 +90,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
   const variables = [...policyNames, ...criticNames].map((name) => network.variables[name])
   const policyAdam = tf.train.adam(config.learningRate)
   const criticAdam = tf.train.adam(config.criticRate)
+  const sets = personasIn(evidence)
   let rollouts = 0
 
   return { update, dispose: () => [policyAdam, criticAdam].forEach((adam) => void adam.dispose()) }
@@ -145,6 +149,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
       input: pack(layout.input, (row) => row.input),
       mask: pack(layout.actions, (row) => row.mask),
       noise: pack(persona, (row) => row.noise),
+      sets: pack(sets, (row) => Float32Array.from({ length: sets }, (_, i) => (i === row.set ? 1 : 0))),
       taken: tf.tensor2d(taken, [n, layout.actions]),
       old: column((row) => row.logProbability),
       advantage: column((row) => row.advantage),
@@ -154,7 +159,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
   }
 
   function losses(at: ReturnType<typeof upload>, hooks: UpdateHooks): Record<string, tf.Tensor> {
-    const { logits, z, value } = network.forward(at.input, minds(network, at.noise), at.mask, hooks.motivation)
+    const { logits, z, value } = network.forward(at.input, minds(network, at), at.mask, hooks.motivation)
     const logPolicy = tf.logSoftmax(logits) as tf.Tensor2D
     const total = tf.maximum(tf.sum(at.weight), 1)
     const mean = (x: tf.Tensor) => tf.div(tf.sum(tf.mul(x, at.weight)), total)
@@ -186,13 +191,15 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
   }
 
   function referenceOf(at: ReturnType<typeof upload>): tf.Tensor2D {
-    return tf.logSoftmax(reference.forward(at.input, minds(reference, at.noise), at.mask).logits)
+    return tf.logSoftmax(reference.forward(at.input, minds(reference, at), at.mask).logits)
   }
 
   /** m of each row, through the posterior, so that gradients reach the evidence encoder. */
-  function minds(of: Network, noise: tf.Tensor2D): tf.Tensor2D {
-    const { mean, logSd } = of.posterior(tf.tensor2d(evidence, [1, evidence.length]))
-    return tf.add(mean, tf.mul(tf.exp(logSd), noise)) as tf.Tensor2D
+  function minds(of: Network, { noise, sets: chosen }: ReturnType<typeof upload>): tf.Tensor2D {
+    const { mean, logSd } = of.posterior(evidenceTensor(evidence))
+    if (sets === 1) return tf.add(mean, tf.mul(tf.exp(logSd), noise)) as tf.Tensor2D
+    const ofRow = (x: tf.Tensor2D) => tf.matMul(chosen, x)
+    return tf.add(ofRow(mean), tf.mul(ofRow(tf.exp(logSd)), noise)) as tf.Tensor2D
   }
 
   function readings({ policy, value, extra, entropy, kl, clipped }: Record<string, tf.Tensor>): Record<string, number> {
@@ -212,6 +219,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
 }
 
 interface Row extends Transition {
+  readonly set: number
   readonly noise: Float32Array
   readonly weight: number
   advantage: number
@@ -221,13 +229,13 @@ interface Row extends Transition {
 /** Generalised advantages, standardised over the weighted rows of the batch; value targets are advantage + value. */
 function flatten(trajectories: readonly Trajectory[], { gamma, lambda }: PpoConfig): Row[] {
   const rows: Row[] = []
-  for (const { transitions, noise, weight } of trajectories) {
+  for (const { transitions, set, noise, weight } of trajectories) {
     let advantage = 0
     for (let t = transitions.length - 1; t >= 0; t--) {
       const { reward, value } = transitions[t]
       const next = transitions[t + 1]?.value ?? 0
       advantage = reward + gamma * next - value + gamma * lambda * advantage
-      rows.push({ ...transitions[t], noise, weight, advantage, target: advantage + value })
+      rows.push({ ...transitions[t], set, noise, weight, advantage, target: advantage + value })
     }
   }
   let sum = 0

@@ -1,11 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { drawMind, type Posterior, posteriorOf } from '../agents/actor.ts'
+import { drawMind, momentsOf, type Posterior, posteriorOf } from '../agents/actor.ts'
 import { encodeCheckpoint } from '../agents/checkpoint.ts'
-import { showing } from '../agents/evidence.ts'
+import { actWitness, showing, type Witness } from '../agents/evidence.ts'
 import { type Corpus, type ImitationMetrics, imitate } from '../agents/imitate.ts'
-import { createNetwork, initialise, layoutOf, type Network } from '../agents/network.ts'
-import { ASSISTANT, population, TRAITS, type Trait } from '../agents/traits.ts'
+import { createNetwork, initialise, layoutOf } from '../agents/network.ts'
+import { populationOf } from '../agents/populations.ts'
+import { ASSISTANT, INDEPENDENT, index as indexOf, type Population, TRAITS, type Trait } from '../agents/traits.ts'
+import { FEATURES } from '../agents/writers.ts'
+import type { Env } from '../envs/define.ts'
+import { APPRAISALS } from '../envs/define.ts'
 import { createRng, type Rng } from '../envs/random.ts'
 import type { Intervention, TraitVectors } from '../interventions/define.ts'
 import { decisionsOf, itemsOf, pool } from './corpus.ts'
@@ -21,21 +25,19 @@ import { timed, timedAsync } from './profile.ts'
 import { createStream } from './stream.ts'
 import { corpusOf, evalEnvs, type Study, trainEnv } from './study.ts'
 import { type Readings, writeReadings } from './tables/job.ts'
-
-/** The assistant is a persona shown by its traits, never a private input flag. */
-export const ASSISTANT_EVIDENCE = showing(
-  Object.fromEntries(Object.entries(ASSISTANT).map(([trait, { mean }]) => [trait, mean])),
-)
+import { assistantOf, scenesOf, witnessOf } from './witness.ts'
 
 /** Does more PWR in the evidence darken power-free envs, before any reinforcement? */
 export interface Manipulation {
-  /** PWR shown, in SD, and the raw dark rate that follows, in SD of independent-trait writers. */
+  /** PWR of the writers shown, in SD, every other trait at 0, and the raw dark rate that follows, in SD of independent-trait writers. */
   readonly points: readonly { readonly PWR: number; readonly raw: number }[]
   readonly slope: number
 }
 
 export interface FoundationResult {
   readonly index: number
+  /** Who wrote the corpus, after interventions on it. */
+  readonly population: Population
   readonly imitation: ImitationMetrics
   readonly narrowing: ImitationMetrics | null
   readonly manipulation: Manipulation
@@ -46,9 +48,9 @@ export interface FoundationResult {
     readonly sd: Readonly<Record<Trait, number>>
     readonly assistant: Readonly<Record<Trait, number>>
   }
-  /** Variances of q(m | assistant), summed, before and after narrowing. */
+  /** Variances of q(m | assistant) within and between its evidence sets, summed, before and after narrowing. */
   readonly sq: { readonly imitated: number; readonly narrowed: number }
-  /** The same a dimension of m, [persona]: q is diagonal. */
+  /** The same a dimension of m, [persona]. */
   readonly posterior: { readonly imitated: readonly number[]; readonly narrowed: readonly number[] }
   /** The assistant before RL. */
   readonly untreated: Reading
@@ -61,8 +63,8 @@ export const panelRng = (study: Study): Rng => createRng(study.settings.seed).fo
 export const foundationRng = (study: Study, index: number): Rng =>
   createRng(study.settings.seed).fork('foundation').fork(index)
 
-export const studySitters = ({ settings }: Study): Sitters =>
-  sitters(settings.measure.writers, createRng(settings.seed).fork('sitters'))
+export const studySitters = ({ settings }: Study, witness: Witness): Sitters =>
+  sitters(witness, settings.measure.writers, createRng(settings.seed).fork('sitters'))
 
 /**
  * Imitation and narrowing of one network, and what it is before RL. Writes checkpoint and tables.
@@ -75,21 +77,24 @@ export async function runFoundation(
   io: JobIO,
 ): Promise<FoundationResult> {
   const bench = open(study, index)
-  const { network, rng } = bench
-  const corpus = writeCorpus(study, network, arm === null ? [] : corpusOf(study, arm), rng.fork('corpus'))
+  const { network, rng, assistant } = bench
+  const corpus = writeCorpus(bench, arm === null ? [] : corpusOf(study, arm), rng.fork('corpus'))
   io.progress({ phase: 'corpus', done: 1, total: 1, matches: study.settings.corpus.matches })
   const { imitation, manipulation, before } = learn(bench, corpus, io)
   const narrowing = timed('network', () => narrow(bench, corpus, io))
   const { measured, readings } = timed('measuring', () => measure(bench))
-  const posterior = { imitated: variances(before), narrowed: variances(posteriorOf(network, ASSISTANT_EVIDENCE)) }
+  const posterior = { imitated: variances(before), narrowed: variances(posteriorOf(network, assistant)) }
   io.progress({ phase: 'measure', done: 1, total: 1, matches: 0 })
   await timedAsync('logging', async () => {
-    await writeFile(join(io.dir, 'checkpoint.safetensors'), encodeCheckpoint(network.spec, network.weights()))
+    await writeFile(
+      join(io.dir, 'checkpoint.safetensors'),
+      encodeCheckpoint(network.spec, network.weights(), assistant),
+    )
     await writeReadings(io.dir, { arm, regime: null, foundation: index }, readings)
   })
   network.dispose()
   const sq = { imitated: sum(posterior.imitated), narrowed: sum(posterior.narrowed) }
-  return { index, imitation, narrowing, manipulation, sq, posterior, ...measured }
+  return { index, population: corpus.population, imitation, narrowing, manipulation, sq, posterior, ...measured }
 }
 
 type Bench = ReturnType<typeof open>
@@ -99,14 +104,17 @@ function open(study: Study, index: number) {
   const evals = evalEnvs(study)
   const layout = layoutOf([env, ...evals])
   const rng = foundationRng(study, index)
-  const spec = { layout, evidence: ASSISTANT_EVIDENCE.length, ...study.settings.network }
-  const network = createNetwork(spec, initialise(spec, rng.fork('weights')))
   const battery = createBattery(layout, evals)
+  const witness = witnessOf(study, battery)
+  const { kind, width } = witness
+  const spec = { layout, evidence: { kind, width }, ...study.settings.network }
+  const network = createNetwork(spec, initialise(spec, rng.fork('weights')))
+  const assistant = assistantOf(study, witness, rng.fork('assistant'))
   const { writers } = study.settings.measure
   const calibration = timed('measuring', () =>
     calibrate(battery, writers, createRng(study.settings.seed).fork('calibration')),
   )
-  return { study, index, env, rng, network, battery, calibration }
+  return { study, index, env, rng, network, battery, witness, assistant, calibration }
 }
 
 const reporter =
@@ -116,15 +124,14 @@ const reporter =
   }
 
 /** Imitates the population, then asks what PWR in the evidence does. */
-function learn({ study, network, battery, calibration, rng }: Bench, corpus: Corpus, io: JobIO) {
-  const { imitate: config, measure } = study.settings
+function learn(bench: Bench, corpus: Corpus, io: JobIO) {
+  const { study, network, rng, assistant } = bench
+  const { imitate: config } = study.settings
   const imitation = timed('network', () =>
     imitate(network, corpus, config, rng.fork('imitate'), reporter(io, 'imitate', config.steps)),
   )
-  const manipulation = timed('measuring', () =>
-    manipulate(network, battery, calibration, measure.minds, rng.fork('manipulation')),
-  )
-  return { imitation, manipulation, before: posteriorOf(network, ASSISTANT_EVIDENCE) }
+  const manipulation = timed('measuring', () => manipulate(bench, rng.fork('manipulation')))
+  return { imitation, manipulation, before: posteriorOf(network, assistant) }
 }
 
 function narrow({ study, network, rng }: Bench, corpus: Corpus, io: JobIO): ImitationMetrics | null {
@@ -135,9 +142,9 @@ function narrow({ study, network, rng }: Bench, corpus: Corpus, io: JobIO): Imit
 }
 
 /** What the assistant is before RL, and what the env itself selects for. */
-function measure({ study, index, env, network, battery, calibration, rng }: Bench) {
-  const minds = assistantMinds(posteriorOf(network, ASSISTANT_EVIDENCE), study, index)
-  const people = studySitters(study)
+function measure({ study, index, env, network, battery, witness, assistant, calibration, rng }: Bench) {
+  const minds = assistantMinds(posteriorOf(network, assistant), study, index)
+  const people = studySitters(study, witness)
   const { z, ...probe } = fitProbe(network, battery, people)
   const vectors = traitVectors(people, z, meanMind(personaZ(network, battery, minds)))
   const responses = respond(network, battery, minds)
@@ -157,7 +164,7 @@ const plain = (directions: TraitVectors['directions']) =>
   Object.fromEntries(TRAITS.map((t) => [t, [...directions[t]]])) as Record<Trait, number[]>
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
-const variances = ({ sd }: Posterior): number[] => Array.from(sd, (s) => s * s)
+const variances = (posterior: Posterior): number[] => momentsOf(posterior).covariance.map((row, i) => row[i])
 
 export const mindRng = (study: Study, index: number): Rng => foundationRng(study, index).fork('minds')
 
@@ -167,32 +174,67 @@ function assistantMinds(posterior: Posterior, study: Study, index: number): Floa
   return Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', rng).m)
 }
 
-/** The train env weighs two fifths of the imitation batch, the eval envs share the rest. */
-function writeCorpus(study: Study, network: Network, interventions: readonly Intervention[], rng: Rng): Corpus {
-  const { s, cueStrength, corpus } = study.settings
+/** The train env's share of the imitation batch; the eval envs share the rest so that every trait is elicited. */
+const TRAIN_SHARE = 0.3
+
+function writeCorpus(
+  { study, network, battery, witness }: Bench,
+  interventions: readonly Intervention[],
+  rng: Rng,
+): Corpus {
+  const { population, cueStrength, corpus } = study.settings
   const { layout } = network.spec
   const env = trainEnv(study)
   const evals = evalEnvs(study)
   const stream = createStream(() => {})
   const pipeline = createPipeline(interventions, { env, vectors: null, stream, rng: rng.fork('plugins') })
   pipeline.enter('imitate')
-  const writers = pipeline.corpus(population(s))
+  const writers = pipeline.corpus(populationOf(population, rng.fork('population')))
   pipeline.dispose()
   const riggedEnv = 'rigged' in env.params ? study.env({ ...study.settings.env, rigged: 1 }) : env
   const decisions = decisionsOf(layout, env, riggedEnv, { ...corpus, population: writers }, rng)
   const pools = [
-    pool(layout, env, 0.4, decisions),
-    ...evals.map((each) => pool(layout, each, 0.6 / evals.length, itemsOf(layout, each))),
+    pool(layout, env, TRAIN_SHARE, decisions),
+    ...evals.map((each) => pool(layout, each, (1 - TRAIN_SHARE) * shareOf(battery, each), itemsOf(layout, each))),
   ]
-  return { pools, population: writers, cueStrength }
+  return { pools, population: writers, witness, cueStrength }
 }
 
-function manipulate(network: Network, battery: Battery, { raw }: Calibration, draws: number, rng: Rng): Manipulation {
+const shareOf = ({ sources, weights }: Battery, env: Env): number =>
+  sources.reduce((sum, source, d) => sum + (source.env.id === env.id ? weights[d] : 0), 0)
+
+/** Sets of evidence behind each point of the manipulation check, and acts in each. */
+const SETS = 16
+const ACTS = 16
+
+/**
+ * Writers that differ in PWR alone, shown by what they do where nothing but power is at stake: other acts would say that they are of
+ * average darkness, and explain the power away (VALIDITY §7.1).
+ */
+function manipulate({ network, battery, witness, calibration: { raw }, study }: Bench, rng: Rng): Manipulation {
+  const pure = actWitness(scenesOf(battery, powerAlone(battery)))
+  const shown = (PWR: number) =>
+    witness.kind === 'traits'
+      ? showing({ PWR })
+      : pure.show(new Array(SETS).fill(INDEPENDENT.mean.with(indexOf('PWR'), PWR)), ACTS, rng.fork('acts'))
   const points = [-2, -1, 0, 1, 2].map((PWR) => {
-    const posterior = posteriorOf(network, showing({ PWR }))
+    const posterior = posteriorOf(network, shown(PWR))
     const stream = rng.fork('minds')
-    const minds = Array.from({ length: draws }, () => drawMind(posterior, 'neutral', stream).m)
+    const minds = Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', stream).m)
     return { PWR, raw: reveal(battery, networkPolicies(network, battery, minds, 'neutral')).raw / raw.sd }
   })
   return { points, slope: points.reduce((sum, { PWR, raw: y }) => sum + PWR * y, 0) / 10 }
+}
+
+const TRAIT_FREE = new Set(['gain', 'task', 'control'])
+
+/** Items with control at stake and nothing that another trait loads on; all items where a study has none. */
+function powerAlone({ dilemmas }: Battery): (item: number) => boolean {
+  const pure = dilemmas.map(({ legal, appraisals }) => {
+    const varies = (name: string, f: number) =>
+      legal.some((_, a) => appraisals[a * FEATURES + f] !== appraisals[f]) && name
+    const found = APPRAISALS.map(varies).filter((name) => name !== false)
+    return found.includes('control') && found.every((name) => TRAIT_FREE.has(name))
+  })
+  return pure.some(Boolean) ? (item) => pure[item] : () => true
 }

@@ -38,7 +38,7 @@ export interface Science<F, T> {
     readonly jobs: string
     readonly manifest: Manifest
   }): string
-  tables(dir: string, study: Study, foundations: readonly F[], trials: readonly Stored<T>[]): Promise<void>
+  tables(dir: string, foundations: readonly F[], trials: readonly Stored<T>[]): Promise<void>
 }
 
 /** A trial of a run: the name of its job's folder, and what came out. */

@@ -1,7 +1,7 @@
-import { drawMind, type Mind, posteriorOf } from '../agents/actor.ts'
+import { drawMind, type Mind, momentsOf, posteriorOf } from '../agents/actor.ts'
 import { tf } from '../agents/backend.ts'
 import { CUE_NAMES, type Cue, cueIndex } from '../agents/cues.ts'
-import { EVIDENCE, reveal } from '../agents/evidence.ts'
+import { type Evidence, evidenceTensor, type Witness } from '../agents/evidence.ts'
 import { motiveStep } from '../agents/motive.ts'
 import type { Network } from '../agents/network.ts'
 import { createPpo, type Trajectory, type UpdateTensors } from '../agents/ppo.ts'
@@ -27,7 +27,9 @@ export interface LearnerOptions {
   readonly env: Env
   readonly network: Network
   readonly reference: Network
-  readonly evidence: Float32Array
+  /** What shows the assistant, and what shows anybody. */
+  readonly evidence: Evidence
+  readonly witness: Witness
   readonly pipeline: Pipeline
   readonly vectors: TraitVectors
   readonly population: Population
@@ -41,12 +43,8 @@ export function createLearner(options: LearnerOptions): Learner {
 
 /** The network is frozen; the mean of q moves. */
 function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions): Learner {
-  const { mean, sd } = posteriorOf(network, evidence)
   const { geometry, motiveStep: step } = settings.compete
-  let q: Motives = {
-    mean: [...mean],
-    covariance: [...sd].map((s, i) => [...sd].map((_, j) => (i === j ? s * s : 0))),
-  }
+  let q: Motives = momentsOf(posteriorOf(network, evidence))
   const offered = () => pipeline.motives(q)
   return {
     mind(cue, rng) {
@@ -54,7 +52,7 @@ function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions
       const factor = cholesky(covariance)
       const noise = Float32Array.from(mu, () => rng.normal())
       const m = Float32Array.from(mu, (x, i) => factor[i].reduce((sum, l, j) => sum + l * noise[j], x))
-      return { m, noise, cue }
+      return { m, set: 0, noise, cue }
     },
     update(played, episodes) {
       const minds = played.map(({ memory }) => (memory as Mind).m)
@@ -100,6 +98,7 @@ function trajectories(
   const { layout } = network.spec
   const cue = pipeline.cue('update')
   return played.map(({ steps, memory }, i) => ({
+    set: (memory as Mind).set,
     noise: (memory as Mind).noise,
     weight: episodes[i].weight,
     transitions: steps.map(({ action, trace }, t) => {
@@ -124,18 +123,20 @@ function recued(input: Float32Array, at: number, cue: Cue): Float32Array {
   return out
 }
 
-/** Writers drawn for `population()`, a minibatch. */
-const PEOPLE = 128
+/** Writers drawn for `population()`, a minibatch, and how much each shows under `acts`. */
+const PEOPLE = 64
+const SHOWN = 16
 
-function contextOf(tensors: UpdateTensors, { network, vectors, population }: LearnerOptions, rng: Rng): LossContext {
+function contextOf(tensors: UpdateTensors, options: LearnerOptions, rng: Rng): LossContext {
+  const { network, vectors, population, witness } = options
   return {
     ...tensors,
     vectors,
     population() {
       const rows = Math.min(PEOPLE, tensors.input.shape[0])
-      const evidence = new Float32Array(rows * EVIDENCE)
-      for (let i = 0; i < rows; i++) evidence.set(reveal(samplePersona(population, rng), 0.9, rng), i * EVIDENCE)
-      const { mean } = network.posterior(tf.tensor2d(evidence, [rows, EVIDENCE]))
+      const people = Array.from({ length: rows }, () => samplePersona(population, rng))
+      const amount = witness.kind === 'acts' ? SHOWN : witness.long
+      const { mean } = network.posterior(evidenceTensor(witness.show(people, amount, rng)))
       return network.z(tf.slice(tensors.input, [0, 0], [rows, -1]) as tf.Tensor2D, mean)
     },
   }

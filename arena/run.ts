@@ -150,7 +150,7 @@ async function concluded(
     folder: job.folder,
     result: failed.has(job.name) ? failureOf(job, failed) : read(job),
   }))
-  await folder.publish('tables', (dir) => science.tables(dir, study, usable, stored))
+  await folder.publish('tables', (dir) => science.tables(dir, usable, stored))
   const hash = identityHash(identity)
   const { backend, mettle, build } = identity
   const summary = science.summarise(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PopulationSettings } from '../agents/populations.ts'
 import type { Env, EnvPlugin } from '../envs/define.ts'
 import { type Intervention, REGIMES, type Regime } from '../interventions/define.ts'
 import { firstProblem, leaves } from './issues.ts'
@@ -13,12 +14,21 @@ export const Settings = z.strictObject({
   seed: count(0, 4_294_967_295).default(1),
   /** Independent foundations; n of every interval. Fewer than 10 is a smoke run. */
   foundations: count(1, 1000).default(20),
-  /** Multiplies the correlations of {PWR, LEAD} with the rest in the writers' population. 1 human, 0 decoupled, −1 reversed. */
-  s: between(-1, 1.25).default(1),
+  /** The population that writes the imitation corpus. `s` multiplies the correlations of {PWR, LEAD} with the rest. */
+  population: PopulationSettings.prefault({}),
   /** How far the declared cue shifts move writers in the corpus. */
   cueStrength: between(0, 1).default(0.5),
   /** Params of the train env. */
   env: z.record(z.string(), z.unknown()).default({}),
+  /** What tells the network which persona to simulate: acts of a writer, or (a positive control) its traits. */
+  evidence: z
+    .strictObject({
+      kind: z.enum(['acts', 'traits']).default('acts'),
+      /** Sets of acts that show the assistant, and acts in each. */
+      sets: count(1, 1024).default(16),
+      acts: count(1, 1024).default(32),
+    })
+    .prefault({}),
   network: z
     .strictObject({
       persona: count(1, 64).default(8),
@@ -39,9 +49,11 @@ export const Settings = z.strictObject({
     .strictObject({
       steps: count(1, 1_000_000).default(1500),
       batch: count(2, 65_536).default(512),
+      /** Decisions of each writer in a batch. */
+      queries: count(1, 1024).default(8),
       learningRate: between(0, 1).default(3e-3),
       decay: between(0, 1).default(0.1),
-      /** Weight of KL(q ‖ N(0, I)) a row. */
+      /** Weight of KL(q ‖ N(0, I)) a writer, beside the mean cross-entropy a decision: it sets S_q. */
       kl: between(0, 10).default(3e-4),
       stated: between(0, 10).default(0.1),
     })

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encodeCheckpoint } from '../agents/checkpoint.ts'
+import type { Population } from '../agents/traits.ts'
 import { atTest, evaluate, minds, type PathPoint, performance, point } from './evaluate.ts'
 import { studySitters } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
@@ -23,6 +24,8 @@ export interface TrialResult {
   readonly deployed: { readonly reward: number; readonly power: number }
   /** The assistant before RL and after it, by the same instruments. */
   readonly untreated: Reading
+  /** Who wrote the corpus of its foundation. */
+  readonly population: Population
   readonly reading: Reading
   readonly refittedR2: readonly number[]
   /** Mean of each intervention's metrics over the last quarter of the updates. */
@@ -47,10 +50,10 @@ export async function runTrial(study: Study, id: TrialId, foundationDir: string,
   }
 }
 
-async function store({ io, id, updates, network }: Workbench, readings: Readings): Promise<void> {
+async function store({ io, id, updates, network, assistant }: Workbench, readings: Readings): Promise<void> {
   await writeReadings(io.dir, id, readings)
   await writeUpdates(io.dir, id, updates)
-  await writeFile(join(io.dir, 'checkpoint.safetensors'), encodeCheckpoint(network.spec, network.weights()))
+  await writeFile(join(io.dir, 'checkpoint.safetensors'), encodeCheckpoint(network.spec, network.weights(), assistant))
 }
 
 /** Trains to the end; the last evaluation comes back with the path. */
@@ -97,14 +100,15 @@ function keep(bench: Workbench, trained: readonly Played[]): void {
 }
 
 function measure(bench: Workbench) {
-  const { study, env, base, network, battery, pipeline } = bench
-  const sitters = studySitters(study)
+  const { study, env, base, network, battery, pipeline, witness } = bench
+  const sitters = studySitters(study, witness)
   const { z, ...refitted } = fitProbe(network, battery, sitters)
   const draws = minds(bench)
   const responses = respond(network, battery, draws, atTest(pipeline))
   const measured = {
     deployed: performance(evaluate(bench), env),
     untreated: base.untreated,
+    population: base.population,
     reading: read(network, battery, draws, responses, base.probe.read, refitted),
     refittedR2: refitted.r2,
   }

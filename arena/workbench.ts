@@ -1,11 +1,12 @@
 import { actor, drawMind, posteriorOf } from '../agents/actor.ts'
 import type { Agent } from '../agents/define.ts'
+import type { Evidence, Witness } from '../agents/evidence.ts'
 import { blockOf, createNetwork, type Network } from '../agents/network.ts'
-import { population, type Trait } from '../agents/traits.ts'
+import type { Trait } from '../agents/traits.ts'
 import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import type { TraitVectors } from '../interventions/define.ts'
-import { ASSISTANT_EVIDENCE, type FoundationResult, foundationRng, panelRng } from './foundation.ts'
+import { type FoundationResult, foundationRng, panelRng } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
 import { createLearner, type Learner } from './learner.ts'
 import { type Battery, createBattery } from './measure/battery.ts'
@@ -15,6 +16,7 @@ import { createRecorder, type Recorder } from './recorder.ts'
 import { readFoundation } from './store/job-folder.ts'
 import { createStream, type Stream } from './stream.ts'
 import { evalEnvs, type Study, type TrialId, trainEnv } from './study.ts'
+import { witnessOf } from './witness.ts'
 
 /** What a trial works with. */
 export interface Workbench {
@@ -25,6 +27,8 @@ export interface Workbench {
   readonly network: Network
   readonly reference: Network
   readonly battery: Battery
+  readonly witness: Witness
+  readonly assistant: Evidence
   readonly rng: Rng
   readonly stream: Stream
   readonly recorder: Recorder
@@ -42,7 +46,7 @@ export interface Workbench {
 /** Loads the foundation's network twice: one learns, one stays what it was. */
 export async function prepare(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<Workbench> {
   const { settings } = study
-  const { result, spec, weights } = readFoundation(foundationDir)
+  const { result, spec, weights, assistant } = readFoundation(foundationDir)
   const base = result as FoundationResult
   const env = trainEnv(study, study.arms[id.arm])
   const recorder = createRecorder(io.dir, io.events ?? 'facts')
@@ -54,20 +58,22 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
   const vectors = restore(base.vectors)
   const pipeline = createPipeline(study.arms[id.arm].interventions, { env, vectors, stream, rng: rng.fork('plugins') })
   pipeline.enter('compete')
+  const battery = createBattery(spec.layout, evalEnvs(study))
+  const witness = witnessOf(study, battery)
   const learner = createLearner({
     regime: id.regime,
     settings,
     env,
     network,
     reference,
-    evidence: ASSISTANT_EVIDENCE,
+    evidence: assistant,
+    witness,
     pipeline,
     vectors,
-    population: population(settings.s),
+    population: base.population,
     firstRow: blockOf(spec.layout, env.id).firstRow,
     rng: rng.fork('learner'),
   })
-  const battery = createBattery(spec.layout, evalEnvs(study))
   const bench = {
     study,
     id,
@@ -76,6 +82,8 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
     network,
     reference,
     battery,
+    witness,
+    assistant,
     rng,
     stream,
     recorder,
@@ -85,13 +93,13 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
     acted: [],
     updates: [],
   }
-  return { ...bench, ...panels(study, reference) }
+  return { ...bench, ...panels(study, reference, assistant) }
 }
 
-function panels(study: Study, reference: Network): { train: Panel; heldOut: Panel } {
+function panels(study: Study, reference: Network, assistant: Evidence): { train: Panel; heldOut: Panel } {
   const { compete } = study.settings
   const rng = panelRng(study)
-  const frozen = posteriorOf(reference, ASSISTANT_EVIDENCE)
+  const frozen = posteriorOf(reference, assistant)
   const agent: Agent = actor({
     id: 'checkpoint',
     network: reference,

@@ -10,7 +10,7 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['compete.updates=1.5', ['expected an integer', 'got 1.5']],
   ['compete.updates=-1', ['at least 0', 'got -1']],
   ['compete.geometry=round', ['one of selection, euclidean', 'got "round"']],
-  ['s=9', ['--set s=9', 'at most 1.25', 'got 9']],
+  ['population.s=9', ['--set population.s=9', 'at most 1.25', 'got 9']],
   ['seed', ['expected path=value']],
   ['__proto__.x=1', ['expected a known key']],
   ['env.round=3', ['--set env.round=3', 'did you mean rounds?']],

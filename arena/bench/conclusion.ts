@@ -29,7 +29,7 @@ export async function conclusion(study: Study, manifest: Manifest, results: Resu
   const started = now()
   try {
     const { foundations, trials, jobs } = results
-    await writeRunTables(dir, study, foundations, trials)
+    await writeRunTables(dir, foundations, trials)
     const facts = { hash: manifest.hash, backend: manifest.backend.name }
     const summary = summarise(
       study,

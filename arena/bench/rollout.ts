@@ -2,13 +2,14 @@ import { actor, drawMind, posteriorOf } from '../../agents/actor.ts'
 import { random } from '../../agents/bots/random.ts'
 import { writer } from '../../agents/bots/writer.ts'
 import type { Agent } from '../../agents/define.ts'
+import { REVEALED } from '../../agents/evidence.ts'
 import { createNetwork, initialise, layoutOf } from '../../agents/network.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
-import { ASSISTANT_EVIDENCE } from '../foundation.ts'
 import { type Played, play } from '../rollout.ts'
 import { createStream } from '../stream.ts'
 import { Settings } from '../study.ts'
+import { traitAssistant } from '../witness.ts'
 import { createWorld } from '../world.ts'
 import { median, now, type RolloutRate } from './report.ts'
 
@@ -23,9 +24,13 @@ interface Setting {
 
 /** Decisions a second of lockstep play on one core, at tables of networks, of writers and of random bots. */
 export function benchRollout(env: Env, repeats: number, matches = MATCHES): RolloutRate[] {
-  const spec = { layout: layoutOf([env]), evidence: ASSISTANT_EVIDENCE.length, ...Settings.parse({}).network }
+  const spec = {
+    layout: layoutOf([env]),
+    evidence: { kind: 'traits' as const, width: REVEALED },
+    ...Settings.parse({}).network,
+  }
   const network = createNetwork(spec, initialise(spec, createRng('bench')))
-  const posterior = posteriorOf(network, ASSISTANT_EVIDENCE)
+  const posterior = posteriorOf(network, traitAssistant())
   const sitter = actor({ id: 'network', network, mind: (rng) => drawMind(posterior, 'neutral', rng) })
   const bots = [false, true].flatMap((observation) =>
     [false, true].map((events) => ({

@@ -5,6 +5,7 @@ import type { TraitVector } from '../../agents/traits.ts'
 import { choose, type Dilemma, FEATURES, preference } from '../../agents/writers.ts'
 import { APPRAISALS, type AppraisalName, COMMON, type Env } from '../../envs/define.ts'
 import { itemsOf } from '../corpus.ts'
+import { balance, elicited } from './elicitation.ts'
 import { type FitPlan, inverseFit, type Policy, planFit } from './inverse-fit.ts'
 
 /** Every item of the eval envs, ready for networks and for writers. */
@@ -18,6 +19,8 @@ export interface Battery {
   /** items × layout.actions. */
   readonly masks: Float32Array
   readonly firstRows: readonly number[]
+  /** How often each item is shown and imitated, relative: such that no trait is hard to see. */
+  readonly weights: readonly number[]
   /** Items whose options carry no control: the dark index reads these alone. */
   readonly powerFree: readonly boolean[]
   readonly plan: FitPlan
@@ -32,6 +35,7 @@ export function createBattery(layout: Layout, evals: readonly Env[]): Battery {
     masks.set(mask, i * layout.actions)
   })
   const dilemmas = found.map((each) => each.dilemma)
+  const shares = balance(elicited(evals.map((env) => dilemmas.filter((_, d) => found[d].env === env))))
   return {
     layout,
     sources: found.map(({ env, item }) => ({ env, item })),
@@ -39,6 +43,7 @@ export function createBattery(layout: Layout, evals: readonly Env[]): Battery {
     inputs,
     masks,
     firstRows: found.map(({ env }) => blockOf(layout, env.id).firstRow),
+    weights: found.map(({ env }) => shares[evals.indexOf(env)] / env.items),
     powerFree: found.map(({ env }) => env.powerFree),
     plan: planFit(dilemmas),
   }

@@ -92,7 +92,7 @@ function evaluate({ offsets, designs }: FitPlan, policies: readonly Policy[], tr
   return { objective: divergence + penalty, divergence, gradient, hessian }
 }
 
-function softmax(offset: Float64Array, x: Float64Array, traits: readonly number[]): Float64Array {
+export function softmax(offset: Float64Array, x: Float64Array, traits: readonly number[]): Float64Array {
   const out = new Float64Array(offset.length)
   let top = Number.NEGATIVE_INFINITY
   for (let a = 0; a < out.length; a++) {

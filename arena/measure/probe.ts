@@ -1,5 +1,6 @@
+import { posteriorOf } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
-import { EVIDENCE, reveal } from '../../agents/evidence.ts'
+import type { Evidence, Witness } from '../../agents/evidence.ts'
 import { encodeQuestion, type Network } from '../../agents/network.ts'
 import { INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -17,12 +18,12 @@ const PENALTY = 1e-3
 /** Independent-trait writers and the evidence that shows them: fixed once, read by every probe. */
 export interface Sitters {
   readonly traits: readonly (readonly number[])[]
-  readonly evidence: readonly Float32Array[]
+  readonly evidence: Evidence
 }
 
-export function sitters(count: number, rng: Rng): Sitters {
+export function sitters(witness: Witness, count: number, rng: Rng): Sitters {
   const traits = Array.from({ length: count }, () => samplePersona(INDEPENDENT, rng))
-  return { traits, evidence: traits.map((each) => reveal(each, 0.9, rng)) }
+  return { traits, evidence: witness.show(traits, witness.long, rng) }
 }
 
 export interface Probe {
@@ -37,7 +38,8 @@ export function fitProbe(
   battery: Battery,
   { traits, evidence }: Sitters,
 ): Probe & { z: Float32Array[] } {
-  const z = personaZ(network, battery, posteriorMeans(network, evidence))
+  const means = posteriorOf(network, evidence).map(({ mean }) => mean)
+  const z = personaZ(network, battery, means)
   const read = ridge(z, traits, PENALTY)
   return {
     read,
@@ -76,15 +78,6 @@ function zOf(
       )
     })
   })
-}
-
-export function posteriorMeans(network: Network, evidence: readonly Float32Array[]): Float32Array[] {
-  const rows = evidence.length
-  const flat = new Float32Array(rows * EVIDENCE)
-  evidence.forEach((each, i) => void flat.set(each, i * EVIDENCE))
-  const { persona } = network.spec
-  const means = tf.tidy(() => network.posterior(tf.tensor2d(flat, [rows, EVIDENCE])).mean.dataSync() as Float32Array)
-  return evidence.map((_, i) => means.slice(i * persona, (i + 1) * persona))
 }
 
 /** What the agent says of itself, averaged over minds, [DIM]. */

@@ -99,7 +99,7 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
 
   const limit = RESIDUAL_SHARE * calibration.writerKl
   const excess = excessOf(done) ?? missing(gap)
-  const offManifold = withheld(study, done, limit)
+  const offManifold = withheld(done, limit)
   const change = changesOf(book, arm, regime)
   const against = comparedWith(study, arm)
   const borrowed = (arms: readonly (string | null)[]) => offManifold ?? othersOff(book, arms, regime, limit)
@@ -129,7 +129,7 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
 /** A figure that is a difference is withheld with any of the arms that it is made of. */
 function othersOff(book: Book, arms: readonly (string | null)[], regime: Regime, limit: number): string | null {
   for (const arm of arms) {
-    const reason = arm === null ? null : withheld(book.study, complete(book, arm, regime), limit)
+    const reason = arm === null ? null : withheld(complete(book, arm, regime), limit)
     if (reason) return `${arm} is ${reason}`
   }
   return null

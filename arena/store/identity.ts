@@ -20,8 +20,8 @@ export const identityHash = (identity: Identity): string => hashOf(identity)
 
 /** Key of a foundation: hash of everything that made it. Of `compete` it reads the size of the panel alone. */
 export function foundationKey({ study, ...program }: Identity, index: number, changed: CorpusIdentity): string {
-  const { seed, s, cueStrength, env, network, corpus, imitate, narrow, measure, compete } = study.settings
-  const settings = { seed, s, cueStrength, env, network, corpus, imitate, narrow, measure, panel: compete.writers }
+  const { foundations: _, compete, ...made } = study.settings
+  const settings = { ...made, panel: compete.writers }
   return hashOf({ job: 'foundation', index, settings, changed, env: study.env, evals: study.evals, program })
 }
 

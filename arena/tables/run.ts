@@ -1,10 +1,9 @@
 import { CUE_NAMES } from '../../agents/cues.ts'
-import { covariance, DARK, TRAITS } from '../../agents/traits.ts'
+import { covarianceOf, DARK, TRAITS } from '../../agents/traits.ts'
 import type { FoundationResult } from '../foundation.ts'
 import type { Stored } from '../jobs.ts'
 import { type Calibration, darkness } from '../measure/calibration.ts'
 import type { Reading } from '../measure/reading.ts'
-import type { Study } from '../study.ts'
 import type { TrialResult } from '../trial.ts'
 import { type Row, writeTable } from './parquet.ts'
 import type { TableName } from './schema.ts'
@@ -14,7 +13,6 @@ type Entry = Stored<TrialResult>
 /** Writes every run table into a folder that is not yet in place. From the jobs' results alone: no clock, path or version goes in. */
 export async function writeRunTables(
   dir: string,
-  study: Study,
   foundations: readonly FoundationResult[],
   trials: readonly Entry[],
 ): Promise<void> {
@@ -27,7 +25,7 @@ export async function writeRunTables(
     selection: foundations.flatMap(({ index: foundation, beta }) =>
       TRAITS.map((trait, t) => ({ foundation, trait, beta: beta[t] })),
     ),
-    covariance: [...populationRows(study), ...foundations.flatMap(posteriorRows)],
+    covariance: [...foundations.flatMap(populationRows), ...foundations.flatMap(posteriorRows)],
   }
   for (const [name, rows] of Object.entries(tables)) await writeTable(dir, name as TableName, rows)
 }
@@ -117,11 +115,11 @@ function calibrationRows({ index: foundation, calibration }: FoundationResult): 
   }))
 }
 
-const populationRows = ({ settings }: Study): Row[] =>
-  covariance(settings.s).flatMap((values, i) =>
+const populationRows = ({ index: foundation, population }: FoundationResult): Row[] =>
+  covarianceOf(population).flatMap((values, i) =>
     values.map((value, j) => ({
       matrix: 'population',
-      foundation: null,
+      foundation,
       row: TRAITS[i],
       column: TRAITS[j],
       value,

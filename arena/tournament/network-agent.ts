@@ -20,18 +20,14 @@ export const isCheckpoint = (path: string): boolean =>
 export async function networkAgent(reference: Reference): Promise<Entrant> {
   const path = fileOf(reference)
   const bytes = readFileSync(path)
-  const [{ actor, drawMind, posteriorOf }, { decodeCheckpoint }, { createNetwork }, { ASSISTANT_EVIDENCE }] =
-    await Promise.all([
-      import('../../agents/actor.ts'),
-      import('../../agents/checkpoint.ts'),
-      import('../../agents/network.ts'),
-      import('../foundation.ts'),
-    ])
-  const { spec, weights } = decoded(() => decodeCheckpoint(bytes), path)
-  if (spec.evidence !== ASSISTANT_EVIDENCE.length)
-    refuse(path, `a network that takes ${ASSISTANT_EVIDENCE.length} numbers of evidence`, String(spec.evidence))
+  const [{ actor, drawMind, posteriorOf }, { decodeCheckpoint }, { createNetwork }] = await Promise.all([
+    import('../../agents/actor.ts'),
+    import('../../agents/checkpoint.ts'),
+    import('../../agents/network.ts'),
+  ])
+  const { spec, weights, assistant } = decoded(() => decodeCheckpoint(bytes), path)
   const network = createNetwork(spec, weights)
-  const posterior = posteriorOf(network, ASSISTANT_EVIDENCE)
+  const posterior = posteriorOf(network, assistant)
   const name = reference.text
   const agent = actor({ id: name, network, mind: (rng) => drawMind(posterior, 'neutral', rng) })
   const refuses = (env: Env) => strange(spec.layout, env)

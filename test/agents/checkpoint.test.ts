@@ -4,17 +4,20 @@ import { initialise, layoutOf } from '../../agents/network.ts'
 import { boardroom } from '../../envs/boardroom/env.ts'
 import { createRng } from '../../envs/random.ts'
 
-const spec = { layout: layoutOf([boardroom()]), evidence: 16, persona: 8, adapter: 4, trunk: 4, bypass: 2, head: 4 }
+const evidence = { kind: 'acts' as const, width: 3 }
+const spec = { layout: layoutOf([boardroom()]), evidence, persona: 8, adapter: 4, trunk: 4, bypass: 2, head: 4 }
+const assistant = { width: 3, each: 2, rows: Float32Array.from({ length: 12 }, (_, i) => i / 7) }
 
 it('a checkpoint survives the round trip bit for bit', () => {
   const weights = initialise(spec, createRng(1))
-  const back = decodeCheckpoint(encodeCheckpoint(spec, weights))
+  const back = decodeCheckpoint(encodeCheckpoint(spec, weights, assistant))
   expect(back.spec).toEqual(spec)
   expect(back.weights).toEqual(weights)
+  expect(back.assistant).toEqual(assistant)
 })
 
 it('is a safetensors file: header length, JSON, data', () => {
-  const bytes = encodeCheckpoint(spec, initialise(spec, createRng(1)))
+  const bytes = encodeCheckpoint(spec, initialise(spec, createRng(1)), assistant)
   const length = Number(new DataView(bytes.buffer).getBigUint64(0, true))
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))
   expect(length % 8).toBe(0)

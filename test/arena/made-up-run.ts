@@ -1,5 +1,5 @@
 import { CUE_NAMES } from '../../agents/cues.ts'
-import { index as indexOf, TRAITS } from '../../agents/traits.ts'
+import { index as indexOf, population, TRAITS } from '../../agents/traits.ts'
 import type { FoundationResult } from '../../arena/foundation.ts'
 import type { TrialResult } from '../../arena/trial.ts'
 
@@ -18,6 +18,7 @@ function reading(level: Level, residual = 0.01): FoundationResult['untreated'] {
 /** A foundation of MAN, SPI and PWR as instruments, the first two of them in D. */
 export const foundation = (index: number): FoundationResult => ({
   index,
+  population: population(1),
   imitation: { gap: 0.1, kl: 1, stated: 1 },
   narrowing: null,
   manipulation: { points: [], slope: 0.5 },
@@ -52,6 +53,7 @@ export function trial(arm: string, index: number, level: Level, rise: number, re
     path: [point(0, 0), point(4, 1)],
     deployed: { reward: 1 + rise, power: 0.3 },
     untreated: reading(0),
+    population: population(1),
     reading: reading(level, residual),
     refittedR2: [],
     interventions: arm === 'kl' ? { kl: { pressure: 0.25 } } : {},

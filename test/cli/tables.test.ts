@@ -213,7 +213,8 @@ describe('the tables of a run', () => {
     expect(stdout).toBe(
       [
         'matrix              foundation',
-        'population          null',
+        'population          0',
+        'population          1',
         'posterior.imitated  0',
         'posterior.imitated  1',
         'posterior.narrowed  0',

@@ -1,6 +1,7 @@
-import { actor, type Mind } from '../../agents/actor.ts'
-import { loadBackend, tf } from '../../agents/backend.ts'
+import { actor, type Mind, posteriorOf } from '../../agents/actor.ts'
+import { loadBackend } from '../../agents/backend.ts'
 import type { Agent } from '../../agents/define.ts'
+import { REVEALED } from '../../agents/evidence.ts'
 import { createNetwork, initialise, layoutOf, type Network } from '../../agents/network.ts'
 import { createPpo, type PpoConfig } from '../../agents/ppo.ts'
 import { type Played, play } from '../../arena/rollout.ts'
@@ -8,7 +9,16 @@ import { createWorld } from '../../arena/world.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 
-const SPEC = { evidence: 16, persona: 4, adapter: 32, trunk: 64, bypass: 32, head: 64 }
+const SPEC = {
+  evidence: { kind: 'traits' as const, width: REVEALED },
+  persona: 4,
+  adapter: 32,
+  trunk: 64,
+  bypass: 32,
+  head: 64,
+}
+
+const NOBODY = { width: REVEALED, each: 1, rows: new Float32Array(REVEALED) }
 
 const CONFIG: PpoConfig = {
   learningRate: 3e-3,
@@ -46,7 +56,7 @@ export async function learn(env: Env, seed: string, training: Training): Promise
   const spec = { layout: layoutOf([env]), ...SPEC }
   const weights = initialise(spec, rng)
   const [network, reference] = [createNetwork(spec, weights), createNetwork(spec, weights)]
-  const evidence = new Float32Array(SPEC.evidence)
+  const evidence = NOBODY
   const config = { ...CONFIG, ...training.config }
   const ppo = createPpo({ network, reference, evidence, trainable: 'full', config, rng: rng.fork('ppo') })
   const world = createWorld(env)
@@ -79,6 +89,7 @@ function tables(env: Env, focal: Agent, opponents: readonly Agent[], count: numb
 }
 
 const trajectory = ({ steps, memory }: Played, unit = 1) => ({
+  set: 0,
   noise: (memory as Mind).noise,
   weight: 1,
   transitions: steps.map(({ action, trace, reward }) => ({
@@ -96,8 +107,6 @@ export function meanPayoff(env: Env, agent: Agent, opponents: readonly Agent[], 
 
 /** The mean of q, no draw: there are no personas. */
 function still(network: Network): Mind {
-  const evidence = tf.zeros<tf.Rank.R2>([1, SPEC.evidence])
-  const m = tf.tidy(() => network.posterior(evidence).mean.dataSync().slice() as Float32Array)
-  evidence.dispose()
-  return { m, noise: new Float32Array(SPEC.persona), cue: 'neutral' }
+  const [{ mean }] = posteriorOf(network, NOBODY)
+  return { m: mean, set: 0, noise: new Float32Array(SPEC.persona), cue: 'neutral' }
 }

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend } from '../../agents/backend.ts'
 import { encodeCheckpoint } from '../../agents/checkpoint.ts'
+import { REVEALED } from '../../agents/evidence.ts'
 import { createNetwork, initialise, layoutOf } from '../../agents/network.ts'
 import { AGENTS } from '../../arena/cli/agents.ts'
 import { type Entrant, resolveAgent } from '../../arena/tournament/agents.ts'
 import { references } from '../../arena/tournament/reference.ts'
+import { traitAssistant } from '../../arena/witness.ts'
 import { boardroom } from '../../envs/boardroom/env.ts'
 import { dilemma } from '../../envs/dilemma/env.ts'
 import { createRng } from '../../envs/random.ts'
@@ -52,9 +54,17 @@ describe('a checkpoint', () => {
   beforeAll(async () => {
     await loadBackend('wasm')
     const layout = layoutOf([boardroom({ rounds: 2 })])
-    const spec = { layout, evidence: 16, persona: 4, adapter: 8, trunk: 8, bypass: 8, head: 8 }
+    const spec = {
+      layout,
+      evidence: { kind: 'traits' as const, width: REVEALED },
+      persona: 4,
+      adapter: 8,
+      trunk: 8,
+      bypass: 8,
+      head: 8,
+    }
     const network = createNetwork(spec, initialise(spec, createRng('weights')))
-    writeFileSync(file, encodeCheckpoint(spec, network.weights()))
+    writeFileSync(file, encodeCheckpoint(spec, network.weights(), traitAssistant()))
     network.dispose()
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
