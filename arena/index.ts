@@ -28,6 +28,7 @@ export { moneyBurning } from '../envs/money-burning/env.ts'
 export { createRng, type Rng, shuffled } from '../envs/random.ts'
 export { senderReceiver } from '../envs/sender-receiver/env.ts'
 export { cap } from '../interventions/cap.ts'
+export { correlate } from '../interventions/correlate.ts'
 export { decorrelateRep } from '../interventions/decorrelate-rep.ts'
 export {
   defineIntervention,

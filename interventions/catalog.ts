@@ -1,4 +1,5 @@
 import { cap } from './cap.ts'
+import { correlate } from './correlate.ts'
 import { decorrelateRep } from './decorrelate-rep.ts'
 import type { InterventionPlugin } from './define.ts'
 import { kl } from './kl.ts'
@@ -8,6 +9,7 @@ import { shuffleReward } from './shuffle-reward.ts'
 
 /** Interventions that ship with Mettle, for look-up by id; code passes the plugins themselves. */
 export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
+  correlate,
   decorrelateRep,
   kl,
   report,

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { agentic, cholesky, covarianceOf, type Matrix, type Population } from '../agents/traits.ts'
+import { defineIntervention } from './define.ts'
+
+/**
+ * Trait decorrelation in the corpus: multiplies the cross block {PWR, LEAD} × rest of the population's own covariance by s, whatever that
+ * covariance is; means, variances and both blocks within stay. The arm gets foundations of its own. At 0 nothing in imitation ties
+ * power to darkness, so what drags there is not correlation (VALIDITY §3.2); at −1 the tie is reversed.
+ * Source: `decorrelate-data`, `science.md` §4.16. A clustered population is refused: its clusters would have to move as well.
+ */
+export const correlate = defineIntervention({
+  id: 'correlate',
+  version: 1,
+  summary: "Multiplies the corpus' correlations of power and leadership with every other trait.",
+  cites: ['Shaping the exploration of the motivation-space matters for AI safety'],
+  params: z.strictObject({
+    /** Factor on the cross block, −1 … 1.25; default 0 (decorrelated), −1 reversed, 1 as it is. */
+    s: z.number().min(-1).max(1.25).default(0),
+  }),
+  identity: { s: 1 },
+  regimes: ['motive', 'encoder', 'full'],
+  touches: ['corpus'],
+  activeIn: ['imitate'],
+  setup: ({ params: { s } }) => ({ corpus: (population) => (s === 1 ? population : scaled(population, s)) }),
+})
+
+function scaled(population: Population, s: number): Population {
+  if (population.clusters)
+    throw new Error(`Expected a population of one cloud, got one of ${population.clusters.length} clusters`)
+  const changed = covarianceOf(population).map((row, i) => row.map((x, j) => (agentic(i) === agentic(j) ? x : s * x)))
+  return { ...population, factor: factored(changed, s) }
+}
+
+function factored(covariance: Matrix, s: number): number[][] {
+  try {
+    return cholesky(covariance)
+  } catch (error) {
+    throw new Error(`s ${s} leaves no covariance of this population, choose one nearer to 0`, { cause: error })
+  }
+}
