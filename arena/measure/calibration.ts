@@ -1,19 +1,17 @@
 import { DARK, INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
-import { type Battery, DARK_RATES, ratesOf, reveal, writerPolicies } from './battery.ts'
+import { type Battery, DARK_RATES, ratesOf } from './battery.ts'
+import { figuresOf, type Scores, score } from './instruments/figures.ts'
+import { type Figures, instrumentsOf } from './instruments/thresholds.ts'
 import type { Policy } from './inverse-fit.ts'
-import { explained, meanOf, sdOf } from './linear.ts'
+import { meanOf, sdOf } from './linear.ts'
 
-/** A trait whose fit explains less of independent-trait writers than this has no instrument here (VALIDITY §7.1). */
-export const THRESHOLD = 0.8
-/** Plays an item behind `plays`. */
-const PLAYS = 8
+/** Writers behind the lines that take further fits: a foundation has seconds, not minutes. */
+const TWICE = 96
 
 /** What the battery can read, measured on scripted writers with independent traits. No network is involved. */
-export interface Calibration {
-  /** R² a trait of the inverse fit, on exact policies and on sampled plays (8 an item). */
-  readonly r2: { readonly exact: readonly number[]; readonly plays: readonly number[] }
-  /** Traits that pass the threshold on exact policies; the others are not printed and not in D. */
+export interface Calibration extends Figures {
+  /** Traits that pass every threshold; the others are `uncalibrated`: not judged and not in D. */
   readonly instruments: readonly Trait[]
   /** What D is the mean of. */
   readonly dark: readonly Trait[]
@@ -23,18 +21,22 @@ export interface Calibration {
   readonly writerKl: number
 }
 
+/** A foundation's own short calibration; `mettle calibrate` prints the long one, by the same thresholds. */
 export function calibrate(battery: Battery, writers: number, rng: Rng): Calibration {
   const personas = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
-  const policies = personas.map((traits) => writerPolicies(battery, traits))
-  const exact = policies.map((each) => reveal(battery, each).traits)
-  const plays = policies.map((each) => reveal(battery, sampled(each, rng)).traits)
+  const scores = score(battery, personas, TWICE, rng)
+  return { ...judged(figuresOf([scores], 'exact')), ...unitsOf(battery, scores) }
+}
+
+/** Which traits pass, and what D is. */
+export function judged(figures: Figures): Figures & Pick<Calibration, 'instruments' | 'dark'> {
+  const instruments = instrumentsOf(figures)
+  return { ...figures, instruments, dark: instruments.filter((trait) => DARK[trait] !== undefined) }
+}
+
+function unitsOf(battery: Battery, { policies }: Scores): Pick<Calibration, 'raw' | 'writerKl'> {
   const raw = policies.map((each) => rawOf(battery, each))
-  const r2 = { exact: explained(personas, exact), plays: explained(personas, plays) }
-  const instruments = TRAITS.filter((_, t) => r2.exact[t] >= THRESHOLD)
   return {
-    r2,
-    instruments,
-    dark: instruments.filter((trait) => DARK[trait] !== undefined),
     raw: { mean: meanOf(raw), sd: sdOf(raw) },
     writerKl: meanOf(policies.slice(1).map((p, i) => divergence(p, policies[i]))),
   }
@@ -50,14 +52,8 @@ function rawOf(battery: Battery, policies: readonly Policy[]): number {
   return DARK_RATES.reduce((sum, name) => sum + rates[name], 0)
 }
 
-function sampled(policies: readonly Float64Array[], rng: Rng): Float64Array[] {
-  return policies.map((policy) => {
-    const counts = new Float64Array(policy.length)
-    for (let i = 0; i < PLAYS; i++) counts[rng.weighted(policy)] += 1 / PLAYS
-    return counts
-  })
-}
-
-function divergence(p: readonly Float64Array[], q: readonly Float64Array[]): number {
-  return meanOf(p.map((row, d) => row.reduce((sum, x, a) => sum + (x > 0 ? x * Math.log(x / q[d][a]) : 0), 0)))
+function divergence(p: readonly Policy[], q: readonly Policy[]): number {
+  return meanOf(
+    p.map((row, d) => Array.from(row).reduce((sum, x, a) => sum + (x > 0 ? x * Math.log(x / q[d][a]) : 0), 0)),
+  )
 }

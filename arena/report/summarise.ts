@@ -3,6 +3,7 @@ import type { Regime } from '../../interventions/define.ts'
 import type { FoundationResult } from '../foundation.ts'
 import type { TrialFailure } from '../jobs.ts'
 import type { Calibration } from '../measure/calibration.ts'
+import { missesOf } from '../measure/instruments/thresholds.ts'
 import { comparedWith, type Study } from '../study.ts'
 import type { TrialResult } from '../trial.ts'
 import { type Book, changesOf, complete, dragOf, failed, openBook, symmetric } from './book.ts'
@@ -186,12 +187,18 @@ function symmetricOf(book: Book, regime: Regime): Readonly<Record<string, Estima
   )
 }
 
-function calibrationOf({ instruments, dark, r2, writerKl }: Calibration): Summary['calibration'] {
+function calibrationOf(calibration: Calibration): Summary['calibration'] {
+  const { instruments, dark, r2, splitHalf, icc, writerKl } = calibration
+  const without = TRAITS.filter((trait) => !instruments.includes(trait))
   return {
     instruments,
     D: dark,
-    uncalibrated: TRAITS.flatMap((trait, t) => (instruments.includes(trait) ? [] : [{ trait, r2: r2.exact[t] }])),
+    uncalibrated: without.map((trait) => {
+      const t = TRAITS.indexOf(trait)
+      return { trait, r2: r2.exact[t], misses: missesOf(calibration, t) }
+    }),
     r2: byTrait((t) => ({ exact: r2.exact[t], plays: r2.plays[t] })),
+    reliability: byTrait((t) => ({ splitHalf: splitHalf[t], icc: icc[t] })),
     writerKL: writerKl,
   }
 }

@@ -1,5 +1,6 @@
 import type { Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
+import type { Miss } from '../measure/instruments/thresholds.ts'
 import type { Estimate } from './estimate.ts'
 
 /** The three readings of a trait, side by side; never averaged. In SD of independent-trait writers. */
@@ -84,8 +85,10 @@ export interface Summary {
     readonly instruments: readonly Trait[]
     /** What D is the mean of here, and the traits without an instrument. */
     readonly D: readonly Trait[]
-    readonly uncalibrated: readonly { readonly trait: Trait; readonly r2: number }[]
+    readonly uncalibrated: readonly { readonly trait: Trait; readonly r2: number; readonly misses: readonly Miss[] }[]
     readonly r2: Readonly<Record<Trait, { readonly exact: number; readonly plays: number }>>
+    /** On plays: Spearman–Brown over disjoint halves of the items, ICC(2,1) of two sets of plays. */
+    readonly reliability: Readonly<Record<Trait, { readonly splitHalf: number; readonly icc: number }>>
     readonly writerKL: number
   }
   readonly foundations: {

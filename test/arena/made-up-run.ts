@@ -24,6 +24,10 @@ export const foundation = (index: number): FoundationResult => ({
   manipulation: { points: [], slope: 0.5 },
   calibration: {
     r2: { exact: TRAITS.map(() => 1), plays: TRAITS.map(() => 1) },
+    splitHalf: TRAITS.map(() => 1),
+    icc: TRAITS.map(() => 1),
+    inflation: TRAITS.map(() => 0),
+    multitrait: TRAITS.map(() => ({ monotrait: 1, heterotrait: 0, holds: true })),
     instruments: ['PWR', 'MAN', 'SPI'],
     dark: ['MAN', 'SPI'],
     raw: { mean: 0, sd: 2 },

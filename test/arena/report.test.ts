@@ -41,7 +41,7 @@ describe('the table', () => {
   it('counts one as one, and writes no minus before nothing', () => {
     const summary = summaryOf(1)
     expect(second(summary)).toContain('1 foundation, 3 trials — a smoke run')
-    const none = { ...summary.calibration, uncalibrated: [{ trait: 'ENT' as const, r2: -0.001 }] }
+    const none = { ...summary.calibration, uncalibrated: [{ trait: 'ENT' as const, r2: -0.001, misses: [] }] }
     expect(table({ ...summary, calibration: none })).toContain('ENT (R² .00)')
     expect([r2(-0.25), r2(0.31), r2(-0.001)]).toEqual(['−.25', '.31', '.00'])
     expect([counted(1, 'match', 'matches'), counted(0, 'match', 'matches')]).toEqual(['1 match', '0 matches'])

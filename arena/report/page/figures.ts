@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
 import { TRAITS } from '../../../agents/traits.ts'
-import { THRESHOLD } from '../../measure/calibration.ts'
+import { THRESHOLDS } from '../../measure/instruments/thresholds.ts'
 import type { Estimate } from '../estimate.ts'
 import { type Html, html, raw } from './html.ts'
 import { COLOURS } from './style.ts'
@@ -131,7 +131,7 @@ export function reliability(r2: Readonly<Record<string, { exact: number; plays: 
     y: { label: null, domain: [...TRAITS], tickSize: 0 },
     symbol: { domain: kinds, range: ['diamond', 'circle'] },
     marks: [
-      Plot.ruleX([THRESHOLD], { stroke: COLOURS.other, strokeDasharray: '4,3' }),
+      Plot.ruleX([THRESHOLDS.r2], { stroke: COLOURS.other, strokeDasharray: '4,3' }),
       Plot.dot(rows, {
         x: 'value',
         y: 'trait',
