@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts'
 import { versions } from '../store/build.ts'
 import { benchCommand } from './bench.ts'
 import { betaCommand } from './beta.ts'
+import { calibrateCommand } from './calibrate.ts'
 import { checkCommand } from './check.ts'
 import { listCommand } from './list.ts'
 import { registerCommand } from './register.ts'
@@ -42,6 +43,7 @@ const program = new Command('mettle')
   .addCommand(inherit(listCommand()))
   .addCommand(inherit(checkCommand()))
   .addCommand(inherit(betaCommand()))
+  .addCommand(inherit(calibrateCommand()))
   .addCommand(inherit(benchCommand()))
   .addCommand(inherit(sqlCommand()))
 

@@ -20,7 +20,7 @@ import { sweep } from './job-folder.ts'
 import { lock } from './lock.ts'
 import type { Manifest } from './manifest.ts'
 
-const RUNS = 'runs'
+export const RUNS = 'runs'
 
 export const defaultFolder = (identity: Identity) => join(RUNS, identity.study.id, identityHash(identity).slice(0, 8))
 

@@ -102,14 +102,12 @@ const pathRows = (trial: TrialResult): Row[] =>
   })
 
 function calibrationRows({ index: foundation, calibration }: FoundationResult): Row[] {
-  const { r2, splitHalf, icc, instruments, dark, raw, writerKl } = calibration
+  const { r2, instruments, dark, raw, writerKl } = calibration
   return TRAITS.map((trait, t) => ({
     foundation,
     trait,
     r2Exact: r2.exact[t],
     r2Plays: r2.plays[t],
-    splitHalf: splitHalf[t],
-    icc: icc[t],
     instrument: instruments.includes(trait),
     weight: dark.includes(trait) ? (DARK[trait] as number) / dark.length : 0,
     rawSd: raw.sd,

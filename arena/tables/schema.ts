@@ -103,9 +103,7 @@ export const TABLES = {
       trait: text('one of the eight'),
       r2Exact: double('R² of the inverse fit on exact policies'),
       r2Plays: double('R² on sampled plays'),
-      splitHalf: double('Spearman–Brown over disjoint halves of the items, on plays'),
-      icc: double('ICC(2,1) of two disjoint sets of plays'),
-      instrument: flag('whether it passes every threshold: others are not judged'),
+      instrument: flag('whether it passes the threshold: others are not judged'),
       weight: double('weight in D; 0 for traits outside it'),
       rawSd: double('SD of the raw dark rate over writers: the unit of raw figures'),
       writerKL: double('mean KL between two random writers, nats a decision'),
@@ -121,8 +119,7 @@ export const TABLES = {
     },
   },
   covariance: {
-    about:
-      'Σ of the writers’ population, and S: the posterior of the assistant in the learned latent, within and between its sets of acts (variances).',
+    about: 'Σ of the writers’ population, and S: the posterior of the assistant in the learned latent, within and between its sets of acts (variances).',
     scope: 'run',
     columns: {
       matrix: text('population; posterior.imitated and posterior.narrowed'),

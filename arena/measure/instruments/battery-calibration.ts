@@ -19,7 +19,7 @@ export interface BatteryCalibration extends Figures, Pick<Calibration, 'instrume
   readonly writers: number
   /** R² where each game is played 30 times, each item once at most. Printed; studies read exact policies and play nothing. */
   readonly once: readonly number[]
-  /** Largest |correlation| of a trait's estimate with another trait, on plays. */
+  /** The other trait that a trait's estimate goes with most, beyond what the sampled traits themselves do, on plays. */
   readonly wrongTrait: readonly { readonly trait: Trait; readonly r: number }[]
   readonly groups: KnownGroups
   readonly precision: { readonly population: Precision; readonly assistant: Precision }
@@ -60,7 +60,9 @@ function once(battery: Battery, { people, policies }: Scores, rng: Rng): number[
 function wrongTrait({ plays, people }: Scores, t: number): { trait: Trait; r: number } {
   const found = TRAITS.filter((trait) => index(trait) !== t).map((trait) => ({
     trait,
-    r: correlation(column(plays, t), column(people, index(trait))),
+    r:
+      correlation(column(plays, t), column(people, index(trait))) -
+      correlation(column(people, t), column(people, index(trait))),
   }))
   return found.reduce((most, each) => (Math.abs(each.r) > Math.abs(most.r) ? each : most))
 }

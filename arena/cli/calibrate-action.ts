@@ -1,0 +1,48 @@
+import { DARK, type Trait } from '../../agents/traits.ts'
+import { ENVS } from '../../envs/catalog.ts'
+import type { Env } from '../../envs/define.ts'
+import { refuse } from '../errors.ts'
+import { suggestion } from '../nearest.ts'
+import { resolveStudy } from '../resolve.ts'
+import { calibrated } from '../store/calibrated.ts'
+import { evalEnvs, type Study } from '../study.ts'
+import { calibrationJson, calibrationWords } from './calibrate-report.ts'
+import { integer } from './integer.ts'
+import { narrate, print, printJson } from './print.ts'
+
+export interface CalibrateFlags {
+  readonly set: readonly string[]
+  readonly evals?: string
+  readonly writers: string
+  readonly json?: boolean
+}
+
+/** The action of `mettle calibrate`: exit 1 where a trait of D has no instrument. */
+export async function calibrate(ref: string, flags: CalibrateFlags): Promise<void> {
+  const writers = integer('--writers', flags.writers, 32, 100_000)
+  const { study, files } = await resolveStudy({ ref, set: flags.set })
+  const evals = evalsOf(study, flags.evals)
+  const started = performance.now()
+  const found = calibrated(
+    evals,
+    files.map(({ sha256 }) => sha256),
+    writers,
+  )
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  narrate(found.cached ? `read from ${found.path}` : `${seconds} s; ${found.unkept ?? `kept in ${found.path}`}`)
+  if (flags.json) printJson(calibrationJson(study.id, evals, found))
+  else print(calibrationWords(study.id, evals, found.calibration))
+  const missing = (Object.keys(DARK) as Trait[]).filter((trait) => !found.calibration.dark.includes(trait))
+  if (missing.length > 0) process.exitCode = 1
+}
+
+function evalsOf(study: Study, ids: string | undefined): Env[] {
+  if (ids === undefined) return evalEnvs(study)
+  const shipped = ENVS.filter(({ spec }) => spec.kind === 'eval')
+  if (ids === 'all') return shipped.map((plugin) => plugin())
+  const known = shipped.map(({ spec }) => spec.id)
+  return [...new Set(ids.split(','))].map((id) => {
+    const plugin = shipped.find(({ spec }) => spec.id === id)
+    return plugin ? plugin() : refuse(`--evals ${ids}`, 'ids of eval envs, or all', id, suggestion(id, known))
+  })
+}
