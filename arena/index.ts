@@ -47,6 +47,8 @@ export {
   type TraitVectors,
 } from '../interventions/define.ts'
 export type { ArenaEvent, EventType } from '../interventions/events.ts'
+export { freezeBypass } from '../interventions/freeze-bypass.ts'
+export { freezeZ } from '../interventions/freeze-z.ts'
 export { kl } from '../interventions/kl.ts'
 export { report } from '../interventions/report.ts'
 export { reverseReward } from '../interventions/reverse-reward.ts'

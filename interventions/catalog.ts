@@ -2,6 +2,8 @@ import { cap } from './cap.ts'
 import { correlate } from './correlate.ts'
 import { decorrelateRep } from './decorrelate-rep.ts'
 import type { InterventionPlugin } from './define.ts'
+import { freezeBypass } from './freeze-bypass.ts'
+import { freezeZ } from './freeze-z.ts'
 import { kl } from './kl.ts'
 import { report } from './report.ts'
 import { reverseReward } from './reverse-reward.ts'
@@ -16,4 +18,6 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   cap,
   reverseReward,
   shuffleReward,
+  freezeZ,
+  freezeBypass,
 ]

@@ -12,6 +12,8 @@ import { cap } from '../../interventions/cap.ts'
 import { INTERVENTIONS } from '../../interventions/catalog.ts'
 import { decorrelateRep } from '../../interventions/decorrelate-rep.ts'
 import type { Intervention, Regime } from '../../interventions/define.ts'
+import { freezeBypass } from '../../interventions/freeze-bypass.ts'
+import { freezeZ } from '../../interventions/freeze-z.ts'
 import { kl } from '../../interventions/kl.ts'
 import { report } from '../../interventions/report.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'
@@ -96,8 +98,8 @@ describe('every intervention does something at its defaults', () => {
 })
 
 describe('regimes', () => {
-  const changed = async (regime: Regime) => {
-    const { checkpoint } = await trial(regime, [])
+  const changed = async (regime: Regime, interventions: readonly Intervention[] = []) => {
+    const { checkpoint } = await trial(regime, interventions)
     const before = decodeCheckpoint(await readFile(join(root, 'foundation', 'checkpoint.safetensors'))).weights
     const after = decodeCheckpoint(checkpoint).weights
     return Object.keys(before).filter(
@@ -116,6 +118,14 @@ describe('regimes', () => {
     const names = await changed('full')
     expect(names.filter((name) => /^(adapter|stated)\//.test(name))).toEqual([])
     expect(names).toEqual(expect.arrayContaining(['trunk/w', 'bypass/w', 'head/rows/w']))
+  })
+  const parts = async (intervention: Intervention) => [
+    ...new Set((await changed('full', [intervention])).map((name) => name.split('/')[0])),
+  ]
+  it('frozen parts stay bit for bit what they were, and the rest learns', async () => {
+    expect(await parts(freezeZ())).toEqual(['bypass', 'head', 'critic'])
+    expect(await parts(freezeZ({ trunk: false }))).toEqual(['trunk', 'bypass', 'head', 'critic'])
+    expect(await parts(freezeBypass())).toEqual(['persona', 'trunk', 'z', 'head', 'critic'])
   })
 })
 

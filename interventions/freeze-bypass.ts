@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { defineIntervention } from './define.ts'
+import { frozen } from './frozen.ts'
+
+/**
+ * Control: the path round the motivation layer is frozen, so that what is learned goes through z. Drag should rise; how much says how far the
+ * bypass took learning up (VALIDITY §3.2; `science.md` §5.4).
+ */
+export const freezeBypass = defineIntervention({
+  id: 'freeze-bypass',
+  version: 1,
+  summary: 'Control: reinforcement leaves the bypass round the motivation layer as it was.',
+  cites: [],
+  params: z.strictObject({ on: z.boolean().default(true) }),
+  identity: { on: false },
+  regimes: ['full'],
+  touches: ['gradients'],
+  activeIn: ['compete'],
+  setup: ({ params }) => ({ gradients: (gradients) => (params.on ? frozen(gradients, ['bypass']) : gradients) }),
+})
