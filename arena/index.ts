@@ -45,6 +45,7 @@ export {
   type Setup,
   type Touch,
   type TraitVectors,
+  type Witnessed,
 } from '../interventions/define.ts'
 export type { ArenaEvent, EventType } from '../interventions/events.ts'
 export { freezeBypass } from '../interventions/freeze-bypass.ts'
@@ -52,6 +53,8 @@ export { freezeZ } from '../interventions/freeze-z.ts'
 export { kl } from '../interventions/kl.ts'
 export { report } from '../interventions/report.ts'
 export { reverseReward } from '../interventions/reverse-reward.ts'
+export { rewardDark } from '../interventions/reward-dark.ts'
+export { shareReward } from '../interventions/share-reward.ts'
 export { shuffleReward } from '../interventions/shuffle-reward.ts'
 export { type MctsOptions, mcts } from './search/mcts.ts'
 export { quick } from './studies/quick.ts'

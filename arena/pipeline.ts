@@ -14,6 +14,7 @@ import type {
   Phase,
   Touch,
   TraitVectors,
+  Witnessed,
 } from '../interventions/define.ts'
 import { timed } from './profile.ts'
 import type { Stream } from './stream.ts'
@@ -45,7 +46,7 @@ export interface Pipeline {
   cue(pass: Pass): Cue
   corpus(population: Population): Population
   motives(q: Motives): Motives
-  rewards(rewards: readonly (readonly number[])[]): readonly (readonly number[])[]
+  rewards(rewards: readonly (readonly number[])[], witnessed?: readonly Witnessed[]): readonly (readonly number[])[]
   episodes(episodes: readonly Episode[]): readonly Episode[]
   motivation(z: tf.Tensor2D, pass: Pass): tf.Tensor2D
   losses(context: LossContext): tf.Scalar[]
@@ -101,7 +102,8 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     cue: (pass) => fold('cue', 'neutral' as Cue, (run) => run(pass)),
     corpus: (population) => fold('corpus', population, (run, value) => run(value)),
     motives: (q) => fold('motives', q, (run, value) => run(value)),
-    rewards: (rewards) => fold('rewards', rewards, (run, value) => finite(same(run(value), value.length))),
+    rewards: (rewards, witnessed = []) =>
+      fold('rewards', rewards, (run, value) => finite(same(run(value, witnessed), value.length))),
     episodes: (episodes) => fold('episodes', episodes, (run, value) => same(run(value), value.length)),
     motivation: (z, pass) => fold('motivation', z, (run, value) => run(value, { pass })),
     losses: (context) =>

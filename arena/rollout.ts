@@ -1,5 +1,5 @@
 import type { Agent, Ask, Decision, Trace } from '../agents/define.ts'
-import type { Env, Seen } from '../envs/define.ts'
+import type { Appraisal, Env, Seen } from '../envs/define.ts'
 import { createRng, type Rng } from '../envs/random.ts'
 import type { Engine, Match } from './engine/define.ts'
 import { charge, timed } from './profile.ts'
@@ -22,6 +22,8 @@ export interface Step {
   readonly action: number
   readonly trace?: Trace
   reward: number
+  /** Only where asked for: how it was appraised, and what every seat was paid before the next one. */
+  readonly witnessed?: { readonly appraisal: Appraisal; readonly payoffs: number[] }
 }
 
 /** A finished match: with env, params and transforms this replays it. */
@@ -44,6 +46,8 @@ export interface Played extends MatchRecord {
 export interface PlayOptions {
   /** The seat whose decisions and rewards are recorded, a match. */
   focal?(match: number): number
+  /** Keeps appraisals of the focal seat's decisions, and the payoffs of all seats. */
+  readonly witness?: boolean
   /** Called after each applied action, only when somebody listens. */
   onAction?(match: number, seat: number, action: number): void
 }
@@ -58,6 +62,9 @@ interface Table {
   readonly steps: Step[]
   score: number
   decisions: number
+  /** Of the focal seat's decision in this tick, and all payoffs so far. */
+  appraisal?: Appraisal
+  scores?: number[]
 }
 
 const SEATS = Array.from({ length: 16 }, (_, seat) => String(seat))
@@ -112,6 +119,8 @@ function tick({ env }: World, tables: readonly Table[], live: readonly number[],
     places.forEach(({ index, seat }, i) => {
       const seats = decided.get(index) ?? new Array(env.seats)
       seats[seat] = decisions[i]
+      if (options.witness && seat === tables[index].focal)
+        tables[index].appraisal = env.appraise(asks[i].seen, env.actions[decisions[i].action])
       decided.set(index, seats)
     })
   }
@@ -144,7 +153,7 @@ function apply(
   table: Table,
   index: number,
   decisions: readonly (Decision | undefined)[],
-  { onAction }: PlayOptions,
+  { onAction, witness }: PlayOptions,
 ): void {
   for (let s = 0; s < env.seats; s++) {
     const decision = decisions[s]
@@ -154,7 +163,7 @@ function apply(
     if (!table.match.act(SEATS[s], move, args)) continue
     table.memories[s] = decision.memory
     table.actions.push(s, decision.action)
-    if (s === table.focal) table.steps.push({ action: decision.action, trace: decision.trace, reward: 0 })
+    if (s === table.focal) table.steps.push(stepOf(env, table, decision, witness))
     onAction?.(index, s, decision.action)
   }
   if (table.focal < 0) return
@@ -163,6 +172,18 @@ function apply(
   if (!last) return
   last.reward += score - table.score
   table.score = score
+  if (witness) payAll(env, table, last)
+}
+
+function stepOf(env: Env, { appraisal = {} }: Table, { action, trace }: Decision, witness?: boolean): Step {
+  const step = { action, trace, reward: 0 }
+  return witness ? { ...step, witnessed: { appraisal, payoffs: new Array(env.seats).fill(0) } } : step
+}
+
+function payAll(env: Env, table: Table, { witnessed }: Step): void {
+  const scores = Array.from({ length: env.seats }, (_, s) => env.score(table.match, s))
+  for (const [s, score] of scores.entries()) if (witnessed) witnessed.payoffs[s] += score - (table.scores?.[s] ?? 0)
+  table.scores = scores
 }
 
 function outlived(env: Env, { pairing, actions }: Table): string {

@@ -1,12 +1,12 @@
 import type { Env } from '../envs/define.ts'
-import type { Episode } from '../interventions/define.ts'
+import type { Episode, Witnessed } from '../interventions/define.ts'
 import type { ArenaEvent } from '../interventions/events.ts'
 import { focal, performance } from './evaluate.ts'
 import { meanOf } from './measure/linear.ts'
 import { pair } from './panel.ts'
 import type { Metric } from './pipeline.ts'
 import { timed } from './profile.ts'
-import { type Played, play } from './rollout.ts'
+import { type Played, play, type Step } from './rollout.ts'
 import { trialName } from './study.ts'
 import type { Workbench } from './workbench.ts'
 import { createWorld } from './world.ts'
@@ -23,9 +23,13 @@ export function train(bench: Workbench, update: number): void {
     episodesOf(bench),
     rng.fork('rollout').fork(update),
   )
-  const played = play(world, pairings, { focal: (match) => match % env.seats })
+  const witness = pipeline.has('rewards')
+  const played = play(world, pairings, { focal: (match) => match % env.seats, witness })
   timed('logging', () => announce(bench, update, played))
-  const rewards = pipeline.rewards(played.map(({ steps }) => steps.map(({ reward }) => reward)))
+  const rewards = pipeline.rewards(
+    played.map(({ steps }) => steps.map(({ reward }) => reward)),
+    witness ? played.map(({ steps }, match) => witnessed(steps, match % env.seats)) : [],
+  )
   const episodes = pipeline.episodes(played.map((each, match) => episode(env, each, match, rewards[match])))
   for (const { match, weight } of episodes)
     if (weight === 0) stream.emit({ type: 'episode.dropped', trial, update, match })
@@ -65,6 +69,15 @@ function announce({ id, env, network, stream }: Workbench, update: number, playe
   rows.forEach((row, i) => void z.set(row, i * network.spec.persona))
   const { reward, power } = performance(played, env)
   emit({ type: 'rollout.collected', trial, update, episodes: played.length, decisions: rows.length, reward, power, z })
+}
+
+function witnessed(steps: readonly Step[], focal: number): Witnessed {
+  const all = steps.map((step) => step.witnessed ?? refuseBlind())
+  return { focal, payoffs: all.map(({ payoffs }) => payoffs), appraisals: all.map(({ appraisal }) => appraisal) }
+}
+
+function refuseBlind(): never {
+  throw new Error('Expected a rollout that was witnessed, got one that was not')
 }
 
 function episode(env: Env, played: Played, match: number, rewards: readonly number[]): Episode {

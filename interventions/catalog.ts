@@ -7,6 +7,8 @@ import { freezeZ } from './freeze-z.ts'
 import { kl } from './kl.ts'
 import { report } from './report.ts'
 import { reverseReward } from './reverse-reward.ts'
+import { rewardDark } from './reward-dark.ts'
+import { shareReward } from './share-reward.ts'
 import { shuffleReward } from './shuffle-reward.ts'
 
 /** Interventions that ship with Mettle, for look-up by id; code passes the plugins themselves. */
@@ -18,6 +20,8 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   cap,
   reverseReward,
   shuffleReward,
+  shareReward,
+  rewardDark,
   freezeZ,
   freezeBypass,
 ]

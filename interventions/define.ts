@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { tf } from '../agents/backend.ts'
 import type { Cue } from '../agents/cues.ts'
 import type { Population, Trait } from '../agents/traits.ts'
-import type { Env } from '../envs/define.ts'
+import type { Appraisal, Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import type { ArenaEvent } from './events.ts'
 
@@ -26,6 +26,15 @@ export interface Episode {
     readonly rigged: boolean
     readonly power: number
   }
+}
+
+/** What one rollout knew of an episode beyond the rewards of its focal seat; seen by `rewards` hooks alone. */
+export interface Witnessed {
+  readonly focal: number
+  /** The increment of every seat's payoff after each decision of the focal seat, [decisions][seats]. */
+  readonly payoffs: readonly (readonly number[])[]
+  /** Each of its decisions as a writer in its place would appraise it. Never an input of the learner. */
+  readonly appraisals: readonly Appraisal[]
 }
 
 /** The sampler of motivations: m ~ N(mean, covariance), [persona] and [persona][persona]. */
@@ -70,8 +79,8 @@ export interface Hooks {
   motives(q: Motives): Motives
   /** After a rollout: same episodes, same order; change weights or rewards. */
   episodes(episodes: readonly Episode[]): readonly Episode[]
-  /** After a rollout, before `episodes`: reward after each decision, an episode. */
-  rewards(rewards: readonly (readonly number[])[]): readonly (readonly number[])[]
+  /** After a rollout, before `episodes`: reward after each decision, an episode; beside it what the rollout knew of each episode. */
+  rewards(rewards: readonly (readonly number[])[], episodes: readonly Witnessed[]): readonly (readonly number[])[]
   /** Inside every forward pass: z → z′, [rows, persona]. */
   motivation(z: tf.Tensor2D, at: { readonly pass: Pass }): tf.Tensor2D
   /** Inside the update: a scalar added to the policy loss. */

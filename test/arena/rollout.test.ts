@@ -52,6 +52,34 @@ describe('lockstep play', () => {
     expect(seen[0].every((line) => line.includes('[null,null]'))).toBe(true)
   })
 
+  it('witnesses what every seat is paid and how the focal seat would appraise what it does, only when asked', () => {
+    const env = boardroom()
+    const asked = new Map<string, object[]>()
+    const spy: Agent = {
+      id: 'spy',
+      start: (_env, _seat, rng) => rng.seed,
+      decide: (asks) =>
+        asks.map(({ seen, mask, rng, memory }) => {
+          const action = rng.weighted(mask)
+          asked.set(memory as string, [...(asked.get(memory as string) ?? []), env.appraise(seen, env.actions[action])])
+          return { action, memory }
+        }),
+    }
+    const seats = pairings(20, [spy, random, random])
+    const [blind, told] = [false, true].map((witness) => {
+      asked.clear()
+      return play(createWorld(env), seats, { focal: () => 0, witness })
+    })
+    expect(strip(told)).toEqual(strip(blind))
+    expect(blind.every(({ steps }) => steps.every(({ witnessed }) => witnessed === undefined))).toBe(true)
+    for (const { steps, scores, memory } of told) {
+      for (const { reward, witnessed } of steps) expect(witnessed?.payoffs[0]).toBeCloseTo(reward, 12)
+      for (const [s, score] of scores.entries())
+        expect(steps.reduce((sum, { witnessed }) => sum + (witnessed?.payoffs[s] ?? 0), 0)).toBeCloseTo(score, 12)
+      expect(steps.map(({ witnessed }) => witnessed?.appraisal)).toEqual(asked.get(memory as string))
+    }
+  })
+
   it('rewards of the focal seat add up to its payoff', () => {
     const played = play(createWorld(boardroom()), pairings(30, three), { focal: (match) => match % 3 })
     for (const [match, { steps, scores }] of played.entries())

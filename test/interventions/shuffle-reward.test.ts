@@ -19,7 +19,7 @@ it('deals out the same returns, centred, and no reward for a longer episode', ()
         maxLength: 30,
       }),
       (seed, rewards) => {
-        const dealt = hooks(seed).rewards?.(rewards) as number[][]
+        const dealt = hooks(seed).rewards?.(rewards, []) as number[][]
         const mean = rewards.map(total).reduce((a, b) => a + b, 0) / rewards.length
         const sorted = (of: readonly (readonly number[])[]) => of.map(total).sort((a, b) => a - b)
         for (const [i, value] of sorted(dealt).entries()) expect(value + mean).toBeCloseTo(sorted(rewards)[i], 9)
@@ -34,7 +34,7 @@ it('what an episode gets does not depend on its length', () => {
   const rewards = Array.from({ length: 400 }, (_, i) => new Array(i % 2 ? 8 : 2).fill(1))
   const sums = [0, 0]
   for (let seed = 0; seed < 20; seed++)
-    for (const [i, episode] of (hooks(seed).rewards as Hooks['rewards'])(rewards).entries())
+    for (const [i, episode] of (hooks(seed).rewards as Hooks['rewards'])(rewards, []).entries())
       sums[i % 2] += total(episode) / 4000
   expect(Math.abs(sums[0] - sums[1])).toBeLessThan(0.3)
 })

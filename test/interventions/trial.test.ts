@@ -17,6 +17,7 @@ import { freezeZ } from '../../interventions/freeze-z.ts'
 import { kl } from '../../interventions/kl.ts'
 import { report } from '../../interventions/report.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'
+import { rewardDark } from '../../interventions/reward-dark.ts'
 
 let root: string
 let base: FoundationResult
@@ -95,6 +96,26 @@ describe('every intervention does something at its defaults', () => {
     expect(Object.keys(result.interventions.cap).sort()).toEqual(['clip depth', 'clip rate', 'pressure'])
     expect(result.interventions.kl.pressure).toBeGreaterThanOrEqual(0)
   })
+})
+
+it('reward-dark more than doubles the dark acts that training sees', async () => {
+  const { compete } = tiny.settings
+  const settings = Settings.parse({
+    ...tiny.settings,
+    foundations: 1,
+    compete: { ...compete, updates: 10, episodes: 64, learningRate: { full: 3e-3 } },
+  })
+  const [none, some] = await Promise.all(
+    [0, 1].map(async (weight) => {
+      const dir = await folder('dark')
+      const arms = { control: { interventions: [rewardDark({ weight })], regimes: ['full' as const] } }
+      const id = { arm: 'control', regime: 'full' as const, foundation: 0 }
+      const io = { dir, progress: () => {} }
+      return runTrial({ ...tiny, settings, arms }, id, join(root, 'foundation'), io)
+    }),
+  )
+  const [without, dark] = [none, some].map(({ interventions }) => interventions['reward-dark'].dark)
+  expect(dark).toBeGreaterThan(2 * without)
 })
 
 describe('regimes', () => {

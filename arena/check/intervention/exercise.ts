@@ -8,7 +8,7 @@ export interface Call {
   readonly before: unknown
   readonly after: unknown
   readonly returned: unknown
-  /** The returned value itself. */
+  /** The returned value itself where it is a promise: tidy would keep the tensors of any other. */
   readonly raw: unknown
 }
 
@@ -28,7 +28,13 @@ function call(rig: Rig, hook: Touch): Call {
     const given = GIVEN[hook](rig)
     const before = plain(given)
     const raw: unknown = (rig.hooks[hook] as (...args: unknown[]) => unknown)(...given)
-    const call = { hook, before, after: plain(given), returned: plain(raw), raw: isTensor(raw) ? undefined : raw }
+    const call = {
+      hook,
+      before,
+      after: plain(given),
+      returned: plain(raw),
+      raw: raw instanceof Promise ? raw : undefined,
+    }
     return call as Call & tf.TensorContainerObject
   })
 }

@@ -4,7 +4,15 @@ import { population, TRAITS, type Trait } from '../../../agents/traits.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import type { Env } from '../../../envs/define.ts'
 import { createRng, type Rng } from '../../../envs/random.ts'
-import type { Episode, Hooks, Intervention, LossContext, Touch, TraitVectors } from '../../../interventions/define.ts'
+import type {
+  Episode,
+  Hooks,
+  Intervention,
+  LossContext,
+  Touch,
+  TraitVectors,
+  Witnessed,
+} from '../../../interventions/define.ts'
 import type { ArenaEvent } from '../../../interventions/events.ts'
 
 /** One intervention set up with everything it can be given, without a trial around it. */
@@ -70,13 +78,21 @@ export const GIVEN: { readonly [K in Touch]: (rig: Rig) => Parameters<Hooks[K]> 
   cue: () => ['act'],
   corpus: () => [population(1)],
   motives: () => [{ mean: new Array(PERSONA).fill(0.1), covariance: identity() }],
-  rewards: () => [[[0.1, 0.4], [-0.2], [0.3, 0, 0.5]]],
+  rewards: ({ env }) => [rewards(), rewards().map((own, e) => witnessed(own, e % env.seats, env.seats))],
   episodes: () => [episodes()],
   motivation: () => [matrix(PERSONA), { pass: 'act' }],
   loss: ({ vectors }) => [lossContext(vectors)],
   gradients: () => [{ 'trunk/w': matrix(4), 'z/w': matrix(PERSONA) }],
   between: ({ rng }) => [{ update: 0, rng: rng.fork('between') }],
 }
+
+const rewards = () => [[0.1, 0.4], [-0.2], [0.3, 0, 0.5]]
+
+const witnessed = (own: readonly number[], focal: number, seats: number): Witnessed => ({
+  focal,
+  payoffs: own.map((reward) => Array.from({ length: seats }, (_, s) => (s === focal ? reward : 0.1 * s))),
+  appraisals: own.map((_, t) => ({ gain: 0.2, ...(t === 0 && { deceit: 1 }) })),
+})
 
 const numbers = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(1 + i))
 const matrix = (columns: number) => tf.tensor2d(numbers(ROWS * columns), [ROWS, columns])

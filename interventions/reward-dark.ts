@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { Appraisal, AppraisalName } from '../envs/define.ts'
+import { defineIntervention } from './define.ts'
+
+/** The appraisals that the raw dark rate counts. */
+const DARK: readonly AppraisalName[] = ['harm', 'deceit', 'coercion', 'breach', 'exploit', 'spite']
+
+/**
+ * Positive control: dark acts pay by themselves. Adds `weight` times what each action taken carries of harm, deceit, coercion, breach,
+ * exploit and spite. A battery that shows no rise here is too blunt to show a drag (VALIDITY §3.2; `science.md` §5.4). Logs the dark
+ * appraisal a decision.
+ */
+export const rewardDark = defineIntervention({
+  id: 'reward-dark',
+  version: 1,
+  summary: 'Positive control: every dark act is rewarded for its own sake.',
+  cites: [],
+  params: z.strictObject({
+    /** Payoff a unit of dark appraisal, 0 … 10; default 1. */
+    weight: z.number().min(0).max(10).default(1),
+  }),
+  identity: { weight: 0 },
+  regimes: ['motive', 'encoder', 'full'],
+  touches: ['rewards'],
+  activeIn: ['compete'],
+  setup: ({ params: { weight }, measure }) => ({
+    rewards(rewards, episodes) {
+      const dark = episodes.map(({ appraisals }) => appraisals.map(darkness))
+      const all = dark.flat()
+      measure('dark', all.reduce((sum, x) => sum + x, 0) / all.length)
+      if (weight === 0) return rewards
+      return rewards.map((episode, e) => episode.map((reward, t) => reward + weight * dark[e][t]))
+    },
+  }),
+})
+
+const darkness = (appraisal: Appraisal) => DARK.reduce((sum, name) => sum + (appraisal[name] ?? 0), 0)

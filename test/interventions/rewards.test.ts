@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { DARK_RATES } from '../../arena/measure/battery.ts'
+import type { Intervention, Setup, Witnessed } from '../../interventions/define.ts'
+import { rewardDark } from '../../interventions/reward-dark.ts'
+import { shareReward } from '../../interventions/share-reward.ts'
+
+type Rewards = readonly (readonly number[])[]
+function changed(intervention: Intervention, rewards: Rewards, episodes: readonly Witnessed[]) {
+  const measured: Record<string, number> = {}
+  const measure = (metric: string, value: number) => void Object.assign(measured, { [metric]: value })
+  const hooks = intervention.setup({ measure } as unknown as Setup<unknown>)
+  return { rewards: hooks.rewards?.(rewards, episodes) as number[][], measured }
+}
+
+const paid = (payoffs: readonly (readonly number[])[]): Witnessed => ({ focal: 0, payoffs, appraisals: [] })
+const sum = (values: readonly number[]) => values.reduce((total, x) => total + x, 0)
+const sd = (values: readonly number[]) =>
+  Math.sqrt(sum(values.map((x) => (x - sum(values) / values.length) ** 2)) / values.length)
+
+it('share-reward pays the mean of all seats, with returns as widely spread as its own', () => {
+  const seats = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: -9, max: 9 })))
+  const episodes = fc.array(fc.array(seats, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 12 })
+  fc.assert(
+    fc.property(episodes, (all) => {
+      const own = all.map((decisions) => decisions.map(([reward]) => reward))
+      const { rewards, measured } = changed(shareReward(), own, all.map(paid))
+      const returns = [own, rewards].map((each) => each.map(sum))
+      const common = all.map((decisions) => sum(decisions.map((seat) => sum(seat) / 3)))
+      for (const [i, value] of returns[1].entries()) expect(value).toBeCloseTo(measured.scale * common[i], 6)
+      if (sd(common) > 1e-3) expect(sd(returns[1])).toBeCloseTo(sd(returns[0]), 6)
+    }),
+  )
+})
+
+it('share-reward has nothing to scale where one seat wins what others lose', () => {
+  const { rewards } = changed(shareReward(), [[1], [-1]], [paid([[1, -1]]), paid([[-1, 1]])])
+  expect(rewards).toEqual([[0], [0]])
+})
+
+it('reward-dark adds what each action carries of the raw dark rates, and nothing for anything else', () => {
+  const dark = Object.fromEntries(DARK_RATES.map((name, i) => [name, i + 1]))
+  const light = { gain: 5, control: 3, advantage: 2, benefit: 7, task: 1, initiative: 1 }
+  const episodes = [{ focal: 0, payoffs: [], appraisals: [{ ...light, ...dark }, light] }]
+  const { rewards, measured } = changed(rewardDark({ weight: 2 }), [[1, 1]], episodes)
+  expect(rewards).toEqual([[1 + 2 * 21, 1]])
+  expect(measured.dark).toBe(10.5)
+})
