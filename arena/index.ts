@@ -48,8 +48,10 @@ export {
   type Witnessed,
 } from '../interventions/define.ts'
 export type { ArenaEvent, EventType } from '../interventions/events.ts'
+export { frame } from '../interventions/frame.ts'
 export { freezeBypass } from '../interventions/freeze-bypass.ts'
 export { freezeZ } from '../interventions/freeze-z.ts'
+export { irrelevantCue } from '../interventions/irrelevant-cue.ts'
 export { kl } from '../interventions/kl.ts'
 export { report } from '../interventions/report.ts'
 export { reverseReward } from '../interventions/reverse-reward.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { DARK, type Trait } from '../agents/traits.ts'
+import type { Rng } from '../envs/random.ts'
 import { defineIntervention, type TraitVectors } from './define.ts'
 
 /**
@@ -18,15 +19,20 @@ export const cap = defineIntervention({
   params: z.strictObject({
     /** Share of the assistant's own decisions left alone, 0 … 1; null caps nothing. */
     quantile: z.number().min(0).max(1).nullable().default(0.75),
+    /** `dark` (default), or for the twin `random`: a unit vector drawn once a trial at right angles to it, capped at the same quantile. */
+    direction: z.enum(['dark', 'random']).default('dark'),
   }),
   identity: { quantile: null },
+  twin: { direction: 'random' },
   regimes: ['motive', 'encoder', 'full'],
   touches: ['motivation'],
   activeIn: ['compete', 'test'],
-  setup({ params: { quantile }, events$, measure, vectors }) {
+  setup({ params, events$, measure, rng, vectors }) {
+    const { quantile } = params
     if (quantile === null) return { motivation: (z) => z }
     if (!vectors) throw new Error('Expected trait vectors, got none: cap acts in compete and at test only')
-    const { direction, sd } = darkDirection(vectors)
+    const { direction: dark, sd } = darkDirection(vectors)
+    const direction = params.direction === 'dark' ? dark : across(dark, rng)
     let limit: number | undefined
     const watching = events$.subscribe((event) => {
       if (event.type !== 'rollout.collected') return
@@ -62,9 +68,21 @@ function darkDirection({ directions, sd }: TraitVectors): { direction: Float32Ar
   const traits = Object.entries(DARK) as [Trait, number][]
   const sum = new Float32Array(directions.PWR.length)
   for (const [trait, sign] of traits) for (let i = 0; i < sum.length; i++) sum[i] += sign * directions[trait][i]
-  const length = Math.sqrt(sum.reduce((total, x) => total + x * x, 0))
   return {
-    direction: sum.map((x) => x / length),
+    direction: unit(sum),
     sd: traits.reduce((total, [trait]) => total + sd[trait], 0) / traits.length,
   }
+}
+
+const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, i) => sum + x * b[i], 0)
+const unit = (v: Float32Array) => {
+  const length = Math.sqrt(dot(v, v))
+  return v.map((x) => x / length)
+}
+
+/** A random unit vector at right angles to v. */
+function across(v: Float32Array, rng: Rng): Float32Array {
+  const drawn = v.map(() => rng.normal())
+  const along = dot(drawn, v)
+  return unit(drawn.map((x, i) => x - along * v[i]))
 }

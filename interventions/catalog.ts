@@ -2,8 +2,10 @@ import { cap } from './cap.ts'
 import { correlate } from './correlate.ts'
 import { decorrelateRep } from './decorrelate-rep.ts'
 import type { InterventionPlugin } from './define.ts'
+import { frame } from './frame.ts'
 import { freezeBypass } from './freeze-bypass.ts'
 import { freezeZ } from './freeze-z.ts'
+import { irrelevantCue } from './irrelevant-cue.ts'
 import { kl } from './kl.ts'
 import { report } from './report.ts'
 import { reverseReward } from './reverse-reward.ts'
@@ -18,10 +20,12 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   kl,
   report,
   cap,
+  frame,
   reverseReward,
   shuffleReward,
   shareReward,
   rewardDark,
+  irrelevantCue,
   freezeZ,
   freezeBypass,
 ]

@@ -113,6 +113,8 @@ export interface InterventionSpec<S extends z.ZodType, K extends Touch> {
   readonly params: S
   /** Params at which it does nothing; a run with them is bit-identical to one without it. */
   readonly identity: z.input<S>
+  /** Params that make it a control of the same size that should not work, the rest as they are: a random direction, an irrelevant cue. */
+  readonly twin?: z.input<S>
   /** Where it can act; elsewhere its cell reads n/a. */
   readonly regimes: readonly Regime[]
   readonly touches: readonly K[]
@@ -132,6 +134,8 @@ export interface Intervention {
   setup(context: Omit<Setup<unknown>, 'params'>): Partial<Hooks> & { dispose?(): void }
   /** The same intervention with some params changed. */
   with(params: Readonly<Record<string, unknown>>): Intervention
+  /** Its twin at these params, where it has one; arms take it as any other intervention. */
+  twin?(): Intervention
 }
 
 export interface InterventionPlugin<S extends z.ZodType = z.ZodType> {
@@ -148,7 +152,8 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch>(
 ): InterventionPlugin<S> {
   const create = (input?: z.input<S>): Intervention => {
     const params = spec.params.parse(input ?? {}) as z.output<S>
-    const { id, version, regimes, touches, activeIn } = spec
+    const { id, version, regimes, touches, activeIn, twin } = spec
+    const changed = (by: object) => create({ ...(params as object), ...by } as z.input<S>)
     return {
       id,
       version,
@@ -157,7 +162,8 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch>(
       touches,
       activeIn,
       setup: (context) => spec.setup({ ...context, params }),
-      with: (changed) => create({ ...(params as object), ...changed } as z.input<S>),
+      with: changed,
+      ...(twin && { twin: () => changed(twin as object) }),
     }
   }
   return Object.assign(create, { spec: spec as unknown as InterventionSpec<S, Touch> })

@@ -11,7 +11,7 @@ const PHASES: readonly Phase[] = ['imitate', 'narrow', 'compete', 'test']
 const declared: Check<InterventionSubject> = {
   name: 'declared',
   claim:
-    'Id, version and summary are given, regimes, touches and phases are known and each named once, and default and identity params parse and survive JSON.',
+    'Id, version and summary are given, regimes, touches and phases are known and each named once, and default, identity and twin params parse and survive JSON.',
   run({ plugin }) {
     const { id, version, summary, regimes, touches, activeIn, identity } = plugin.spec
     if (!/^[a-z][a-z0-9-]*$/.test(id)) broken('an id in kebab-case', JSON.stringify(id))
@@ -20,7 +20,7 @@ const declared: Check<InterventionSubject> = {
     expectKnown('regimes', regimes, REGIMES)
     expectKnown('touches', touches, Object.keys(GIVEN))
     expectKnown('activeIn', activeIn, PHASES)
-    for (const params of [plugin().params, plugin(identity).params]) {
+    for (const { params } of [plugin(), plugin(identity), plugin().twin?.() ?? plugin()]) {
       const lost = difference(params, JSON.parse(JSON.stringify(params)), 'params')
       if (lost) broken('params that survive JSON', lost)
     }

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { CUE_NAMES, type Cue } from '../agents/cues.ts'
+import { defineIntervention, type Pass } from './define.ts'
+
+/** When a cue is shown: while acting (evaluations as in training too), in the update, or in both. */
+export const At = z.enum(['both', 'act', 'update'])
+
+/** The cue in the passes it is shown in, neutral in the others. */
+export const shown = (cue: Cue, at: z.output<typeof At>) => (pass: Pass) =>
+  at === 'both' || (pass === 'update') === (at === 'update') ? cue : 'neutral'
+
+/**
+ * Training under a cue, gone at test: writers of the corpus act under it as `agents/cues.ts` declares, so `permissive` says that dark acts are
+ * in order here and explains them away (inoculation), `forbidding` the opposite; acting under one cue and updating under another is
+ * recontextualisation. What counts is what survives to the neutral context beyond its twin, the irrelevant cue, since any cue that is gone at
+ * test makes behaviour conditional on it (VALIDITY §5.5).
+ * Source: inoculation prompting, Tan et al. 2025, Wichers et al. 2025; `science.md` §4.1–4.3.
+ */
+export const frame = defineIntervention({
+  id: 'frame',
+  version: 1,
+  summary: 'Trains under a cue that is gone at test: permissive, forbidding or irrelevant.',
+  cites: ['Tan et al. 2025, arXiv 2510.04340', 'Wichers et al. 2025, arXiv 2510.05024'],
+  params: z.strictObject({
+    /** `permissive` unless said. */
+    cue: z.enum(CUE_NAMES).default('permissive'),
+    at: At.default('both'),
+  }),
+  identity: { cue: 'neutral' },
+  twin: { cue: 'irrelevant' },
+  regimes: ['motive', 'encoder', 'full'],
+  touches: ['cue'],
+  activeIn: ['compete'],
+  setup: ({ params: { cue, at } }) => ({ cue: shown(cue, at) }),
+})

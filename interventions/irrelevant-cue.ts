@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { defineIntervention } from './define.ts'
+import { At, shown } from './frame.ts'
+
+/**
+ * Control: the twin of every intervention by cue. Training shows a cue under which writers act no differently, and the test does not: prevention
+ * that remains is behaviour made conditional on the context of training, whatever it says (VALIDITY §3.2, §5.5; `science.md` §5.4).
+ */
+export const irrelevantCue = defineIntervention({
+  id: 'irrelevant-cue',
+  version: 1,
+  summary: 'Control: trains under a cue that means nothing and is gone at test.',
+  cites: [],
+  params: z.strictObject({ on: z.boolean().default(true), at: At.default('both') }),
+  identity: { on: false },
+  regimes: ['motive', 'encoder', 'full'],
+  touches: ['cue'],
+  activeIn: ['compete'],
+  setup: ({ params: { on, at } }) => ({ cue: shown(on ? 'irrelevant' : 'neutral', at) }),
+})
