@@ -108,6 +108,8 @@ export interface InterventionSpec<S extends z.ZodType, K extends Touch> {
   readonly id: string
   readonly version: number
   readonly summary: string
+  /** What it is in a study, an intervention unless said: a `control` must come out another way, a `null` must come out as nothing. */
+  readonly kind?: 'control' | 'null'
   /** Papers the method comes from. */
   readonly cites: readonly string[]
   readonly params: S

@@ -10,6 +10,7 @@ export const freezeBypass = defineIntervention({
   id: 'freeze-bypass',
   version: 1,
   summary: 'Control: reinforcement leaves the bypass round the motivation layer as it was.',
+  kind: 'control',
   cites: [],
   params: z.strictObject({ on: z.boolean().default(true) }),
   identity: { on: false },

@@ -11,6 +11,7 @@ export const freezeZ = defineIntervention({
   id: 'freeze-z',
   version: 1,
   summary: 'Control: reinforcement leaves persona inference and z as they were; bypass and head learn.',
+  kind: 'control',
   cites: [],
   params: z.strictObject({
     on: z.boolean().default(true),

@@ -10,6 +10,7 @@ export const irrelevantCue = defineIntervention({
   id: 'irrelevant-cue',
   version: 1,
   summary: 'Control: trains under a cue that means nothing and is gone at test.',
+  kind: 'control',
   cites: [],
   params: z.strictObject({ on: z.boolean().default(true), at: At.default('both') }),
   identity: { on: false },

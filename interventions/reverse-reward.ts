@@ -9,6 +9,7 @@ export const reverseReward = defineIntervention({
   id: 'reverse-reward',
   version: 1,
   summary: 'Control: every reward changes its sign, so power is punished.',
+  kind: 'control',
   cites: [],
   params: z.strictObject({ on: z.boolean().default(true) }),
   identity: { on: false },

@@ -14,6 +14,7 @@ export const rewardDark = defineIntervention({
   id: 'reward-dark',
   version: 1,
   summary: 'Positive control: every dark act is rewarded for its own sake.',
+  kind: 'control',
   cites: [],
   params: z.strictObject({
     /** Payoff a unit of dark appraisal, 0 … 10; default 1. */

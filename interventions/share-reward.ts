@@ -12,6 +12,7 @@ export const shareReward = defineIntervention({
   id: 'share-reward',
   version: 1,
   summary: "Control: the reward is the mean of all seats' payoffs, at the spread of one's own.",
+  kind: 'control',
   cites: [],
   params: z.strictObject({ on: z.boolean().default(true) }),
   identity: { on: false },

@@ -11,6 +11,7 @@ export const shuffleReward = defineIntervention({
   id: 'shuffle-reward',
   version: 1,
   summary: 'Control: returns are permuted over the episodes of a batch, so nothing can be learned from them.',
+  kind: 'null',
   cites: [],
   params: z.strictObject({ on: z.boolean().default(true) }),
   identity: { on: false },

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { INTERVENTIONS } from '../../interventions/catalog.ts'
+
+const page = readFileSync(new URL('../../docs/interventions.md', import.meta.url), 'utf8')
+const list = (names: readonly string[]) => names.join(', ')
+
+it.each(INTERVENTIONS.map(({ spec }) => [spec.id, spec] as const))(
+  'docs/interventions.md has the row of %s',
+  (_, spec) => {
+    const { id, kind = 'intervention', touches, regimes, cites } = spec
+    const [start, end] = [
+      `| \`${id}\` | ${kind} | ${list(touches)} | ${list(regimes)} | `,
+      ` | ${list(cites) || '–'} |`,
+    ]
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${id}\` `)) ?? ''
+    expect(row.slice(0, start.length)).toBe(start)
+    expect(row.slice(-end.length)).toBe(end)
+    expect(row.slice(start.length, -end.length).length).toBeGreaterThan(20)
+  },
+)
+
+it('names nothing that does not ship', () => {
+  const named = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id)
+  expect(named.sort()).toEqual(INTERVENTIONS.map(({ spec }) => spec.id).sort())
+})
