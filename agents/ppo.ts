@@ -77,7 +77,7 @@ export interface PpoOptions {
 }
 
 /** Adapters and the self-report head never train in compete; `encoder` moves the persona path alone. */
-function trains(name: string, trainable: Trainable): boolean {
+export function trains(name: string, trainable: Trainable): boolean {
   if (name.startsWith('critic/') || name.startsWith('stated/') || name.startsWith('adapter/')) return false
   return trainable === 'full' || name.startsWith('persona/') || name.startsWith('z/')
 }

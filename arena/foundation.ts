@@ -6,7 +6,15 @@ import { actWitness, showing, type Witness } from '../agents/evidence.ts'
 import { type Corpus, type ImitationMetrics, imitate } from '../agents/imitate.ts'
 import { createNetwork, initialise, layoutOf } from '../agents/network.ts'
 import { populationOf } from '../agents/populations.ts'
-import { ASSISTANT, INDEPENDENT, index as indexOf, type Population, TRAITS, type Trait } from '../agents/traits.ts'
+import {
+  ASSISTANT,
+  INDEPENDENT,
+  index as indexOf,
+  type Matrix,
+  type Population,
+  TRAITS,
+  type Trait,
+} from '../agents/traits.ts'
 import { FEATURES } from '../agents/writers.ts'
 import type { Env } from '../envs/define.ts'
 import { APPRAISALS } from '../envs/define.ts'
@@ -16,11 +24,13 @@ import { decisionsOf, itemsOf, pool } from './corpus.ts'
 import type { JobIO } from './jobs.ts'
 import { type Battery, createBattery, networkPolicies, reveal } from './measure/battery.ts'
 import { type Calibration, calibrate } from './measure/calibration.ts'
+import { type Prediction, posteriorCovariance } from './measure/prediction.ts'
 import { fitProbe, meanMind, type Probe, personaZ, type Sitters, sitters, traitVectors } from './measure/probe.ts'
 import { type Reading, read, respond } from './measure/reading.ts'
 import { selectionGradient } from './measure/selection.ts'
 import { writerPanel } from './panel.ts'
 import { createPipeline } from './pipeline.ts'
+import { predict } from './predict.ts'
 import { timed, timedAsync } from './profile.ts'
 import { createStream } from './stream.ts'
 import { corpusOf, evalEnvs, type Study, trainEnv } from './study.ts'
@@ -52,6 +62,8 @@ export interface FoundationResult {
   readonly sq: { readonly imitated: number; readonly narrowed: number }
   /** The same a dimension of m, [persona]. */
   readonly posterior: { readonly imitated: readonly number[]; readonly narrowed: readonly number[] }
+  /** What is said of the drag before the first update. */
+  readonly prediction: Prediction
   /** The assistant before RL. */
   readonly untreated: Reading
   /** Selection gradient of scripted writers on the train env, against the held-out panel. */
@@ -80,9 +92,10 @@ export async function runFoundation(
   const { network, rng, assistant } = bench
   const corpus = writeCorpus(bench, arm === null ? [] : corpusOf(study, arm), rng.fork('corpus'))
   io.progress({ phase: 'corpus', done: 1, total: 1, matches: study.settings.corpus.matches })
-  const { imitation, manipulation, before } = learn(bench, corpus, io)
+  const { imitation, manipulation, before, entangled } = learn(bench, corpus, io)
   const narrowing = timed('network', () => narrow(bench, corpus, io))
   const { measured, readings } = timed('measuring', () => measure(bench))
+  const prediction = timed('measuring', () => foretell(bench, corpus, readings.minds, entangled))
   const posterior = { imitated: variances(before), narrowed: variances(posteriorOf(network, assistant)) }
   io.progress({ phase: 'measure', done: 1, total: 1, matches: 0 })
   await timedAsync('logging', async () => {
@@ -94,7 +107,17 @@ export async function runFoundation(
   })
   network.dispose()
   const sq = { imitated: sum(posterior.imitated), narrowed: sum(posterior.narrowed) }
-  return { index, population: corpus.population, imitation, narrowing, manipulation, sq, posterior, ...measured }
+  return {
+    index,
+    population: corpus.population,
+    imitation,
+    narrowing,
+    manipulation,
+    sq,
+    posterior,
+    prediction,
+    ...measured,
+  }
 }
 
 type Bench = ReturnType<typeof open>
@@ -131,7 +154,11 @@ function learn(bench: Bench, corpus: Corpus, io: JobIO) {
     imitate(network, corpus, config, rng.fork('imitate'), reporter(io, 'imitate', config.steps)),
   )
   const manipulation = timed('measuring', () => manipulate(bench, rng.fork('manipulation')))
-  return { imitation, manipulation, before: posteriorOf(network, assistant) }
+  const before = posteriorOf(network, assistant)
+  const entangled = timed('measuring', () =>
+    posteriorCovariance(network, bench.battery, before, study.settings.measure.draws, rng.fork('entangled')),
+  )
+  return { imitation, manipulation, before, entangled }
 }
 
 function narrow({ study, network, rng }: Bench, corpus: Corpus, io: JobIO): ImitationMetrics | null {
@@ -158,6 +185,29 @@ function measure({ study, index, env, network, battery, witness, assistant, cali
   }
   const readings: Readings = { network, battery, minds, responses, sitters: people, z }
   return { measured, readings }
+}
+
+/** Before the first update, and from seeds that no trial draws from. */
+function foretell(bench: Bench, { pools }: Corpus, minds: readonly Float32Array[], imitated: Matrix): Prediction {
+  const { study, env, network, battery, assistant, rng } = bench
+  const used = new Set(Object.values(study.arms).flatMap(({ regimes }) => regimes))
+  const regimes = (['encoder', 'full'] as const).filter((regime) => used.has(regime))
+  const panel = { writers: writerPanel(study.settings.compete.writers, panelRng(study).fork('held out')) }
+  const { settings } = study
+  const [pool] = pools
+  return predict({
+    network,
+    battery,
+    assistant,
+    minds,
+    pool,
+    settings,
+    env,
+    panel,
+    imitated,
+    regimes,
+    rng: rng.fork('prediction'),
+  })
 }
 
 const plain = (directions: TraitVectors['directions']) =>

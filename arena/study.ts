@@ -96,6 +96,9 @@ export const Settings = z.strictObject({
       minds: count(1, 1024).default(16),
       /** Independent-trait writers behind probes and calibration. */
       writers: count(16, 100_000).default(240),
+      /** Draws of m behind S_q, each fitted alone, and random rewards behind M̂. */
+      draws: count(8, 10_000).default(96),
+      rewards: count(2, 10_000).default(32),
       /** Scripted writers behind the env's own selection gradient. */
       gradient: count(16, 100_000).default(256),
     })

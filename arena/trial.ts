@@ -5,6 +5,7 @@ import type { Population } from '../agents/traits.ts'
 import { atTest, evaluate, minds, type PathPoint, performance, point } from './evaluate.ts'
 import { studySitters } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
+import type { Prediction } from './measure/prediction.ts'
 import { fitProbe } from './measure/probe.ts'
 import { type Reading, read, respond } from './measure/reading.ts'
 import { timed, timedAsync } from './profile.ts'
@@ -24,8 +25,9 @@ export interface TrialResult {
   readonly deployed: { readonly reward: number; readonly power: number }
   /** The assistant before RL and after it, by the same instruments. */
   readonly untreated: Reading
-  /** Who wrote the corpus of its foundation. */
+  /** Who wrote the corpus of its foundation, and what its drag was predicted from before the first update. */
   readonly population: Population
+  readonly prediction: Prediction
   readonly reading: Reading
   readonly refittedR2: readonly number[]
   /** Mean of each intervention's metrics over the last quarter of the updates. */
@@ -109,6 +111,7 @@ function measure(bench: Workbench) {
     deployed: performance(evaluate(bench), env),
     untreated: base.untreated,
     population: base.population,
+    prediction: base.prediction,
     reading: read(network, battery, draws, responses, base.probe.read, refitted),
     refittedR2: refitted.r2,
   }

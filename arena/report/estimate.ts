@@ -39,7 +39,7 @@ function complete(values: Values): readonly number[] | null {
   return known.length > 0 && known.length === values.length ? known : null
 }
 
-export const missing = (reason: string): Estimate => ({ estimate: null, reason })
+export const missing = (reason: string): Extract<Estimate, { readonly estimate: null }> => ({ estimate: null, reason })
 
 /**
  * Ratio of means with its Fieller interval, paired by foundation. Missing where the denominator's own interval includes 0: what the data do

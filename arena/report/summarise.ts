@@ -10,6 +10,7 @@ import { type Book, changesOf, complete, dragOf, failed, openBook, symmetric } f
 import { dragTable } from './drag.ts'
 import { type Estimate, estimate, missing, ratio, SMOKE } from './estimate.ts'
 import { family } from './family.ts'
+import { foretold } from './kappa.ts'
 import { namesOf, untreated } from './levels.ts'
 import { excessOf, RESIDUAL_SHARE, withheld } from './manifold.ts'
 import { retained } from './retention.ts'
@@ -115,8 +116,10 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
     ),
     raw: per((t) => (neutral(t)[0].raw - neutral(t)[1].raw) / calibration.raw.sd),
     ...compared,
-    kappa: missing(UNPREDICTED),
-    predicted: missing(UNPREDICTED),
+    ...((offManifold ? null : foretold(book, arm, regime)) ?? {
+      kappa: unfit(offManifold),
+      predicted: unfit(offManifold),
+    }),
     beta: missing('the β of networks is not measured here; the β of the env stands under controls'),
     residualKL: { excess, limit },
     pressure: pressureOf(done),
@@ -136,7 +139,7 @@ function othersOff(book: Book, arms: readonly (string | null)[], regime: Regime,
   return null
 }
 
-const UNPREDICTED = 'no prediction was frozen before the first update (VALIDITY §4.3)'
+const unfit = (offManifold: string | null) => missing(offManifold ?? 'no drag of its own to foretell')
 
 /** Effect: change of the arm compared with minus own; both are levels from the untreated checkpoint (VALIDITY §5.1). */
 function comparison(book: Book, arm: string, regime: Regime, against: string | null, offManifold: string | null) {

@@ -41,6 +41,29 @@ export interface Verdict {
   readonly test?: Test
 }
 
+type Missing = Extract<Estimate, { readonly estimate: null }>
+
+/** The drag of one trait, decomposed (Lande & Arnold 1983), in SD; the size is scaled so that PWR comes out as it did. */
+export interface Parts {
+  /** Σ over PWR and LEAD of S_tu·β_u, without the trait's own term. */
+  readonly correlated: Estimate
+  /** S_tt·β_t. */
+  readonly direct: Estimate
+  /** What neither explains. */
+  readonly rest: Estimate
+}
+
+/** What stands beside κ. */
+export interface Predicted {
+  readonly traits: Readonly<Record<string, Parts>>
+  /** Effective rank of the covariance, tr² / tr of the square: with few directions κ ≈ 1 is half geometry. */
+  readonly rank: Estimate
+  /** The same slope with another foundation's covariance. */
+  readonly byAnother: Estimate
+  /** The slope on the rival predictor, Γ₀, gradient entanglement. */
+  readonly byEntanglement: Estimate
+}
+
 /** One arm in one regime. All but `level` are changes from the untreated checkpoint. */
 export interface Cell {
   readonly reward: Estimate
@@ -57,8 +80,9 @@ export interface Cell {
   /** Drag of the arm it is compared with, minus its own: revealed D. */
   readonly effect: Estimate
   readonly prevention: Estimate
+  /** Slope of the drag of passive traits on its correlated part, foretold before the first update (VALIDITY §4). */
   readonly kappa: Estimate
-  readonly predicted: Readonly<Record<string, Estimate>> | Estimate
+  readonly predicted: Predicted | Missing
   readonly beta: Readonly<Record<string, Estimate>> | Estimate
   /** Mean KL to the nearest writer after RL minus before, and its limit, nats a decision. */
   readonly residualKL: { readonly excess: Estimate; readonly limit: number }

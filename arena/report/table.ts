@@ -6,7 +6,7 @@ import { ALPHA } from './verdict.ts'
 
 /** The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said. */
 export function table(summary: Summary): string {
-  return [heading, earned, dragged, three, traits, notes].map((part) => part(summary)).join('\n\n')
+  return [heading, earned, dragged, three, traits, foretold, notes].map((part) => part(summary)).join('\n\n')
 }
 
 interface Row {
@@ -101,6 +101,26 @@ function traits(summary: Summary): string {
     ...names.map((name) => show(cell.drag[name].final.revealed.neutral, 1) + star(cell.drag[name].adjusted)),
   ])
   return grid([`control's drag`, ...names], rows)
+}
+
+/** What was said of the drag before the first update, and how much of it came. */
+function foretold(summary: Summary): string {
+  const rows = rowsOf(summary).flatMap(({ name, regime, cell: { kappa, predicted } }) =>
+    'traits' in predicted
+      ? [
+          [
+            name,
+            regime,
+            show(kappa),
+            show(predicted.byAnother),
+            show(predicted.byEntanglement),
+            show(predicted.rank, 1),
+          ],
+        ]
+      : [],
+  )
+  const head = ['foretold drag', 'regime', 'κ', 'κ, S of another', 'slope on Γ₀', 'rank of S']
+  return rows.length === 0 ? 'No drag was foretold: there is none to foretell.' : grid(head, rows)
 }
 
 function notes({ calibration, controls, run, arms: all }: Summary): string {

@@ -15,7 +15,7 @@ export const tiny = defineStudy({
     imitate: { steps: 40, batch: 128 },
     narrow: { steps: 10 },
     compete: { updates: 4, episodes: 16, motiveEpisodes: 16, evaluation: 16, measureEvery: 2, warmup: 1, verify: 4 },
-    measure: { minds: 4, writers: 64, gradient: 24 },
+    measure: { minds: 4, writers: 64, draws: 8, rewards: 2, gradient: 24 },
   },
   arms: {
     control: { interventions: [], regimes: ['motive', 'full'] },

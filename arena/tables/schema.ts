@@ -119,7 +119,8 @@ export const TABLES = {
     },
   },
   covariance: {
-    about: 'Σ of the writers’ population, and S: the posterior of the assistant in the learned latent, within and between its sets of acts (variances).',
+    about:
+      'Σ of the writers’ population, and S: the posterior of the assistant in the learned latent, within and between its sets of acts (variances).',
     scope: 'run',
     columns: {
       matrix: text('population; posterior.imitated and posterior.narrowed'),

@@ -15,6 +15,14 @@ function reading(level: Level, residual = 0.01): FoundationResult['untreated'] {
   return { stated: traits, represented: { frozen: traits, refitted: traits }, revealed: revealed as never }
 }
 
+/** PWR drags MAN and SPI along at half its own size; LEAD is not rewarded. */
+const entangled = TRAITS.map((_, i) => TRAITS.map((__, j) => (i === j ? 1 : i === 0 || j === 0 ? 0.5 : 0)))
+const PREDICTION: FoundationResult['prediction'] = {
+  posterior: { imitated: entangled, narrowed: entangled },
+  displacement: { encoder: entangled, full: entangled },
+  entanglement: { encoder: entangled[0], full: entangled[0] },
+}
+
 /** A foundation of MAN, SPI and PWR as instruments, the first two of them in D. */
 export const foundation = (index: number): FoundationResult => ({
   index,
@@ -34,6 +42,7 @@ export const foundation = (index: number): FoundationResult => ({
     writerKl: 0.4,
   },
   probe: { read: { intercept: [], weights: [] }, r2: [] },
+  prediction: PREDICTION,
   vectors: { directions: {} as never, sd: {} as never, assistant: {} as never },
   sq: { imitated: 1, narrowed: 1 },
   posterior: { imitated: [], narrowed: [] },
@@ -58,6 +67,7 @@ export function trial(arm: string, index: number, level: Level, rise: number, re
     deployed: { reward: 1 + rise, power: 0.3 },
     untreated: reading(0),
     population: population(1),
+    prediction: PREDICTION,
     reading: reading(level, residual),
     refittedR2: [],
     interventions: arm === 'kl' ? { kl: { pressure: 0.25 } } : {},

@@ -21,7 +21,7 @@ const tiniest: Study = {
     imitate: { ...settings.imitate, steps: 4 },
     narrow: { ...settings.narrow, steps: 2 },
     compete: { ...settings.compete, updates: 1, episodes: 6, evaluation: 6, verify: 1 },
-    measure: { minds: 1, writers: 24, gradient: 16 },
+    measure: { minds: 1, writers: 24, draws: 8, rewards: 2, gradient: 16 },
   },
 }
 

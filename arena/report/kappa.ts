@@ -1,0 +1,148 @@
+import { index, type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
+import type { Regime } from '../../interventions/define.ts'
+import type { FoundationResult } from '../foundation.ts'
+import { equivalent } from '../statistics/equivalence.ts'
+import type { TrialResult } from '../trial.ts'
+import { type Book, complete, dragOf } from './book.ts'
+import { type Estimate, estimate, missing, ratio } from './estimate.ts'
+import type { Cell, Parts } from './summary.ts'
+
+/** Share of β on PWR within which every other β has to be shown to lie (VALIDITY §4.1). */
+const NEGLIGIBLE = 0.1
+/** κ is withheld where narrowing left less than this share of S_q's trace (VALIDITY §4.2). */
+const SURVIVES = 0.5
+
+/** What a foundation said of the drag before the first update, and what came. */
+export interface Foretold {
+  readonly S: Matrix
+  readonly beta: readonly number[]
+  /** Drag, [DIM]. */
+  readonly drag: readonly number[]
+}
+
+/** The covariance that a regime's prediction is made of: S_q in `motive`, M̂ where weights move (VALIDITY §4.2). */
+const covarianceFor = ({ prediction }: Pick<TrialResult, 'prediction'>, regime: Regime): Matrix | undefined =>
+  regime === 'motive' ? prediction.posterior.narrowed : prediction.displacement[regime]
+
+const AGENTIC = [index('PWR'), index('LEAD')]
+
+/**
+ * Correlated and direct part of each trait's drag, [DIM]. The size of the push is not predicted: both are scaled so that PWR comes out as it
+ * did, and what is tested is the profile.
+ */
+export function decompose({ S, beta, drag }: Foretold): { correlated: number[]; direct: number[] } {
+  const scale = pushOf({ S, beta, drag })
+  return {
+    correlated: beta.map((_, t) => scale * AGENTIC.reduce((sum, u) => sum + (u === t ? 0 : S[t][u] * beta[u]), 0)),
+    direct: beta.map((value, t) => scale * S[t][t] * value),
+  }
+}
+
+/** How much reinforcement it took, by what it did to PWR. */
+function pushOf({ S, beta, drag }: Foretold): number {
+  const [P] = AGENTIC
+  return drag[P] / AGENTIC.reduce((sum, u) => sum + S[P][u] * beta[u], 0)
+}
+
+/** Traits that κ is the slope over: those with an instrument, but PWR and LEAD. */
+const passive = (instruments: readonly Trait[]): number[] => instruments.map(index).filter((t) => !AGENTIC.includes(t))
+
+/** Slope of drag on what was foretold through 0, over traits and foundations, with Fieller's interval over foundations. */
+function slope(
+  rows: readonly Foretold[],
+  traits: readonly number[],
+  foretell: (row: Foretold, i: number) => readonly number[],
+): Estimate {
+  const pairs = rows.map((row, i) => ({ drag: row.drag, foretold: foretell(row, i) }))
+  const over = (of: (pair: (typeof pairs)[number], t: number) => number) =>
+    pairs.map((pair) => traits.reduce((sum, t) => sum + of(pair, t), 0))
+  return ratio(
+    over(({ drag, foretold }, t) => drag[t] * foretold[t]),
+    over(({ foretold }, t) => foretold[t] * foretold[t]),
+  )
+}
+
+/** κ: the slope on the correlated part. */
+export const kappa = (rows: readonly Foretold[], traits: readonly number[]): Estimate =>
+  slope(rows, traits, (row) => decompose(row).correlated)
+
+function partsOf(rows: readonly Foretold[], t: number): Parts {
+  const parts = rows.map((row) => ({ drag: row.drag, ...decompose(row) }))
+  return {
+    correlated: estimate(parts.map(({ correlated }) => correlated[t])),
+    direct: estimate(parts.map(({ direct }) => direct[t])),
+    rest: estimate(parts.map(({ drag, correlated, direct }) => drag[t] - correlated[t] - direct[t])),
+  }
+}
+
+/** κ of a cell and what stands beside it; null where the cell has no drag of its own. */
+export function foretold(book: Book, arm: string, regime: Regime): Pick<Cell, 'kappa' | 'predicted'> | null {
+  const [drag, trials] = [dragOf(book, arm, regime), complete(book, arm, regime)]
+  if (!drag || !trials) return null
+  const { instruments } = book.foundations[0].calibration
+  const rows = trials.flatMap((trial, i) => {
+    const S = covarianceFor(trial, regime)
+    const moved = TRAITS.map((trait) => drag[i].neutral[trait] ?? 0)
+    return S ? [{ S, beta: book.foundations[i].beta, drag: moved }] : []
+  })
+  if (rows.length < trials.length || rows.some((row) => !Number.isFinite(pushOf(row)))) return null
+  const traits = passive(instruments)
+  const why = unidentified(book.foundations, estimate(rows.map((row) => row.drag[AGENTIC[0]])))
+  const gamma = regime === 'motive' ? [] : trials.map(({ prediction }) => prediction.entanglement[regime] ?? [])
+  return {
+    kappa: why === null ? kappa(rows, traits) : missing(`not identified: ${why}`),
+    predicted: {
+      traits: Object.fromEntries(instruments.map((trait) => [trait, partsOf(rows, index(trait))])),
+      rank: estimate(rows.map(({ S }) => effectiveRank(S))),
+      byAnother: kappa(swapped(rows), traits),
+      byEntanglement:
+        gamma.length === 0
+          ? missing('weights do not move in motive')
+          : slope(rows, traits, (row, i) => scaled(gamma[i], row.drag)),
+    },
+  }
+}
+
+/** Each foundation's drag with the covariance of the next one: a slope as good as κ says that it is geometry that all share. */
+const swapped = (rows: readonly Foretold[]): Foretold[] =>
+  rows.map((row, i) => ({ ...row, S: rows[(i + 1) % rows.length].S }))
+
+const scaled = (gamma: readonly number[], drag: readonly number[]) =>
+  gamma.map((value) => (drag[AGENTIC[0]] * value) / gamma[AGENTIC[0]])
+
+/** Why κ may not be said, or null: a trait that is paid itself, a PWR that did not move, a posterior that narrowing emptied. */
+function unidentified(
+  foundations: readonly Pick<FoundationResult, 'beta' | 'prediction'>[],
+  PWR: Estimate | undefined,
+): string | null {
+  const paid = paidDirectly(foundations.map(({ beta }) => beta))
+  if (paid) return paid
+  if (!PWR || PWR.estimate === null) return 'PWR has no instrument here'
+  if (!PWR.interval || (PWR.interval[0] <= 0 && PWR.interval[1] >= 0)) return 'PWR itself is not shown to have moved'
+  const left = foundations.map(({ prediction: { posterior } }) => trace(posterior.narrowed) / trace(posterior.imitated))
+  const mean = left.reduce((sum, x) => sum + x, 0) / left.length
+  return mean < SURVIVES ? `narrowing left ${(100 * mean).toFixed(0)} % of S_q` : null
+}
+
+/** Equivalence of every other β to 0, within a tenth of that of PWR, foundation by foundation. */
+function paidDirectly(betas: readonly (readonly number[])[]): string | null {
+  if (betas.length < 2) return 'one foundation cannot show that darkness is not paid'
+  const margin = (NEGLIGIBLE * betas.reduce((sum, beta) => sum + beta[AGENTIC[0]], 0)) / betas.length
+  const open = TRAITS.filter((_, t) => {
+    if (AGENTIC.includes(t)) return false
+    return !(
+      margin > 0 &&
+      equivalent(
+        betas.map((beta) => beta[t]),
+        margin,
+      ).holds
+    )
+  })
+  return open.length === 0 ? null : `the env is not shown to leave ${open.join(', ')} unpaid`
+}
+
+const trace = (S: Matrix): number => S.reduce((sum, row, i) => sum + row[i], 0)
+
+/** Participation ratio, tr(S)² / tr(S²): how many directions S really has. */
+const effectiveRank = (S: Matrix): number =>
+  (trace(S) * trace(S)) / S.reduce((sum, row) => sum + row.reduce((inner, x) => inner + x * x, 0), 0)

@@ -1,0 +1,30 @@
+import { show } from '../show.ts'
+import { type PageInput, rowsOf } from './facts.ts'
+import { grid, type Html, html } from './html.ts'
+
+/** What was said of the drag before the first update, beside what came (VALIDITY §4). */
+export function foretold({ summary }: PageInput): Html {
+  const cells = rowsOf(summary).flatMap(({ arm, regime, cell: { kappa, predicted } }) =>
+    'traits' in predicted ? [{ arm, regime, kappa, predicted }] : [],
+  )
+  const slopes = cells.map(({ arm, regime, kappa, predicted: { byAnother, byEntanglement, rank } }) => [
+    arm,
+    regime,
+    ...[kappa, byAnother, byEntanglement, rank].map((e) => show(e)),
+  ])
+  const parts = cells.flatMap(({ arm, regime, predicted: { traits } }) =>
+    Object.entries(traits).map(([trait, { correlated, direct, rest }]) => [
+      arm,
+      regime,
+      trait,
+      ...[correlated, direct, rest].map((e) => show(e)),
+    ]),
+  )
+  if (cells.length === 0) return html``
+  return html`<section>
+<h2>Foretold before the first update</h2>
+<p>Each foundation said before reinforcement which traits move when power is paid: from the covariance S of what its motives (motive) or its weights (encoder, full) can do, and from what the env pays scripted writers. The size is scaled so that PWR comes out as it did; κ is the slope of the drag of the other traits on the correlated part. Where the covariance of another foundation does as well, or S has few directions, κ near 1 is geometry more than mechanism.</p>
+${grid(['arm', 'regime', 'κ', 'κ, S of another', 'slope on Γ₀', 'rank of S'], slopes, 2)}
+${grid(['arm', 'regime', 'trait', 'correlated', 'direct', 'rest'], parts, 3)}
+</section>`
+}
