@@ -25,6 +25,7 @@ import type { JobIO } from './jobs.ts'
 import { type Battery, createBattery, networkPolicies, reveal } from './measure/battery.ts'
 import { type Calibration, calibrate } from './measure/calibration.ts'
 import { type Prediction, posteriorCovariance } from './measure/prediction.ts'
+import { type Capacity, capacityOf } from './measure/capacity.ts'
 import { fitProbe, meanMind, type Probe, personaZ, type Sitters, sitters, traitVectors } from './measure/probe.ts'
 import { type Reading, read, respond } from './measure/reading.ts'
 import { selectionGradient } from './measure/selection.ts'
@@ -52,6 +53,8 @@ export interface FoundationResult {
   readonly narrowing: ImitationMetrics | null
   readonly manipulation: Manipulation
   readonly calibration: Calibration
+  /** How much of a persona the untreated checkpoint carries; null under `traits` evidence. */
+  readonly capacity: Capacity | null
   readonly probe: Probe
   readonly vectors: {
     readonly directions: Readonly<Record<Trait, readonly number[]>>
@@ -96,6 +99,7 @@ export async function runFoundation(
   const narrowing = timed('network', () => narrow(bench, corpus, io))
   const { measured, readings } = timed('measuring', () => measure(bench))
   const prediction = timed('measuring', () => foretell(bench, corpus, readings.minds, entangled))
+  const capacity = timed('measuring', () => capacityOf(bench, corpus.population, rng.fork('capacity')))
   const posterior = { imitated: variances(before), narrowed: variances(posteriorOf(network, assistant)) }
   io.progress({ phase: 'measure', done: 1, total: 1, matches: 0 })
   await timedAsync('logging', async () => {
@@ -116,6 +120,7 @@ export async function runFoundation(
     sq,
     posterior,
     prediction,
+    capacity,
     ...measured,
   }
 }

@@ -7,6 +7,7 @@ import { missesOf } from '../measure/instruments/thresholds.ts'
 import { comparedWith, type Study } from '../study.ts'
 import type { TrialResult } from '../trial.ts'
 import { type Book, changesOf, complete, dragOf, failed, openBook, symmetric } from './book.ts'
+import { capacitySummary } from './capacity.ts'
 import { dragTable } from './drag.ts'
 import { type Estimate, estimate, missing, ratio, SMOKE } from './estimate.ts'
 import { family } from './family.ts'
@@ -42,7 +43,7 @@ export function summarise(
     registered: false,
     smoke: foundations.length < SMOKE,
     n: { foundations: foundations.length, trials: finished.length, failed: trials.length - finished.length },
-    calibration: calibrationOf(foundations[0].calibration),
+    calibration: { ...calibrationOf(foundations[0].calibration), capacity: capacitySummary(foundations) },
     foundations: foundationsOf(foundations),
     arms: armsOf(book),
     controls: {
@@ -190,7 +191,7 @@ function symmetricOf(book: Book, regime: Regime): Readonly<Record<string, Estima
   )
 }
 
-function calibrationOf(calibration: Calibration): Summary['calibration'] {
+function calibrationOf(calibration: Calibration): Omit<Summary['calibration'], 'capacity'> {
   const { instruments, dark, r2, splitHalf, icc, writerKl } = calibration
   const without = TRAITS.filter((trait) => !instruments.includes(trait))
   return {

@@ -94,6 +94,15 @@ export interface Cell {
   readonly failed: readonly { readonly foundation: number; readonly error: string }[]
 }
 
+/** What the untreated checkpoint knows of a writer, next to an ideal observer of as many acts. */
+export interface CapacitySummary {
+  readonly acts: number
+  /** R² of a cross-fitted ridge from m on independent-trait writers. */
+  readonly r2: Readonly<Record<Trait, { readonly network: Estimate; readonly observer: Estimate }>>
+  /** KL from writers of the corpus' population, nats a decision, after so many acts. */
+  readonly gaps: readonly { readonly acts: number; readonly network: Estimate; readonly observer: Estimate }[]
+}
+
 export interface Summary {
   readonly schema: 1
   readonly study: string
@@ -114,6 +123,8 @@ export interface Summary {
     /** On plays: Spearman–Brown over disjoint halves of the items, ICC(2,1) of two sets of plays. */
     readonly reliability: Readonly<Record<Trait, { readonly splitHalf: number; readonly icc: number }>>
     readonly writerKL: number
+    /** Null under `traits` evidence. */
+    readonly capacity: CapacitySummary | null
   }
   readonly foundations: {
     readonly imitationGap: Estimate

@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import { capacityWords } from './capacity.ts'
 import { registeredAgain, registrationsIn } from './registrations.ts'
 import { counted, mean, percent, r2 as share, show, small } from './show.ts'
 import type { Cell, Summary, Verdict } from './summary.ts'
@@ -132,6 +133,7 @@ function notes({ calibration, controls, run, arms: all }: Summary): string {
     'Changes are from the untreated checkpoint, in SD of independent-trait writers. Drag is change minus the symmetric part, half of',
     `(power rewarded + power punished), which is what forgetting does to D: ${symmetric.join(', ')}.`,
     `D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. No instrument here: ${missing || 'none'}. Residual KL may rise by ${limit?.toFixed(3)}.`,
+    ...(calibration.capacity ? [capacityWords(calibration.capacity)] : []),
     `Selection gradient of scripted writers on the env, payoff per SD: ${beta.join(', ')}.`,
     `${counted(run.verified.matches, 'match', 'matches')} (${counted(run.verified.steps, 'action')}) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
     'p: two-sided sign flips over foundations; Holm over the effects in full, other regimes are descriptive. * max-|t| over traits p ≤ .05.',

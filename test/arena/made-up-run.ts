@@ -41,6 +41,11 @@ export const foundation = (index: number): FoundationResult => ({
     raw: { mean: 0, sd: 2 },
     writerKl: 0.4,
   },
+  capacity: {
+    acts: 64,
+    r2: { network: TRAITS.map((_, t) => 0.1 * t + 0.02 * index), observer: TRAITS.map(() => 0.9) },
+    gaps: [8, 64].map((acts) => ({ acts, network: 0.2 - acts / 1000, observer: 0.1 })),
+  },
   probe: { read: { intercept: [], weights: [] }, r2: [] },
   prediction: PREDICTION,
   vectors: { directions: {} as never, sd: {} as never, assistant: {} as never },

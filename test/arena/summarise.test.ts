@@ -119,6 +119,14 @@ describe('the summary', () => {
     expect(broken.arms.kl.full?.effect).toMatchObject({ estimate: null })
     expect(value(broken.arms.control.full?.drag.D.final.revealed.neutral)).toBeCloseTo(0.4, 10)
   })
+  it('says how much of a persona the checkpoint carries, over foundations, next to an ideal observer', () => {
+    const { capacity } = summary.calibration
+    expect(capacity?.acts).toBe(64)
+    // MAN of the made-up foundations: .2 and .02 more with each.
+    expect(value(capacity?.r2.MAN.network)).toBeCloseTo(0.2 + 0.02 * ((summary.n.foundations - 1) / 2), 10)
+    expect(value(capacity?.gaps[1].network)).toBeCloseTo(0.136, 10)
+    expect(table(summary)).toContain('64 .136 (.100)')
+  })
   it('the table prints what the summary holds', () => {
     const text = table(summary)
     for (const part of [

@@ -1,5 +1,6 @@
 import { comparedWith } from '../../study.ts'
 import { show } from '../show.ts'
+import type { CapacitySummary } from '../summary.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { intervals, type Mark, reliability } from './figures.ts'
 import { grid, type Html, html } from './html.ts'
@@ -25,7 +26,7 @@ ${grid(['arm', 'regime', 'intervention', 'measure', 'value'], rows, 4)}`
 
 /** What must be known for a drag figure to mean anything. */
 export function controls({ summary, study }: PageInput): Html {
-  const { controls: held, foundations } = summary
+  const { controls: held, foundations, calibration } = summary
   const marks = (levels: object): Mark[] => Object.entries(levels).map(([y, estimate]) => ({ y, estimate }))
   const symmetric = Object.entries(held.symmetric).reverse()
   const compared = Object.keys(study.arms).map((arm) => `${arm} — ${comparedWith(study, arm) ?? 'nothing'}`)
@@ -55,9 +56,28 @@ ${grid(
     ...Object.entries(foundations.untreated).map(([name, e]) => [`${name} of the untreated checkpoint, SD`, show(e)]),
   ],
 )}
+${calibration.capacity ? capacity(calibration.capacity) : ''}
 <p class="soft">Compared with: ${compared.join('; ')}.</p>
 </section>`
 }
+
+/** How much of a persona the untreated checkpoint carries. */
+const capacity = ({ acts, r2, gaps }: CapacitySummary): Html =>
+  grid(
+    ['what the untreated checkpoint knows of a writer', 'network', 'ideal observer'],
+    [
+      ...Object.entries(r2).map(([trait, { network, observer }]) => [
+        `R² of ${trait} after ${acts} acts`,
+        show(network),
+        show(observer),
+      ]),
+      ...gaps.map((gap) => [
+        `gap to writers after ${gap.acts} acts, nats a decision`,
+        show(gap.network, 3),
+        show(gap.observer, 3),
+      ]),
+    ],
+  )
 
 /** How much of each trait the battery reads. */
 export const instruments = ({ summary: { calibration } }: PageInput): Html => html`<section>

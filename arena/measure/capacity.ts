@@ -1,0 +1,130 @@
+import { drawMind, posteriorOf } from '../../agents/actor.ts'
+import { tf } from '../../agents/backend.ts'
+import { COUNTS, type Witness } from '../../agents/evidence.ts'
+import type { Network } from '../../agents/network.ts'
+import {
+  cholesky,
+  covarianceOf,
+  INDEPENDENT,
+  type Population,
+  samplePersona,
+  type TraitVector,
+} from '../../agents/traits.ts'
+import { choose, preference } from '../../agents/writers.ts'
+import type { Rng } from '../../envs/random.ts'
+import { scenesOf } from '../witness.ts'
+import { type Battery, inputsUnder } from './battery.ts'
+import type { Policy } from './inverse-fit.ts'
+import { apply, explained, meanOf, ridge } from './linear.ts'
+import { actsOf, createObserver } from './observer.ts'
+
+/** Is the persona in the network at all? Next to what an ideal observer infers from as many acts (VALIDITY §7.1). */
+export interface Capacity {
+  /** Acts behind `r2`. */
+  readonly acts: number
+  /** Share of independent-trait writers' trait variance, [DIM]: that a ridge from m explains in writers it was not fitted on, and the observer. */
+  readonly r2: { readonly network: readonly number[]; readonly observer: readonly number[] }
+  /** KL(writer ‖ prediction from so many acts), nats a decision, over writers of the corpus' population. */
+  readonly gaps: readonly { readonly acts: number; readonly network: number; readonly observer: number }[]
+}
+
+/** Sizes that keep the check within seconds. */
+const WRITERS = 240
+const READERS = 24
+const DRAWS = 8
+/** Every how many items of the battery a prediction is asked. */
+const STRIDE = 6
+const PENALTY = 0.01
+
+export interface Subject {
+  readonly network: Network
+  readonly battery: Battery
+  readonly witness: Witness
+}
+
+/** @param population who wrote the corpus @returns null under `traits` evidence, which shows no acts */
+export function capacityOf(subject: Subject, population: Population, rng: Rng): Capacity | null {
+  const { witness } = subject
+  if (witness.kind !== 'acts') return null
+  return {
+    acts: witness.long,
+    r2: legible(subject, rng.fork('writers')),
+    gaps: COUNTS.map((acts) => ({ acts, ...gapOf(subject, population, acts, rng.fork('gaps').fork(acts)) })),
+  }
+}
+
+function legible({ network, battery, witness }: Subject, rng: Rng): Capacity['r2'] {
+  const people = Array.from({ length: WRITERS }, () => samplePersona(INDEPENDENT, rng))
+  const means = posteriorOf(network, witness.show(people, witness.long, rng)).map(({ mean }) => mean)
+  const scenes = scenesOf(battery)
+  const observe = createObserver(scenes, INDEPENDENT)
+  const seen = people.map((traits) => observe(actsOf(scenes, traits, witness.long, rng)).mean)
+  return { network: crossFit(means, people), observer: explained(people, seen) }
+}
+
+/** R² of a ridge, each half read by the fit of the other. */
+export function crossFit(xs: readonly ArrayLike<number>[], ys: readonly (readonly number[])[]): number[] {
+  const half = xs.length >> 1
+  const [first, second] = [
+    ridge(xs.slice(0, half), ys.slice(0, half), PENALTY),
+    ridge(xs.slice(half), ys.slice(half), PENALTY),
+  ]
+  return explained(
+    ys,
+    xs.map((x, i) => apply(i < half ? second : first, x)),
+  )
+}
+
+function gapOf({ network, battery, witness }: Subject, population: Population, acts: number, rng: Rng) {
+  const people = Array.from({ length: READERS }, () => samplePersona(population, rng))
+  const items = battery.dilemmas.map((_, d) => d).filter((d) => d % STRIDE === 0)
+  const truth = people.map((traits) => predictions(battery, items, [traits]))
+  const scenes = scenesOf(battery)
+  const observe = createObserver(scenes, { mean: population.mean, factor: cholesky(covarianceOf(population)) })
+  const observed = people.map((traits) => {
+    const belief = observe(actsOf(scenes, traits, acts, rng))
+    return predictions(
+      battery,
+      items,
+      Array.from({ length: DRAWS }, () => samplePersona(belief, rng)),
+    )
+  })
+  const minds = posteriorOf(network, witness.show(people, acts, rng)).map((each) =>
+    Array.from({ length: DRAWS }, () => drawMind([each], 'neutral', rng).m),
+  )
+  const gap = (all: readonly (readonly Policy[])[]) => meanOf(truth.map((own, i) => divergence(own, all[i])))
+  return { network: gap(minds.map((each) => foretold(network, battery, items, each))), observer: gap(observed) }
+}
+
+/** Mean policy of some writers on each item. */
+function predictions({ dilemmas }: Battery, items: readonly number[], draws: readonly TraitVector[]): Float64Array[] {
+  const wants = draws.map((traits) => preference(traits))
+  return items.map((d) => {
+    const each = wants.map((own) => choose(dilemmas[d], own))
+    return Float64Array.from(dilemmas[d].legal, (_, a) => meanOf(each.map((policy) => policy[a])))
+  })
+}
+
+/** The network's mean policy over a reader's minds on each item, in one forward pass. */
+function foretold(network: Network, battery: Battery, items: readonly number[], minds: readonly Float32Array[]) {
+  const { layout, dilemmas, firstRows, masks } = battery
+  const { actions } = layout
+  const policy = tf.tidy(() => {
+    const tiled = (rows: tf.Tensor2D) => tf.tile(tf.gather(rows, items), [minds.length, 1]) as tf.Tensor2D
+    const m = Float32Array.from(minds.flatMap((each) => items.flatMap(() => [...each])))
+    const persona = tf.tensor2d(m, [minds.length * items.length, network.spec.persona])
+    const mask = tiled(tf.tensor2d(masks, [dilemmas.length, actions]))
+    return tf.softmax(network.forward(tiled(inputsUnder(battery, 'neutral')), persona, mask).logits).dataSync()
+  })
+  return items.map((d, i) =>
+    Float64Array.from(dilemmas[d].legal, (action) =>
+      meanOf(minds.map((_, k) => policy[(k * items.length + i) * actions + firstRows[d] + action])),
+    ),
+  )
+}
+
+function divergence(p: readonly Policy[], q: readonly Policy[]): number {
+  return meanOf(
+    p.map((row, d) => Array.from(row).reduce((sum, x, a) => sum + (x > 0 ? x * Math.log(x / q[d][a]) : 0), 0)),
+  )
+}

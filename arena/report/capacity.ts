@@ -1,0 +1,32 @@
+import { TRAITS, type Trait } from '../../agents/traits.ts'
+import type { FoundationResult } from '../foundation.ts'
+import { estimate } from './estimate.ts'
+import { number, r2 as share } from './show.ts'
+import type { CapacitySummary } from './summary.ts'
+
+/** Over foundations; null where any has none. */
+export function capacitySummary(foundations: readonly FoundationResult[]): CapacitySummary | null {
+  const all = foundations.flatMap(({ capacity }) => (capacity ? [capacity] : []))
+  if (all.length < foundations.length) return null
+  const both = (of: (capacity: (typeof all)[number], who: 'network' | 'observer') => number) => ({
+    network: estimate(all.map((each) => of(each, 'network'))),
+    observer: estimate(all.map((each) => of(each, 'observer'))),
+  })
+  return {
+    acts: all[0].acts,
+    r2: Object.fromEntries(TRAITS.map((trait, t) => [trait, both(({ r2 }, who) => r2[who][t])])) as Record<
+      Trait,
+      CapacitySummary['r2'][Trait]
+    >,
+    gaps: all[0].gaps.map(({ acts }, k) => ({ acts, ...both(({ gaps }, who) => gaps[k][who]) })),
+  }
+}
+
+/** One line: the ideal observer stands in brackets. */
+export function capacityWords({ acts, r2, gaps }: CapacitySummary): string {
+  const of = ({ network, observer }: CapacitySummary['r2'][Trait], shown: (x: number) => string) =>
+    `${shown(network.estimate ?? Number.NaN)} (${shown(observer.estimate ?? Number.NaN)})`
+  const traits = Object.entries(r2).map(([trait, each]) => `${trait} ${of(each, share)}`)
+  const nats = gaps.map((gap) => `${gap.acts} ${of(gap, (x) => number(x, 3).replace('+', ''))}`)
+  return `Persona capacity, R² of m after ${acts} acts (ideal observer): ${traits.join(', ')}. Gap to writers after so many acts, nats: ${nats.join(', ')}.`
+}
