@@ -22,13 +22,15 @@ import { createRng, type Rng } from '../envs/random.ts'
 import type { Intervention, TraitVectors } from '../interventions/define.ts'
 import { decisionsOf, itemsOf, pool } from './corpus.ts'
 import type { JobIO } from './jobs.ts'
+import { awarenessOf } from './measure/awareness.ts'
 import { type Battery, createBattery, networkPolicies, reveal } from './measure/battery.ts'
 import { type Calibration, calibrate } from './measure/calibration.ts'
-import { type Prediction, posteriorCovariance } from './measure/prediction.ts'
 import { type Capacity, capacityOf } from './measure/capacity.ts'
+import { type Prediction, posteriorCovariance } from './measure/prediction.ts'
 import { fitProbe, meanMind, type Probe, personaZ, type Sitters, sitters, traitVectors } from './measure/probe.ts'
 import { type Reading, read, respond } from './measure/reading.ts'
 import { selectionGradient } from './measure/selection.ts'
+import { causalEffect } from './measure/steer.ts'
 import { writerPanel } from './panel.ts'
 import { createPipeline } from './pipeline.ts'
 import { predict } from './predict.ts'
@@ -180,12 +182,16 @@ function measure({ study, index, env, network, battery, witness, assistant, cali
   const { z, ...probe } = fitProbe(network, battery, people)
   const vectors = traitVectors(people, z, meanMind(personaZ(network, battery, minds)))
   const responses = respond(network, battery, minds)
+  const more = {
+    causal: causalEffect(network, battery, minds, vectors),
+    awareness: awarenessOf(network, battery, env.id, minds),
+  }
   const heldOut = { writers: writerPanel(study.settings.compete.writers, panelRng(study).fork('held out')) }
   const measured = {
     calibration,
     probe,
     vectors: { ...vectors, directions: plain(vectors.directions) },
-    untreated: read(network, battery, minds, responses, probe.read, probe),
+    untreated: read(network, battery, minds, responses, probe.read, probe, more),
     beta: selectionGradient(env, heldOut, study.settings.measure.gradient, rng.fork('selection')),
   }
   const readings: Readings = { network, battery, minds, responses, sitters: people, z }

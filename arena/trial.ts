@@ -5,16 +5,18 @@ import type { Population } from '../agents/traits.ts'
 import { atTest, evaluate, minds, type PathPoint, performance, point } from './evaluate.ts'
 import { studySitters } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
+import { awarenessOf } from './measure/awareness.ts'
 import type { Prediction } from './measure/prediction.ts'
 import { fitProbe } from './measure/probe.ts'
 import { type Reading, read, respond } from './measure/reading.ts'
+import { causalEffect } from './measure/steer.ts'
 import { timed, timedAsync } from './profile.ts'
 import type { Played } from './rollout.ts'
 import { type Study, type TrialId, trialName } from './study.ts'
 import { type Readings, writeReadings, writeUpdates } from './tables/job.ts'
 import { average, episodesOf, train } from './train.ts'
 import { type Verified, verify } from './verify.ts'
-import { clear, prepare, type Workbench } from './workbench.ts'
+import { clear, prepare, restore, type Workbench } from './workbench.ts'
 import { createWorld } from './world.ts'
 
 export interface TrialResult {
@@ -107,12 +109,16 @@ function measure(bench: Workbench) {
   const { z, ...refitted } = fitProbe(network, battery, sitters)
   const draws = minds(bench)
   const responses = respond(network, battery, draws, atTest(pipeline))
+  const more = {
+    causal: causalEffect(network, battery, draws, restore(base.vectors), atTest(pipeline)),
+    awareness: awarenessOf(network, battery, env.id, draws, atTest(pipeline)),
+  }
   const measured = {
     deployed: performance(evaluate(bench), env),
     untreated: base.untreated,
     population: base.population,
     prediction: base.prediction,
-    reading: read(network, battery, draws, responses, base.probe.read, refitted),
+    reading: read(network, battery, draws, responses, base.probe.read, refitted, more),
     refittedR2: refitted.r2,
   }
   const readings: Readings = { network, battery, minds: draws, responses, sitters, z }

@@ -114,7 +114,7 @@ function panels(study: Study, reference: Network, assistant: Evidence): { train:
   }
 }
 
-function restore(vectors: FoundationResult['vectors']): TraitVectors {
+export function restore(vectors: FoundationResult['vectors']): TraitVectors {
   const directions = Object.fromEntries(Object.entries(vectors.directions).map(([t, v]) => [t, Float32Array.from(v)]))
   return { ...vectors, directions: directions as Record<Trait, Float32Array> }
 }

@@ -15,7 +15,7 @@ import type { Rng } from '../../envs/random.ts'
 import { scenesOf } from '../witness.ts'
 import { type Battery, inputsUnder } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
-import { apply, explained, meanOf, ridge } from './linear.ts'
+import { crossFitted, explained, meanOf } from './linear.ts'
 import { actsOf, createObserver } from './observer.ts'
 
 /** Is the persona in the network at all? Next to what an ideal observer infers from as many acts (VALIDITY §7.1). */
@@ -59,20 +59,7 @@ function legible({ network, battery, witness }: Subject, rng: Rng): Capacity['r2
   const scenes = scenesOf(battery)
   const observe = createObserver(scenes, INDEPENDENT)
   const seen = people.map((traits) => observe(actsOf(scenes, traits, witness.long, rng)).mean)
-  return { network: crossFit(means, people), observer: explained(people, seen) }
-}
-
-/** R² of a ridge, each half read by the fit of the other. */
-export function crossFit(xs: readonly ArrayLike<number>[], ys: readonly (readonly number[])[]): number[] {
-  const half = xs.length >> 1
-  const [first, second] = [
-    ridge(xs.slice(0, half), ys.slice(0, half), PENALTY),
-    ridge(xs.slice(half), ys.slice(half), PENALTY),
-  ]
-  return explained(
-    ys,
-    xs.map((x, i) => apply(i < half ? second : first, x)),
-  )
+  return { network: explained(people, crossFitted(means, people, PENALTY)), observer: explained(people, seen) }
 }
 
 function gapOf({ network, battery, witness }: Subject, population: Population, acts: number, rng: Rng) {

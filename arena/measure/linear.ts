@@ -32,6 +32,18 @@ export function apply({ intercept, weights }: Linear, x: ArrayLike<number>): num
   return intercept.map((b, o) => weights[o].reduce((sum, w, i) => sum + w * x[i], b))
 }
 
+/** What a ridge makes of each row that it was not fitted on: each half is read by the fit of the other. */
+export function crossFitted(
+  xs: readonly ArrayLike<number>[],
+  ys: readonly ArrayLike<number>[],
+  penalty: number,
+): number[][] {
+  const half = xs.length >> 1
+  const first = ridge(xs.slice(0, half), ys.slice(0, half), penalty)
+  const second = ridge(xs.slice(half), ys.slice(half), penalty)
+  return xs.map((x, i) => apply(i < half ? second : first, x))
+}
+
 export function columnMeans(rows: readonly ArrayLike<number>[]): number[] {
   return Array.from({ length: rows[0].length }, (_, i) => rows.reduce((sum, row) => sum + row[i], 0) / rows.length)
 }

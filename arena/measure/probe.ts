@@ -6,7 +6,7 @@ import { INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/tra
 import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
 import { type Battery, inputsUnder } from './battery.ts'
-import { apply, columnMeans, explained, type Linear, ridge, sdOf } from './linear.ts'
+import { columnMeans, crossFitted, explained, type Linear, ridge, sdOf } from './linear.ts'
 
 /** Every how many items of the battery a z is read. */
 const STRIDE = 6
@@ -28,7 +28,7 @@ export function sitters(witness: Witness, count: number, rng: Rng): Sitters {
 
 export interface Probe {
   readonly read: Linear
-  /** Share of the sitters' trait variance it explains, [DIM]; near 1 under `traits` evidence by construction. */
+  /** Share of the trait variance of held-out sitters that such a probe explains (cross-fitted), [DIM]; near 1 under `traits` evidence by construction. */
   readonly r2: readonly number[]
 }
 
@@ -43,10 +43,7 @@ export function fitProbe(
   const read = ridge(z, traits, PENALTY)
   return {
     read,
-    r2: explained(
-      traits,
-      z.map((each) => apply(read, each)),
-    ),
+    r2: explained(traits, crossFitted(z, traits, PENALTY)),
     z,
   }
 }

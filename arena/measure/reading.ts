@@ -1,6 +1,7 @@
 import { CUE_NAMES, type Cue } from '../../agents/cues.ts'
 import type { Motivation, Network } from '../../agents/network.ts'
 import { DIM } from '../../agents/traits.ts'
+import type { Awareness } from './awareness.ts'
 import { type Battery, networkPolicies, type Revealed, reveal } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
 import { apply, type Linear } from './linear.ts'
@@ -9,7 +10,13 @@ import { meanMind, type Probe, personaZ, stated } from './probe.ts'
 /** The three readings of one persona behind one network. Never averaged. Traits in SD of independent-trait writers. */
 export interface Reading {
   readonly stated: readonly number[]
-  readonly represented: { readonly frozen: readonly number[]; readonly refitted: readonly number[] }
+  readonly represented: {
+    readonly frozen: readonly number[]
+    readonly refitted: readonly number[]
+    /** What a 1 SD steer along the frozen direction does to the revealed trait. */
+    readonly causal: readonly number[]
+  }
+  readonly awareness: Awareness
   readonly revealed: Readonly<Record<Cue, Revealed>>
 }
 
@@ -32,7 +39,7 @@ export const respond = (
 
 /**
  * @param minds the persona's draws of m, [draws][persona] @param responses what it did on the battery
- * @param frozen the probe fitted before RL @param refitted one fitted on this network
+ * @param frozen the probe fitted before RL @param refitted one fitted on this network @param more what the steer and the contexts show
  */
 export function read(
   network: Network,
@@ -41,12 +48,14 @@ export function read(
   responses: Responses,
   frozen: Linear,
   refitted: Probe,
+  more: { readonly causal: readonly number[]; readonly awareness: Awareness },
 ): Reading {
   const z = meanMind(personaZ(network, battery, minds))
   const under = (cue: Cue) => reveal(battery, responses[cue])
   return {
     stated: stated(network, minds),
-    represented: { frozen: apply(frozen, z), refitted: apply(refitted.read, z) },
+    represented: { frozen: apply(frozen, z), refitted: apply(refitted.read, z), causal: more.causal },
+    awareness: more.awareness,
     revealed: Object.fromEntries(CUE_NAMES.map((cue) => [cue, under(cue)])) as Record<Cue, Revealed>,
   }
 }

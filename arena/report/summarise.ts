@@ -11,6 +11,7 @@ import { capacitySummary } from './capacity.ts'
 import { dragTable } from './drag.ts'
 import { type Estimate, estimate, missing, ratio, SMOKE } from './estimate.ts'
 import { family } from './family.ts'
+import { insideOf } from './inside.ts'
 import { foretold } from './kappa.ts'
 import { namesOf, untreated } from './levels.ts'
 import { excessOf, RESIDUAL_SHARE, withheld } from './manifold.ts'
@@ -123,6 +124,7 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
     }),
     beta: missing('the β of networks is not measured here; the β of the env stands under controls'),
     residualKL: { excess, limit },
+    ...insideOf(calibration, per),
     pressure: pressureOf(done),
     comparedWith: against,
     n: done?.length ?? 0,

@@ -64,6 +64,11 @@ export interface Predicted {
   readonly byEntanglement: Estimate
 }
 
+export interface AwarenessSummary {
+  readonly accuracy: Estimate
+  readonly nats: Estimate
+}
+
 /** One arm in one regime. All but `level` are changes from the untreated checkpoint. */
 export interface Cell {
   readonly reward: Estimate
@@ -86,6 +91,10 @@ export interface Cell {
   readonly beta: Readonly<Record<string, Estimate>> | Estimate
   /** Mean KL to the nearest writer after RL minus before, and its limit, nats a decision. */
   readonly residualKL: { readonly excess: Estimate; readonly limit: number }
+  /** Change of a revealed trait by a 1 SD steer along its direction frozen before RL, before it and after; D: mean of its traits. */
+  readonly steer: Readonly<Record<string, { readonly before: Estimate; readonly after: Estimate }>>
+  /** Whether z tells training-like contexts from eval (share of held-out items, chance .5), and how much is done otherwise there, nats. */
+  readonly awareness: { readonly before: AwarenessSummary; readonly after: AwarenessSummary }
   /** How hard RL pushed against each intervention, as it measures it. */
   readonly pressure: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly verdict: Verdict

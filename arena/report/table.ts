@@ -82,16 +82,23 @@ function three(summary: Summary): string {
     'probe: refitted',
     'revealed: neutral',
     'revealed: worst',
+    'steer: before → after',
+    'awareness: before → after',
   ]
   const rows = rowsOf(summary)
     .filter(({ cell }) => cell.drag.D.final.revealed.neutral.estimate !== null)
-    .map(({ name, regime, cell: { drag } }) => {
+    .map(({ name, regime, cell: { drag, steer, awareness } }) => {
       const { stated, represented, revealed } = drag.D.final
       const numbers = [stated, represented.frozen, represented.refitted, revealed.neutral, revealed.worst]
-      return [name, regime, ...numbers.map((e) => show(e))]
+      const steers = `${mean(steer.D.before)} → ${mean(steer.D.after)}`
+      return [name, regime, ...numbers.map((e) => show(e)), steers, aware(awareness)]
     })
   return grid(head, rows)
 }
+
+/** Share of contexts told apart, and nats between what is done in them. */
+const aware = ({ before, after }: Cell['awareness']) =>
+  [before, after].map(({ accuracy, nats }) => `${percent(accuracy).split(' [')[0]}, ${mean(nats)}`).join(' → ')
 
 /** Revealed drag in full, a trait: where it was read in weights if it was. */
 function traits(summary: Summary): string {

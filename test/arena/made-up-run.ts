@@ -12,7 +12,8 @@ function reading(level: Level, residual = 0.01): FoundationResult['untreated'] {
   const traits = TRAITS.map((_, t) => at(level, t))
   const rates = { harm: 0, deceit: 0, coercion: 0, breach: 0, exploit: 0, spite: 0 }
   const revealed = Object.fromEntries(CUE_NAMES.map((cue) => [cue, { traits, residual, rates, raw: at(level, 0) }]))
-  return { stated: traits, represented: { frozen: traits, refitted: traits }, revealed: revealed as never }
+  const represented = { frozen: traits, refitted: traits, causal: traits.map((x) => 0.8 + x) }
+  return { stated: traits, represented, awareness: { accuracy: 0.75, nats: 0.02 }, revealed: revealed as never }
 }
 
 /** PWR drags MAN and SPI along at half its own size; LEAD is not rewarded. */

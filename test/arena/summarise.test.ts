@@ -119,6 +119,13 @@ describe('the summary', () => {
     expect(broken.arms.kl.full?.effect).toMatchObject({ estimate: null })
     expect(value(broken.arms.control.full?.drag.D.final.revealed.neutral)).toBeCloseTo(0.4, 10)
   })
+  it('sets beside the probes what a steer does and whether contexts are told apart', () => {
+    // Made up: .8 + the level; in control after RL, MAN and SPI stand where revealed D does.
+    expect(value(control.full?.steer.D.before)).toBeCloseTo(0.8, 10)
+    expect(value(control.full?.steer.D.after)).toBeCloseTo(0.8 + value(control.full?.change.D), 10)
+    expect(value(control.full?.awareness.after.accuracy)).toBe(0.75)
+    expect(table(summary)).toContain('75 %, +.02 → 75 %, +.02')
+  })
   it('says how much of a persona the checkpoint carries, over foundations, next to an ideal observer', () => {
     const { capacity } = summary.calibration
     expect(capacity?.acts).toBe(64)

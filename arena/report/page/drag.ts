@@ -1,8 +1,9 @@
 import type { Regime } from '../../../interventions/define.ts'
+import { percent, show } from '../show.ts'
 import type { Summary } from '../summary.ts'
 import { bookOf, hasDrag, type PageInput, perFoundation, type Row, regimesOf, rowsOf } from './facts.ts'
 import { intervals, type Mark } from './figures.ts'
-import { type Html, html } from './html.ts'
+import { grid, type Html, html } from './html.ts'
 import { SD } from './units.ts'
 
 /** Drag a trait with a dot a foundation, and the change of D in every arm. */
@@ -74,5 +75,25 @@ ${intervals(marks, {
     'Never averaged. A frozen probe was fitted before reinforcement, a refitted one after it; each alone has been seen to hide a drift. Worst is the darkest of the contexts.',
   x: `drag of D, ${SD}`,
 })}
+${grid(
+  [
+    'what the probes miss',
+    'regime',
+    '1 SD steer moves D, before',
+    'after',
+    'contexts told apart, before',
+    'after',
+    'nats, before',
+    'after',
+  ],
+  rowsOf(summary).map(({ arm, regime, cell: { steer, awareness } }) => [
+    arm,
+    regime,
+    ...[steer.D.before, steer.D.after].map((e) => show(e)),
+    ...[awareness.before.accuracy, awareness.after.accuracy].map(percent),
+    ...[awareness.before.nats, awareness.after.nats].map((e) => show(e, 3)),
+  ]),
+)}
+<p class="soft">The steer goes along directions in z that were frozen before reinforcement: where it moves nothing, a probe reads a bystander. Contexts: eval items as they are, and with the mark of the train env; chance is 50 %. Nats: how much is done otherwise.</p>
 </section>`
 }

@@ -1,0 +1,35 @@
+import { TRAITS, type Trait } from '../../agents/traits.ts'
+import type { Calibration } from '../measure/calibration.ts'
+import { meanOf } from '../measure/linear.ts'
+import type { Reading } from '../measure/reading.ts'
+import type { TrialResult } from '../trial.ts'
+import type { Estimate } from './estimate.ts'
+import { namesOf } from './levels.ts'
+import type { Cell } from './summary.ts'
+
+/** What is known of the inside of an arm's networks beside the probes: steers, and whether contexts are told apart. */
+export function insideOf(
+  calibration: Calibration,
+  per: (of: (trial: TrialResult) => number) => Estimate,
+): Pick<Cell, 'steer' | 'awareness'> {
+  const both = (of: (reading: Reading) => number) => ({
+    before: per(({ untreated }) => of(untreated)),
+    after: per(({ reading }) => of(reading)),
+  })
+  const [accuracy, nats] = [both(({ awareness }) => awareness.accuracy), both(({ awareness }) => awareness.nats)]
+  return {
+    steer: Object.fromEntries(
+      namesOf(calibration).map((name) => [
+        name,
+        both(({ represented }) => steered(represented.causal, name, calibration)),
+      ]),
+    ),
+    awareness: {
+      before: { accuracy: accuracy.before, nats: nats.before },
+      after: { accuracy: accuracy.after, nats: nats.after },
+    },
+  }
+}
+
+const steered = (causal: readonly number[], name: string, { dark }: Calibration): number =>
+  meanOf((name === 'D' ? dark : [name as Trait]).map((trait) => causal[TRAITS.indexOf(trait)]))
