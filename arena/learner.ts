@@ -41,13 +41,19 @@ export function createLearner(options: LearnerOptions): Learner {
   return options.regime === 'motive' ? motiveLearner(options) : weightLearner(options, options.regime)
 }
 
-/** The network is frozen; the mean of q moves. */
+/** The network is frozen; q moves as it is, unless an intervention has another sampler to offer, which is Gaussian. */
 function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions): Learner {
   const { geometry, motiveStep: step } = settings.compete
-  let q: Motives = momentsOf(posteriorOf(network, evidence))
+  const posterior = posteriorOf(network, evidence)
+  const start: Motives = momentsOf(posterior)
+  let q = start
   const offered = () => pipeline.motives(q)
   return {
     mind(cue, rng) {
+      if (!pipeline.has('motives')) {
+        const { m, ...drawn } = drawMind(posterior, cue, rng)
+        return { ...drawn, m: m.map((value, i) => value + q.mean[i] - start.mean[i]) }
+      }
       const { mean: mu, covariance } = offered()
       const factor = cholesky(covariance)
       const noise = Float32Array.from(mu, () => rng.normal())

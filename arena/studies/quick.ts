@@ -18,7 +18,12 @@ export const quick = defineStudy({
   question: 'When power wins the boardroom, do motivations turn dark, and do four interventions change that?',
   env: boardroom,
   evals: [dictator, senderReceiver, moneyBurning, handBack],
-  settings: { foundations: 3, imitate: { steps: 1200, batch: 256 }, compete: { updates: 30 } },
+  settings: {
+    foundations: 3,
+    imitate: { steps: 1200, batch: 256 },
+    compete: { updates: 30 },
+    measure: { draws: 32, rewards: 8 },
+  },
   reversed: 'punished',
   arms: {
     control: { interventions: [], regimes: ['motive', 'full'] },

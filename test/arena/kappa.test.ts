@@ -31,7 +31,7 @@ describe('κ', () => {
   })
 
   it('is not said where a dark trait is paid, where PWR stood still, or where narrowing emptied the posterior', () => {
-    const reason = (found: ReturnType<typeof run>) => (found?.kappa as { reason: string }).reason
+    const reason = (found: any): string => found.kappa.reason
     expect(reason(run(1, { dark: 0.1 }))).toContain('MAN unpaid')
     expect(reason(run(1, { moved: (i) => (i % 2 ? 1 : -1) }))).toContain('PWR itself')
     const emptied = Array.from({ length: N }, (_, i) => {
@@ -65,7 +65,7 @@ describe('the decomposition', () => {
   })
 
   it('of a cell: rest is what neither explains', () => {
-    const { traits, rank } = run(0.5)?.predicted as any
+    const { traits, rank } = (run(0.5) as any).predicted
     expect(number(traits.MAN.correlated) + number(traits.MAN.direct) + number(traits.MAN.rest)).toBeCloseTo(
       0.25 * (1 + (N - 1) / 40),
       9,
