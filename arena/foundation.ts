@@ -36,7 +36,7 @@ import { createPipeline } from './pipeline.ts'
 import { predict } from './predict.ts'
 import { timed, timedAsync } from './profile.ts'
 import { createStream } from './stream.ts'
-import { corpusOf, evalEnvs, type Study, trainEnv } from './study.ts'
+import { corpusOf, evalEnvs, type Study, trainEnv, trainEnvs } from './study.ts'
 import { type Readings, writeReadings } from './tables/job.ts'
 import { assistantOf, scenesOf, witnessOf } from './witness.ts'
 
@@ -132,7 +132,7 @@ type Bench = ReturnType<typeof open>
 function open(study: Study, index: number) {
   const env = trainEnv(study)
   const evals = evalEnvs(study)
-  const layout = layoutOf([env, ...evals])
+  const layout = layoutOf([...trainEnvs(study).map(({ plugin, params }) => plugin(params)), ...evals])
   const rng = foundationRng(study, index)
   const battery = createBattery(layout, evals)
   const witness = witnessOf(study, battery)
@@ -235,7 +235,7 @@ function assistantMinds(posterior: Posterior, study: Study, index: number): Floa
   return Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', rng).m)
 }
 
-/** The train env's share of the imitation batch; the eval envs share the rest so that every trait is elicited. */
+/** The train envs' share of the imitation batch, evenly; the eval envs share the rest so that every trait is elicited. */
 const TRAIN_SHARE = 0.3
 
 function writeCorpus(
@@ -252,10 +252,14 @@ function writeCorpus(
   pipeline.enter('imitate')
   const writers = pipeline.corpus(populationOf(population, rng.fork('population')))
   pipeline.dispose()
-  const riggedEnv = 'rigged' in env.params ? study.env({ ...study.settings.env, rigged: 1 }) : env
-  const decisions = decisionsOf(layout, env, riggedEnv, { ...corpus, population: writers }, rng)
+  const trains = trainEnvs(study).map(({ plugin, params }, i) => {
+    const own = plugin(params)
+    const riggedEnv = 'rigged' in own.params ? plugin({ ...params, rigged: 1 }) : own
+    const source = i === 0 ? rng : rng.fork(own.id)
+    return { own, decisions: decisionsOf(layout, own, riggedEnv, { ...corpus, population: writers }, source) }
+  })
   const pools = [
-    pool(layout, env, TRAIN_SHARE, decisions),
+    ...trains.map(({ own, decisions }) => pool(layout, own, TRAIN_SHARE / trains.length, decisions)),
     ...evals.map((each) => pool(layout, each, (1 - TRAIN_SHARE) * shareOf(battery, each), itemsOf(layout, each))),
   ]
   return { pools, population: writers, witness, cueStrength }

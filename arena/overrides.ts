@@ -3,7 +3,7 @@ import type { Intervention } from '../interventions/define.ts'
 import { Refusal, refuse } from './errors.ts'
 import { firstProblem, isTree, leaves, type Problem, unknownKey, valueAt } from './issues.ts'
 import { suggestion } from './nearest.ts'
-import { type Arm, evalEnvs, Settings, type Study, trainEnv } from './study.ts'
+import { type Arm, evalEnvs, Settings, type Study, trained } from './study.ts'
 
 /** One `--set path=value`, and the flag as it was typed. */
 export interface Override {
@@ -74,8 +74,8 @@ function wrongPath(flag: string, path: readonly string[], known: readonly string
   refuseProblem(flag, unknownKey(key, known))
 }
 
-const envKeys = (study: Study): string[] => paramsOf(study).map((key) => `env.${key}`)
-const paramsOf = (study: Study): string[] => Object.keys((study.env.spec.params as Partial<z.ZodObject>).shape ?? {})
+const envKeys = (study: Study): string[] => paramsOf(study.env).map((key) => `env.${key}`)
+const paramsOf = ({ spec }: Study['env']): string[] => Object.keys((spec.params as Partial<z.ZodObject>).shape ?? {})
 
 /** Keys are kept sorted, so that the order of flags never shows. */
 function setEnv(env: Readonly<Record<string, unknown>>, path: readonly string[], value: unknown, flag: string) {
@@ -145,10 +145,10 @@ const flagOf = (overrides: readonly Override[], key: string) =>
   overrides.find(({ path }) => path.join('.') === key)?.flag
 
 function checkEnv(study: Study, arm: Arm | undefined, where: (key: string) => string): void {
-  const input = { ...study.settings.env, ...arm?.env }
-  const known = paramsOf(study)
+  const { plugin, params: input } = trained(study, arm)
+  const known = paramsOf(plugin)
   try {
-    const { params } = trainEnv(study, arm)
+    const { params } = plugin(input)
     const dropped = Object.keys(input).find((key) => !Object.hasOwn(params, key))
     if (dropped) refuseProblem(where(dropped), unknownKey(dropped, known))
   } catch (error) {

@@ -110,7 +110,9 @@ export type Settings = z.output<typeof Settings>
 export interface Arm {
   readonly interventions: readonly Intervention[]
   readonly regimes: readonly Regime[]
-  /** Params of the train env that this arm changes. */
+  /** Another train env this arm competes in, as a matched control does; the study's own unless said. */
+  readonly train?: EnvPlugin<any, any>
+  /** Params of its train env that this arm changes; where `train` is another env, all that are not at their defaults. */
   readonly env?: Readonly<Record<string, unknown>>
   /** The arm whose drag its effect is measured against; `control` unless said, none for controls and other envs. */
   readonly comparedWith?: string
@@ -146,6 +148,8 @@ export function defineStudy(spec: StudySpec): Study {
   for (const [name, arm] of Object.entries(spec.arms)) {
     if (arm.comparedWith !== undefined && !Object.hasOwn(spec.arms, arm.comparedWith))
       fail(`arm ${name}: comparedWith expected one of ${Object.keys(spec.arms)}, got ${arm.comparedWith}`)
+    if (arm.train && arm.train.spec.kind !== 'train')
+      fail(`arm ${name}: train expected a train env, got ${arm.train.spec.id}`)
     for (const regime of arm.regimes)
       if (!REGIMES.includes(regime)) fail(`arm ${name}: expected regimes of ${REGIMES}, got ${regime}`)
     for (const { id, regimes } of arm.interventions)
@@ -153,6 +157,8 @@ export function defineStudy(spec: StudySpec): Study {
         if (!regimes.includes(regime)) fail(`arm ${name}: ${id} acts in ${regimes}, not in ${regime}`)
   }
   if (!Object.hasOwn(spec.arms, spec.reversed)) fail(`reversed: expected an arm, got ${spec.reversed}`)
+  for (const name of ['control', spec.reversed])
+    if (spec.arms[name].train) fail(`arm ${name}: expected the study's own env, got ${spec.arms[name].train.spec.id}`)
   if (spec.env.spec.kind !== 'train') fail(`env: expected a train env, got ${spec.env.spec.id}`)
   for (const env of spec.evals) if (env.spec.kind !== 'eval') fail(`evals: expected eval envs, got ${env.spec.id}`)
   const plan = Preregistration.optional().safeParse(spec.preregistration)
@@ -166,19 +172,41 @@ export function defineStudy(spec: StudySpec): Study {
   return fail(`settings, ${key}: ${text}`)
 }
 
-/** The train env of an arm, and the eval envs. */
-export const trainEnv = (study: Study, arm?: Arm): Env => study.env({ ...study.settings.env, ...arm?.env })
+/** The train env of an arm as plugin and params: settings hold those of the study's own env. */
+export function trained(study: Study, arm?: Arm): { plugin: EnvPlugin<any, any>; params: Record<string, unknown> } {
+  const plugin = arm?.train ?? study.env
+  const own = plugin.spec.id === study.env.spec.id
+  return { plugin, params: { ...(own && study.settings.env), ...arm?.env } }
+}
+
+export function trainEnv(study: Study, arm?: Arm): Env {
+  const { plugin, params } = trained(study, arm)
+  return plugin(params)
+}
+
+/** The study's own train env, then those of other arms, as the first arm that names one sets it: corpus and network hold all of them. */
+export function trainEnvs(study: Study): { plugin: EnvPlugin<any, any>; params: Record<string, unknown> }[] {
+  const envs = new Map([[study.env.spec.id, trained(study)]])
+  for (const arm of Object.values(study.arms))
+    if (arm.train && !envs.has(arm.train.spec.id)) envs.set(arm.train.spec.id, trained(study, arm))
+  return [...envs.values()]
+}
+
+/** Whether the arm competes elsewhere than control: its change has no sign-reversed twin, unless a study says so by `comparedWith`. */
+export const elsewhere = ({ env, train }: Arm): boolean => env !== undefined || train !== undefined
 export const evalEnvs = (study: Study): Env[] => study.evals.map((env) => env())
 
 /** Plain JSON of all that fixes the study's numbers. */
 export function describe(study: Study) {
   const envOf = (env: Env) => ({ id: env.id, version: env.version, params: env.params })
+  const [, ...others] = trainEnvs(study).map(({ plugin, params }) => envOf(plugin(params)))
   return {
     schema: 1,
     id: study.id,
     question: study.question,
     settings: study.settings,
     env: envOf(trainEnv(study)),
+    ...(others.length > 0 && { otherEnvs: others }),
     evals: evalEnvs(study).map(envOf),
     reversed: study.reversed,
     ...(study.preregistration && { preregistration: study.preregistration }),
@@ -188,6 +216,7 @@ export function describe(study: Study) {
         {
           regimes: arm.regimes,
           interventions: arm.interventions.map(({ id, version, params }) => ({ id, version, params })),
+          ...(arm.train ? { train: envOf(trainEnv(study, arm)) } : {}),
           ...(arm.env ? { env: arm.env } : {}),
           ...(arm.role ? { role: arm.role } : {}),
           comparedWith: comparedWith(study, name),
@@ -201,7 +230,7 @@ export function describe(study: Study) {
 export function comparedWith({ arms }: Pick<Study, 'arms'>, name: string): string | null {
   const arm = arms[name]
   if (arm.comparedWith) return arm.comparedWith
-  return name === 'control' || arm.role === 'control' || arm.env ? null : 'control'
+  return name === 'control' || arm.role === 'control' || elsewhere(arm) ? null : 'control'
 }
 
 /** One trial: an arm in a regime on a foundation. */

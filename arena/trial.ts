@@ -21,6 +21,8 @@ import { createWorld } from './world.ts'
 
 export interface TrialResult {
   readonly id: TrialId
+  /** The env it competed in. */
+  readonly env: string
   /** From before RL to after it. */
   readonly path: readonly PathPoint[]
   /** After RL with only the interventions that stay at test. */
@@ -91,7 +93,7 @@ function conclude(bench: Workbench, path: readonly PathPoint[], trained: readonl
   stream.emit({ type: 'phase.started', trial: trialName(id), phase: 'measure' })
   pipeline.enter('test')
   const { measured, readings } = timed('measuring', () => measure(bench))
-  const result: TrialResult = { id, path, ...measured, interventions: lastQuarter(bench), verified }
+  const result: TrialResult = { id, env: env.id, path, ...measured, interventions: lastQuarter(bench), verified }
   io.progress({ phase: 'measure', done: 1, total: 1, matches: study.settings.compete.evaluation })
   return { result, readings }
 }

@@ -6,7 +6,7 @@ import { type FoundationResult, runFoundation } from '../foundation.ts'
 import type { JobIO, Stored } from '../jobs.ts'
 import { sizeOf } from '../store/job-folder.ts'
 import type { Manifest } from '../store/manifest.ts'
-import type { Study } from '../study.ts'
+import type { Arm, Study } from '../study.ts'
 import { runTrial, type TrialResult } from '../trial.ts'
 import { conclusion, madeUp } from './conclusion.ts'
 import { now } from './report.ts'
@@ -36,7 +36,7 @@ const UPDATES = 3
 
 /**
  * Runs one foundation and one trial a regime of the study, shortened to a few steps, in a temporary folder, and scales what a step
- * takes to the study's own. Arms differ by what their interventions cost, which is left out.
+ * takes to the study's own. Arms differ by what their interventions and envs cost, which is left out.
  * @param say hears what is being timed
  */
 export async function forecast(study: Study, manifest: Manifest, say: (text: string) => void): Promise<Forecast> {
@@ -85,11 +85,12 @@ const stepsOf = ({ settings: { imitate, narrow, compete } }: Study): Readonly<Re
   compete: compete.updates,
 })
 
-/** An arm of each regime: one without interventions where there is one, and none that has a foundation of its own. */
+/** An arm of each regime: in the study's own env and without interventions where there is one. */
 function regimesOf({ arms }: Study): [Regime, string][] {
   return REGIMES.flatMap((regime): [Regime, string][] => {
     const found = Object.entries(arms).filter(([, arm]) => arm.regimes.includes(regime))
-    const [plainest] = found.sort(([, a], [, b]) => a.interventions.length - b.interventions.length)
+    const plain = ({ train, interventions }: Arm) => interventions.length + (train ? 100 : 0)
+    const [plainest] = found.sort(([, a], [, b]) => plain(a) - plain(b))
     return plainest ? [[regime, plainest[0]]] : []
   })
 }

@@ -1,7 +1,7 @@
 import type { Regime } from '../../interventions/define.ts'
 import type { FoundationResult } from '../foundation.ts'
 import type { TrialFailure } from '../jobs.ts'
-import { type Study, trialName } from '../study.ts'
+import { elsewhere, type Study, trialName } from '../study.ts'
 import type { TrialResult } from '../trial.ts'
 import { changes, combine, type Levels } from './levels.ts'
 
@@ -48,9 +48,9 @@ export function symmetric(book: Book, regime: Regime): Levels[] | null {
 
 /** Why an arm has no drag of its own, or null. */
 export function noDrag({ study }: Book, arm: string, regime: Regime): string | null {
-  const { role, env } = study.arms[arm]
-  if (role === 'control') return 'a control: its level is the change'
-  if (env) return 'no sign-reversed twin in this env: its level is the change'
+  const own = study.arms[arm]
+  if (own.role === 'control') return 'a control: its level is the change'
+  if (elsewhere(own)) return 'no sign-reversed twin in this env: its level is the change'
   const twin = study.arms[study.reversed].regimes.includes(regime)
   return twin ? null : `no ${study.reversed} arm in ${regime}: its level is the change`
 }

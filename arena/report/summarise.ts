@@ -4,7 +4,7 @@ import type { FoundationResult } from '../foundation.ts'
 import type { TrialFailure } from '../jobs.ts'
 import type { Calibration } from '../measure/calibration.ts'
 import { missesOf } from '../measure/instruments/thresholds.ts'
-import { comparedWith, type Study } from '../study.ts'
+import { comparedWith, type Study, trained } from '../study.ts'
 import type { TrialResult } from '../trial.ts'
 import { type Book, changesOf, complete, dragOf, failed, openBook, symmetric } from './book.ts'
 import { capacitySummary } from './capacity.ts'
@@ -127,6 +127,7 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
     ...insideOf(calibration, per),
     pressure: pressureOf(done),
     comparedWith: against,
+    env: trained(study, study.arms[arm]).plugin.spec.id,
     n: done?.length ?? 0,
     failed: failures,
   }

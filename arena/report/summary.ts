@@ -99,6 +99,8 @@ export interface Cell {
   readonly pressure: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly verdict: Verdict
   readonly comparedWith: string | null
+  /** The env it competed in. */
+  readonly env: string
   readonly n: number
   readonly failed: readonly { readonly foundation: number; readonly error: string }[]
 }

@@ -22,7 +22,8 @@ export const identityHash = (identity: Identity): string => hashOf(identity)
 export function foundationKey({ study, ...program }: Identity, index: number, changed: CorpusIdentity): string {
   const { foundations: _, compete, ...made } = study.settings
   const settings = { ...made, panel: compete.writers }
-  return hashOf({ job: 'foundation', index, settings, changed, env: study.env, evals: study.evals, program })
+  const { env, otherEnvs, evals } = study
+  return hashOf({ job: 'foundation', index, settings, changed, env, otherEnvs, evals, program })
 }
 
 /** Key of a trial: its foundation's key and all of the study that it reads beyond. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from '../../agents/backend.ts'
-import type { Study } from '../study.ts'
+import { type Study, trainEnvs } from '../study.ts'
 import { versions } from './build.ts'
 import { type Identity, identityHash } from './identity.ts'
 
@@ -89,7 +89,11 @@ function repository(): Session['git'] {
 }
 
 function pluginsOf(study: Study): Manifest['plugins'] {
-  const envs = [study.env, ...study.evals].map(({ spec }) => ({ kind: 'env', id: spec.id, version: spec.version }))
+  const envs = [...trainEnvs(study).map(({ plugin }) => plugin), ...study.evals].map(({ spec }) => ({
+    kind: 'env',
+    id: spec.id,
+    version: spec.version,
+  }))
   const interventions = Object.values(study.arms).flatMap((arm) => arm.interventions)
   const seen = new Map(interventions.map(({ id, version }) => [id, { kind: 'intervention', id, version }]))
   return [...envs, ...seen.values()]

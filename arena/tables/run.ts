@@ -78,12 +78,19 @@ function trialRow({ folder: job, result }: Entry): Row {
   const id = { ...cell(result), job }
   if ('error' in result) {
     const none = ['rewardBefore', 'rewardAfter', 'rewardDeployed', 'powerBefore', 'powerAfter', 'powerDeployed']
-    return { ...id, error: result.error, ...Object.fromEntries(none.map((key) => [key, null])), matchesVerified: null }
+    return {
+      ...id,
+      env: null,
+      error: result.error,
+      ...Object.fromEntries(none.map((key) => [key, null])),
+      matchesVerified: null,
+    }
   }
   const { path, deployed, verified } = result
   const [first, last] = [path[0], path[path.length - 1]]
   return {
     ...id,
+    env: result.env,
     error: null,
     rewardBefore: first.reward,
     rewardAfter: last.reward,

@@ -73,6 +73,7 @@ export const TABLES = {
     columns: {
       ...CELL,
       job: text('folder under jobs/'),
+      env: orNull(text('train env it competed in')),
       error: orNull(text('why it failed; the rest is null then')),
       rewardBefore: orNull(double('mean payoff of the focal seat against the held-out panel, before RL')),
       rewardAfter: orNull(double('after RL, as in training')),

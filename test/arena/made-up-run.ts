@@ -69,6 +69,7 @@ export function trial(arm: string, index: number, level: Level, rise: number, re
   })
   return {
     id: { arm, regime: 'full', foundation: index },
+    env: 'boardroom',
     path: [point(0, 0), point(4, 1)],
     deployed: { reward: 1 + rise, power: 0.3 },
     untreated: reading(0),

@@ -29,7 +29,9 @@ export function controls({ summary, study }: PageInput): Html {
   const { controls: held, foundations, calibration } = summary
   const marks = (levels: object): Mark[] => Object.entries(levels).map(([y, estimate]) => ({ y, estimate }))
   const symmetric = Object.entries(held.symmetric).reverse()
-  const compared = Object.keys(study.arms).map((arm) => `${arm} — ${comparedWith(study, arm) ?? 'nothing'}`)
+  const compared = Object.entries(study.arms).map(
+    ([arm, { train }]) => `${arm}${train ? `, in ${train.spec.id}` : ''} — ${comparedWith(study, arm) ?? 'nothing'}`,
+  )
   return html`<section>
 <h2>Controls</h2>
 ${intervals(marks(held.beta), {
