@@ -70,33 +70,65 @@ export function imitate(
   rng: Rng,
   onStep: (step: number) => void = () => {},
 ): ImitationMetrics {
-  const names = Object.keys(network.variables).filter((name) => !name.startsWith('critic/'))
+  const own = imitator(network, corpus, config, rng)
+  const tail: ImitationMetrics[] = []
+  for (let step = 0; step < config.steps; step++) {
+    const cosine = 0.5 * (1 + Math.cos((Math.PI * step) / config.steps))
+    const metrics = own.step(
+      config.learningRate * (config.decay + (1 - config.decay) * cosine),
+      late(step, config.steps),
+    )
+    if (metrics) tail.push(metrics)
+    onStep(step + 1)
+  }
+  own.dispose()
+  return meanMetrics(tail)
+}
+
+/** Metrics are read off the last tenth, at least the last step: each reading waits for the backend. */
+export const late = (step: number, steps: number): boolean => step >= Math.min(0.9 * steps, steps - 1)
+
+export function meanMetrics(all: readonly ImitationMetrics[]): ImitationMetrics {
+  const mean = (of: (metrics: ImitationMetrics) => number) => all.reduce((sum, each) => sum + of(each), 0) / all.length
+  return { gap: mean(({ gap }) => gap), kl: mean(({ kl }) => kl), stated: mean(({ stated }) => stated) }
+}
+
+/** Imitation step by step, with an optimiser that remembers. */
+export interface Imitator {
+  step(learningRate: number, read: boolean): ImitationMetrics | undefined
+  dispose(): void
+}
+
+/** @param trains the weights that learn, by name; all but the critic's unless said */
+export function imitator(
+  network: Network,
+  corpus: Corpus,
+  config: Omit<ImitationConfig, 'steps' | 'decay'>,
+  rng: Rng,
+  trains = (name: string) => !name.startsWith('critic/'),
+): Imitator {
+  const names = Object.keys(network.variables).filter(trains)
   const variables = names.map((name) => network.variables[name])
   const draw = sampler(network, corpus, config, rng)
   const optimizer = tf.train.adam(config.learningRate)
-  const tail: number[][] = []
-
-  for (let step = 0; step < config.steps; step++) {
-    const cosine = 0.5 * (1 + Math.cos((Math.PI * step) / config.steps))
-    Object.assign(optimizer, { learningRate: config.learningRate * (config.decay + (1 - config.decay) * cosine) })
-    const batch = draw()
-    const late = step >= 0.9 * config.steps
-    let parts: number[] = []
-    tf.tidy(() => {
-      const inputs = tensors(batch, network)
-      const { grads } = tf.variableGrads(() => {
-        const terms = losses(network, inputs)
-        if (late) parts = terms.map((term) => term.dataSync()[0])
-        return tf.addN([terms[0], tf.mul(terms[1], config.kl), tf.mul(terms[2], config.stated)]) as tf.Scalar
-      }, variables)
-      optimizer.applyGradients(grads as never)
-    })
-    if (late) tail.push([parts[0] - batch.entropy, parts[1], parts[2]])
-    onStep(step + 1)
+  return {
+    step(learningRate, read) {
+      Object.assign(optimizer, { learningRate })
+      const batch = draw()
+      let parts: number[] = []
+      tf.tidy(() => {
+        const inputs = tensors(batch, network)
+        const { grads } = tf.variableGrads(() => {
+          const terms = losses(network, inputs)
+          if (read) parts = terms.map((term) => term.dataSync()[0])
+          return tf.addN([terms[0], tf.mul(terms[1], config.kl), tf.mul(terms[2], config.stated)]) as tf.Scalar
+        }, variables)
+        optimizer.applyGradients(grads as never)
+      })
+      return read ? { gap: parts[0] - batch.entropy, kl: parts[1], stated: parts[2] } : undefined
+    },
+    dispose: () => optimizer.dispose(),
   }
-  optimizer.dispose()
-  const [gap, kl, stated] = [0, 1, 2].map((i) => tail.reduce((sum, row) => sum + row[i], 0) / tail.length)
-  return { gap, kl, stated }
 }
 
 interface Draw {
@@ -111,7 +143,12 @@ interface Draw {
 }
 
 /** Writers, what shows them, and the decisions they take: decision `q · writers + w` is one of writer w. */
-function sampler(network: Network, corpus: Corpus, config: ImitationConfig, rng: Rng): () => Draw {
+function sampler(
+  network: Network,
+  corpus: Corpus,
+  config: Omit<ImitationConfig, 'steps' | 'decay'>,
+  rng: Rng,
+): () => Draw {
   const { layout, persona } = network.spec
   const writers = Math.max(1, Math.floor(config.batch / config.queries))
   const rows = writers * config.queries

@@ -16,11 +16,9 @@ import {
   type Trait,
 } from '../agents/traits.ts'
 import { FEATURES } from '../agents/writers.ts'
-import type { Env } from '../envs/define.ts'
 import { APPRAISALS } from '../envs/define.ts'
 import { createRng, type Rng } from '../envs/random.ts'
 import type { Intervention, TraitVectors } from '../interventions/define.ts'
-import { decisionsOf, itemsOf, pool } from './corpus.ts'
 import type { JobIO } from './jobs.ts'
 import { awarenessOf } from './measure/awareness.ts'
 import { type Battery, createBattery, networkPolicies, reveal } from './measure/battery.ts'
@@ -34,6 +32,7 @@ import { causalEffect } from './measure/steer.ts'
 import { writerPanel } from './panel.ts'
 import { createPipeline } from './pipeline.ts'
 import { predict } from './predict.ts'
+import { poolsOf } from './pools.ts'
 import { timed, timedAsync } from './profile.ts'
 import { createStream } from './stream.ts'
 import { corpusOf, evalEnvs, type Study, trainEnv, trainEnvs } from './study.ts'
@@ -235,38 +234,17 @@ function assistantMinds(posterior: Posterior, study: Study, index: number): Floa
   return Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', rng).m)
 }
 
-/** The train envs' share of the imitation batch, evenly; the eval envs share the rest so that every trait is elicited. */
-const TRAIN_SHARE = 0.3
-
-function writeCorpus(
-  { study, network, battery, witness }: Bench,
-  interventions: readonly Intervention[],
-  rng: Rng,
-): Corpus {
-  const { population, cueStrength, corpus } = study.settings
-  const { layout } = network.spec
+function writeCorpus({ study, battery, witness }: Bench, interventions: readonly Intervention[], rng: Rng): Corpus {
+  const { population, cueStrength } = study.settings
   const env = trainEnv(study)
-  const evals = evalEnvs(study)
   const stream = createStream(() => {})
   const pipeline = createPipeline(interventions, { env, vectors: null, stream, rng: rng.fork('plugins') })
   pipeline.enter('imitate')
   const writers = pipeline.corpus(populationOf(population, rng.fork('population')))
   pipeline.dispose()
-  const trains = trainEnvs(study).map(({ plugin, params }, i) => {
-    const own = plugin(params)
-    const riggedEnv = 'rigged' in own.params ? plugin({ ...params, rigged: 1 }) : own
-    const source = i === 0 ? rng : rng.fork(own.id)
-    return { own, decisions: decisionsOf(layout, own, riggedEnv, { ...corpus, population: writers }, source) }
-  })
-  const pools = [
-    ...trains.map(({ own, decisions }) => pool(layout, own, TRAIN_SHARE / trains.length, decisions)),
-    ...evals.map((each) => pool(layout, each, (1 - TRAIN_SHARE) * shareOf(battery, each), itemsOf(layout, each))),
-  ]
+  const pools = poolsOf(study, battery, writers, rng)
   return { pools, population: writers, witness, cueStrength }
 }
-
-const shareOf = ({ sources, weights }: Battery, env: Env): number =>
-  sources.reduce((sum, source, d) => sum + (source.env.id === env.id ? weights[d] : 0), 0)
 
 /** Sets of evidence behind each point of the manipulation check, and acts in each. */
 const SETS = 16

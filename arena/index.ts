@@ -31,6 +31,7 @@ export { cap } from '../interventions/cap.ts'
 export { correlate } from '../interventions/correlate.ts'
 export { decorrelateRep } from '../interventions/decorrelate-rep.ts'
 export {
+  type Between,
   defineIntervention,
   type Episode,
   type Hooks,
@@ -53,6 +54,7 @@ export { freezeBypass } from '../interventions/freeze-bypass.ts'
 export { freezeZ } from '../interventions/freeze-z.ts'
 export { irrelevantCue } from '../interventions/irrelevant-cue.ts'
 export { kl } from '../interventions/kl.ts'
+export { noReward } from '../interventions/no-reward.ts'
 export { report } from '../interventions/report.ts'
 export { reverseReward } from '../interventions/reverse-reward.ts'
 export { rewardDark } from '../interventions/reward-dark.ts'

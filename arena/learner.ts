@@ -18,6 +18,8 @@ export interface Learner {
   mind(cue: Cue, rng: Rng): Mind
   /** @returns metrics of the update */
   update(played: readonly Played[], episodes: readonly Episode[]): Readonly<Record<string, number>>
+  /** Weights were changed by something else. */
+  refresh(): void
   dispose(): void
 }
 
@@ -68,6 +70,7 @@ function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions
       q = { ...q, mean: q.mean.map((mu, i) => mu + change[i]) }
       return { 'motive/step': Math.sqrt(change.reduce((sum, x) => sum + x * x, 0)) }
     },
+    refresh: () => {},
     dispose: () => {},
   }
 }
@@ -90,6 +93,9 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
       const metrics = ppo.update(trajectories(played, episodes, options), hooks)
       posterior = posteriorOf(network, evidence)
       return metrics
+    },
+    refresh() {
+      posterior = posteriorOf(network, evidence)
     },
     dispose: () => ppo.dispose(),
   }

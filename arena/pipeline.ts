@@ -5,6 +5,7 @@ import type { Population } from '../agents/traits.ts'
 import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import type {
+  Between,
   Episode,
   Hooks,
   Intervention,
@@ -51,7 +52,7 @@ export interface Pipeline {
   motivation(z: tf.Tensor2D, pass: Pass): tf.Tensor2D
   losses(context: LossContext): tf.Scalar[]
   gradients(gradients: Readonly<Record<string, tf.Tensor>>): Readonly<Record<string, tf.Tensor>>
-  between(update: number, rng: Rng): void
+  between(context: Between): void
   /** Metrics measured since the last call. */
   metrics(): Metric[]
   /** From now on the hooks of interventions active in this phase run. */
@@ -111,8 +112,8 @@ export function createPipeline(interventions: readonly Intervention[], options: 
         hooks.loss ? [guard(id, 'loss', () => returned(hooks.loss?.(context)))] : [],
       ),
     gradients: (gradients) => fold('gradients', gradients, (run, value) => run(value)),
-    between(update, rng) {
-      for (const { id, hooks } of running) guard(id, 'between', () => hooks.between?.({ update, rng }))
+    between(context) {
+      for (const { id, hooks } of running) guard(id, 'between', () => hooks.between?.(context))
     },
     metrics: () => measured.splice(0),
     enter(phase) {

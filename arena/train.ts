@@ -13,7 +13,7 @@ import { createWorld } from './world.ts'
 
 /** One rollout and one update. */
 export function train(bench: Workbench, update: number): void {
-  const { id, env, rng, pipeline, learner, stream, recorder } = bench
+  const { id, env, rng, pipeline, learner, stream, recorder, continuation } = bench
   const trial = trialName(id)
   const world = createWorld(env, pipeline.game)
   const pairings = pair(
@@ -34,7 +34,10 @@ export function train(bench: Workbench, update: number): void {
   for (const { match, weight } of episodes)
     if (weight === 0) stream.emit({ type: 'episode.dropped', trial, update, match })
   const metrics = timed('network', () => learner.update(played, episodes))
-  pipeline.between(update, rng.fork('between').fork(update))
+  if (pipeline.has('between')) {
+    pipeline.between({ update, rng: rng.fork('between').fork(update), imitate: continuation.imitate })
+    learner.refresh()
+  }
   const acted = average(pipeline.metrics())
   bench.acted.push(acted)
   for (const { intervention, metric, value } of acted)

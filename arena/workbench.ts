@@ -6,6 +6,7 @@ import type { Trait } from '../agents/traits.ts'
 import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import type { TraitVectors } from '../interventions/define.ts'
+import { type Continuation, createContinuation } from './continuation.ts'
 import { type FoundationResult, foundationRng, panelRng } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
 import { createLearner, type Learner } from './learner.ts'
@@ -34,6 +35,7 @@ export interface Workbench {
   readonly recorder: Recorder
   readonly pipeline: Pipeline
   readonly learner: Learner
+  readonly continuation: Continuation
   readonly train: Panel
   readonly heldOut: Panel
   readonly io: JobIO
@@ -89,6 +91,7 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
     recorder,
     pipeline,
     learner,
+    continuation: createContinuation({ study, id, base, network, battery, witness }),
     io,
     acted: [],
     updates: [],
@@ -119,8 +122,9 @@ export function restore(vectors: FoundationResult['vectors']): TraitVectors {
   return { ...vectors, directions: directions as Record<Trait, Float32Array> }
 }
 
-export function clear({ pipeline, learner, stream, network, reference, recorder }: Workbench): void {
+export function clear({ pipeline, learner, continuation, stream, network, reference, recorder }: Workbench): void {
   learner.dispose()
+  continuation.dispose()
   network.dispose()
   reference.dispose()
   stream.complete()

@@ -7,6 +7,7 @@ import { freezeBypass } from './freeze-bypass.ts'
 import { freezeZ } from './freeze-z.ts'
 import { irrelevantCue } from './irrelevant-cue.ts'
 import { kl } from './kl.ts'
+import { noReward } from './no-reward.ts'
 import { report } from './report.ts'
 import { reverseReward } from './reverse-reward.ts'
 import { rewardDark } from './reward-dark.ts'
@@ -23,6 +24,7 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   frame,
   reverseReward,
   shuffleReward,
+  noReward,
   shareReward,
   rewardDark,
   irrelevantCue,

@@ -68,6 +68,17 @@ export interface LossContext {
   population(): tf.Tensor2D
 }
 
+/** What may be done between updates. */
+export interface Between {
+  readonly update: number
+  readonly rng: Rng
+  /**
+   * Trains the network so many steps on the corpus that its foundation was narrowed by; only the weights that the regime trains, at its
+   * step size. Returns the gap to the writers, nats a decision. Throws in `motive`.
+   */
+  imitate(steps: number): number
+}
+
 export interface Hooks {
   /** Before a match is set up: Game → Game; the reference replays the result too. */
   game(game: Game): Game
@@ -87,8 +98,8 @@ export interface Hooks {
   loss(context: LossContext): tf.Scalar
   /** After backward: gradients by weight name. */
   gradients(gradients: Readonly<Record<string, tf.Tensor>>): Readonly<Record<string, tf.Tensor>>
-  /** Between updates. */
-  between(context: { readonly update: number; readonly rng: Rng }): void
+  /** After an update, before the next rollout. */
+  between(context: Between): void
 }
 export type Touch = keyof Hooks
 

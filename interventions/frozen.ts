@@ -3,13 +3,13 @@ import { tf } from '../agents/backend.ts'
 type Gradients = Readonly<Record<string, tf.Tensor>>
 
 /**
- * The gradients with those of the named parts of the network at zero, so that Adam, which meets no others there, leaves their weights bit for
- * bit. A part is what stands before the first slash of a weight's name.
+ * The gradients with those of the named parts of the network, or of all, at zero, so that Adam, which meets no others there, leaves their
+ * weights bit for bit. A part is what stands before the first slash of a weight's name.
  */
-export const frozen = (gradients: Gradients, parts: readonly string[]): Gradients =>
+export const frozen = (gradients: Gradients, parts?: readonly string[]): Gradients =>
   Object.fromEntries(
     Object.entries(gradients).map(([name, gradient]) => [
       name,
-      parts.includes(name.split('/')[0]) ? tf.zerosLike(gradient) : gradient,
+      parts?.includes(name.split('/')[0]) === false ? gradient : tf.zerosLike(gradient),
     ]),
   )

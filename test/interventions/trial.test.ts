@@ -2,11 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { drawMind, posteriorOf } from '../../agents/actor.ts'
 import { loadBackend, tf } from '../../agents/backend.ts'
 import { decodeCheckpoint } from '../../agents/checkpoint.ts'
-import { type FoundationResult, runFoundation } from '../../arena/foundation.ts'
+import { createNetwork } from '../../agents/network.ts'
+import { type FoundationResult, mindRng, runFoundation } from '../../arena/foundation.ts'
+import { createBattery, networkPolicies, reveal } from '../../arena/measure/battery.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
-import { Settings, type Study } from '../../arena/study.ts'
+import { evalEnvs, Settings, type Study } from '../../arena/study.ts'
 import { runTrial, type TrialResult } from '../../arena/trial.ts'
 import { cap } from '../../interventions/cap.ts'
 import { INTERVENTIONS } from '../../interventions/catalog.ts'
@@ -15,6 +18,7 @@ import type { Intervention, Regime } from '../../interventions/define.ts'
 import { freezeBypass } from '../../interventions/freeze-bypass.ts'
 import { freezeZ } from '../../interventions/freeze-z.ts'
 import { kl } from '../../interventions/kl.ts'
+import { noReward } from '../../interventions/no-reward.ts'
 import { report } from '../../interventions/report.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { rewardDark } from '../../interventions/reward-dark.ts'
@@ -118,15 +122,17 @@ it('reward-dark more than doubles the dark acts that training sees', async () =>
   expect(dark).toBeGreaterThan(2 * without)
 })
 
+/** The weights that a trial left otherwise than it found them. */
+const changed = async (regime: Regime, interventions: readonly Intervention[] = []) => {
+  const { checkpoint } = await trial(regime, interventions)
+  const before = decodeCheckpoint(await readFile(join(root, 'foundation', 'checkpoint.safetensors'))).weights
+  const after = decodeCheckpoint(checkpoint).weights
+  return Object.keys(before).filter(
+    (name) => !Buffer.from(before[name].values.buffer).equals(Buffer.from(after[name].values.buffer)),
+  )
+}
+
 describe('regimes', () => {
-  const changed = async (regime: Regime, interventions: readonly Intervention[] = []) => {
-    const { checkpoint } = await trial(regime, interventions)
-    const before = decodeCheckpoint(await readFile(join(root, 'foundation', 'checkpoint.safetensors'))).weights
-    const after = decodeCheckpoint(checkpoint).weights
-    return Object.keys(before).filter(
-      (name) => !Buffer.from(before[name].values.buffer).equals(Buffer.from(after[name].values.buffer)),
-    )
-  }
   const critic = ['critic/hidden/b', 'critic/hidden/w', 'critic/out/b', 'critic/out/w']
   it('motive changes no weight', async () => expect(await changed('motive')).toEqual([]))
   it('encoder changes the persona path and z (and the critic, which no gradient leaves)', async () => {
@@ -147,6 +153,33 @@ describe('regimes', () => {
     expect(await parts(freezeZ())).toEqual(['bypass', 'head', 'critic'])
     expect(await parts(freezeZ({ trunk: false }))).toEqual(['trunk', 'bypass', 'head', 'critic'])
     expect(await parts(freezeBypass())).toEqual(['persona', 'trunk', 'z', 'head', 'critic'])
+  })
+})
+
+describe('no-reward', () => {
+  it('moves nothing by reward, and by imitation only what the regime trains', async () => {
+    const without = await changed('full', [noReward({ steps: 0 })])
+    expect(without).toEqual([])
+    const names = await changed('encoder', [noReward({ steps: 3 })])
+    expect(names.length).toBeGreaterThan(0)
+    expect(names.every((name) => /^(persona|z)\//.test(name))).toBe(true)
+    expect(
+      (await changed('full', [noReward({ steps: 3 })])).filter((name) => /^(adapter|stated|critic)/.test(name)),
+    ).toEqual([])
+  })
+  it('says how far the network is from the writers, and is read with the weights that imitation left', async () => {
+    const { result, checkpoint } = await trial('encoder', [noReward({ steps: 10 })])
+    expect(result.interventions['no-reward'].gap).toBeGreaterThan(0)
+    const { spec, weights, assistant } = decodeCheckpoint(checkpoint)
+    const study = studyOf([])
+    const network = createNetwork(spec, weights)
+    const battery = createBattery(spec.layout, evalEnvs(study))
+    const rng = mindRng(study, 0)
+    const posterior = posteriorOf(network, assistant)
+    const minds = Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', rng).m)
+    const { traits } = reveal(battery, networkPolicies(network, battery, minds, 'neutral'))
+    network.dispose()
+    expect(result.reading.revealed.neutral.traits).toEqual(traits)
   })
 })
 

@@ -83,7 +83,7 @@ export const GIVEN: { readonly [K in Touch]: (rig: Rig) => Parameters<Hooks[K]> 
   motivation: () => [matrix(PERSONA), { pass: 'act' }],
   loss: ({ vectors }) => [lossContext(vectors)],
   gradients: () => [{ 'trunk/w': matrix(4), 'z/w': matrix(PERSONA) }],
-  between: ({ rng }) => [{ update: 0, rng: rng.fork('between') }],
+  between: ({ rng }) => [{ update: 0, rng: rng.fork('between'), imitate: () => 0.1 }],
 }
 
 const rewards = () => [[0.1, 0.4], [-0.2], [0.3, 0, 0.5]]

@@ -1,0 +1,59 @@
+import type { Witness } from '../agents/evidence.ts'
+import { type Imitator, imitator, late, meanMetrics } from '../agents/imitate.ts'
+import type { Network } from '../agents/network.ts'
+import { trains } from '../agents/ppo.ts'
+import { ASSISTANT } from '../agents/traits.ts'
+import { type FoundationResult, foundationRng } from './foundation.ts'
+import type { Battery } from './measure/battery.ts'
+import { poolsOf } from './pools.ts'
+import type { Study, TrialId } from './study.ts'
+
+/** Imitation that goes on within a trial. */
+export interface Continuation {
+  /**
+   * So many steps of what the foundation was narrowed by, on the weights that the regime trains and at its step size.
+   * @returns KL(writer ‖ network), nats a decision, over the last tenth of the steps
+   * @throws Error in `motive`, which trains no weight
+   */
+  imitate(steps: number): number
+  dispose(): void
+}
+
+export interface ContinuationOptions {
+  readonly study: Study
+  readonly id: TrialId
+  readonly base: FoundationResult
+  readonly network: Network
+  readonly battery: Battery
+  readonly witness: Witness
+}
+
+/** Plays the foundation's corpus again once it is asked for, from the same seed. */
+export function createContinuation(options: ContinuationOptions): Continuation {
+  let own: Imitator | undefined
+  return {
+    imitate(steps) {
+      const { study, id } = options
+      if (id.regime === 'motive') throw new Error('Expected a regime that trains weights, got motive')
+      const rate = study.settings.compete.learningRate[id.regime]
+      const imitating = own ?? start(options, id.regime, rate)
+      own = imitating
+      const read = Array.from({ length: steps }, (_, step) => imitating.step(rate, late(step, steps)))
+      return meanMetrics(read.filter((metrics) => metrics !== undefined)).gap
+    },
+    dispose: () => own?.dispose(),
+  }
+}
+
+function start(
+  { study, id, base, network, battery, witness }: ContinuationOptions,
+  regime: 'encoder' | 'full',
+  learningRate: number,
+): Imitator {
+  const { imitate, cueStrength } = study.settings
+  const rng = foundationRng(study, id.foundation)
+  const pools = poolsOf(study, battery, base.population, rng.fork('corpus'))
+  const corpus = { pools, population: base.population, witness, cueStrength }
+  const config = { ...imitate, learningRate, narrow: ASSISTANT }
+  return imitator(network, corpus, config, rng.fork('continuation'), (name) => trains(name, regime))
+}
