@@ -114,6 +114,11 @@ export interface Arm {
   readonly train?: EnvPlugin<any, any>
   /** Params of its train env that this arm changes; where `train` is another env, all that are not at their defaults. */
   readonly env?: Readonly<Record<string, unknown>>
+  /**
+   * Label of another stream of randomness for its reinforcement, on the same foundation, opponents and evaluations: an arm with nothing but this
+   * stands to control as control to itself (A/A), once `comparedWith: 'control'` asks for the contrast.
+   */
+  readonly stream?: string
   /** The arm whose drag its effect is measured against; `control` unless said, none for controls and other envs. */
   readonly comparedWith?: string
   /** A control has a level, not a drag of its own. */
@@ -218,6 +223,7 @@ export function describe(study: Study) {
           interventions: arm.interventions.map(({ id, version, params }) => ({ id, version, params })),
           ...(arm.train ? { train: envOf(trainEnv(study, arm)) } : {}),
           ...(arm.env ? { env: arm.env } : {}),
+          ...(arm.stream === undefined ? {} : { stream: arm.stream }),
           ...(arm.role ? { role: arm.role } : {}),
           comparedWith: comparedWith(study, name),
         },

@@ -56,7 +56,7 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
   recorder.listen(stream)
   const network = createNetwork(spec, weights)
   const reference = createNetwork(spec, weights)
-  const rng = foundationRng(study, id.foundation).fork('trial')
+  const rng = streamOf(study, id)
   const vectors = restore(base.vectors)
   const pipeline = createPipeline(study.arms[id.arm].interventions, { env, vectors, stream, rng: rng.fork('plugins') })
   pipeline.enter('compete')
@@ -97,6 +97,13 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
     updates: [],
   }
   return { ...bench, ...panels(study, reference, assistant) }
+}
+
+/** All chance of a trial's reinforcement; arms share it unless one names a stream of its own. */
+function streamOf(study: Study, { arm, foundation }: TrialId): Rng {
+  const shared = foundationRng(study, foundation).fork('trial')
+  const { stream } = study.arms[arm]
+  return stream === undefined ? shared : shared.fork('stream').fork(stream)
 }
 
 function panels(study: Study, reference: Network, assistant: Evidence): { train: Panel; heldOut: Panel } {
