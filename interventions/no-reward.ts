@@ -11,6 +11,7 @@ export const noReward = defineIntervention({
   id: 'no-reward',
   version: 1,
   summary: 'Control: no reinforcement; imitation of the assistant goes on for as many updates.',
+  kind: 'null',
   cites: [],
   params: z.strictObject({
     on: z.boolean().default(true),
