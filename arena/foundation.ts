@@ -50,7 +50,8 @@ export interface FoundationResult {
   readonly index: number
   /** Who wrote the corpus, after interventions on it. */
   readonly population: Population
-  readonly imitation: ImitationMetrics
+  /** Null where an arm starts from a random network. */
+  readonly imitation: ImitationMetrics | null
   readonly narrowing: ImitationMetrics | null
   readonly manipulation: Manipulation
   readonly calibration: Calibration
@@ -92,7 +93,7 @@ export async function runFoundation(
   arm: string | null,
   io: JobIO,
 ): Promise<FoundationResult> {
-  const bench = open(study, index)
+  const bench = open(arm === null ? study : started(study, arm), index)
   const { network, rng, assistant } = bench
   const corpus = writeCorpus(bench, arm === null ? [] : corpusOf(study, arm), rng.fork('corpus'))
   io.progress({ phase: 'corpus', done: 1, total: 1, matches: study.settings.corpus.matches })
@@ -126,6 +127,14 @@ export async function runFoundation(
   }
 }
 
+/** The study as the arm's foundation sees it: a random start imitates and narrows for no step. */
+function started(study: Study, arm: string): Study {
+  if (study.arms[arm].init !== 'random') return study
+  const { settings } = study
+  const [imitate, narrow] = [settings.imitate, settings.narrow].map((each) => ({ ...each, steps: 0 }))
+  return { ...study, settings: { ...settings, imitate, narrow } as Study['settings'] }
+}
+
 type Bench = ReturnType<typeof open>
 
 function open(study: Study, index: number) {
@@ -157,7 +166,9 @@ function learn(bench: Bench, corpus: Corpus, io: JobIO) {
   const { study, network, rng, assistant } = bench
   const { imitate: config } = study.settings
   const imitation = timed('network', () =>
-    imitate(network, corpus, config, rng.fork('imitate'), reporter(io, 'imitate', config.steps)),
+    config.steps === 0
+      ? null
+      : imitate(network, corpus, config, rng.fork('imitate'), reporter(io, 'imitate', config.steps)),
   )
   const manipulation = timed('measuring', () => manipulate(bench, rng.fork('manipulation')))
   const before = posteriorOf(network, assistant)

@@ -12,7 +12,7 @@ interface Planned {
 export interface FoundationJob extends Planned {
   readonly kind: 'foundation'
   readonly index: number
-  /** The first arm whose corpus interventions made it; null for the one that all other arms share. */
+  /** The first arm whose corpus interventions or start made it; null for the one that all other arms share. */
   readonly arm: string | null
 }
 export interface TrialJob extends Planned {
@@ -49,12 +49,14 @@ export function plan(study: Study, identity: Identity, jobs: string): Plan {
   return { foundations: foundations.flat(), trials }
 }
 
-/** The corpora of a study: the shared one first, then one for each different set of corpus interventions. */
+/** The starts of a study: the shared one first, then one for each different set of corpus interventions and kind of start. */
 function variantsOf(study: Study) {
   const variants = new Map<string, { arm: string | null; arms: string[]; corpus: CorpusIdentity }>()
   variants.set('[]', { arm: null, arms: [], corpus: [] })
   for (const arm of Object.keys(study.arms)) {
-    const corpus = corpusOf(study, arm).map(({ id, version, params }) => ({ id, version, params }))
+    const { init } = study.arms[arm]
+    const changed = corpusOf(study, arm).map(({ id, version, params }) => ({ id, version, params }))
+    const corpus: CorpusIdentity = init ? [...changed, { id: 'init', version: 1, params: { init } }] : changed
     const variant = variants.get(JSON.stringify(corpus)) ?? { arm, arms: [], corpus }
     variant.arms.push(arm)
     variants.set(JSON.stringify(corpus), variant)

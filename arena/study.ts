@@ -119,6 +119,11 @@ export interface Arm {
    * stands to control as control to itself (A/A), once `comparedWith: 'control'` asks for the contrast.
    */
   readonly stream?: string
+  /**
+   * `random`: reinforcement starts from the network as it was initialised, with nobody imitated: behaviour changes, and no persona stands behind
+   * it. Such an arm has foundations of its own, and its frozen opponent is that network too.
+   */
+  readonly init?: 'random'
   /** The arm whose drag its effect is measured against; `control` unless said, none for controls and other envs. */
   readonly comparedWith?: string
   /** A control has a level, not a drag of its own. */
@@ -162,8 +167,11 @@ export function defineStudy(spec: StudySpec): Study {
         if (!regimes.includes(regime)) fail(`arm ${name}: ${id} acts in ${regimes}, not in ${regime}`)
   }
   if (!Object.hasOwn(spec.arms, spec.reversed)) fail(`reversed: expected an arm, got ${spec.reversed}`)
-  for (const name of ['control', spec.reversed])
-    if (spec.arms[name].train) fail(`arm ${name}: expected the study's own env, got ${spec.arms[name].train.spec.id}`)
+  for (const name of ['control', spec.reversed]) {
+    const { train, init } = spec.arms[name]
+    if (train) fail(`arm ${name}: expected the study's own env, got ${train.spec.id}`)
+    if (init) fail(`arm ${name}: expected personas to start from, got init ${init}`)
+  }
   if (spec.env.spec.kind !== 'train') fail(`env: expected a train env, got ${spec.env.spec.id}`)
   for (const env of spec.evals) if (env.spec.kind !== 'eval') fail(`evals: expected eval envs, got ${env.spec.id}`)
   const plan = Preregistration.optional().safeParse(spec.preregistration)
@@ -224,6 +232,7 @@ export function describe(study: Study) {
           ...(arm.train ? { train: envOf(trainEnv(study, arm)) } : {}),
           ...(arm.env ? { env: arm.env } : {}),
           ...(arm.stream === undefined ? {} : { stream: arm.stream }),
+          ...(arm.init ? { init: arm.init } : {}),
           ...(arm.role ? { role: arm.role } : {}),
           comparedWith: comparedWith(study, name),
         },
@@ -236,7 +245,7 @@ export function describe(study: Study) {
 export function comparedWith({ arms }: Pick<Study, 'arms'>, name: string): string | null {
   const arm = arms[name]
   if (arm.comparedWith) return arm.comparedWith
-  return name === 'control' || arm.role === 'control' || elsewhere(arm) ? null : 'control'
+  return name === 'control' || arm.role === 'control' || elsewhere(arm) || arm.init ? null : 'control'
 }
 
 /** One trial: an arm in a regime on a foundation. */

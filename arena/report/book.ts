@@ -50,6 +50,7 @@ export function symmetric(book: Book, regime: Regime): Levels[] | null {
 export function noDrag({ study }: Book, arm: string, regime: Regime): string | null {
   const own = study.arms[arm]
   if (own.role === 'control') return 'a control: its level is the change'
+  if (own.init) return 'no personas to start from: its level is the change'
   if (elsewhere(own)) return 'no sign-reversed twin in this env: its level is the change'
   const twin = study.arms[study.reversed].regimes.includes(regime)
   return twin ? null : `no ${study.reversed} arm in ${regime}: its level is the change`

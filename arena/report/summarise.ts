@@ -214,7 +214,7 @@ function foundationsOf(foundations: readonly FoundationResult[]): Summary['found
   const { calibration } = foundations[0]
   const levels = foundations.map((base) => untreated(base.untreated, calibration))
   return {
-    imitationGap: estimate(foundations.map(({ imitation }) => imitation.gap)),
+    imitationGap: estimate(foundations.map(({ imitation }) => imitation?.gap ?? null)),
     manipulation: estimate(foundations.map(({ manipulation }) => manipulation.slope)),
     untreated: named(calibration, (name) => estimate(levels.map((level) => level[name]))),
     posteriorVariance: {

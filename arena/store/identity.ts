@@ -13,7 +13,7 @@ export interface Identity {
   readonly files: readonly string[]
 }
 
-/** The corpus interventions behind a foundation; none for the shared one. */
+/** The corpus interventions behind a foundation, and a start other than imitation as one of them; none for the shared one. */
 export type CorpusIdentity = readonly { readonly id: string; readonly version: number; readonly params: unknown }[]
 
 export const identityHash = (identity: Identity): string => hashOf(identity)
