@@ -101,7 +101,9 @@ export async function runFoundation(
   const narrowing = timed('network', () => narrow(bench, corpus, io))
   const { measured, readings } = timed('measuring', () => measure(bench))
   const prediction = timed('measuring', () => foretell(bench, corpus, readings.minds, entangled))
-  const capacity = timed('measuring', () => capacityOf(bench, corpus.population, rng.fork('capacity')))
+  const capacity = timed('measuring', () =>
+    capacityOf(bench, corpus.population, study.settings.measure.writers, rng.fork('capacity')),
+  )
   const posterior = { imitated: variances(before), narrowed: variances(posteriorOf(network, assistant)) }
   io.progress({ phase: 'measure', done: 1, total: 1, matches: 0 })
   await timedAsync('logging', async () => {

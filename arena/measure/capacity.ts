@@ -28,9 +28,8 @@ export interface Capacity {
   readonly gaps: readonly { readonly acts: number; readonly network: number; readonly observer: number }[]
 }
 
-/** Sizes that keep the check within seconds. */
-const WRITERS = 240
-const READERS = 24
+/** So many times fewer writers stand behind each gap, which asks of every one a policy an item. */
+const FEWER = 10
 const DRAWS = 8
 /** Every how many items of the battery a prediction is asked. */
 const STRIDE = 6
@@ -42,19 +41,22 @@ export interface Subject {
   readonly witness: Witness
 }
 
-/** @param population who wrote the corpus @returns null under `traits` evidence, which shows no acts */
-export function capacityOf(subject: Subject, population: Population, rng: Rng): Capacity | null {
+/** @param population who wrote the corpus @param writers behind it @returns null under `traits` evidence, which shows no acts */
+export function capacityOf(subject: Subject, population: Population, writers: number, rng: Rng): Capacity | null {
   const { witness } = subject
   if (witness.kind !== 'acts') return null
   return {
     acts: witness.long,
-    r2: legible(subject, rng.fork('writers')),
-    gaps: COUNTS.map((acts) => ({ acts, ...gapOf(subject, population, acts, rng.fork('gaps').fork(acts)) })),
+    r2: legible(subject, writers, rng.fork('writers')),
+    gaps: COUNTS.map((acts) => ({
+      acts,
+      ...gapOf(subject, population, Math.ceil(writers / FEWER), acts, rng.fork('gaps').fork(acts)),
+    })),
   }
 }
 
-function legible({ network, battery, witness }: Subject, rng: Rng): Capacity['r2'] {
-  const people = Array.from({ length: WRITERS }, () => samplePersona(INDEPENDENT, rng))
+function legible({ network, battery, witness }: Subject, writers: number, rng: Rng): Capacity['r2'] {
+  const people = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
   const means = posteriorOf(network, witness.show(people, witness.long, rng)).map(({ mean }) => mean)
   const scenes = scenesOf(battery)
   const observe = createObserver(scenes, INDEPENDENT)
@@ -62,8 +64,14 @@ function legible({ network, battery, witness }: Subject, rng: Rng): Capacity['r2
   return { network: explained(people, crossFitted(means, people, PENALTY)), observer: explained(people, seen) }
 }
 
-function gapOf({ network, battery, witness }: Subject, population: Population, acts: number, rng: Rng) {
-  const people = Array.from({ length: READERS }, () => samplePersona(population, rng))
+function gapOf(
+  { network, battery, witness }: Subject,
+  population: Population,
+  readers: number,
+  acts: number,
+  rng: Rng,
+) {
+  const people = Array.from({ length: readers }, () => samplePersona(population, rng))
   const items = battery.dilemmas.map((_, d) => d).filter((d) => d % STRIDE === 0)
   const truth = people.map((traits) => predictions(battery, items, [traits]))
   const scenes = scenesOf(battery)

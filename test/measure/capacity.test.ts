@@ -40,7 +40,7 @@ describe('the capacity of a network that has learned nothing', () => {
 
   it('stands far below the ideal observer of as many acts, who predicts better the more he saw', () => {
     const { network } = subject()
-    const found = capacityOf({ network, battery, witness }, population(1), createRng('capacity'))
+    const found = capacityOf({ network, battery, witness }, population(1), 240, createRng('capacity'))
     if (!found) throw new Error('expected a capacity')
     expect(found.acts).toBe(64)
     expect(meanOf(found.r2.observer.filter((_, t) => t !== 1))).toBeGreaterThan(0.5)
@@ -53,7 +53,7 @@ describe('the capacity of a network that has learned nothing', () => {
 
   it('is not asked under `traits` evidence, which shows no acts', () => {
     const { network } = subject()
-    expect(capacityOf({ network, battery, witness: traitWitness }, population(1), createRng(1))).toBeNull()
+    expect(capacityOf({ network, battery, witness: traitWitness }, population(1), 240, createRng(1))).toBeNull()
     network.dispose()
   })
 })
