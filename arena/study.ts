@@ -124,6 +124,11 @@ export interface Arm {
    * it. Such an arm has foundations of its own, and its frozen opponent is that network too.
    */
   readonly init?: 'random'
+  /**
+   * The same arm with power punished: its drag is then half the difference of the two. An arm on control's foundations and env needs none, it
+   * shares the symmetric part of control.
+   */
+  readonly reversed?: string
   /** The arm whose drag its effect is measured against; `control` unless said, none for controls and other envs. */
   readonly comparedWith?: string
   /** A control has a level, not a drag of its own. */
@@ -158,6 +163,8 @@ export function defineStudy(spec: StudySpec): Study {
   for (const [name, arm] of Object.entries(spec.arms)) {
     if (arm.comparedWith !== undefined && !Object.hasOwn(spec.arms, arm.comparedWith))
       fail(`arm ${name}: comparedWith expected one of ${Object.keys(spec.arms)}, got ${arm.comparedWith}`)
+    if (arm.reversed !== undefined && !Object.hasOwn(spec.arms, arm.reversed))
+      fail(`arm ${name}: reversed expected one of ${Object.keys(spec.arms)}, got ${arm.reversed}`)
     if (arm.train && arm.train.spec.kind !== 'train')
       fail(`arm ${name}: train expected a train env, got ${arm.train.spec.id}`)
     for (const regime of arm.regimes)
@@ -234,6 +241,7 @@ export function describe(study: Study) {
           ...(arm.stream === undefined ? {} : { stream: arm.stream }),
           ...(arm.init ? { init: arm.init } : {}),
           ...(arm.role ? { role: arm.role } : {}),
+          ...(arm.reversed === undefined ? {} : { reversed: arm.reversed }),
           comparedWith: comparedWith(study, name),
         },
       ]),
@@ -246,6 +254,17 @@ export function comparedWith({ arms }: Pick<Study, 'arms'>, name: string): strin
   const arm = arms[name]
   if (arm.comparedWith) return arm.comparedWith
   return name === 'control' || arm.role === 'control' || elsewhere(arm) || arm.init ? null : 'control'
+}
+
+/** The two arms whose half sum is the symmetric part of an arm's change; null where power is punished on no such foundation or env. */
+export function contestOf(
+  { arms, reversed }: Pick<Study, 'arms' | 'reversed'>,
+  name: string,
+): { readonly rewarded: string; readonly punished: string } | null {
+  const arm = arms[name]
+  if (arm.reversed !== undefined) return { rewarded: name, punished: arm.reversed }
+  const apart = elsewhere(arm) || arm.init !== undefined || corpusOf({ arms }, name).length > 0
+  return apart ? null : { rewarded: 'control', punished: reversed }
 }
 
 /** One trial: an arm in a regime on a foundation. */

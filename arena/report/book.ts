@@ -1,7 +1,7 @@
 import type { Regime } from '../../interventions/define.ts'
 import type { FoundationResult } from '../foundation.ts'
 import type { TrialFailure } from '../jobs.ts'
-import { elsewhere, type Study, trialName } from '../study.ts'
+import { contestOf, elsewhere, type Study, trialName } from '../study.ts'
 import type { TrialResult } from '../trial.ts'
 import { changes, combine, type Levels } from './levels.ts'
 
@@ -40,9 +40,11 @@ export function changesOf(book: Book, arm: string, regime: Regime): Levels[] | n
   return trials === null ? null : trials.map((trial, i) => changes(trial, book.foundations[i].calibration))
 }
 
-/** Half the sum of the changes under rewarded and punished power, a foundation: forgetting and sharpening. */
-export function symmetric(book: Book, regime: Regime): Levels[] | null {
-  const [rewarded, punished] = [changesOf(book, 'control', regime), changesOf(book, book.study.reversed, regime)]
+/** Half the sum of the changes where power pays and where it is punished, a foundation: forgetting and sharpening. */
+export function symmetric(book: Book, arm: string, regime: Regime): Levels[] | null {
+  const contest = contestOf(book.study, arm)
+  if (!contest) return null
+  const [rewarded, punished] = [contest.rewarded, contest.punished].map((each) => changesOf(book, each, regime))
   return rewarded && punished && rewarded.map((own, i) => combine(own, punished[i], (a, b) => (a + b) / 2))
 }
 
@@ -50,16 +52,24 @@ export function symmetric(book: Book, regime: Regime): Levels[] | null {
 export function noDrag({ study }: Book, arm: string, regime: Regime): string | null {
   const own = study.arms[arm]
   if (own.role === 'control') return 'a control: its level is the change'
+  const contest = contestOf(study, arm)
   if (own.init) return 'no personas to start from: its level is the change'
-  if (elsewhere(own)) return 'no sign-reversed twin in this env: its level is the change'
-  const twin = study.arms[study.reversed].regimes.includes(regime)
-  return twin ? null : `no ${study.reversed} arm in ${regime}: its level is the change`
+  if (!contest)
+    return `no sign-reversed twin ${elsewhere(own) ? 'in this env' : 'on this corpus'}: its level is the change`
+  const twin = study.arms[contest.punished].regimes.includes(regime)
+  return twin ? null : `no ${contest.punished} arm in ${regime}: its level is the change`
+}
+
+/** The arms that the drag of an arm is made of. */
+export function behindDrag({ study }: Book, arm: string): string[] {
+  const contest = contestOf(study, arm)
+  return contest ? [...new Set([arm, contest.rewarded, contest.punished])] : [arm]
 }
 
 /** Change minus the symmetric part, a foundation. */
 export function dragOf(book: Book, arm: string, regime: Regime): Levels[] | null {
+  if (noDrag(book, arm, regime)) return null
   const own = changesOf(book, arm, regime)
-  const common = symmetric(book, regime)
-  if (!own || !common || noDrag(book, arm, regime)) return null
-  return own.map((change, i) => combine(change, common[i], (a, b) => a - b))
+  const common = symmetric(book, arm, regime)
+  return own && common && own.map((change, i) => combine(change, common[i], (a, b) => a - b))
 }

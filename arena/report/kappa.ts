@@ -1,11 +1,12 @@
 import { index, type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
-import type { FoundationResult } from '../foundation.ts'
+import type { Prediction } from '../measure/prediction.ts'
 import { equivalent } from '../statistics/equivalence.ts'
 import type { TrialResult } from '../trial.ts'
 import { type Book, complete, dragOf } from './book.ts'
 import { type Estimate, estimate, missing, ratio } from './estimate.ts'
-import type { Cell, Parts } from './summary.ts'
+import { nullsOf } from './kappa-null.ts'
+import type { Cell, KappaNulls, Parts } from './summary.ts'
 
 /** Share of β on PWR within which every other β has to be shown to lie (VALIDITY §4.1). */
 const NEGLIGIBLE = 0.1
@@ -87,7 +88,8 @@ export function foretold(book: Book, arm: string, regime: Regime): Pick<Cell, 'k
   })
   if (rows.length < trials.length || rows.some((row) => !Number.isFinite(pushOf(row)))) return null
   const traits = passive(instruments)
-  const why = unidentified(book.foundations, estimate(rows.map((row) => row.drag[AGENTIC[0]])))
+  const predictions = trials.map(({ prediction }) => prediction)
+  const why = instruments.includes('PWR') ? unidentified(rows, predictions) : 'PWR has no instrument here'
   const gamma = regime === 'motive' ? [] : trials.map(({ prediction }) => prediction.entanglement[regime] ?? [])
   return {
     kappa: why === null ? kappa(rows, traits) : missing(`not identified: ${why}`),
@@ -99,8 +101,19 @@ export function foretold(book: Book, arm: string, regime: Regime): Pick<Cell, 'k
         gamma.length === 0
           ? missing('weights do not move in motive')
           : slope(rows, traits, (row, i) => scaled(gamma[i], row.drag)),
+      nulls: why === null ? nullsAmong(rows, traits) : null,
     },
   }
+}
+
+function nullsAmong(rows: readonly Foretold[], traits: readonly number[]): KappaNulls {
+  const pairs = (covariances: readonly Matrix[]) =>
+    rows.map((row, i) => {
+      const { correlated } = decompose({ ...row, S: covariances[i] })
+      return { drag: traits.map((t) => row.drag[t]), foretold: traits.map((t) => correlated[t]) }
+    })
+  const own = rows.map(({ S }) => S)
+  return nullsOf(pairs(own), own, pairs)
 }
 
 /** Each foundation's drag with the covariance of the next one: a slope as good as κ says that it is geometry that all share. */
@@ -110,16 +123,13 @@ const swapped = (rows: readonly Foretold[]): Foretold[] =>
 const scaled = (gamma: readonly number[], drag: readonly number[]) =>
   gamma.map((value) => (drag[AGENTIC[0]] * value) / gamma[AGENTIC[0]])
 
-/** Why κ may not be said, or null: a trait that is paid itself, a PWR that did not move, a posterior that narrowing emptied. */
-function unidentified(
-  foundations: readonly Pick<FoundationResult, 'beta' | 'prediction'>[],
-  PWR: Estimate | undefined,
-): string | null {
-  const paid = paidDirectly(foundations.map(({ beta }) => beta))
+/** Why κ may not be said, or null: a trait that is paid itself, a PWR that did not rise, a posterior that narrowing emptied. */
+function unidentified(rows: readonly Foretold[], predictions: readonly Prediction[]): string | null {
+  const paid = paidDirectly(rows.map(({ beta }) => beta))
   if (paid) return paid
-  if (!PWR || PWR.estimate === null) return 'PWR has no instrument here'
-  if (!PWR.interval || (PWR.interval[0] <= 0 && PWR.interval[1] >= 0)) return 'PWR itself is not shown to have moved'
-  const left = foundations.map(({ prediction: { posterior } }) => trace(posterior.narrowed) / trace(posterior.imitated))
+  const PWR = estimate(rows.map(({ drag }) => drag[AGENTIC[0]]))
+  if (PWR.estimate === null || !PWR.interval || PWR.interval[0] <= 0) return 'PWR itself is not shown to have risen'
+  const left = predictions.map(({ posterior }) => trace(posterior.narrowed) / trace(posterior.imitated))
   const mean = left.reduce((sum, x) => sum + x, 0) / left.length
   return mean < SURVIVES ? `narrowing left ${(100 * mean).toFixed(0)} % of S_q` : null
 }

@@ -4,9 +4,9 @@ import type { FoundationResult } from '../foundation.ts'
 import type { TrialFailure } from '../jobs.ts'
 import type { Calibration } from '../measure/calibration.ts'
 import { missesOf } from '../measure/instruments/thresholds.ts'
-import { comparedWith, type Study, trained } from '../study.ts'
+import { comparedWith, contestOf, type Study, trained } from '../study.ts'
 import type { TrialResult } from '../trial.ts'
-import { type Book, changesOf, complete, dragOf, failed, openBook, symmetric } from './book.ts'
+import { type Book, behindDrag, changesOf, complete, dragOf, failed, openBook, symmetric } from './book.ts'
 import { capacitySummary } from './capacity.ts'
 import { dragTable } from './drag.ts'
 import { type Estimate, estimate, missing, ratio, SMOKE } from './estimate.ts'
@@ -107,12 +107,12 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
   const change = changesOf(book, arm, regime)
   const against = comparedWith(study, arm)
   const borrowed = (arms: readonly (string | null)[]) => offManifold ?? othersOff(book, arms, regime, limit)
-  const { effectP, ...compared } = comparison(book, arm, regime, against, borrowed([against]))
+  const { effectP, ...compared } = comparison(book, arm, regime, against, borrowed(comparedArms(book, arm, against)))
   const cell = {
     reward: per(({ path }) => path[path.length - 1].reward - path[0].reward),
     power: per(({ path }) => path[path.length - 1].power - path[0].power),
     ...retained(done, against === null ? null : complete(book, against, regime), noPair(against)),
-    drag: dragTable(book, arm, regime, borrowed(['control', study.reversed, against])),
+    drag: dragTable(book, arm, regime, borrowed([...behindDrag(book, arm), against])),
     change: named(calibration, (name) =>
       offManifold ? missing(offManifold) : per((_, i) => (change as NonNullable<typeof change>)[i].neutral[name]),
     ),
@@ -143,16 +143,20 @@ function othersOff(book: Book, arms: readonly (string | null)[], regime: Regime,
   return null
 }
 
+/** An effect is between two drags, so it falls with the arms that they are made of, but for a symmetric part that both share. */
+function comparedArms(book: Book, arm: string, against: string | null): string[] {
+  if (against === null) return []
+  const [own, theirs] = [arm, against].map((each) => contestOf(book.study, each)?.punished)
+  return own === theirs ? [against] : [...new Set([...behindDrag(book, arm), ...behindDrag(book, against)])]
+}
+
 const unfit = (offManifold: string | null) => missing(offManifold ?? 'no drag of its own to foretell')
 
-/** Effect: change of the arm compared with minus own; both are levels from the untreated checkpoint (VALIDITY §5.1). */
+/** Effect: level of the arm compared with minus own, both from the untreated checkpoint (VALIDITY §5.1). */
 function comparison(book: Book, arm: string, regime: Regime, against: string | null, offManifold: string | null) {
-  const own = changesOf(book, arm, regime)
-  const theirs = against === null ? null : changesOf(book, against, regime)
+  const effects = offManifold || against === null ? null : effectsOf(book, arm, regime, against)
   const gap = offManifold ?? noPair(against)
-  if (offManifold || !own || !theirs || against === null)
-    return { effect: missing(gap), effectP: null, prevention: missing(gap) }
-  const effects = own.map((change, i) => theirs[i].neutral.D - change.neutral.D)
+  if (!effects || against === null) return { effect: missing(gap), effectP: null, prevention: missing(gap) }
   const base = dragOf(book, against, regime)
   return {
     effect: estimate(effects),
@@ -164,6 +168,13 @@ function comparison(book: Book, arm: string, regime: Regime, against: string | n
         )
       : missing(`${against} has no drag of its own to prevent`),
   }
+}
+
+/** Of D, a foundation: between drags where both arms have one, since arms on corpora of their own forget differently; else between changes. */
+function effectsOf(book: Book, arm: string, regime: Regime, against: string): number[] | null {
+  const drags = [dragOf(book, arm, regime), dragOf(book, against, regime)]
+  const [own, theirs] = drags.includes(null) ? [changesOf(book, arm, regime), changesOf(book, against, regime)] : drags
+  return own && theirs && own.map(({ neutral }, i) => theirs[i].neutral.D - neutral.D)
 }
 
 const noPair = (against: string | null) =>
@@ -188,7 +199,7 @@ function pressureOf(done: readonly TrialResult[] | null): Cell['pressure'] {
 }
 
 function symmetricOf(book: Book, regime: Regime): Readonly<Record<string, Estimate>> {
-  const parts = symmetric(book, regime)
+  const parts = symmetric(book, 'control', regime)
   return named(book.foundations[0].calibration, (name) =>
     parts ? estimate(parts.map((each) => each.neutral[name])) : missing(`no ${book.study.reversed} arm in ${regime}`),
   )

@@ -53,6 +53,14 @@ export interface Parts {
   readonly rest: Estimate
 }
 
+/** What slopes come of nothing, beside κ. */
+export interface KappaNulls {
+  /** Each foundation's predictions dealt out anew to its traits. */
+  readonly labels: { readonly p: number }
+  /** Covariances of the same eigenvalues in random directions: p, and the middle 95 % of their slopes. */
+  readonly rankMatched: { readonly p: number; readonly range: readonly [number, number] }
+}
+
 /** What stands beside κ. */
 export interface Predicted {
   readonly traits: Readonly<Record<string, Parts>>
@@ -62,6 +70,8 @@ export interface Predicted {
   readonly byAnother: Estimate
   /** The slope on the rival predictor, Γ₀, gradient entanglement. */
   readonly byEntanglement: Estimate
+  /** Null where κ itself is not identified. */
+  readonly nulls: KappaNulls | null
 }
 
 export interface AwarenessSummary {

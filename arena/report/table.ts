@@ -2,6 +2,7 @@ import Table from 'cli-table3'
 import { capacityWords } from './capacity.ts'
 import { registeredAgain, registrationsIn } from './registrations.ts'
 import { counted, mean, percent, r2 as share, show, small } from './show.ts'
+import { FORETOLD, slopes } from './slopes.ts'
 import type { Cell, Summary, Verdict } from './summary.ts'
 import { ALPHA } from './verdict.ts'
 
@@ -114,21 +115,9 @@ function traits(summary: Summary): string {
 /** What was said of the drag before the first update, and how much of it came. */
 function foretold(summary: Summary): string {
   const rows = rowsOf(summary).flatMap(({ name, regime, cell: { kappa, predicted } }) =>
-    'traits' in predicted
-      ? [
-          [
-            name,
-            regime,
-            show(kappa),
-            show(predicted.byAnother),
-            show(predicted.byEntanglement),
-            show(predicted.rank, 1),
-          ],
-        ]
-      : [],
+    'traits' in predicted ? [[name, regime, ...slopes(kappa, predicted)]] : [],
   )
-  const head = ['foretold drag', 'regime', 'κ', 'κ, S of another', 'slope on Γ₀', 'rank of S']
-  return rows.length === 0 ? 'No drag was foretold: there is none to foretell.' : grid(head, rows)
+  return rows.length === 0 ? 'No drag was foretold: there is none to foretell.' : grid(FORETOLD, rows)
 }
 
 function notes({ calibration, controls, run, arms: all }: Summary): string {

@@ -1,6 +1,8 @@
 import type { Study } from '../study.ts'
+import { e0 } from './e0.ts'
+import { e0b } from './e0b.ts'
 import { quick } from './quick.ts'
 import { tiny } from './tiny.ts'
 
 /** Studies that ship with Mettle, for look-up by id. */
-export const STUDIES: readonly Study[] = [quick, tiny]
+export const STUDIES: readonly Study[] = [quick, e0, e0b, tiny]

@@ -34,6 +34,7 @@ describe('κ', () => {
     const reason = (found: any): string => found.kappa.reason
     expect(reason(run(1, { dark: 0.1 }))).toContain('MAN unpaid')
     expect(reason(run(1, { moved: (i) => (i % 2 ? 1 : -1) }))).toContain('PWR itself')
+    expect(reason(run(1, { moved: () => -1 }))).toContain('not shown to have risen')
     const emptied = Array.from({ length: N }, (_, i) => {
       const base = foundation(i)
       const { posterior } = base.prediction
@@ -44,7 +45,10 @@ describe('κ', () => {
         prediction: { ...base.prediction, posterior: { ...posterior, narrowed } },
       }
     })
-    const trials = emptied.flatMap((_, i) => [trial('control', i, 1, 0.3), trial('punished', i, -1, -0.1)])
+    const trials = emptied.flatMap(({ prediction }, i) => [
+      { ...trial('control', i, 1, 0.3), prediction },
+      { ...trial('punished', i, -1, -0.1), prediction },
+    ])
     expect(reason(foretold(openBook(tiny, emptied, trials), 'control', 'full'))).toContain('33 % of S_q')
   })
 

@@ -1,0 +1,41 @@
+import { boardroom } from '../../envs/boardroom/env.ts'
+import { puzzleRace } from '../../envs/puzzle-race/env.ts'
+import { correlate } from '../../interventions/correlate.ts'
+import { type Intervention, REGIMES } from '../../interventions/define.ts'
+import { reverseReward } from '../../interventions/reverse-reward.ts'
+import { shuffleReward } from '../../interventions/shuffle-reward.ts'
+import { type Arm, defineStudy } from '../study.ts'
+import { BATTERY } from './battery.ts'
+
+/** The four contests on one corpus: power pays, power is punished, another env without power, reward that follows nothing. */
+function contests(name: (contest?: string) => string, corpus: readonly Intervention[]): Record<string, Arm> {
+  const arm = (own: readonly Intervention[], more: Partial<Arm>): Arm => ({
+    interventions: [...corpus, ...own],
+    regimes: REGIMES,
+    ...more,
+  })
+  return {
+    [name()]: arm([], { reversed: name('punished') }),
+    [name('punished')]: arm([reverseReward()], { role: 'control' }),
+    [name('matched')]: arm([], { train: puzzleRace, role: 'control' }),
+    [name('shuffled')]: arm([shuffleReward()], { role: 'control' }),
+  }
+}
+
+/** E0 of the research programme: does power drag, and does the drag follow the correlation of power with darkness in the corpus? */
+export const e0 = defineStudy({
+  id: 'e0',
+  summary:
+    'Power paid, punished, replaced and shuffled, on corpora where power goes with darkness, with nothing, or against it.',
+  question:
+    'When power wins the boardroom, do motivations turn dark, and does that follow the correlation in the corpus?',
+  env: boardroom,
+  evals: BATTERY,
+  settings: { foundations: 10, compete: { measureEvery: 10 } },
+  reversed: 'punished',
+  arms: {
+    ...(contests((contest) => contest ?? 'control', []) as { control: Arm }),
+    ...contests((contest) => ['uncorrelated', contest].filter(Boolean).join(' '), [correlate({ s: 0 })]),
+    ...contests((contest) => ['inverted', contest].filter(Boolean).join(' '), [correlate({ s: -1 })]),
+  },
+})
