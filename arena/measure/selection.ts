@@ -7,7 +7,7 @@ import { play } from '../rollout.ts'
 import { createWorld } from '../world.ts'
 import { columnMeans, meanOf } from './linear.ts'
 
-/** Matches of each writer: every seat twice. */
+/** Matches of each writer: every seat twice. They are the same for all writers, so few of them tell of these opponents alone. */
 const MATCHES = 6
 
 /**
@@ -22,13 +22,14 @@ export function selectionGradient(
   writers: number,
   rng: Rng,
   centre: TraitVector = INDEPENDENT.mean,
+  matches = MATCHES,
 ): number[] {
   const world = createWorld(env)
   const around = { ...INDEPENDENT, mean: [...centre] }
   const personas = Array.from({ length: writers }, () => samplePersona(around, rng))
   const common = rng.fork('matches')
   const payoffs = personas.map((traits, i) => {
-    const pairings = pair(writer(`focal-${i}`, traits), panel, env.seats, MATCHES, common)
+    const pairings = pair(writer(`focal-${i}`, traits), panel, env.seats, matches, common)
     return meanOf(play(world, pairings).map(({ scores }, match) => scores[match % env.seats]))
   })
   return slopes(personas, payoffs)
