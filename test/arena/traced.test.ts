@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -34,7 +34,12 @@ beforeAll(async () => {
   writeFileSync(join(root, 'result.json'), JSON.stringify(base))
 }, 120_000)
 
-const trialOf = (arm: string, regime: Regime) => runTrial(study, { arm, regime, foundation: 0 }, root, io)
+/** In a folder of its own: a trial's checkpoint would lie over the foundation's. */
+function trialOf(arm: string, regime: Regime): Promise<TrialResult> {
+  const dir = join(root, `${arm}-${regime}`)
+  mkdirSync(dir)
+  return runTrial(study, { arm, regime, foundation: 0 }, root, { ...io, dir })
+}
 const changeOf = ({ reading, untreated }: TrialResult) =>
   reading.revealed.neutral.traits.map((x, t) => x - untreated.revealed.neutral.traits[t])
 const size = (values: readonly number[]) => Math.max(...values.map(Math.abs))
