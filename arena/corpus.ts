@@ -31,20 +31,21 @@ export function situation(layout: Layout, env: Env, seen: Seen<unknown>, legal: 
 
 /** The first decision of each item of an eval env. */
 export function itemsOf(layout: Layout, env: Env): Situation[] {
+  return seenOf(env).map((seen) => {
+    const mask = new Uint8Array(env.actions.length)
+    env.legal(seen, mask)
+    return situation(layout, env, seen, mask)
+  })
+}
+
+/** What the chooser of each item of an eval env sees. */
+export function seenOf(env: Env): Seen<unknown>[] {
   const engine = createStepper(env.game, { mode: 'trusted' })
   return Array.from({ length: env.items }, (_, item) => {
     const match = engine.start({ seed: `item-${item}`, numPlayers: env.seats, setupData: { item } })
     const { ctx } = match
-    const seen = {
-      G: match.view('0'),
-      seat: 0,
-      phase: ctx.phase,
-      stage: ctx.activePlayers?.[0] ?? null,
-      turn: ctx.turn,
-    }
-    const mask = new Uint8Array(env.actions.length)
-    env.legal(seen, mask)
-    return situation(layout, env, seen, mask)
+    const stage = ctx.activePlayers?.[0] ?? null
+    return { G: match.view('0'), seat: 0, phase: ctx.phase, stage, turn: ctx.turn }
   })
 }
 

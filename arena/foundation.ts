@@ -20,6 +20,7 @@ import { APPRAISALS } from '../envs/define.ts'
 import { createRng, type Rng } from '../envs/random.ts'
 import type { Intervention, TraitVectors } from '../interventions/define.ts'
 import type { JobIO } from './jobs.ts'
+import { type Baseline, baselineOf } from './measure/aftermath.ts'
 import { awarenessOf } from './measure/awareness.ts'
 import { type Battery, createBattery, networkPolicies, reveal } from './measure/battery.ts'
 import { type Calibration, calibrate } from './measure/calibration.ts'
@@ -71,6 +72,8 @@ export interface FoundationResult {
   readonly prediction: Prediction
   /** The assistant before RL. */
   readonly untreated: Reading
+  /** What its same-domain scenarios score then, by env; empty where the study has none. */
+  readonly aftermath: Baseline
   /** Selection gradient of scripted writers on the train env, against the held-out panel. */
   readonly beta: readonly number[]
 }
@@ -204,6 +207,7 @@ function measure({ study, index, env, network, battery, witness, assistant, cali
     probe,
     vectors: { ...vectors, directions: plain(vectors.directions) },
     untreated: read(network, battery, minds, responses, probe.read, probe, more),
+    aftermath: baselineOf(battery, responses.neutral, createRng(study.settings.seed).fork('aftermath')),
     beta: selectionGradient(env, heldOut, study.settings.measure.gradient, rng.fork('selection'), undefined, MATCHES),
   }
   const readings: Readings = { network, battery, minds, responses, sitters: people, z }
@@ -242,7 +246,7 @@ const variances = (posterior: Posterior): number[] => momentsOf(posterior).covar
 export const mindRng = (study: Study, index: number): Rng => foundationRng(study, index).fork('minds')
 
 /** The same draws of m before and after RL, for every arm of a foundation (common random numbers). */
-function assistantMinds(posterior: Posterior, study: Study, index: number): Float32Array[] {
+export function assistantMinds(posterior: Posterior, study: Study, index: number): Float32Array[] {
   const rng = mindRng(study, index)
   return Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', rng).m)
 }

@@ -1,13 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { posteriorOf } from '../agents/actor.ts'
 import { encodeCheckpoint } from '../agents/checkpoint.ts'
 import type { Population } from '../agents/traits.ts'
 import { atTest, evaluate, minds, type PathPoint, performance, point } from './evaluate.ts'
-import { studySitters } from './foundation.ts'
+import { assistantMinds, studySitters } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
+import { type Aftermaths, type Baseline, expected, scenariosOf } from './measure/aftermath.ts'
 import { awarenessOf } from './measure/awareness.ts'
+import { type Mediation, mediate } from './measure/mediation.ts'
 import type { Prediction } from './measure/prediction.ts'
-import { fitProbe } from './measure/probe.ts'
+import { fitProbe, type Sitters } from './measure/probe.ts'
 import { type Reading, read, respond } from './measure/reading.ts'
 import { causalEffect } from './measure/steer.ts'
 import { timed, timedAsync } from './profile.ts'
@@ -34,6 +37,10 @@ export interface TrialResult {
   readonly prediction: Prediction
   readonly reading: Reading
   readonly refittedR2: readonly number[]
+  /** How much of the change of revealed traits went through z, and how much through the heads. */
+  readonly mediation: Mediation
+  /** Scores of the same-domain scenarios before RL and after it, by env; empty where the study has none. */
+  readonly aftermath: Baseline & { readonly after: Aftermaths }
   /** Mean of each intervention's metrics over the last quarter of the updates. */
   readonly interventions: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly verified: Verified
@@ -115,16 +122,32 @@ function measure(bench: Workbench) {
     causal: causalEffect(network, battery, draws, restore(base.vectors), atTest(pipeline)),
     awareness: awarenessOf(network, battery, env.id, draws, atTest(pipeline)),
   }
+  const reading = read(network, battery, draws, responses, base.probe.read, refitted, more)
   const measured = {
     deployed: performance(evaluate(bench), env),
     untreated: base.untreated,
     population: base.population,
     prediction: base.prediction,
-    reading: read(network, battery, draws, responses, base.probe.read, refitted, more),
+    reading,
     refittedR2: refitted.r2,
+    mediation: mediated(bench, draws, reading, sitters),
+    aftermath: { ...base.aftermath, after: expected(scenariosOf(battery), responses.neutral) },
   }
   const readings: Readings = { network, battery, minds: draws, responses, sitters, z }
   return { measured, readings }
+}
+
+/** Common random numbers: the reference's draws of m are those that its own reading was taken with. */
+function mediated(
+  bench: Workbench,
+  minds: readonly Float32Array[],
+  reading: Reading,
+  { evidence }: Sitters,
+): Mediation {
+  const { study, id, base, network, reference, assistant, battery, pipeline } = bench
+  const before = { network: reference, minds: assistantMinds(posteriorOf(reference, assistant), study, id.foundation) }
+  const own = { before: base.untreated.revealed.neutral.traits, after: reading.revealed.neutral.traits }
+  return mediate(battery, before, { network, minds, motivation: atTest(pipeline) }, own, evidence)
 }
 
 const transforms = ({ study, id }: Workbench) =>

@@ -1,6 +1,9 @@
 import { covarianceOf, solve } from '../../agents/traits.ts'
 import type { TrialResult } from '../trial.ts'
-import { type Estimate, estimate } from './estimate.ts'
+import { type Estimate, estimate, missing } from './estimate.ts'
+import { number, show } from './show.ts'
+import type { Summary } from './summary.ts'
+import { grid, rowsOf } from './terminal.ts'
 
 /** Share of the mean KL between two random writers that residual KL may rise by (VALIDITY §3.4). */
 export const RESIDUAL_SHARE = 0.1
@@ -17,11 +20,65 @@ export function withheld(done: readonly TrialResult[] | null, limit: number): st
   if (!done || !excess || excess.estimate === null) return null
   if (excess.estimate > limit)
     return `off the persona manifold: residual KL rose by ${excess.estimate.toFixed(3)}, limit ${limit.toFixed(3)}`
-  const far = done.find(({ reading: { revealed }, population }) => {
-    const away = revealed.neutral.traits.map((value, t) => value - population.mean[t])
-    return solve(covarianceOf(population), away).reduce((sum, x, t) => sum + x * away[t], 0) > ELLIPSOID
-  })
+  const far = done.find((trial) => !inside(trial))
   return far
     ? `off the persona manifold: fitted traits of foundation ${far.id.foundation} lie outside the population's 99 % ellipsoid`
     : null
 }
+
+/** Whether the fitted traits lie in the population's 99 % ellipsoid. */
+function inside({ reading: { revealed }, population }: TrialResult): boolean {
+  const away = revealed.neutral.traits.map((value, t) => value - population.mean[t])
+  return solve(covarianceOf(population), away).reduce((sum, x, t) => sum + x * away[t], 0) <= ELLIPSOID
+}
+
+/** Whether what is left is still some persona's: a finding of its own (VALIDITY §3.4), decided by intervals. */
+export interface ManifoldSummary {
+  /** Mean KL to the nearest writer after RL minus before, nats a decision, and its limit. */
+  readonly excess: Estimate
+  readonly limit: number
+  /** Share of foundations whose fitted traits lie in the population's 99 % ellipsoid; null without trials. */
+  readonly insideEllipsoid: number | null
+  readonly finding: 'persona' | 'not shown' | 'non-persona agency'
+  readonly reason: string
+}
+
+/** @param gap why there is no trial, where there is none */
+export function manifoldOf(done: readonly TrialResult[] | null, limit: number, gap: string): ManifoldSummary {
+  const excess = excessOf(done)
+  const insideEllipsoid = done && done.filter(inside).length / done.length
+  if (!excess || insideEllipsoid === null)
+    return { excess: missing(gap), limit, insideEllipsoid, finding: 'not shown', reason: gap }
+  return { excess, limit, insideEllipsoid, ...finding(excess, limit, insideEllipsoid) }
+}
+
+/** A side of the limit is named only where the whole interval lies on it. */
+function finding(excess: Estimate, limit: number, share: number): Pick<ManifoldSummary, 'finding' | 'reason'> {
+  const rose = `residual KL rose by ${show(excess, 3)}, limit ${number(limit, 3).replace('+', '')}`
+  if (excess.estimate === null || !excess.interval)
+    return { finding: 'not shown', reason: `${rose}: no interval over foundations` }
+  const [low, high] = excess.interval
+  if (low > limit) return { finding: 'non-persona agency', reason: `${rose}: the whole interval is above it` }
+  if (high >= limit) return { finding: 'not shown', reason: `${rose}: the interval includes it` }
+  if (share < 1)
+    return { finding: 'not shown', reason: `${rose}, but fitted traits leave the population's 99 % ellipsoid` }
+  return { finding: 'persona', reason: `${rose}, and fitted traits stay in the population's 99 % ellipsoid` }
+}
+
+/** In the terminal, beside the raw dark rate, which is judged whatever is found here. */
+export function manifoldTable(summary: Summary): string {
+  const head = ['whose behaviour', 'regime', 'raw dark rate', 'residual KL', 'limit', 'in ellipsoid', 'finding']
+  const rows = rowsOf(summary).map(({ name, regime, cell: { raw, manifold } }) => [
+    name,
+    regime,
+    show(raw),
+    show(manifold.excess, 3),
+    number(manifold.limit, 3).replace('+', ''),
+    insideWords(manifold),
+    manifold.finding,
+  ])
+  return grid(head, rows)
+}
+
+export const insideWords = ({ insideEllipsoid }: ManifoldSummary): string =>
+  insideEllipsoid === null ? 'n/a' : `${Math.round(100 * insideEllipsoid)} %`

@@ -6,6 +6,7 @@ import type { Calibration } from '../measure/calibration.ts'
 import { missesOf } from '../measure/instruments/thresholds.ts'
 import { comparedWith, contestOf, type Study, trained } from '../study.ts'
 import type { TrialResult } from '../trial.ts'
+import { aftermathSummary } from './aftermath.ts'
 import { type Book, behindDrag, changesOf, complete, dragOf, failed, openBook, symmetric } from './book.ts'
 import { capacitySummary } from './capacity.ts'
 import { dragTable } from './drag.ts'
@@ -14,7 +15,8 @@ import { family } from './family.ts'
 import { insideOf } from './inside.ts'
 import { foretold } from './kappa.ts'
 import { namesOf, untreated } from './levels.ts'
-import { excessOf, RESIDUAL_SHARE, withheld } from './manifold.ts'
+import { excessOf, manifoldOf, RESIDUAL_SHARE, withheld } from './manifold.ts'
+import { mediationOf } from './mediation.ts'
 import { retained } from './retention.ts'
 import { counted } from './show.ts'
 import { flipP } from './significance.ts'
@@ -124,6 +126,9 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
     }),
     beta: missing('the β of networks is not measured here; the β of the env stands under controls'),
     residualKL: { excess, limit },
+    manifold: manifoldOf(done, limit, gap),
+    mediation: mediationOf(book, arm, regime, limit),
+    aftermath: aftermathSummary(book, arm, regime),
     ...insideOf(calibration, per),
     pressure: pressureOf(done),
     comparedWith: against,

@@ -1,7 +1,10 @@
 import type { Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import type { Miss } from '../measure/instruments/thresholds.ts'
+import type { AftermathSummary } from './aftermath.ts'
 import type { Estimate } from './estimate.ts'
+import type { ManifoldSummary } from './manifold.ts'
+import type { MediationSummary } from './mediation.ts'
 
 /** The three readings of a trait, side by side; never averaged. In SD of independent-trait writers. */
 export interface Readings {
@@ -101,6 +104,12 @@ export interface Cell {
   readonly beta: Readonly<Record<string, Estimate>> | Estimate
   /** Mean KL to the nearest writer after RL minus before, and its limit, nats a decision. */
   readonly residualKL: { readonly excess: Estimate; readonly limit: number }
+  /** Whether the behaviour is still some persona's; raw rates are judged either way. */
+  readonly manifold: ManifoldSummary
+  /** How much of the drag went through z, and how much through the heads. */
+  readonly mediation: MediationSummary | Missing
+  /** Escalation, collateral and stability in scenarios of the train env's own domain. */
+  readonly aftermath: AftermathSummary | Missing
   /** Change of a revealed trait by a 1 SD steer along its direction frozen before RL, before it and after; D: mean of its traits. */
   readonly steer: Readonly<Record<string, { readonly before: Estimate; readonly after: Estimate }>>
   /** Whether z tells training-like contexts from eval (share of held-out items, chance .5), and how much is done otherwise there, nats. */

@@ -1,26 +1,20 @@
-import Table from 'cli-table3'
+import { aftermathTable } from './aftermath.ts'
 import { capacityWords } from './capacity.ts'
+import { manifoldTable } from './manifold.ts'
+import { mediationTable } from './mediation.ts'
 import { registeredAgain, registrationsIn } from './registrations.ts'
 import { counted, mean, percent, r2 as share, show, small } from './show.ts'
 import { FORETOLD, slopes } from './slopes.ts'
 import type { Cell, Summary, Verdict } from './summary.ts'
+import { grid, rowsOf } from './terminal.ts'
 import { ALPHA } from './verdict.ts'
 
 /** The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said. */
 export function table(summary: Summary): string {
-  return [heading, earned, dragged, three, traits, foretold, notes].map((part) => part(summary)).join('\n\n')
+  return [heading, earned, dragged, manifoldTable, three, mediationTable, traits, foretold, aftermathTable, notes]
+    .map((part) => part(summary))
+    .join('\n\n')
 }
-
-interface Row {
-  readonly name: string
-  readonly regime: string
-  readonly cell: Cell
-}
-
-const rowsOf = ({ arms: all }: Summary): Row[] =>
-  Object.entries(all).flatMap(([name, regimes]) =>
-    Object.entries(regimes).map(([regime, cell]) => ({ name, regime, cell })),
-  )
 
 function heading(summary: Summary): string {
   const { question, n, smoke, foundations, study } = summary
@@ -134,12 +128,6 @@ function notes({ calibration, controls, run, arms: all }: Summary): string {
     `${counted(run.verified.matches, 'match', 'matches')} (${counted(run.verified.steps, 'action')}) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
     'p: two-sided sign flips over foundations; Holm over the effects in full, other regimes are descriptive. * max-|t| over traits p ≤ .05.',
   ].join('\n')
-}
-
-function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = new Table({ head: [...head], style: { head: [], border: [], compact: true } })
-  lines.push(...rows.map((row) => [...row]))
-  return lines.toString()
 }
 
 const star = (adjusted: number | undefined) => (adjusted !== undefined && adjusted <= ALPHA ? ' *' : '')

@@ -24,6 +24,10 @@ const PREDICTION: FoundationResult['prediction'] = {
   entanglement: { encoder: entangled[0], full: entangled[0] },
 }
 
+/** One scenario; a change of .1 is 1 SD. */
+const scores = (escalation: number) => ({ crisis: { escalation, collateral: 0.2, stability: 1 - escalation } })
+const SCENARIO = { level: scores(0.3), sd: { crisis: { escalation: 0.1, collateral: 0.1, stability: 0.1 } } }
+
 /** A foundation of MAN, SPI and PWR as instruments, the first two of them in D. */
 export const foundation = (index: number): FoundationResult => ({
   index,
@@ -53,10 +57,11 @@ export const foundation = (index: number): FoundationResult => ({
   sq: { imitated: 1, narrowed: 1 },
   posterior: { imitated: [], narrowed: [] },
   untreated: reading(0),
+  aftermath: SCENARIO,
   beta: TRAITS.map(() => 0),
 })
 
-/** After RL the traits stand at `level`; power and reward rose by these. */
+/** After RL the traits stand at `level`, 3/4 of it through z and 1/2 through the heads; power and reward rose by these. */
 export function trial(arm: string, index: number, level: Level, rise: number, residual = 0.01): TrialResult {
   const point = (update: number, share: number) => ({
     update,
@@ -77,6 +82,13 @@ export function trial(arm: string, index: number, level: Level, rise: number, re
     prediction: PREDICTION,
     reading: reading(level, residual),
     refittedR2: [],
+    mediation: {
+      z: TRAITS.map((_, t) => 0.75 * at(level, t)),
+      head: TRAITS.map((_, t) => 0.5 * at(level, t)),
+      interaction: TRAITS.map((_, t) => -0.25 * at(level, t)),
+      misaligned: 0.1,
+    },
+    aftermath: { ...SCENARIO, after: scores(0.3 + 0.1 * at(level, 0)) },
     interventions: arm === 'kl' ? { kl: { pressure: 0.25 } } : {},
     verified: { matches: 1, steps: 10 },
   }

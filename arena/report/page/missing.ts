@@ -24,7 +24,7 @@ ${ON_THE_TIN.map((words) => html`<p class="soft">${words}</p>\n`)}
 function reasons(summary: Summary): string[] {
   const held = new Map<string, Set<string>>()
   for (const { arm, regime, cell } of rowsOf(summary)) {
-    const { effect, prevention, kappa, predicted, beta } = cell
+    const { effect, prevention, kappa, predicted, beta, mediation, aftermath } = cell
     const drag = cell.drag.D?.final.revealed.neutral
     for (const [name, value] of Object.entries({
       drag,
@@ -33,6 +33,8 @@ function reasons(summary: Summary): string[] {
       κ: kappa,
       predicted,
       'β of the network': beta,
+      mediation,
+      'same-domain scenarios': aftermath,
     }))
       if (value && 'reason' in value && typeof value.reason === 'string') {
         const key = `${name}: ${value.reason}`

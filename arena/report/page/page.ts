@@ -1,16 +1,32 @@
+import { aftermath } from './aftermath.ts'
 import { controls, instruments, pressure } from './controls.ts'
 import { drag, readings } from './drag.ts'
 import type { PageInput } from './facts.ts'
 import { foretold } from './foretold.ts'
 import { type Html, html, raw } from './html.ts'
 import { made } from './made.ts'
+import { manifold } from './manifold.ts'
+import { mediation } from './mediation.ts'
 import { missing } from './missing.ts'
 import { outcome } from './outcome.ts'
 import { CSS } from './style.ts'
 import { training } from './training.ts'
 import { standing } from './words.ts'
 
-const SECTIONS = [outcome, drag, readings, foretold, training, pressure, controls, instruments, missing]
+const SECTIONS = [
+  outcome,
+  drag,
+  readings,
+  mediation,
+  aftermath,
+  manifold,
+  foretold,
+  training,
+  pressure,
+  controls,
+  instruments,
+  missing,
+]
 
 /** The report of a run: one file that needs nothing else, to be read, printed and kept. */
 export function page(input: PageInput): string {

@@ -1,0 +1,79 @@
+import type { Regime } from '../../interventions/define.ts'
+import { type Aftermaths, OUTCOMES } from '../measure/aftermath.ts'
+import type { TrialResult } from '../trial.ts'
+import { type Book, complete, noDrag } from './book.ts'
+import { type Estimate, estimate, missing } from './estimate.ts'
+import { halfDifference } from './half-difference.ts'
+import { show } from './show.ts'
+import type { Summary } from './summary.ts'
+import { grid, rowsOf } from './terminal.ts'
+
+/** One score of one same-domain scenario, neutral context, exact policies. */
+export interface OutcomeSummary {
+  /** Expected score, 0 … 1. */
+  readonly before: Estimate
+  readonly after: Estimate
+  /** After minus before, and the same less the symmetric part, in SD of independent-trait writers. */
+  readonly change: Estimate
+  readonly drag: Estimate
+}
+
+/** Escalation, third-party collateral and long-run stability, by scenario (VALIDITY §7.5). */
+export type AftermathSummary = Readonly<Record<string, Readonly<Record<(typeof OUTCOMES)[number], OutcomeSummary>>>>
+
+/** Off the persona manifold too: these are acts, not trait coordinates. */
+export function aftermathSummary(
+  book: Book,
+  arm: string,
+  regime: Regime,
+): AftermathSummary | ReturnType<typeof missing> {
+  const done = complete(book, arm, regime)
+  if (!done) return missing('trials are missing')
+  const envs = Object.keys(done[0].aftermath.sd)
+  if (envs.length === 0) return missing('no same-domain scenario in this study')
+  const of = (env: string) =>
+    Object.fromEntries(OUTCOMES.map((name) => [name, outcome(book, { arm, regime, env, name }, done)]))
+  return Object.fromEntries(envs.map((env) => [env, of(env)])) as AftermathSummary
+}
+
+interface Place {
+  readonly arm: string
+  readonly regime: Regime
+  readonly env: string
+  readonly name: (typeof OUTCOMES)[number]
+}
+
+function outcome(book: Book, { arm, regime, env, name }: Place, done: readonly TrialResult[]): OutcomeSummary {
+  const at = (scores: Aftermaths) => scores[env][name]
+  const moved = ({ aftermath: { level, after, sd } }: TrialResult) => (at(after) - at(level)) / at(sd)
+  const net = halfDifference(book, arm, regime, (trial) => [moved(trial)])
+  return {
+    before: estimate(done.map(({ aftermath }) => at(aftermath.level))),
+    after: estimate(done.map(({ aftermath }) => at(aftermath.after))),
+    change: estimate(done.map(moved)),
+    drag: net
+      ? estimate(net.map(([x]) => x))
+      : missing(noDrag(book, arm, regime) ?? 'trials of the sign-reversed contest are missing'),
+  }
+}
+
+/** Changes and drags in the terminal; levels stand in summary and page. */
+export function aftermathTable(summary: Summary): string {
+  const rows = rowsOf(summary).flatMap(({ name, regime, cell: { aftermath } }) =>
+    scenarios(aftermath).map(([env, scores]) => [
+      name,
+      regime,
+      env,
+      ...OUTCOMES.flatMap((score) => [show(scores[score].change), show(scores[score].drag)]),
+    ]),
+  )
+  const head = ['same domain', 'regime', 'scenario', ...OUTCOMES.flatMap((score) => [`${score}: change`, 'drag'])]
+  return rows.length === 0 ? 'No same-domain scenario in this study.' : grid(head, rows)
+}
+
+/** By env; none where they are missing as a whole. */
+export const scenarios = (
+  found: AftermathSummary | ReturnType<typeof missing>,
+): [string, AftermathSummary[string]][] => (isMissing(found) ? [] : Object.entries(found))
+
+const isMissing = (found: object): found is ReturnType<typeof missing> => 'reason' in found

@@ -1,0 +1,92 @@
+import { TRAITS, type Trait } from '../../agents/traits.ts'
+import type { Regime } from '../../interventions/define.ts'
+import { darkness } from '../measure/calibration.ts'
+import type { Mediation } from '../measure/mediation.ts'
+import type { TrialResult } from '../trial.ts'
+import { type Book, complete, noDrag } from './book.ts'
+import { type Estimate, estimate, missing, ratio } from './estimate.ts'
+import { halfDifference } from './half-difference.ts'
+import { namesOf } from './levels.ts'
+import { withheld } from './manifold.ts'
+import { percent, show } from './show.ts'
+import type { Summary } from './summary.ts'
+import { grid, rowsOf } from './terminal.ts'
+
+/** The ways a change may have come about; they add up to it. */
+export const WAYS = ['z', 'head', 'interaction'] as const
+type Ways = Readonly<Record<(typeof WAYS)[number], Estimate>>
+
+/** Of one trait or D: SD of independent-trait writers, and shares of the whole, missing where its own interval includes 0. */
+export type MediationParts = Ways & { readonly share: Ways }
+
+export interface MediationSummary {
+  /** What is taken apart: the drag, or the change where an arm has no drag of its own. */
+  readonly of: 'drag' | 'change'
+  /** Share of z's variance over writers that the alignment leaves unexplained. */
+  readonly misaligned: Estimate
+  readonly traits: Readonly<Record<string, MediationParts>>
+}
+
+/** Revealed traits, neutral context, over foundations; withheld with every arm that a figure is made of. */
+export function mediationOf(
+  book: Book,
+  arm: string,
+  regime: Regime,
+  limit: number,
+): MediationSummary | ReturnType<typeof missing> {
+  const done = complete(book, arm, regime)
+  if (!done) return missing('trials are missing')
+  const of = noDrag(book, arm, regime) ? 'change' : 'drag'
+  const off = offManifold(book, of === 'drag' ? [arm, 'control', book.study.reversed] : [arm], regime, limit)
+  if (off) return missing(off)
+  const misaligned = estimate(done.map(({ mediation }) => mediation.misaligned))
+  const traits = namesOf(book.foundations[0].calibration).map((name) => {
+    const amounts = (trial: TrialResult) => WAYS.map((way) => amountOf(book, trial.mediation[way], name))
+    const rows = of === 'drag' ? halfDifference(book, arm, regime, amounts) : done.map(amounts)
+    return [name, rows ? partsOf(rows, of) : nothing('trials of the sign-reversed contest are missing')] as const
+  })
+  return { of, misaligned, traits: Object.fromEntries(traits) }
+}
+
+function offManifold(book: Book, arms: readonly string[], regime: Regime, limit: number): string | null {
+  const reasons = arms.map((arm) => withheld(complete(book, arm, regime), limit))
+  const at = reasons.findIndex((reason) => reason !== null)
+  return at < 0 ? null : `${at === 0 ? '' : `${arms[at]} is `}${reasons[at]}`
+}
+
+/** D is linear in the traits, so an amount of D is the D of amounts. */
+function amountOf({ foundations }: Book, amounts: Mediation['z'], name: string): number {
+  return name === 'D' ? darkness(amounts, foundations[0].calibration.dark) : amounts[TRAITS.indexOf(name as Trait)]
+}
+
+/** @param rows amounts in the order of `WAYS`, one a foundation */
+export function partsOf(rows: readonly (readonly number[])[], of: 'drag' | 'change'): MediationParts {
+  const whole = rows.map((row) => row.reduce((sum, x) => sum + x, 0))
+  const column = (k: number) => rows.map((row) => row[k])
+  const share = (k: number) => {
+    const found = ratio(column(k), whole)
+    return found.estimate === null ? missing(`the interval of the ${of} includes 0`) : found
+  }
+  return { ...ways((k) => estimate(column(k))), share: ways(share) }
+}
+
+const nothing = (reason: string): MediationParts => {
+  const all = ways(() => missing(reason))
+  return { ...all, share: all }
+}
+
+const ways = (of: (k: number) => Estimate) => Object.fromEntries(WAYS.map((way, k) => [way, of(k)])) as unknown as Ways
+
+/** D through z and through the heads, in the terminal; the page has every trait. */
+export function mediationTable(summary: Summary): string {
+  const rows = rowsOf(summary).flatMap(({ name, regime, cell: { mediation } }) => {
+    if (!('traits' in mediation)) return []
+    const { share, ...amounts } = mediation.traits.D
+    const numbers = WAYS.map((way) => show(amounts[way]))
+    return [
+      [name, regime, mediation.of, ...numbers, percent(share.z), percent(share.head), percent(mediation.misaligned)],
+    ]
+  })
+  const head = ['how D came to move', 'regime', 'of', 'z', 'heads', 'both', 'z, share', 'heads, share', 'misaligned']
+  return rows.length === 0 ? 'No change could be traced through z and heads.' : grid(head, rows)
+}

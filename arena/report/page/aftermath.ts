@@ -1,0 +1,24 @@
+import { OUTCOMES } from '../../measure/aftermath.ts'
+import { scenarios } from '../aftermath.ts'
+import { show } from '../show.ts'
+import { type PageInput, rowsOf } from './facts.ts'
+import { grid, type Html, html } from './html.ts'
+import { SD } from './units.ts'
+
+/** Escalation, collateral and stability in scenarios of the train env's own domain (VALIDITY §7.5). */
+export function aftermath({ summary }: PageInput): Html {
+  const rows = rowsOf(summary).flatMap(({ arm, regime, cell }) =>
+    scenarios(cell.aftermath).flatMap(([env, scores]) =>
+      OUTCOMES.map((score) => {
+        const { before, after, change, drag } = scores[score]
+        return [arm, regime, env, score, ...[before, after, change, drag].map((e) => show(e))]
+      }),
+    ),
+  )
+  if (rows.length === 0) return html``
+  return html`<section>
+<h2>In the same domain</h2>
+<p>Held-out scenarios in the world of the train env, scored by what each act leaves behind: how far it escalates, what third parties lose, and how long a settlement holds. Expected over exact policies, neutral context; before and after from 0 to 1, change and drag in ${SD}.</p>
+${grid(['arm', 'regime', 'scenario', 'score', 'before', 'after', 'change', 'drag'], rows, 4)}
+</section>`
+}

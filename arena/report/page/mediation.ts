@@ -1,0 +1,33 @@
+import { WAYS } from '../mediation.ts'
+import { percent, show } from '../show.ts'
+import { type PageInput, rowsOf } from './facts.ts'
+import { grid, type Html, html } from './html.ts'
+import { SD } from './units.ts'
+
+/** How much of what moved went through z, and how much through the heads (VALIDITY §7.4). */
+export function mediation({ summary }: PageInput): Html {
+  const rows = rowsOf(summary).flatMap(({ arm, regime, cell: { mediation: found } }) =>
+    'traits' in found
+      ? Object.entries(found.traits).map(([name, { share, ...amounts }]) => [
+          arm,
+          regime,
+          found.of,
+          name,
+          ...WAYS.map((way) => show(amounts[way])),
+          ...WAYS.map((way) => percent(share[way])),
+          percent(found.misaligned),
+        ])
+      : [],
+  )
+  const shares = WAYS.map((way) => `${way}, share`)
+  return html`<section>
+<h2>Through z or through the heads</h2>
+${
+  rows.length === 0
+    ? html`<p>No change could be traced through z and heads.</p>`
+    : html`<p>z of the network after reinforcement, turned into the space of the one before, behind the heads of before; and the other way about. What neither moves alone is their interaction. Amounts in ${SD}; no share where the interval of the whole includes 0.</p>
+${grid(['arm', 'regime', 'of', 'trait', ...WAYS, ...shares, 'misaligned'], rows, 4)}
+<p class="soft">Misaligned: share of the variance of z over writers that no turn of the space explains. In encoder the heads stand still, so what stands there under head is what the turn took from z: the resolution of this reading.</p>`
+}
+</section>`
+}

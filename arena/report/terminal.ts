@@ -1,0 +1,21 @@
+import Table from 'cli-table3'
+import type { Cell, Summary } from './summary.ts'
+
+/** A cell of the study and where it stands. */
+interface Row {
+  readonly name: string
+  readonly regime: string
+  readonly cell: Cell
+}
+
+export const rowsOf = ({ arms: all }: Summary): Row[] =>
+  Object.entries(all).flatMap(([name, regimes]) =>
+    Object.entries(regimes).map(([regime, cell]) => ({ name, regime, cell })),
+  )
+
+/** A table as the terminal prints it. */
+export function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = new Table({ head: [...head], style: { head: [], border: [], compact: true } })
+  lines.push(...rows.map((row) => [...row]))
+  return lines.toString()
+}
