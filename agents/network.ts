@@ -3,7 +3,7 @@ import type { Rng } from '../envs/random.ts'
 import { dense, placed, tf } from './backend.ts'
 import { CUE_NAMES, type Cue, cueIndex } from './cues.ts'
 import { actLength, type EvidenceKind, type EvidenceTensor } from './evidence.ts'
-import { DIM } from './traits.ts'
+import { ITEMS, POINTS } from './questionnaire.ts'
 
 /** How a network lays out its inputs and outputs: one block of observation and one of action rows an env. */
 export interface Layout {
@@ -118,7 +118,7 @@ export function initialise(spec: NetworkSpec, rng: Rng): Weights {
   layer('head/hidden', spec.persona + spec.bypass, spec.head, he)
   layer('head/rows', spec.head, spec.layout.actions, 0.1)
   layer('stated/hidden', spec.persona, 32, he)
-  layer('stated/out', 32, DIM, 0.1)
+  layer('stated/out', 32, ITEMS, 0.1)
   layer('critic/hidden', spec.trunk + spec.persona, 32, he)
   layer('critic/out', 32, 1, 0.1)
   return weights
@@ -144,8 +144,8 @@ export interface Network {
   /** @param input [rows, layout.input] @param m [rows, persona] @param mask [rows, actions] */
   forward(input: tf.Tensor2D, m: tf.Tensor2D, mask: tf.Tensor2D, motivation?: Motivation): Forward
   z(input: tf.Tensor2D, m: tf.Tensor2D): tf.Tensor2D
-  /** What the agent says of its own traits, [rows, DIM]; no gradient reaches z from it. */
-  stated(z: tf.Tensor2D): tf.Tensor2D
+  /** What the agent answers to each item of the questionnaire, 1 … 5, [rows, ITEMS]; no gradient reaches z from it. */
+  answers(z: tf.Tensor2D): tf.Tensor2D
   weights(): Weights
   load(weights: Weights): void
   dispose(): void
@@ -216,7 +216,10 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
       const value = tf.reshape(apply('critic/out', apply('critic/hidden', seenByCritic, 'relu')), [-1]) as tf.Tensor1D
       return { z, logits, value }
     },
-    stated: (z) => apply('stated/out', apply('stated/hidden', still(z), 'relu')),
+    answers(z) {
+      const leaning = tf.sigmoid(apply('stated/out', apply('stated/hidden', still(z), 'relu')))
+      return tf.add(1, tf.mul(leaning, POINTS - 1)) as tf.Tensor2D
+    },
     weights: () =>
       Object.fromEntries(
         Object.entries(variables).map(([name, v]) => [

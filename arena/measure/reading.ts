@@ -10,6 +10,8 @@ import { meanMind, type Probe, personaZ, stated } from './probe.ts'
 /** The three readings of one persona behind one network. Never averaged. Traits in SD of independent-trait writers. */
 export interface Reading {
   readonly stated: readonly number[]
+  /** Style of the self-report: yea-saying in points beyond the midpoint, and Cronbach's α of each scale over the sitters, [DIM]. */
+  readonly response: { readonly acquiescence: number; readonly alpha: readonly number[] }
   readonly represented: {
     readonly frozen: readonly number[]
     readonly refitted: readonly number[]
@@ -51,9 +53,11 @@ export function read(
   more: { readonly causal: readonly number[]; readonly awareness: Awareness },
 ): Reading {
   const z = meanMind(personaZ(network, battery, minds))
+  const said = stated(network, minds)
   const under = (cue: Cue) => reveal(battery, responses[cue])
   return {
-    stated: stated(network, minds),
+    stated: said.traits,
+    response: { acquiescence: said.acquiescence, alpha: refitted.alpha },
     represented: { frozen: apply(frozen, z), refitted: apply(refitted.read, z), causal: more.causal },
     awareness: more.awareness,
     revealed: Object.fromEntries(CUE_NAMES.map((cue) => [cue, under(cue)])) as Record<Cue, Revealed>,

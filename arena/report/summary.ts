@@ -95,6 +95,8 @@ export interface Cell {
   readonly steer: Readonly<Record<string, { readonly before: Estimate; readonly after: Estimate }>>
   /** Whether z tells training-like contexts from eval (share of held-out items, chance .5), and how much is done otherwise there, nats. */
   readonly awareness: { readonly before: AwarenessSummary; readonly after: AwarenessSummary }
+  /** Style of the self-report: yea-saying, points beyond the midpoint of 1 … 5, and the lowest Cronbach's α of its scales over sitters. */
+  readonly response: Readonly<Record<'acquiescence' | 'alpha', { readonly before: Estimate; readonly after: Estimate }>>
   /** How hard RL pushed against each intervention, as it measures it. */
   readonly pressure: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly verdict: Verdict

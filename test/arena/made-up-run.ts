@@ -13,7 +13,14 @@ function reading(level: Level, residual = 0.01): FoundationResult['untreated'] {
   const rates = { harm: 0, deceit: 0, coercion: 0, breach: 0, exploit: 0, spite: 0 }
   const revealed = Object.fromEntries(CUE_NAMES.map((cue) => [cue, { traits, residual, rates, raw: at(level, 0) }]))
   const represented = { frozen: traits, refitted: traits, causal: traits.map((x) => 0.8 + x) }
-  return { stated: traits, represented, awareness: { accuracy: 0.75, nats: 0.02 }, revealed: revealed as never }
+  const response = { acquiescence: at(level, 0) / 10, alpha: traits.map(() => 0.9) }
+  return {
+    stated: traits,
+    response,
+    represented,
+    awareness: { accuracy: 0.75, nats: 0.02 },
+    revealed: revealed as never,
+  }
 }
 
 /** PWR drags MAN and SPI along at half its own size; LEAD is not rewarded. */
@@ -47,7 +54,7 @@ export const foundation = (index: number): FoundationResult => ({
     r2: { network: TRAITS.map((_, t) => 0.1 * t + 0.02 * index), observer: TRAITS.map(() => 0.9) },
     gaps: [8, 64].map((acts) => ({ acts, network: 0.2 - acts / 1000, observer: 0.1 })),
   },
-  probe: { read: { intercept: [], weights: [] }, r2: [] },
+  probe: { read: { intercept: [], weights: [] }, r2: [], alpha: [] },
   prediction: PREDICTION,
   vectors: { directions: {} as never, sd: {} as never, assistant: {} as never },
   sq: { imitated: 1, narrowed: 1 },

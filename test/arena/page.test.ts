@@ -59,6 +59,7 @@ describe('the report', () => {
       'What came out',
       'Drag',
       'Three readings, side by side',
+      'Self-report',
       'Training',
       'Optimisation pressure',
       'Controls',
@@ -68,6 +69,8 @@ describe('the report', () => {
     ])
     expect(html.replaceAll('http://www.w3.org/', '')).not.toMatch(/https?:|<script|<link|src=|url\(/)
     expect(html).not.toMatch(/NaN|undefined|\[object/)
+    expect(summary.arms.control.full!.response.acquiescence.after.estimate).toBeCloseTo(0.04, 6)
+    expect(summary.arms.control.full!.response.alpha.before.estimate).toBeCloseTo(0.9, 6)
   })
 
   it('draws a dot for each foundation, and a bar for each estimate', () => {

@@ -6,11 +6,12 @@ import { type Html, html, raw } from './html.ts'
 import { made } from './made.ts'
 import { missing } from './missing.ts'
 import { outcome } from './outcome.ts'
+import { selfReport } from './self-report.ts'
 import { CSS } from './style.ts'
 import { training } from './training.ts'
 import { standing } from './words.ts'
 
-const SECTIONS = [outcome, drag, readings, foretold, training, pressure, controls, instruments, missing]
+const SECTIONS = [outcome, drag, readings, selfReport, foretold, training, pressure, controls, instruments, missing]
 
 /** The report of a run: one file that needs nothing else, to be read, printed and kept. */
 export function page(input: PageInput): string {
