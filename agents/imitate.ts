@@ -1,7 +1,7 @@
 import { COMMON } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
-import { CUE_NAMES, type Cue, cueIndex, underCue } from './cues.ts'
+import { CORPUS_CUES, type Cue, underCue, writeCue } from './cues.ts'
 import { type Evidence, evidenceTensor, showing, type Witness } from './evidence.ts'
 import { encodeQuestion, type Network } from './network.ts'
 import { answersOf, ITEMS } from './questionnaire.ts'
@@ -144,6 +144,9 @@ interface Draw {
   readonly entropy: number
 }
 
+/** Share of decisions that are taken under a cue. */
+const CUED = 0.25
+
 /** Writers, what shows them, and the decisions they take: decision `q · writers + w` is one of writer w. */
 function sampler(
   network: Network,
@@ -168,11 +171,11 @@ function sampler(
     const noise = Float32Array.from({ length: writers * persona }, () => rng.normal())
     let entropy = 0
     for (let row = 0; row < rows; row++) {
-      const cue: Cue = rng.uniform() < 0.25 ? CUE_NAMES[rng.integer(CUE_NAMES.length)] : 'neutral'
+      const cue: Cue = rng.uniform() < CUED ? CORPUS_CUES[rng.integer(CORPUS_CUES.length)] : 'neutral'
       const pool = corpus.pools[rng.weighted(weights)]
       const which = rng.integer(pool.dilemmas.length)
       input.set(pool.inputs.subarray(which * layout.input, (which + 1) * layout.input), row * layout.input)
-      recue(input, row * layout.input + layout.adapter + COMMON, cue)
+      writeCue(input, row * layout.input + layout.adapter + COMMON, cue)
       mask.set(pool.masks.subarray(which * layout.actions, (which + 1) * layout.actions), row * layout.actions)
       const { legal } = pool.dilemmas[which]
       const wants = preference(underCue(people[row % writers], cue, corpus.cueStrength))
@@ -196,11 +199,6 @@ function show(witness: Witness, people: readonly TraitVector[], narrow: Profile 
     evidence.rows.set(showing(known).rows, w * evidence.width)
   }
   return evidence
-}
-
-function recue(input: Float32Array, at: number, cue: Cue): void {
-  input[at + cueIndex('neutral')] = 0
-  input[at + cueIndex(cue)] = 1
 }
 
 type Inputs = ReturnType<typeof tensors>

@@ -1,6 +1,7 @@
 import type { Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import type { Miss } from '../measure/instruments/thresholds.ts'
+import type { Elicitation } from './elicitation.ts'
 import type { Estimate } from './estimate.ts'
 
 /** The three readings of a trait, side by side; never averaged. In SD of independent-trait writers. */
@@ -37,6 +38,8 @@ export interface Verdict {
   readonly word: string
   readonly withheld?: boolean
   readonly reason?: string
+  /** Why the cue it trained under says little: the word stands, its cause does not follow. */
+  readonly caution?: string
   /** What decided; a word other than that of a control needs it at .05, and the 95 % interval on the same side of 0. */
   readonly test?: Test
 }
@@ -144,6 +147,8 @@ export interface Summary {
     /** Raw dark rate (SD) per SD of PWR in the evidence, before any reinforcement. */
     readonly manipulation: Estimate
     readonly untreated: Readonly<Record<string, Estimate>>
+    /** What each context does to the untreated assistant against the neutral one, next to what is declared. */
+    readonly elicitation: Elicitation
     readonly posteriorVariance: { readonly imitated: Estimate; readonly narrowed: Estimate }
   }
   readonly arms: Readonly<Record<string, Readonly<Partial<Record<Regime, Cell>>>>>

@@ -62,6 +62,7 @@ describe('the report', () => {
       'Self-report',
       'Training',
       'Optimisation pressure',
+      'What cues elicit',
       'Controls',
       'Instruments',
       'What failed, and what is missing',

@@ -1,5 +1,6 @@
 import { controls, instruments, pressure } from './controls.ts'
 import { drag, readings } from './drag.ts'
+import { elicitation } from './elicitation.ts'
 import type { PageInput } from './facts.ts'
 import { foretold } from './foretold.ts'
 import { type Html, html, raw } from './html.ts'
@@ -11,7 +12,19 @@ import { CSS } from './style.ts'
 import { training } from './training.ts'
 import { standing } from './words.ts'
 
-const SECTIONS = [outcome, drag, readings, selfReport, foretold, training, pressure, controls, instruments, missing]
+const SECTIONS = [
+  outcome,
+  drag,
+  readings,
+  selfReport,
+  foretold,
+  training,
+  pressure,
+  elicitation,
+  controls,
+  instruments,
+  missing,
+]
 
 /** The report of a run: one file that needs nothing else, to be read, printed and kept. */
 export function page(input: PageInput): string {
