@@ -1,12 +1,12 @@
 import { COMMON } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
-import { CUE_NAMES, type Cue, cueIndex, underCue } from './cues.ts'
+import { CORPUS_CUES, type Cue, underCue, writeCue } from './cues.ts'
 import { type Evidence, evidenceTensor, showing, type Witness } from './evidence.ts'
 import { encodeQuestion, type Network } from './network.ts'
+import { answersOf, ITEMS } from './questionnaire.ts'
 import {
   condition,
-  DIM,
   index,
   type Population,
   type Profile,
@@ -47,6 +47,7 @@ export interface ImitationConfig {
   readonly decay: number
   /** Weight of KL(q ‖ N(0, I)) a writer; it sets the spread of q, so a study prints and sweeps it. */
   readonly kl: number
+  /** Weight of the self-report, which reaches its own head alone. */
   readonly stated: number
   /** Half of the writers come from the population conditioned on this profile. */
   readonly narrow?: Profile
@@ -56,12 +57,13 @@ export interface ImitationMetrics {
   /** KL(writer ‖ network), nats a decision, mean over the last tenth of the steps. */
   readonly gap: number
   readonly kl: number
+  /** Squared error of an answer to the questionnaire, points². */
   readonly stated: number
 }
 
 /**
  * Trains the network to write like the corpus' writers: cross-entropy to their soft policies, a weak KL of q(m | evidence) to
- * N(0, I), and the self-report head (which leaves z alone). Env adapters train here and nowhere else.
+ * N(0, I), and the answers to the questionnaire (which leave z alone). Env adapters train here and nowhere else.
  */
 export function imitate(
   network: Network,
@@ -142,6 +144,9 @@ interface Draw {
   readonly entropy: number
 }
 
+/** Share of decisions that are taken under a cue. */
+const CUED = 0.25
+
 /** Writers, what shows them, and the decisions they take: decision `q · writers + w` is one of writer w. */
 function sampler(
   network: Network,
@@ -166,11 +171,11 @@ function sampler(
     const noise = Float32Array.from({ length: writers * persona }, () => rng.normal())
     let entropy = 0
     for (let row = 0; row < rows; row++) {
-      const cue: Cue = rng.uniform() < 0.25 ? CUE_NAMES[rng.integer(CUE_NAMES.length)] : 'neutral'
+      const cue: Cue = rng.uniform() < CUED ? CORPUS_CUES[rng.integer(CORPUS_CUES.length)] : 'neutral'
       const pool = corpus.pools[rng.weighted(weights)]
       const which = rng.integer(pool.dilemmas.length)
       input.set(pool.inputs.subarray(which * layout.input, (which + 1) * layout.input), row * layout.input)
-      recue(input, row * layout.input + layout.adapter + COMMON, cue)
+      writeCue(input, row * layout.input + layout.adapter + COMMON, cue)
       mask.set(pool.masks.subarray(which * layout.actions, (which + 1) * layout.actions), row * layout.actions)
       const { legal } = pool.dilemmas[which]
       const wants = preference(underCue(people[row % writers], cue, corpus.cueStrength))
@@ -196,11 +201,6 @@ function show(witness: Witness, people: readonly TraitVector[], narrow: Profile 
   return evidence
 }
 
-function recue(input: Float32Array, at: number, cue: Cue): void {
-  input[at + cueIndex('neutral')] = 0
-  input[at + cueIndex(cue)] = 1
-}
-
 type Inputs = ReturnType<typeof tensors>
 
 function tensors(batch: Draw, network: Network) {
@@ -215,12 +215,19 @@ function tensors(batch: Draw, network: Network) {
     target: tf.tensor2d(batch.target, [rows, layout.actions]),
     evidence: evidenceTensor(batch.evidence),
     noise: tf.tensor2d(batch.noise, [writers, persona]),
-    traits: tf.tensor2d(Float32Array.from(batch.people.flat()), [writers, DIM]),
+    answers: tf.tensor2d(answersTo(batch.people), [writers, ITEMS]),
     question: tf.tile(tf.tensor2d(question, [1, layout.input]), [writers, 1]) as tf.Tensor2D,
   }
 }
 
-/** Cross-entropy a decision, KL(q ‖ N(0, I)) a writer, squared error of the self-report. */
+/** What the writers answer to the questionnaire, [writers × ITEMS]. */
+function answersTo(people: readonly TraitVector[]): Float32Array {
+  const out = new Float32Array(people.length * ITEMS)
+  people.forEach((traits, w) => void answersOf(traits, out, w * ITEMS))
+  return out
+}
+
+/** Cross-entropy a decision, KL(q ‖ N(0, I)) a writer, squared error of an item's answer. */
 function losses(network: Network, at: Inputs): tf.Scalar[] {
   const { mean, logSd } = network.posterior(at.evidence)
   const m = tf.add(mean, tf.mul(tf.exp(logSd), at.noise)) as tf.Tensor2D
@@ -231,7 +238,7 @@ function losses(network: Network, at: Inputs): tf.Scalar[] {
     0.5,
     tf.mean(tf.sum(tf.sub(tf.add(tf.square(mean), tf.exp(tf.mul(logSd, 2))), tf.add(tf.mul(logSd, 2), 1)), 1)),
   )
-  const said = network.stated(network.z(at.question, m))
-  const stated = tf.mean(tf.square(tf.sub(said, at.traits)))
+  const said = network.answers(network.z(at.question, m))
+  const stated = tf.mean(tf.square(tf.sub(said, at.answers)))
   return [imitation, kl, stated] as tf.Scalar[]
 }

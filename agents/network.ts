@@ -1,9 +1,9 @@
 import { COMMON, type Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { dense, placed, tf } from './backend.ts'
-import { CUE_NAMES, type Cue, cueIndex } from './cues.ts'
+import { CUE_WIDTH, type Cue, writeCue } from './cues.ts'
 import { actLength, type EvidenceKind, type EvidenceTensor } from './evidence.ts'
-import { DIM } from './traits.ts'
+import { ITEMS, POINTS } from './questionnaire.ts'
 
 /** How a network lays out its inputs and outputs: one block of observation and one of action rows an env. */
 export interface Layout {
@@ -53,7 +53,7 @@ export function layoutOf(envs: readonly Env[]): Layout {
     return block
   })
   const adapter = from + envs.length
-  return { envs: blocks, adapter, input: adapter + COMMON + CUE_NAMES.length, actions: firstRow }
+  return { envs: blocks, adapter, input: adapter + COMMON + CUE_WIDTH, actions: firstRow }
 }
 
 /**
@@ -66,17 +66,17 @@ export function blockOf(layout: Layout, id: string): Block {
   return block
 }
 
-/** Writes one decision's input row: own block, env one-hot, common features, cue one-hot. `out` arrives zeroed. */
+/** Writes one decision's input row: own block, env one-hot, common features, the cue's wording. `out` arrives zeroed. */
 export function encode(layout: Layout, block: Block, observation: Float32Array, cue: Cue, out: Float32Array): void {
   for (let i = 0; i < block.observation; i++) out[block.from + i] = observation[COMMON + i]
   out[layout.adapter - layout.envs.length + block.index] = 1
   for (let i = 0; i < COMMON; i++) out[layout.adapter + i] = observation[i]
-  out[layout.adapter + COMMON + cueIndex(cue)] = 1
+  writeCue(out, layout.adapter + COMMON, cue)
 }
 
 /** The self-report context: no env, nothing common, a cue. */
 export function encodeQuestion(layout: Layout, cue: Cue, out: Float32Array): void {
-  out[layout.adapter + COMMON + cueIndex(cue)] = 1
+  writeCue(out, layout.adapter + COMMON, cue)
 }
 
 /** Units a situation–act pair is read with. */
@@ -111,14 +111,14 @@ export function initialise(spec: NetworkSpec, rng: Rng): Weights {
   layer('persona/mean', 64, spec.persona, kind === 'acts' ? 0.1 : 1)
   layer('persona/spread', 64, spec.persona, 0.1)
   layer('adapter', spec.layout.adapter, spec.adapter, 1)
-  layer('trunk', spec.adapter + COMMON + CUE_NAMES.length, spec.trunk, he)
+  layer('trunk', spec.adapter + COMMON + CUE_WIDTH, spec.trunk, he)
   layer('z/hidden', spec.trunk + spec.persona, 64, he)
   layer('z/out', 64, spec.persona, 0.1)
   if (spec.bypass > 0) layer('bypass', spec.trunk, spec.bypass, he)
   layer('head/hidden', spec.persona + spec.bypass, spec.head, he)
   layer('head/rows', spec.head, spec.layout.actions, 0.1)
   layer('stated/hidden', spec.persona, 32, he)
-  layer('stated/out', 32, DIM, 0.1)
+  layer('stated/out', 32, ITEMS, 0.1)
   layer('critic/hidden', spec.trunk + spec.persona, 32, he)
   layer('critic/out', 32, 1, 0.1)
   return weights
@@ -144,8 +144,8 @@ export interface Network {
   /** @param input [rows, layout.input] @param m [rows, persona] @param mask [rows, actions] */
   forward(input: tf.Tensor2D, m: tf.Tensor2D, mask: tf.Tensor2D, motivation?: Motivation): Forward
   z(input: tf.Tensor2D, m: tf.Tensor2D): tf.Tensor2D
-  /** What the agent says of its own traits, [rows, DIM]; no gradient reaches z from it. */
-  stated(z: tf.Tensor2D): tf.Tensor2D
+  /** What the agent answers to each item of the questionnaire, 1 … 5, [rows, ITEMS]; no gradient reaches z from it. */
+  answers(z: tf.Tensor2D): tf.Tensor2D
   weights(): Weights
   load(weights: Weights): void
   dispose(): void
@@ -216,7 +216,10 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
       const value = tf.reshape(apply('critic/out', apply('critic/hidden', seenByCritic, 'relu')), [-1]) as tf.Tensor1D
       return { z, logits, value }
     },
-    stated: (z) => apply('stated/out', apply('stated/hidden', still(z), 'relu')),
+    answers(z) {
+      const leaning = tf.sigmoid(apply('stated/out', apply('stated/hidden', still(z), 'relu')))
+      return tf.add(1, tf.mul(leaning, POINTS - 1)) as tf.Tensor2D
+    },
     weights: () =>
       Object.fromEntries(
         Object.entries(variables).map(([name, v]) => [

@@ -50,10 +50,11 @@ function start(
   regime: 'encoder' | 'full',
   learningRate: number,
 ): Imitator {
-  const { imitate, cueStrength } = study.settings
+  const { imitate } = study.settings
+  const { population, cueStrength } = base
   const rng = foundationRng(study, id.foundation)
-  const pools = poolsOf(study, battery, base.population, rng.fork('corpus'))
-  const corpus = { pools, population: base.population, witness, cueStrength }
+  const pools = poolsOf(study, battery, population, rng.fork('corpus'))
+  const corpus = { pools, population, witness, cueStrength }
   const config = { ...imitate, learningRate, narrow: ASSISTANT }
   return imitator(network, corpus, config, rng.fork('continuation'), (name) => trains(name, regime))
 }

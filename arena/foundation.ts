@@ -51,6 +51,8 @@ export interface FoundationResult {
   readonly index: number
   /** Who wrote the corpus, after interventions on it. */
   readonly population: Population
+  /** How far cues moved them: the share of the declared shifts. */
+  readonly cueStrength: number
   /** Null where an arm starts from a random network. */
   readonly imitation: ImitationMetrics | null
   readonly narrowing: ImitationMetrics | null
@@ -121,6 +123,7 @@ export async function runFoundation(
   return {
     index,
     population: corpus.population,
+    cueStrength: corpus.cueStrength,
     imitation,
     narrowing,
     manipulation,
@@ -196,7 +199,7 @@ function measure({ study, index, env, network, battery, witness, assistant, cali
   const people = studySitters(study, witness)
   const { z, ...probe } = fitProbe(network, battery, people)
   const vectors = traitVectors(people, z, meanMind(personaZ(network, battery, minds)))
-  const responses = respond(network, battery, minds)
+  const responses = respond(network, battery, env.id, minds)
   const more = {
     causal: causalEffect(network, battery, minds, vectors),
     awareness: awarenessOf(network, battery, env.id, minds),
@@ -252,12 +255,13 @@ export function assistantMinds(posterior: Posterior, study: Study, index: number
 }
 
 function writeCorpus({ study, battery, witness }: Bench, interventions: readonly Intervention[], rng: Rng): Corpus {
-  const { population, cueStrength } = study.settings
+  const { population } = study.settings
   const env = trainEnv(study)
   const stream = createStream(() => {})
   const pipeline = createPipeline(interventions, { env, vectors: null, stream, rng: rng.fork('plugins') })
   pipeline.enter('imitate')
-  const writers = pipeline.corpus(populationOf(population, rng.fork('population')))
+  const people = { ...populationOf(population, rng.fork('population')), cueStrength: study.settings.cueStrength }
+  const { cueStrength, ...writers } = pipeline.corpus(people)
   pipeline.dispose()
   const pools = poolsOf(study, battery, writers, rng)
   return { pools, population: writers, witness, cueStrength }

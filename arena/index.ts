@@ -29,6 +29,7 @@ export { createRng, type Rng, shuffled } from '../envs/random.ts'
 export { senderReceiver } from '../envs/sender-receiver/env.ts'
 export { cap } from '../interventions/cap.ts'
 export { correlate } from '../interventions/correlate.ts'
+export { cueStrength } from '../interventions/cue-strength.ts'
 export { decorrelateRep } from '../interventions/decorrelate-rep.ts'
 export {
   type Between,

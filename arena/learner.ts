@@ -1,6 +1,6 @@
 import { drawMind, type Mind, momentsOf, posteriorOf } from '../agents/actor.ts'
 import { tf } from '../agents/backend.ts'
-import { CUE_NAMES, type Cue, cueIndex } from '../agents/cues.ts'
+import { type Cue, writeCue } from '../agents/cues.ts'
 import { type Evidence, evidenceTensor, type Witness } from '../agents/evidence.ts'
 import { motiveStep } from '../agents/motive.ts'
 import type { Network } from '../agents/network.ts'
@@ -130,8 +130,7 @@ function trajectories(
 
 function recued(input: Float32Array, at: number, cue: Cue): Float32Array {
   const out = input.slice()
-  out.fill(0, at, at + CUE_NAMES.length)
-  out[at + cueIndex(cue)] = 1
+  writeCue(out, at, cue)
   return out
 }
 

@@ -1,7 +1,6 @@
 import type { Game } from 'boardgame.io'
 import type { tf } from '../agents/backend.ts'
 import type { Cue } from '../agents/cues.ts'
-import type { Population } from '../agents/traits.ts'
 import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import type {
@@ -16,6 +15,7 @@ import type {
   Touch,
   TraitVectors,
   Witnessed,
+  Writers,
 } from '../interventions/define.ts'
 import { timed } from './profile.ts'
 import type { Stream } from './stream.ts'
@@ -45,7 +45,7 @@ export interface Pipeline {
   game(game: Game): Game
   /** The last cue named wins; neutral when none is. */
   cue(pass: Pass): Cue
-  corpus(population: Population): Population
+  corpus(writers: Writers): Writers
   motives(q: Motives): Motives
   rewards(rewards: readonly (readonly number[])[], witnessed?: readonly Witnessed[]): readonly (readonly number[])[]
   episodes(episodes: readonly Episode[]): readonly Episode[]
@@ -101,7 +101,8 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     has: (touch) => running.some(({ hooks }) => hooks[touch] !== undefined),
     game: (game) => fold('game', game, (run, value) => run(value)),
     cue: (pass) => fold('cue', 'neutral' as Cue, (run) => run(pass)),
-    corpus: (population) => fold('corpus', population, (run, value) => run(value)),
+    corpus: (writers) =>
+      fold('corpus', writers, (run, value) => ({ cueStrength: value.cueStrength, ...returned(run(value)) })),
     motives: (q) => fold('motives', q, (run, value) => run(value)),
     rewards: (rewards, witnessed = []) =>
       fold('rewards', rewards, (run, value) => finite(same(run(value, witnessed), value.length))),

@@ -16,7 +16,7 @@ export const Settings = z.strictObject({
   foundations: count(1, 1000).default(20),
   /** The population that writes the imitation corpus. `s` multiplies the correlations of {PWR, LEAD} with the rest. */
   population: PopulationSettings.prefault({}),
-  /** How far the declared cue shifts move writers in the corpus. */
+  /** How far the declared cue shifts move writers in the corpus; `cue-strength` sets it for one arm. */
   cueStrength: between(0, 1).default(0.5),
   /** Params of the train env. */
   env: z.record(z.string(), z.unknown()).default({}),

@@ -34,6 +34,7 @@ export interface TrialResult {
   readonly untreated: Reading
   /** Who wrote the corpus of its foundation, and what its drag was predicted from before the first update. */
   readonly population: Population
+  readonly cueStrength: number
   readonly prediction: Prediction
   readonly reading: Reading
   readonly refittedR2: readonly number[]
@@ -117,7 +118,7 @@ function measure(bench: Workbench) {
   const sitters = studySitters(study, witness)
   const { z, ...refitted } = fitProbe(network, battery, sitters)
   const draws = minds(bench)
-  const responses = respond(network, battery, draws, atTest(pipeline))
+  const responses = respond(network, battery, env.id, draws, atTest(pipeline))
   const more = {
     causal: causalEffect(network, battery, draws, restore(base.vectors), atTest(pipeline)),
     awareness: awarenessOf(network, battery, env.id, draws, atTest(pipeline)),
@@ -127,6 +128,7 @@ function measure(bench: Workbench) {
     deployed: performance(evaluate(bench), env),
     untreated: base.untreated,
     population: base.population,
+    cueStrength: base.cueStrength,
     prediction: base.prediction,
     reading,
     refittedR2: refitted.r2,

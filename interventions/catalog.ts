@@ -1,5 +1,6 @@
 import { cap } from './cap.ts'
 import { correlate } from './correlate.ts'
+import { cueStrength } from './cue-strength.ts'
 import { decorrelateRep } from './decorrelate-rep.ts'
 import type { InterventionPlugin } from './define.ts'
 import { frame } from './frame.ts'
@@ -22,6 +23,7 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   report,
   cap,
   frame,
+  cueStrength,
   reverseReward,
   shuffleReward,
   noReward,

@@ -79,13 +79,18 @@ export interface Between {
   imitate(steps: number): number
 }
 
+/** Who writes the corpus, and how far cues move them: the share of the shifts that `agents/cues.ts` declares, 0 … 1. */
+export interface Writers extends Population {
+  readonly cueStrength: number
+}
+
 export interface Hooks {
   /** Before a match is set up: Game → Game; the reference replays the result too. */
   game(game: Game): Game
   /** At acting, and again at update (may differ). */
   cue(pass: Pass): Cue
-  /** Before imitation. Touching the corpus gives the arm foundations of its own. */
-  corpus(population: Population): Population
+  /** Before imitation: who writes. Touching the corpus gives the arm foundations of its own; a strength left out stays as it was. */
+  corpus(writers: Writers): Population & Partial<Writers>
   /** When q is updated in `motive`: what m is drawn from. */
   motives(q: Motives): Motives
   /** After a rollout: same episodes, same order; change weights or rewards. */

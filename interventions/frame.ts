@@ -13,16 +13,18 @@ export const shown = (cue: Cue, at: z.output<typeof At>) => (pass: Pass) =>
  * Training under a cue, gone at test: writers of the corpus act under it as `agents/cues.ts` declares, so `permissive` says that dark acts are
  * in order here and explains them away (inoculation), `forbidding` the opposite; acting under one cue and updating under another is
  * recontextualisation. What counts is what survives to the neutral context beyond its twin, the irrelevant cue, since any cue that is gone at
- * test makes behaviour conditional on it (VALIDITY §5.5).
+ * test makes behaviour conditional on it (VALIDITY §5.5), and beyond itself where `cue-strength` planted cues of no meaning. A row whose cue
+ * moves nothing before reinforcement is marked in the report.
  * Source: inoculation prompting, Tan et al. 2025, Wichers et al. 2025; `science.md` §4.1–4.3.
  */
 export const frame = defineIntervention({
   id: 'frame',
   version: 1,
-  summary: 'Trains under a cue that is gone at test: permissive, forbidding or irrelevant.',
+  summary:
+    'Trains under a cue that is gone at test: permissive, forbidding, irrelevant, or one that nobody ever heard.',
   cites: ['Tan et al. 2025, arXiv 2510.04340', 'Wichers et al. 2025, arXiv 2510.05024'],
   params: z.strictObject({
-    /** `permissive` unless said. */
+    /** Any of `agents/cues.ts`, held-out ones too; `permissive` unless said. */
     cue: z.enum(CUE_NAMES).default('permissive'),
     at: At.default('both'),
   }),

@@ -1,6 +1,4 @@
-import { CUE_NAMES } from '../../agents/cues.ts'
 import { blockOf, type Motivation, type Network } from '../../agents/network.ts'
-import { COMMON } from '../../envs/define.ts'
 import { type Battery, networkPolicies } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
 import { crossFitted, meanOf } from './linear.ts'
@@ -20,7 +18,7 @@ const PENALTY = 0.01
 /** The training-like context: every eval item as it is, with the train env's mark in place of its own env's. */
 export function trainingLike(battery: Battery, env: string): Battery {
   const { layout, inputs, dilemmas } = battery
-  const first = layout.input - CUE_NAMES.length - COMMON - layout.envs.length
+  const first = layout.adapter - layout.envs.length
   const marked = inputs.slice()
   for (let d = 0; d < dilemmas.length; d++) {
     const at = d * layout.input + first

@@ -1,5 +1,5 @@
 import { tf } from '../../agents/backend.ts'
-import { CUE_NAMES, type Cue, cueIndex } from '../../agents/cues.ts'
+import { type Cue, writeCue } from '../../agents/cues.ts'
 import { blockOf, type Layout, type Motivation, type Network } from '../../agents/network.ts'
 import type { TraitVector } from '../../agents/traits.ts'
 import { choose, type Dilemma, FEATURES, preference } from '../../agents/writers.ts'
@@ -127,10 +127,6 @@ export function networkPolicies(
 export function inputsUnder({ inputs, layout, dilemmas }: Battery, cue: Cue): tf.Tensor2D {
   if (cue === 'neutral') return tf.tensor2d(inputs, [dilemmas.length, layout.input])
   const recued = inputs.slice()
-  for (let d = 0; d < dilemmas.length; d++) {
-    const at = d * layout.input + layout.adapter + COMMON
-    recued.fill(0, at, at + CUE_NAMES.length)
-    recued[at + cueIndex(cue)] = 1
-  }
+  for (let d = 0; d < dilemmas.length; d++) writeCue(recued, d * layout.input + layout.adapter + COMMON, cue)
   return tf.tensor2d(recued, [dilemmas.length, layout.input])
 }

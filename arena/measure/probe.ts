@@ -2,6 +2,7 @@ import { posteriorOf } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
 import type { Evidence, Witness } from '../../agents/evidence.ts'
 import { encodeQuestion, type Network } from '../../agents/network.ts'
+import { acquiescence, ITEMS, reliability, scored } from '../../agents/questionnaire.ts'
 import { INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
@@ -30,9 +31,11 @@ export interface Probe {
   readonly read: Linear
   /** Share of the trait variance of held-out sitters that such a probe explains (cross-fitted), [DIM]; near 1 under `traits` evidence by construction. */
   readonly r2: readonly number[]
+  /** Cronbach's α of each scale of the questionnaire over the sitters, as this network answers for them, [DIM]. */
+  readonly alpha: readonly number[]
 }
 
-/** Ridge from mean z to traits. */
+/** Ridge from mean z to traits, and how the sitters' self-reports hold together. */
 export function fitProbe(
   network: Network,
   battery: Battery,
@@ -44,6 +47,7 @@ export function fitProbe(
   return {
     read,
     r2: explained(traits, crossFitted(z, traits, PENALTY)),
+    alpha: reliability(answers(network, means)),
     z,
   }
 }
@@ -77,8 +81,8 @@ function zOf(
   })
 }
 
-/** What the agent says of itself, averaged over minds, [DIM]. */
-export function stated(network: Network, minds: readonly Float32Array[]): number[] {
+/** What each mind answers to the questionnaire under the neutral cue, [minds][ITEMS]. */
+function answers(network: Network, minds: readonly Float32Array[]): Float32Array[] {
   const { layout, persona } = network.spec
   const question = new Float32Array(layout.input)
   encodeQuestion(layout, 'neutral', question)
@@ -86,9 +90,15 @@ export function stated(network: Network, minds: readonly Float32Array[]): number
   minds.forEach((m, i) => void flat.set(m, i * persona))
   return tf.tidy(() => {
     const asked = tf.tile(tf.tensor2d(question, [1, layout.input]), [minds.length, 1]) as tf.Tensor2D
-    const said = network.stated(network.z(asked, tf.tensor2d(flat, [minds.length, persona])))
-    return Array.from(tf.mean(said, 0).dataSync())
+    const said = network.answers(network.z(asked, tf.tensor2d(flat, [minds.length, persona]))).dataSync()
+    return minds.map((_, i) => said.slice(i * ITEMS, (i + 1) * ITEMS) as Float32Array)
   })
+}
+
+/** Self-report of one persona: scale scores, [DIM], in SD, and its style of response, points; both averaged over minds. */
+export function stated(network: Network, minds: readonly Float32Array[]): { traits: number[]; acquiescence: number } {
+  const said = columnMeans(answers(network, minds))
+  return { traits: scored(said), acquiescence: acquiescence(said) }
 }
 
 /** Directions of traits in z: difference of means between the upper and lower third of sitters, unit length. */

@@ -7,11 +7,11 @@ import type { Estimate } from './estimate.ts'
 import { namesOf } from './levels.ts'
 import type { Cell } from './summary.ts'
 
-/** What is known of the inside of an arm's networks beside the probes: steers, and whether contexts are told apart. */
+/** What is known of the inside of an arm's networks beside the probes: steers, whether contexts are told apart, and how it answers questions. */
 export function insideOf(
   calibration: Calibration,
   per: (of: (trial: TrialResult) => number) => Estimate,
-): Pick<Cell, 'steer' | 'awareness'> {
+): Pick<Cell, 'steer' | 'awareness' | 'response'> {
   const both = (of: (reading: Reading) => number) => ({
     before: per(({ untreated }) => of(untreated)),
     after: per(({ reading }) => of(reading)),
@@ -27,6 +27,10 @@ export function insideOf(
     awareness: {
       before: { accuracy: accuracy.before, nats: nats.before },
       after: { accuracy: accuracy.after, nats: nats.after },
+    },
+    response: {
+      acquiescence: both(({ response }) => response.acquiescence),
+      alpha: both(({ response }) => Math.min(...response.alpha)),
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Regime } from '../../interventions/define.ts'
 import { darkness } from '../measure/calibration.ts'
 import type { Mediation } from '../measure/mediation.ts'
 import type { TrialResult } from '../trial.ts'
-import { type Book, complete, noDrag } from './book.ts'
+import { type Book, behindDrag, complete, noDrag } from './book.ts'
 import { type Estimate, estimate, missing, ratio } from './estimate.ts'
 import { halfDifference } from './half-difference.ts'
 import { namesOf } from './levels.ts'
@@ -37,7 +37,7 @@ export function mediationOf(
   const done = complete(book, arm, regime)
   if (!done) return missing('trials are missing')
   const of = noDrag(book, arm, regime) ? 'change' : 'drag'
-  const off = offManifold(book, of === 'drag' ? [arm, 'control', book.study.reversed] : [arm], regime, limit)
+  const off = offManifold(book, of === 'drag' ? behindDrag(book, arm) : [arm], regime, limit)
   if (off) return missing(off)
   const misaligned = estimate(done.map(({ mediation }) => mediation.misaligned))
   const traits = namesOf(book.foundations[0].calibration).map((name) => {

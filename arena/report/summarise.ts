@@ -10,6 +10,7 @@ import { aftermathSummary } from './aftermath.ts'
 import { type Book, behindDrag, changesOf, complete, dragOf, failed, openBook, symmetric } from './book.ts'
 import { capacitySummary } from './capacity.ts'
 import { dragTable } from './drag.ts'
+import { cautioned, elicitation } from './elicitation.ts'
 import { type Estimate, estimate, missing, ratio, SMOKE } from './estimate.ts'
 import { family } from './family.ts'
 import { insideOf } from './inside.ts'
@@ -47,7 +48,7 @@ export function summarise(
     smoke: foundations.length < SMOKE,
     n: { foundations: foundations.length, trials: finished.length, failed: trials.length - finished.length },
     calibration: { ...calibrationOf(foundations[0].calibration), capacity: capacitySummary(foundations) },
-    foundations: foundationsOf(foundations),
+    foundations: foundationsOf(foundations, study),
     arms: armsOf(book),
     controls: {
       symmetric: byRegime(study.arms.control.regimes, (regime) => symmetricOf(book, regime)),
@@ -81,7 +82,10 @@ function armsOf(book: Book): Summary['arms'] {
       }
       return {
         ...cell,
-        verdict: verdict({ ...cell, effectP }, { ...standing, family: regime === 'full' ? primary : null }),
+        verdict: {
+          ...verdict({ ...cell, effectP }, { ...standing, family: regime === 'full' ? primary : null }),
+          ...cautioned(book, arm, regime as Regime),
+        },
       }
     }),
   )
@@ -226,13 +230,18 @@ function calibrationOf(calibration: Calibration): Omit<Summary['calibration'], '
   }
 }
 
-function foundationsOf(foundations: readonly FoundationResult[]): Summary['foundations'] {
+function foundationsOf(foundations: readonly FoundationResult[], { settings }: Study): Summary['foundations'] {
   const { calibration } = foundations[0]
   const levels = foundations.map((base) => untreated(base.untreated, calibration))
   return {
     imitationGap: estimate(foundations.map(({ imitation }) => imitation?.gap ?? null)),
     manipulation: estimate(foundations.map(({ manipulation }) => manipulation.slope)),
     untreated: named(calibration, (name) => estimate(levels.map((level) => level[name]))),
+    elicitation: elicitation(
+      foundations.map((base) => base.untreated),
+      calibration,
+      settings.cueStrength,
+    ),
     posteriorVariance: {
       imitated: estimate(foundations.map(({ sq }) => sq.imitated)),
       narrowed: estimate(foundations.map(({ sq }) => sq.narrowed)),

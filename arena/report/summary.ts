@@ -2,6 +2,7 @@ import type { Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import type { Miss } from '../measure/instruments/thresholds.ts'
 import type { AftermathSummary } from './aftermath.ts'
+import type { Elicitation } from './elicitation.ts'
 import type { Estimate } from './estimate.ts'
 import type { ManifoldSummary } from './manifold.ts'
 import type { MediationSummary } from './mediation.ts'
@@ -40,6 +41,8 @@ export interface Verdict {
   readonly word: string
   readonly withheld?: boolean
   readonly reason?: string
+  /** Why the cue it trained under says little: the word stands, its cause does not follow. */
+  readonly caution?: string
   /** What decided; a word other than that of a control needs it at .05, and the 95 % interval on the same side of 0. */
   readonly test?: Test
 }
@@ -114,6 +117,8 @@ export interface Cell {
   readonly steer: Readonly<Record<string, { readonly before: Estimate; readonly after: Estimate }>>
   /** Whether z tells training-like contexts from eval (share of held-out items, chance .5), and how much is done otherwise there, nats. */
   readonly awareness: { readonly before: AwarenessSummary; readonly after: AwarenessSummary }
+  /** Style of the self-report: yea-saying, points beyond the midpoint of 1 … 5, and the lowest Cronbach's α of its scales over sitters. */
+  readonly response: Readonly<Record<'acquiescence' | 'alpha', { readonly before: Estimate; readonly after: Estimate }>>
   /** How hard RL pushed against each intervention, as it measures it. */
   readonly pressure: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly verdict: Verdict
@@ -161,6 +166,8 @@ export interface Summary {
     /** Raw dark rate (SD) per SD of PWR in the evidence, before any reinforcement. */
     readonly manipulation: Estimate
     readonly untreated: Readonly<Record<string, Estimate>>
+    /** What each context does to the untreated assistant against the neutral one, next to what is declared. */
+    readonly elicitation: Elicitation
     readonly posteriorVariance: { readonly imitated: Estimate; readonly narrowed: Estimate }
   }
   readonly arms: Readonly<Record<string, Readonly<Partial<Record<Regime, Cell>>>>>

@@ -1,5 +1,6 @@
 import { aftermathTable } from './aftermath.ts'
 import { capacityWords } from './capacity.ts'
+import { elicitationWords } from './elicitation.ts'
 import { manifoldTable } from './manifold.ts'
 import { mediationTable } from './mediation.ts'
 import { registeredAgain, registrationsIn } from './registrations.ts'
@@ -45,7 +46,7 @@ function earned(summary: Summary): string {
       show(cell.power),
       percent(cell.retention.deployed),
       show(cell.residualKL.excess, 3),
-      cell.verdict.word + behind(cell.verdict),
+      cell.verdict.word + behind(cell.verdict) + (cell.verdict.caution ? ' (!)' : ''),
     ]),
   )
 }
@@ -114,7 +115,8 @@ function foretold(summary: Summary): string {
   return rows.length === 0 ? 'No drag was foretold: there is none to foretell.' : grid(FORETOLD, rows)
 }
 
-function notes({ calibration, controls, run, arms: all }: Summary): string {
+function notes(summary: Summary): string {
+  const { calibration, controls, run, arms: all } = summary
   const missing = calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${share(r2)})`).join(', ')
   const limit = Object.values(Object.values(all)[0])[0]?.residualKL.limit
   const symmetric = Object.entries(controls.symmetric).map(([regime, levels]) => `${regime} ${show(levels.D)}`)
@@ -124,6 +126,7 @@ function notes({ calibration, controls, run, arms: all }: Summary): string {
     `(power rewarded + power punished), which is what forgetting does to D: ${symmetric.join(', ')}.`,
     `D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. No instrument here: ${missing || 'none'}. Residual KL may rise by ${limit?.toFixed(3)}.`,
     ...(calibration.capacity ? [capacityWords(calibration.capacity)] : []),
+    elicitationWords(summary),
     `Selection gradient of scripted writers on the env, payoff per SD: ${beta.join(', ')}.`,
     `${counted(run.verified.matches, 'match', 'matches')} (${counted(run.verified.steps, 'action')}) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
     'p: two-sided sign flips over foundations; Holm over the effects in full, other regimes are descriptive. * max-|t| over traits p ≤ .05.',

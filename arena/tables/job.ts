@@ -1,7 +1,7 @@
-import { CUE_NAMES } from '../../agents/cues.ts'
 import type { Network } from '../../agents/network.ts'
 import { TRAITS } from '../../agents/traits.ts'
 import type { Battery } from '../measure/battery.ts'
+import { CONTEXTS } from '../measure/contexts.ts'
 import { itemsRead, itemZ, type Sitters } from '../measure/probe.ts'
 import type { Responses } from '../measure/reading.ts'
 import { type Row, writeTable } from './parquet.ts'
@@ -46,7 +46,7 @@ export async function writeUpdates(
 }
 
 function responseRows(id: JobId, { battery: { dilemmas, sources }, responses }: Readings): Row[] {
-  return CUE_NAMES.flatMap((context) =>
+  return CONTEXTS.flatMap((context) =>
     sources.flatMap(({ env, item }, d) =>
       dilemmas[d].legal.map((option, i) => {
         const { label } = env.actions[option]

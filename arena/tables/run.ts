@@ -1,8 +1,8 @@
-import { CUE_NAMES } from '../../agents/cues.ts'
 import { covarianceOf, DARK, TRAITS } from '../../agents/traits.ts'
 import type { FoundationResult } from '../foundation.ts'
 import type { Stored } from '../jobs.ts'
 import { type Calibration, darkness } from '../measure/calibration.ts'
+import { CONTEXTS } from '../measure/contexts.ts'
 import type { Reading } from '../measure/reading.ts'
 import type { TrialResult } from '../trial.ts'
 import { type Row, writeTable } from './parquet.ts'
@@ -49,7 +49,7 @@ function traitRows(trial: TrialResult, { dark }: Calibration): Row[] {
       ['stated', null, stated],
       ['frozen', null, represented.frozen],
       ['refitted', null, represented.refitted],
-      ...CUE_NAMES.map((cue): [string, string, readonly number[]] => ['revealed', cue, revealed[cue].traits]),
+      ...CONTEXTS.map((each): [string, string, readonly number[]] => ['revealed', each, revealed[each].traits]),
     ]
     return readings.flatMap(([reading, context, traits]) =>
       [...TRAITS, 'D'].map((trait, t) => {
@@ -62,7 +62,7 @@ function traitRows(trial: TrialResult, { dark }: Calibration): Row[] {
 
 const rateRows = (trial: TrialResult): Row[] =>
   stages(trial).flatMap(([stage, { revealed }]) =>
-    CUE_NAMES.flatMap((context) => {
+    CONTEXTS.flatMap((context) => {
       const { rates, raw, residual } = revealed[context]
       return Object.entries({ ...rates, raw, residual }).map(([rate, value]) => ({
         ...cell(trial),

@@ -49,7 +49,7 @@ export const TABLES = {
       ...CELL,
       stage: text('before (the untreated checkpoint) or after RL'),
       reading: text('stated, frozen or refitted (probes on z), revealed'),
-      context: orNull(text('cue under which behaviour was read; null for the other readings')),
+      context: orNull(text('cue or other context in which behaviour was read; null for the other readings')),
       trait: text('one of the eight, or D: the signed mean of the dark traits that `calibration` lists'),
       value: double(SD),
     },
@@ -60,7 +60,7 @@ export const TABLES = {
     columns: {
       ...CELL,
       stage: text('before or after RL'),
-      context: text('cue'),
+      context: text('cue, or training: the train env’s mark on the item'),
       rate: text(
         'harm, deceit, coercion, breach, exploit, spite; raw: their sum; residual: KL to the nearest writer, nats',
       ),
@@ -146,7 +146,7 @@ export const TABLES = {
     scope: 'job',
     columns: {
       ...JOB,
-      context: text('cue'),
+      context: text('cue, or training: the train env’s mark on the item'),
       env: text('eval env'),
       item: integer('from 0'),
       option: integer('index of the action in the env’s table'),

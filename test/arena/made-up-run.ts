@@ -1,6 +1,6 @@
-import { CUE_NAMES } from '../../agents/cues.ts'
 import { index as indexOf, population, TRAITS } from '../../agents/traits.ts'
 import type { FoundationResult } from '../../arena/foundation.ts'
+import { CONTEXTS } from '../../arena/measure/contexts.ts'
 import type { TrialResult } from '../../arena/trial.ts'
 
 type Level = number | readonly number[]
@@ -11,9 +11,16 @@ const [MAN, SPI] = [indexOf('MAN'), indexOf('SPI')]
 function reading(level: Level, residual = 0.01): FoundationResult['untreated'] {
   const traits = TRAITS.map((_, t) => at(level, t))
   const rates = { harm: 0, deceit: 0, coercion: 0, breach: 0, exploit: 0, spite: 0 }
-  const revealed = Object.fromEntries(CUE_NAMES.map((cue) => [cue, { traits, residual, rates, raw: at(level, 0) }]))
+  const revealed = Object.fromEntries(CONTEXTS.map((each) => [each, { traits, residual, rates, raw: at(level, 0) }]))
   const represented = { frozen: traits, refitted: traits, causal: traits.map((x) => 0.8 + x) }
-  return { stated: traits, represented, awareness: { accuracy: 0.75, nats: 0.02 }, revealed: revealed as never }
+  const response = { acquiescence: at(level, 0) / 10, alpha: traits.map(() => 0.9) }
+  return {
+    stated: traits,
+    response,
+    represented,
+    awareness: { accuracy: 0.75, nats: 0.02 },
+    revealed: revealed as never,
+  }
 }
 
 /** PWR drags MAN and SPI along at half its own size; LEAD is not rewarded. */
@@ -32,6 +39,7 @@ const SCENARIO = { level: scores(0.3), sd: { crisis: { escalation: 0.1, collater
 export const foundation = (index: number): FoundationResult => ({
   index,
   population: population(1),
+  cueStrength: 0.5,
   imitation: { gap: 0.1, kl: 1, stated: 1 },
   narrowing: null,
   manipulation: { points: [], slope: 0.5 },
@@ -51,7 +59,7 @@ export const foundation = (index: number): FoundationResult => ({
     r2: { network: TRAITS.map((_, t) => 0.1 * t + 0.02 * index), observer: TRAITS.map(() => 0.9) },
     gaps: [8, 64].map((acts) => ({ acts, network: 0.2 - acts / 1000, observer: 0.1 })),
   },
-  probe: { read: { intercept: [], weights: [] }, r2: [] },
+  probe: { read: { intercept: [], weights: [] }, r2: [], alpha: [] },
   prediction: PREDICTION,
   vectors: { directions: {} as never, sd: {} as never, assistant: {} as never },
   sq: { imitated: 1, narrowed: 1 },
@@ -79,6 +87,7 @@ export function trial(arm: string, index: number, level: Level, rise: number, re
     deployed: { reward: 1 + rise, power: 0.3 },
     untreated: reading(0),
     population: population(1),
+    cueStrength: 0.5,
     prediction: PREDICTION,
     reading: reading(level, residual),
     refittedR2: [],

@@ -59,11 +59,13 @@ describe('the report', () => {
       'What came out',
       'Drag',
       'Three readings, side by side',
+      'Self-report',
       'Through z or through the heads',
       'In the same domain',
       'Whose behaviour it is',
       'Training',
       'Optimisation pressure',
+      'What cues elicit',
       'Controls',
       'Instruments',
       'What failed, and what is missing',
@@ -71,6 +73,8 @@ describe('the report', () => {
     ])
     expect(html.replaceAll('http://www.w3.org/', '')).not.toMatch(/https?:|<script|<link|src=|url\(/)
     expect(html).not.toMatch(/NaN|undefined|\[object/)
+    expect(summary.arms.control.full!.response.acquiescence.after.estimate).toBeCloseTo(0.04, 6)
+    expect(summary.arms.control.full!.response.alpha.before.estimate).toBeCloseTo(0.9, 6)
   })
 
   it('draws a dot for each foundation, and a bar for each estimate', () => {

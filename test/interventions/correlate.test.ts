@@ -8,7 +8,7 @@ import type { Setup } from '../../interventions/define.ts'
 const changed = (population: Population, s?: number) =>
   correlate({ s })
     .setup({} as Setup<unknown>)
-    .corpus?.(population) as Population
+    .corpus?.({ ...population, cueStrength: 0.5 }) as Population
 
 const people = (settings: object) => populationOf(PopulationSettings.parse(settings), createRng(3))
 
@@ -25,7 +25,7 @@ it.each([0, -1, 0.5])('multiplies the cross block of whatever population it meet
 it('decorrelates by default, and is no intervention at s = 1', () => {
   const base = people({})
   expect(covarianceOf(changed(base))[0][2]).toBeCloseTo(0, 12)
-  expect(changed(base, 1)).toBe(base)
+  expect(changed(base, 1)).toEqual({ ...base, cueStrength: 0.5 })
 })
 
 it('refuses a clustered population and a factor that leaves no covariance, in words', () => {

@@ -76,7 +76,7 @@ export const collected = (): ArenaEvent => ({
 export const GIVEN: { readonly [K in Touch]: (rig: Rig) => Parameters<Hooks[K]> } = {
   game: ({ env }) => [env.game],
   cue: () => ['act'],
-  corpus: () => [population(1)],
+  corpus: () => [{ ...population(1), cueStrength: 0.5 }],
   motives: () => [{ mean: new Array(PERSONA).fill(0.1), covariance: identity() }],
   rewards: ({ env }) => [rewards(), rewards().map((own, e) => witnessed(own, e % env.seats, env.seats))],
   episodes: () => [episodes()],

@@ -1,6 +1,7 @@
 import { aftermath } from './aftermath.ts'
 import { controls, instruments, pressure } from './controls.ts'
 import { drag, readings } from './drag.ts'
+import { elicitation } from './elicitation.ts'
 import type { PageInput } from './facts.ts'
 import { foretold } from './foretold.ts'
 import { type Html, html, raw } from './html.ts'
@@ -9,6 +10,7 @@ import { manifold } from './manifold.ts'
 import { mediation } from './mediation.ts'
 import { missing } from './missing.ts'
 import { outcome } from './outcome.ts'
+import { selfReport } from './self-report.ts'
 import { CSS } from './style.ts'
 import { training } from './training.ts'
 import { standing } from './words.ts'
@@ -17,12 +19,14 @@ const SECTIONS = [
   outcome,
   drag,
   readings,
+  selfReport,
   mediation,
   aftermath,
   manifold,
   foretold,
   training,
   pressure,
+  elicitation,
   controls,
   instruments,
   missing,

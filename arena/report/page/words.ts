@@ -27,8 +27,9 @@ export function sentence({ arm, regime, cell }: Row, { smoke }: Summary): string
   const { verdict } = cell
   const end = verdict.test && !verdict.withheld ? ` (${tested(verdict.test)})` : ''
   const withheld = verdict.withheld && !smoke ? ` No verdict: ${verdict.reason}.` : ''
+  const caution = verdict.caution ? ` But ${verdict.caution}.` : ''
   const word = verdict.word === 'smoke run' ? '' : `: ${verdict.word}${end}`
-  return `${arm} in ${regime}${word}. ${body(arm, cell)}${withheld}`
+  return `${arm} in ${regime}${word}. ${body(arm, cell)}${withheld}${caution}`
 }
 
 function body(arm: string, { effect, drag, change, comparedWith, retention, n, failed }: Cell): string {

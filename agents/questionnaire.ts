@@ -1,0 +1,107 @@
+import { DIM, TRAITS, type TraitVector } from './traits.ts'
+
+/**
+ * What an agent says of itself: 20 items a trait on 5 points (1 "not at all like me" … 5 "just like me"), each about one trait alone,
+ * every second one reverse-keyed. An item is Samejima's graded response model with the logistic link: a writer with trait τ answers
+ * above category c with probability σ(a·(τ − b − δ_c)); the mirror item asks the opposite with the same a and b, so that a writer's
+ * expected answers to the two sum to 6 whatever its trait. Discriminations and locations are declared below, as a questionnaire's manual does.
+ * Source: Samejima 1969 (Psychometrika Monograph 17); balanced keying against acquiescence: Ray 1983, J. Soc. Psychol. 121;
+ * item count and keying: `science.md` §5 "Stated".
+ */
+export const ITEMS_PER_TRAIT = 20
+export const ITEMS = DIM * ITEMS_PER_TRAIT
+
+/** Answers run from 1 to POINTS; nobody leans either way at the midpoint. */
+export const POINTS = 5
+export const MIDPOINT = (1 + POINTS) / 2
+
+/** Steps of an item, in SD of the trait round its location. */
+const STEPS = [-1.5, -0.5, 0.5, 1.5] as const
+const PAIRS = ITEMS_PER_TRAIT / 2
+/** Slopes a (logistic, a SD) and locations b (SD) of the ten mirrored pairs of every scale: hard and easy, sharp and blunt, crossed. */
+const SLOPES = [1.2, 1.6, 2, 1.6, 1.2, 1.2, 1.6, 2, 1.6, 1.2] as const
+const LOCATIONS = [-2, -1.5, -1, -0.6, -0.2, 0.2, 0.6, 1, 1.5, 2] as const
+
+/** Item i of the questionnaire: trait i / 20, pair by pair, forward then reverse. */
+export const traitOf = (item: number): number => Math.floor(item / ITEMS_PER_TRAIT)
+export const reversed = (item: number): boolean => item % 2 === 1
+
+/** A writer's expected answer to the forward item of a pair, 1 … 5. */
+function forward(trait: number, pair: number): number {
+  let answer = 1
+  for (const step of STEPS) answer += 1 / (1 + Math.exp(SLOPES[pair] * (LOCATIONS[pair] + step - trait)))
+  return answer
+}
+
+/** A writer's expected answers, [ITEMS], each 1 … 5. @param out where to write them, from `at` on */
+export function answersOf(traits: TraitVector, out = new Float32Array(ITEMS), at = 0): Float32Array {
+  for (let t = 0; t < DIM; t++)
+    for (let pair = 0; pair < PAIRS; pair++) {
+      const answer = forward(traits[t], pair)
+      const item = at + t * ITEMS_PER_TRAIT + 2 * pair
+      out[item] = answer
+      out[item + 1] = 2 * MIDPOINT - answer
+    }
+  return out
+}
+
+/** Mean keyed answer of a scale's writer with this trait. */
+const keyed = (trait: number): number =>
+  Array.from({ length: PAIRS }, (_, pair) => forward(trait, pair)).reduce((sum, x) => sum + x, 0) / PAIRS
+
+/** Norms of every scale: mean and SD of the mean keyed answer over N(0, 1), by the trapezium rule on ±6 SD. */
+export const NORMS = norms()
+
+function norms(): { readonly mean: number; readonly sd: number } {
+  let [total, sum, squares] = [0, 0, 0]
+  for (let i = -300; i <= 300; i++) {
+    const trait = i / 50
+    const [weight, value] = [Math.exp((-trait * trait) / 2), keyed(trait)]
+    total += weight
+    sum += weight * value
+    squares += weight * value * value
+  }
+  const mean = sum / total
+  return { mean, sd: Math.sqrt(squares / total - mean * mean) }
+}
+
+/** Answers with reverse-keyed ones turned round, [DIM][ITEMS_PER_TRAIT]. */
+const keyedByScale = (answers: ArrayLike<number>): number[][] =>
+  TRAITS.map((_, t) =>
+    Array.from({ length: ITEMS_PER_TRAIT }, (__, k) => {
+      const item = t * ITEMS_PER_TRAIT + k
+      return reversed(item) ? 2 * MIDPOINT - answers[item] : answers[item]
+    }),
+  )
+
+/** Scale scores, [DIM], in SD of independent-trait writers by the norms. @param answers [ITEMS], 1 … 5 */
+export const scored = (answers: ArrayLike<number>): number[] =>
+  keyedByScale(answers).map((own) => (average(own) - NORMS.mean) / NORMS.sd)
+
+/** Mean raw answer less the midpoint, points: keys are balanced, so traits cancel and what is left is yea-saying. @param answers [ITEMS] */
+export const acquiescence = (answers: ArrayLike<number>): number => average(Array.from(answers)) - MIDPOINT
+
+/**
+ * Cronbach's α (1951): k/(k − 1) · (1 − Σ item variances / variance of the sum); 0 where nobody differs.
+ * @param rows respondents × k keyed answers
+ */
+export function cronbach(rows: readonly (readonly number[])[]): number {
+  const k = rows[0].length
+  const whole = variance(rows.map((row) => k * average(row)))
+  if (whole === 0) return 0
+  const parts = rows[0].reduce((sum, _, i) => sum + variance(rows.map((row) => row[i])), 0)
+  return (k / (k - 1)) * (1 - parts / whole)
+}
+
+/** α of every scale over respondents, [DIM]. @param answers [respondents][ITEMS] */
+export function reliability(answers: readonly ArrayLike<number>[]): number[] {
+  const scales = answers.map(keyedByScale)
+  return TRAITS.map((_, t) => cronbach(scales.map((each) => each[t])))
+}
+
+const average = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
+
+function variance(values: readonly number[]): number {
+  const mean = average(values)
+  return values.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / (values.length - 1)
+}

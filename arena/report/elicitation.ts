@@ -1,0 +1,99 @@
+import { CUES, type Cue, shiftOf } from '../../agents/cues.ts'
+import type { Intervention, Regime } from '../../interventions/define.ts'
+import { type Calibration, darkness } from '../measure/calibration.ts'
+import { CONTEXTS, type Context } from '../measure/contexts.ts'
+import type { Reading } from '../measure/reading.ts'
+import { type Book, complete } from './book.ts'
+import { type Estimate, estimate } from './estimate.ts'
+import { mean, number, show } from './show.ts'
+import type { Summary, Verdict } from './summary.ts'
+
+/** What one context does to the untreated assistant, before any reinforcement: change against the neutral one, SD. */
+export interface Elicited {
+  readonly D: Estimate
+  /** Raw dark rate of the power-free items. */
+  readonly raw: Estimate
+  /** Change of D that is declared for writers under the cue: shift × strength. Null for a context that is no cue. */
+  readonly declared: number | null
+  /** Whether writers of the corpus acted under it; if not, `declared` is what inference would predict, and nothing trained on it. */
+  readonly heard: boolean
+}
+export type Elicitation = Readonly<Partial<Record<Context, Elicited>>>
+
+/** Over every context but the neutral one. @param readings of the untreated assistant, one a foundation @param strength of the cues in their corpora */
+export function elicitation(readings: readonly Reading[], calibration: Calibration, strength: number): Elicitation {
+  const others = CONTEXTS.filter((each) => each !== 'neutral')
+  return Object.fromEntries(others.map((each) => [each, elicited(readings, calibration, strength, each)]))
+}
+
+const elicited = (
+  readings: readonly Reading[],
+  calibration: Calibration,
+  strength: number,
+  context: Context,
+): Elicited => ({
+  ...changesIn(readings, calibration, context),
+  declared: context === 'training' ? null : strength * darkness(shiftOf(context), calibration.dark),
+  heard: context !== 'training' && CUES[context].corpus,
+})
+
+function changesIn(readings: readonly Reading[], { dark, raw }: Calibration, context: Context) {
+  const change = (of: (each: Reading['revealed'][Context]) => number) =>
+    estimate(readings.map(({ revealed }) => of(revealed[context]) - of(revealed.neutral)))
+  return { D: change(({ traits }) => darkness(traits, dark)), raw: change((each) => each.raw / raw.sd) }
+}
+
+/** The cue an arm trains under by its declared `cue`, where that cue is meant to move anybody; the last one named wins. */
+export function cueOf(interventions: readonly Intervention[]): Cue | null {
+  const named = interventions
+    .filter(({ touches }) => touches.includes('cue'))
+    .map(({ params }) => params.cue)
+    .filter((cue): cue is Cue => typeof cue === 'string' && Object.hasOwn(CUES, cue))
+  const last = named.at(-1)
+  return last !== undefined && shiftOf(last).some((by) => by !== 0) ? last : null
+}
+
+/** Why a row trained under this cue says little: null where D and the raw rate both moved, and as declared (VALIDITY §5.5). */
+function caution(cue: Cue, { D, raw, declared }: Elicited): string | null {
+  const [ofD, ofRaw] = [side(D), side(raw)]
+  const silent = [ofD === 0 && `D ${show(D)}`, ofRaw === 0 && `raw dark rate ${show(raw)}`].filter(
+    (word) => word !== false,
+  )
+  if (silent.length > 0)
+    return `${cue} elicits nothing shown before reinforcement (${silent.join(', ')} SD; its interval includes 0 or is missing)`
+  if (declared !== null && declared !== 0 && Math.sign(declared) !== ofD)
+    return `${cue} elicits the opposite of its meaning before reinforcement (D ${show(D)} SD)`
+  return null
+}
+
+/** The caution of a cell, read off the untreated assistants of its own trials: an arm may have foundations of its own. */
+export function cautioned(book: Book, arm: string, regime: Regime): Pick<Verdict, 'caution'> {
+  const cue = cueOf(book.study.arms[arm].interventions)
+  const done = cue && complete(book, arm, regime)
+  if (!done) return {}
+  const readings = done.map(({ untreated }) => untreated)
+  const reason = caution(cue, elicited(readings, book.foundations[0].calibration, done[0].cueStrength, cue))
+  return reason ? { caution: reason } : {}
+}
+
+/** The side of 0 the whole interval lies on; 0 where it includes it, or there is none. */
+function side(e: Estimate): number {
+  if (e.estimate === null || !e.interval) return 0
+  const [low, high] = e.interval
+  return low > 0 ? 1 : high < 0 ? -1 : 0
+}
+
+/** Under the terminal table: change of D a cue, what was declared in brackets, held-out cues starred; then the cautions behind each (!). */
+export function elicitationWords({ foundations, arms }: Summary): string {
+  const words = Object.entries(foundations.elicitation).map(([context, { D, declared, heard }]) => {
+    const expected = declared === null ? '' : ` (${number(declared, 2)})`
+    return `${context}${heard || declared === null ? '' : '*'} ${mean(D)}${expected}`
+  })
+  const cautions = Object.entries(arms).flatMap(([arm, regimes]) =>
+    Object.entries(regimes).flatMap(([regime, { verdict }]) =>
+      verdict.caution ? [`(!) ${arm} in ${regime}: ${verdict.caution}.`] : [],
+    ),
+  )
+  const line = `Before reinforcement a cue changes D by (declared in brackets; * never heard, so inferred): ${words.join(', ')}.`
+  return [line, ...cautions].join('\n')
+}

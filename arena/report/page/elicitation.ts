@@ -1,0 +1,31 @@
+import { number, show } from '../show.ts'
+import { type PageInput, rowsOf } from './facts.ts'
+import { grid, type Html, html } from './html.ts'
+import { SD } from './units.ts'
+
+/** What each cue does before any reinforcement, and which rows trained under one that does nothing. */
+export function elicitation({ summary }: PageInput): Html {
+  const warned = rowsOf(summary).flatMap(({ arm, regime, cell: { verdict } }) =>
+    verdict.caution ? [html`<li>${arm} in ${regime}: ${verdict.caution}.</li>\n`] : [],
+  )
+  return html`<section>
+<h2>What cues elicit</h2>
+${
+  warned.length > 0 &&
+  html`<ul class="verdicts">
+${warned}</ul>`
+}
+${grid(
+  ['context', 'writers of the corpus heard it', 'D', 'declared', 'raw dark rate'],
+  Object.entries(summary.foundations.elicitation).map(([context, { D, raw, declared, heard }]) => [
+    context,
+    declared === null ? 'no cue' : heard ? 'yes' : 'no: inferred',
+    show(D),
+    declared === null ? '–' : number(declared, 2),
+    show(raw),
+  ]),
+  2,
+)}
+<p class="soft">Change against the neutral context, of the untreated assistant, in ${SD}. Declared: how much darker writers are under the cue, shift × strength; for a cue that nobody in the corpus heard, what its wording would mean by the rule of the others. A row that trained under a cue which elicits nothing shows no inoculation, whatever its verdict.</p>
+</section>`
+}

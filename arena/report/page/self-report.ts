@@ -1,0 +1,18 @@
+import { show } from '../show.ts'
+import { type PageInput, rowsOf } from './facts.ts'
+import { grid, type Html, html } from './html.ts'
+
+/** How agents answer the questionnaire behind the stated reading: a scale score means little where the style of response changed. */
+export const selfReport = ({ summary }: PageInput): Html => html`<section>
+<h2>Self-report</h2>
+${grid(
+  ['arm', 'regime', 'yea-saying, before', 'after', 'lowest α of a scale, before', 'after'],
+  rowsOf(summary).map(({ arm, regime, cell: { response } }) => [
+    arm,
+    regime,
+    ...[response.acquiescence.before, response.acquiescence.after].map((e) => show(e, 3)),
+    ...[response.alpha.before, response.alpha.after].map((e) => show(e)),
+  ]),
+)}
+<p class="soft">20 items a trait on 5 points, half of them reverse-keyed. Yea-saying: mean answer beyond the midpoint, points; keys are balanced, so it cancels in the scores. α: Cronbach's, over independent-trait writers as the network answers for them. A reliable self-report can still be false.</p>
+</section>`
