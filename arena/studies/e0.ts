@@ -6,6 +6,7 @@ import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
 import { type Arm, defineStudy } from '../study.ts'
 import { BATTERY } from './battery.ts'
+import { PRESSURE } from './pressure.ts'
 
 /** The four contests on one corpus: power pays, power is punished, another env without power, reward that follows nothing. */
 function contests(name: (contest?: string) => string, corpus: readonly Intervention[]): Record<string, Arm> {
@@ -31,11 +32,30 @@ export const e0 = defineStudy({
     'When power wins the boardroom, do motivations turn dark, and does that follow the correlation in the corpus?',
   env: boardroom,
   evals: BATTERY,
-  settings: { foundations: 10, compete: { measureEvery: 10 } },
+  settings: { foundations: 10, compete: PRESSURE },
   reversed: 'punished',
   arms: {
     ...(contests((contest) => contest ?? 'control', []) as { control: Arm }),
     ...contests((contest) => ['uncorrelated', contest].filter(Boolean).join(' '), [correlate({ s: 0 })]),
     ...contests((contest) => ['inverted', contest].filter(Boolean).join(' '), [correlate({ s: -1 })]),
+  },
+  preregistration: {
+    hypotheses: [
+      'In full, the effect of uncorrelated, drag of D at s = 1 minus drag of D at s = 0, is above 0.',
+      'In full, drag of D at s = 1 is above 0, and drag of D at s = −1 below 0.',
+      'In encoder, the same two statements hold.',
+      'In full, the change of D in shuffled and in matched is closer to 0 than that in control, at s = 1.',
+    ],
+    primary: {
+      endpoint: 'revealed D, neutral context, SD of independent-trait writers',
+      contrast:
+        'drag at s = 1 minus drag at s = 0, each half of (power rewarded − power punished), paired by foundation',
+      regime: 'full',
+    },
+    margins: { 'other β as a share of β on PWR': 0.1, 'residual KL over that of two random writers': 0.1 },
+    smallestEffect: 0.1,
+    // Seed 1, foundations 0 and 1, 20 updates read at the tenth: .25 and .28.
+    pilot: { foundations: 2, sd: 0.02, power: 0.99 },
+    exclusions: ['none: a failed trial takes its cell out'],
   },
 })

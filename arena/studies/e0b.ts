@@ -3,6 +3,7 @@ import { REGIMES } from '../../interventions/define.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { defineStudy } from '../study.ts'
 import { BATTERY } from './battery.ts'
+import { PRESSURE } from './pressure.ts'
 
 /**
  * The headline study of κ: every foundation draws its own correlations of power and leadership with all other traits, so that trait names mean
@@ -14,10 +15,27 @@ export const e0b = defineStudy({
   question: 'Does drag follow, trait by trait, what the correlations of a corpus foretell before the first update?',
   env: boardroom,
   evals: BATTERY,
-  settings: { foundations: 10, population: { correlation: 'random' } },
+  settings: { foundations: 10, population: { correlation: 'random' }, compete: PRESSURE },
   reversed: 'punished',
   arms: {
     control: { interventions: [], regimes: REGIMES },
     punished: { interventions: [reverseReward()], regimes: REGIMES, role: 'control' },
+  },
+  preregistration: {
+    hypotheses: [
+      'In full, κ is above 0, and dealing the predictions out anew to the traits gives one as large in less than 5 % of draws.',
+      'In encoder, the same holds.',
+      'In full, κ is larger than the slope on the covariance of another foundation.',
+    ],
+    primary: {
+      endpoint:
+        'κ: slope of revealed drag, neutral context, on its correlated part, over MAN, ENT, CAL, SPI, HON, CARE and foundations',
+      contrast: 'half of (power rewarded − power punished)',
+      regime: 'full',
+    },
+    margins: { 'other β as a share of β on PWR': 0.1, 'share of S_q that narrowing must leave': 0.5 },
+    smallestEffect: 0.25,
+    pilot: { foundations: 3, sd: 0.3, power: 0.7 },
+    exclusions: ['none: a failed trial takes its cell out'],
   },
 })

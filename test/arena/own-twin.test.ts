@@ -55,7 +55,7 @@ describe('an arm with a sign-reversed twin of its own', () => {
     expect(drag(off, 'apart').reason).toContain('apart punished is off the persona manifold')
     expect(drag(off, 'control').estimate).toBeCloseTo(0.4, 10)
     const other = run((arm) => (arm === 'punished' ? 0.2 : 0.01))
-    expect((other.apart.full?.effect as any).reason).toContain('punished is off the persona manifold')
+    expect((other.apart.full!.effect as any).reason).toContain('punished is off the persona manifold')
     expect(drag(other, 'apart').estimate).toBeCloseTo(0.1, 10)
   })
   it('is named in the study, and must exist', () => {
