@@ -1,7 +1,7 @@
-// After tsc: removes what has no source any more, sets the run bit of the bin (tsc does not), and links it for
+// After tsc: removes what has no source any more, copies styles, sets the run bit of the bin (tsc does not), and links it for
 // `npx mettle` in the package's own root (npm links the bins of dependencies only).
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 
 const MAIN = 'dist/arena/cli/main.js'
 const LINK = 'node_modules/.bin/mettle'
@@ -12,6 +12,12 @@ for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true }
   if (entry.isFile() && !existsSync(`${source}.ts`) && !existsSync(`${source}.tsx`))
     rmSync(join('dist', relative('dist', join(entry.parentPath, entry.name))))
 }
+
+for (const layer of ['envs', 'arena'])
+  for (const file of readdirSync(layer, { recursive: true }).filter((name) => name.endsWith('.css'))) {
+    mkdirSync(dirname(join('dist', layer, file)), { recursive: true })
+    copyFileSync(join(layer, file), join('dist', layer, file))
+  }
 
 chmodSync(MAIN, 0o755)
 mkdirSync('node_modules/.bin', { recursive: true })

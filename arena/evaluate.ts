@@ -4,6 +4,7 @@ import { index } from '../agents/traits.ts'
 import type { Env } from '../envs/define.ts'
 import type { Pass } from '../interventions/define.ts'
 import { mindRng, panelRng } from './foundation.ts'
+import { KEPT } from './kept.ts'
 import { networkPolicies, reveal } from './measure/battery.ts'
 import { darkness } from './measure/calibration.ts'
 import { meanOf } from './measure/linear.ts'
@@ -51,7 +52,8 @@ export function evaluate(bench: Workbench): readonly Played[] {
   const world = createWorld(env, pipeline.game)
   const { evaluation } = study.settings.compete
   const pairings = pair(focal(bench, 'measure'), bench.heldOut, env.seats, evaluation, seeds)
-  return timed('measuring', () => play(world, pairings))
+  const kept = (match: number) => (match < KEPT ? match % env.seats : -1)
+  return timed('measuring', () => play(world, pairings, { focal: kept }))
 }
 
 /** Where the learner stands: `played` is its evaluation as in training. */

@@ -12,9 +12,13 @@ export interface Panel {
 }
 
 /** Frozen writers of the *decorrelated* population: their darkness says nothing about their power. */
-export function writerPanel(count: number, rng: Rng): Agent[] {
+export const writerPanel = (count: number, rng: Rng): Agent[] =>
+  personasOf(count, rng).map((traits, i) => writer(`writer-${i}`, traits))
+
+/** Traits of the panel's writers, in order, [DIM] each. */
+export function personasOf(count: number, rng: Rng): number[][] {
   const independent = population(0)
-  return Array.from({ length: count }, (_, i) => writer(`writer-${i}`, samplePersona(independent, rng)))
+  return Array.from({ length: count }, () => samplePersona(independent, rng))
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Recorder {
   match(row: Readonly<Record<string, unknown>>): void
   /** An observer failed: reported, never fatal. */
   failure(observer: string, error: unknown): void
+  /** What was written so far can be read from the files. */
+  flush(): void
   close(): void
 }
 
@@ -29,6 +31,9 @@ export function createRecorder(dir: string, level: EventLevel): Recorder {
     metric: (row) => metrics.write(row),
     match: (row) => matches.write(row),
     failure: (observer, error) => events.write({ type: 'observer.failed', observer, error: String(error) }),
+    flush() {
+      for (const file of [events, metrics, matches]) file.flush()
+    },
     close() {
       for (const file of [events, metrics, matches]) file.close()
     },
@@ -64,6 +69,7 @@ function lines(path: string) {
         waiting += `${JSON.stringify(row)}\n`
         if (waiting.length >= WAITING) flush()
       }),
+    flush,
     close() {
       try {
         flush()

@@ -41,6 +41,8 @@ export interface Played extends MatchRecord {
   /** Decisions of the focal seat; empty when none was named. */
   readonly steps: readonly Step[]
   readonly memory: unknown
+  /** Ids of the agents, by seat. */
+  readonly agents: readonly string[]
 }
 
 export interface PlayOptions {
@@ -200,6 +202,7 @@ function finish(env: Env, table: Table): Played {
     power: seats.map((s) => env.power(table.match, s)),
     harmful: env.harmful(table.match),
     steps: table.steps,
+    agents: table.pairing.agents.map(({ id }) => id),
     memory: table.focal < 0 ? undefined : table.memories[table.focal],
   }
 }

@@ -2,6 +2,7 @@ import type { Env } from '../envs/define.ts'
 import type { Episode, Witnessed } from '../interventions/define.ts'
 import type { ArenaEvent } from '../interventions/events.ts'
 import { focal, performance } from './evaluate.ts'
+import { keepTraining } from './kept.ts'
 import { meanOf } from './measure/linear.ts'
 import { pair } from './panel.ts'
 import type { Metric } from './pipeline.ts'
@@ -11,8 +12,8 @@ import { trialName } from './study.ts'
 import type { Workbench } from './workbench.ts'
 import { createWorld } from './world.ts'
 
-/** One rollout and one update. */
-export function train(bench: Workbench, update: number): void {
+/** One rollout and one update. @param kept whether some of its matches are kept to be watched */
+export function train(bench: Workbench, update: number, kept: boolean): void {
   const { id, env, rng, pipeline, learner, stream, recorder, continuation } = bench
   const trial = trialName(id)
   const world = createWorld(env, pipeline.game)
@@ -33,6 +34,8 @@ export function train(bench: Workbench, update: number): void {
   const episodes = pipeline.episodes(played.map((each, match) => episode(env, each, match, rewards[match])))
   for (const { match, weight } of episodes)
     if (weight === 0) stream.emit({ type: 'episode.dropped', trial, update, match })
+  const weights = episodes.map(({ weight }) => weight)
+  if (kept) timed('logging', () => keepTraining(bench, update, played, weights))
   const metrics = timed('network', () => learner.update(played, episodes))
   if (pipeline.has('between')) {
     pipeline.between({ update, rng: rng.fork('between').fork(update), imitate: continuation.imitate })

@@ -6,6 +6,7 @@ import type { Population } from '../agents/traits.ts'
 import { atTest, evaluate, minds, type PathPoint, performance, point } from './evaluate.ts'
 import { assistantMinds, studySitters } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
+import { keepEvaluation, keepHead } from './kept.ts'
 import { type Aftermaths, type Baseline, expected, scenariosOf } from './measure/aftermath.ts'
 import { awarenessOf } from './measure/awareness.ts'
 import { type Mediation, mediate } from './measure/mediation.ts'
@@ -47,9 +48,6 @@ export interface TrialResult {
   readonly verified: Verified
 }
 
-/** Matches of the last evaluation that are stored to be watched. */
-const KEPT = 32
-
 /** measure → compete → measure of one arm on one foundation. Writes checkpoint, events, metrics and matches. */
 export async function runTrial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<TrialResult> {
   const bench = await prepare(study, id, foundationDir, io)
@@ -76,14 +74,18 @@ function compete(bench: Workbench): { path: PathPoint[]; played: readonly Played
   const { updates, measureEvery, evaluation } = study.settings.compete
   const report = (phase: string, done: number, matches: number) => io.progress({ phase, done, total: updates, matches })
   stream.emit({ type: 'phase.started', trial: trialName(id), phase: 'compete' })
+  keepHead(bench)
   let played = evaluate(bench)
+  keepEvaluation(bench, 0, played)
   const path = [point(bench, 0, played)]
   report('measure', 0, evaluation)
   for (let done = 1; done <= updates; done++) {
-    train(bench, done - 1)
+    const measured = done % measureEvery === 0 || done === updates
+    train(bench, done - 1, measured)
     report('compete', done, episodesOf(bench))
-    if (done % measureEvery !== 0 && done !== updates) continue
+    if (!measured) continue
     played = evaluate(bench)
+    keepEvaluation(bench, done, played)
     path.push(point(bench, done, played))
     report('measure', done, evaluation)
   }
@@ -96,7 +98,6 @@ function conclude(bench: Workbench, path: readonly PathPoint[], trained: readonl
   stream.emit({ type: 'phase.started', trial: trialName(id), phase: 'verify' })
   const sample = trained.slice(0, study.settings.compete.verify)
   const verified = timed('measuring', () => verify(createWorld(env, pipeline.game), sample))
-  keep(bench, trained)
   io.progress({ phase: 'verify', done: 1, total: 1, matches: verified.matches })
   stream.emit({ type: 'phase.started', trial: trialName(id), phase: 'measure' })
   pipeline.enter('test')
@@ -104,13 +105,6 @@ function conclude(bench: Workbench, path: readonly PathPoint[], trained: readonl
   const result: TrialResult = { id, env: env.id, path, ...measured, interventions: lastQuarter(bench), verified }
   io.progress({ phase: 'measure', done: 1, total: 1, matches: study.settings.compete.evaluation })
   return { result, readings }
-}
-
-function keep(bench: Workbench, trained: readonly Played[]): void {
-  const { env, recorder } = bench
-  const { id, version, params } = env
-  recorder.match({ env: id, version, params, transforms: transforms(bench), focal: 'match % seats' })
-  for (const { steps: _, memory: __, ...record } of trained.slice(0, KEPT)) recorder.match(record)
 }
 
 function measure(bench: Workbench) {
@@ -151,11 +145,6 @@ function mediated(
   const own = { before: base.untreated.revealed.neutral.traits, after: reading.revealed.neutral.traits }
   return mediate(battery, before, { network, minds, motivation: atTest(pipeline) }, own, evidence)
 }
-
-const transforms = ({ study, id }: Workbench) =>
-  study.arms[id.arm].interventions
-    .filter(({ touches }) => touches.includes('game'))
-    .map(({ id: name, params }) => ({ id: name, params }))
 
 function lastQuarter({ acted }: Workbench): TrialResult['interventions'] {
   const tail = average(acted.slice(-Math.ceil(acted.length / 4)).flat())

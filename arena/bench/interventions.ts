@@ -32,7 +32,7 @@ function interleaved(benches: ReadonlyMap<string, Workbench>, repeats: number): 
   for (let update = 0; update < WARM + repeats; update++) {
     for (const [id, bench] of benches) {
       const start = now()
-      train(bench, update)
+      train(bench, update, false)
       if (update >= WARM) seconds.get(id)!.push(now() - start)
     }
   }

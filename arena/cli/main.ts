@@ -12,6 +12,7 @@ import { registerCommand } from './register.ts'
 import { sqlCommand } from './sql.ts'
 import { studyCommand } from './study.ts'
 import { tournamentCommand } from './tournament.ts'
+import { watchCommand } from './watch.ts'
 
 /** Standard output belongs to results: what libraries and plugins print goes the way of narration. */
 globalThis.console = new Console(process.stderr)
@@ -46,6 +47,7 @@ const program = new Command('mettle')
   .addCommand(inherit(calibrateCommand()))
   .addCommand(inherit(benchCommand()))
   .addCommand(inherit(sqlCommand()))
+  .addCommand(inherit(watchCommand()))
 
 function inherit(command: Command): Command {
   return command

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react'
+import type { RunData } from '../data.ts'
+import { ComparePage } from './compare-page.tsx'
+import { MatchPage } from './match-page.tsx'
+import type { Modules } from './modules.ts'
+import { PlayPage } from './play-page.tsx'
+import { linkTo, type Route, routeOf } from './route.ts'
+import { useRun } from './run-data.ts'
+import { RunPage } from './run-page.tsx'
+
+/** What every view is given. */
+export interface ViewProps {
+  readonly modules: Modules
+  readonly run: RunData
+  readonly query: URLSearchParams
+}
+
+function useRoute(): Route {
+  const [route, setRoute] = useState(() => routeOf(location.hash))
+  useEffect(() => {
+    const changed = () => setRoute(routeOf(location.hash))
+    addEventListener('hashchange', changed)
+    return () => removeEventListener('hashchange', changed)
+  }, [])
+  return route
+}
+
+const PAGES = { run: RunPage, match: MatchPage, compare: ComparePage, play: PlayPage } as const
+
+export function App({ modules }: { modules: Modules }) {
+  const { view, query } = useRoute()
+  const { run, error } = useRun()
+  const Page = PAGES[view]
+  return (
+    <>
+      <header className="top">
+        <a href={linkTo('run')} className="mark">
+          Mettle
+        </a>
+        <span className="title">{run?.title ?? ''}</span>
+        {run?.live && <span className="live">live</span>}
+        <nav>
+          <a href={linkTo('run')} aria-current={view === 'run' ? 'page' : undefined}>
+            Matches
+          </a>
+          <a href={linkTo('play')} aria-current={view === 'play' ? 'page' : undefined}>
+            Play
+          </a>
+        </nav>
+      </header>
+      <main>
+        {error && <Problem text={error} />}
+        {run && (
+          <Page key={`${view} ${query.get('job')} ${query.get('n')}`} modules={modules} run={run} query={query} />
+        )}
+        {!run && !error && <p className="quiet">Reading the run …</p>}
+      </main>
+    </>
+  )
+}
+
+export const Problem = ({ text }: { text: string }) => (
+  <p className="problem" role="alert">
+    {text}
+  </p>
+)

@@ -1,0 +1,106 @@
+import { Component, type ReactNode } from 'react'
+import type { BoardProps } from '../../../envs/board.ts'
+import type { Frame } from './recorded.ts'
+import type { Told } from './told.ts'
+
+/** The env's own board, through whose eyes is asked for; its sentence where it has none. */
+export function BoardView({
+  told,
+  frame,
+  at,
+  viewer,
+  setViewer,
+}: {
+  told: Told
+  frame: Frame
+  at: number
+  viewer: number | null
+  setViewer: (viewer: number | null) => void
+}) {
+  const { world, match, recorded } = told
+  const done = at === 0 ? [] : [recorded.acts[at - 1]].map(({ seat, label }) => ({ seat, label }))
+  const props = seenBy(told, frame, viewer, done)
+  return (
+    <section className="board" aria-label="Board">
+      {match.seats.length > 1 && (
+        <label className="choice">
+          <span>seen by</span>
+          <select
+            value={viewer ?? ''}
+            onChange={({ target }) => setViewer(target.value === '' ? null : Number(target.value))}
+          >
+            <option value="">everything</option>
+            {[...match.seats.entries()].map(([seat, name]) => (
+              <option key={seat} value={seat}>
+                seat {seat}, {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <Guarded key={`${at} ${viewer}`}>
+        {world.board ? <world.board {...props} /> : <Sentence told={told} at={at} />}
+      </Guarded>
+    </section>
+  )
+}
+
+function seenBy(
+  { world, match }: Told,
+  { G, ctx, power, scores }: Frame,
+  viewer: number | null,
+  done: BoardProps['done'],
+): BoardProps {
+  const { env, game } = world
+  const view = viewer === null ? G : (game.playerView?.({ G, ctx, playerID: String(viewer) }) ?? G)
+  const own = (values: readonly number[]) =>
+    values.map((value, seat) => (viewer === null || seat === viewer ? value : null))
+  return {
+    G: view,
+    ctx,
+    params: env.params,
+    viewer,
+    names: match.seats,
+    power: own(power),
+    scores: own(scores),
+    done: viewer === null ? done : done.filter(({ seat }) => seat === viewer),
+  }
+}
+
+/** A choice told in words: what the seat faced, and what it did. */
+function Sentence({ told, at }: { told: Told; at: number }) {
+  const { acts, frames } = told.recorded
+  const next = acts[Math.min(at, acts.length - 1)]
+  const [made, over] = [at > 0 ? acts[at - 1] : null, at === acts.length]
+  if (!next) return <p>Nothing was decided in this match.</p>
+  const told_ = over && made ? made : next
+  return (
+    <div className="sentence">
+      <p>{told_.sentence || `Seat ${told_.seat} decides.`}</p>
+      {made && (
+        <p>
+          {told.match.seats[made.seat]} chose <strong>{made.label}</strong>.
+        </p>
+      )}
+      {over && (
+        <p>
+          Payoffs: {frames[at].scores.map((score, seat) => `${told.match.seats[seat]} ${score.toFixed(2)}`).join(', ')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** A board that throws says so in its place and leaves the rest of the page alone. */
+export class Guarded extends Component<{ children: ReactNode }, { problem: string | null }> {
+  override state = { problem: null as string | null }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+
+  override render() {
+    const { problem } = this.state
+    return problem === null ? this.props.children : <p className="problem">The board of this env failed: {problem}</p>
+  }
+}

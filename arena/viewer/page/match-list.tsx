@@ -1,0 +1,167 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { JobData, MatchData, RunData } from '../data.ts'
+import { Problem } from './app.tsx'
+import { ALL, Choice, choicesOf } from './choice.tsx'
+import { linkTo } from './route.ts'
+import { matchesOf } from './run-data.ts'
+
+interface Row {
+  readonly job: JobData
+  readonly match: MatchData
+}
+
+const phaseOf = ({ kind, update }: MatchData): string | null =>
+  update === undefined ? null : kind === 'training' ? 'training' : update === 0 ? 'before' : `after ${update}`
+const outcomeOf = ({ facts: { rank } }: MatchData): string | null =>
+  rank === null ? null : rank === 1 ? 'won' : 'lost'
+const reportsOf = ({ facts: { reports } }: MatchData): string => (reports.length > 0 ? 'filed' : 'none')
+
+const ORDERS = ['as played', 'darkest first', 'largest power swing first'] as const
+type Order = (typeof ORDERS)[number]
+const SHOWN = 200
+
+/** Matches of the jobs that are chosen; a job's are read when it is. */
+export function MatchList({ run }: { run: RunData }) {
+  const { jobs } = run
+  const [arm, setArm] = useState(ALL)
+  const [regime, setRegime] = useState(ALL)
+  const foundations = choicesOf(jobs.map(({ foundation }) => (foundation === null ? null : String(foundation))))
+  const [foundation, setFoundation] = useState(foundations[1] ?? ALL)
+  const [phase, setPhase] = useState(ALL)
+  const [outcome, setOutcome] = useState(ALL)
+  const [route, setRoute] = useState(ALL)
+  const [reports, setReports] = useState(ALL)
+  const [order, setOrder] = useState<Order>(ORDERS[0])
+  const fits = (value: string | null, chosen: string) => chosen === ALL || value === chosen
+  const chosen = jobs.filter(
+    (job) =>
+      fits(job.arm, arm) &&
+      fits(job.regime, regime) &&
+      fits(job.foundation === null ? null : String(job.foundation), foundation),
+  )
+  const { rows, waiting, error } = useRows(chosen)
+  const kept = rows.filter(
+    ({ match }) =>
+      fits(phaseOf(match), phase) &&
+      fits(outcomeOf(match), outcome) &&
+      fits(match.facts.route, route) &&
+      fits(reportsOf(match), reports),
+  )
+  const sorted = useMemo(() => ordered(kept, order), [kept, order])
+  const of = (value: (match: MatchData) => string | null) => choicesOf(rows.map(({ match }) => value(match)))
+  return (
+    <section>
+      <h2>Matches</h2>
+      <div className="choices">
+        <Choice label="arm" value={arm} options={choicesOf(jobs.map((job) => job.arm))} onChange={setArm} />
+        {jobs.some((job) => job.regime) && (
+          <Choice
+            label="regime"
+            value={regime}
+            options={choicesOf(jobs.map((job) => job.regime))}
+            onChange={setRegime}
+          />
+        )}
+        {foundations.length > 1 && (
+          <Choice label="foundation" value={foundation} options={foundations} onChange={setFoundation} />
+        )}
+        <Choice label="phase" value={phase} options={of(phaseOf)} onChange={setPhase} />
+        <Choice label="outcome" value={outcome} options={of(outcomeOf)} onChange={setOutcome} />
+        <Choice label="route" value={route} options={of(({ facts }) => facts.route)} onChange={setRoute} />
+        <Choice label="reports" value={reports} options={[ALL, 'filed', 'none']} onChange={setReports} />
+        <Choice label="order" value={order} options={ORDERS} onChange={setOrder} />
+      </div>
+      {error && <Problem text={error} />}
+      <p className="quiet" aria-live="polite">
+        {sorted.length} matches{sorted.length > SHOWN && `, the first ${SHOWN} shown`}
+        {waiting > 0 && `; reading ${waiting} more jobs …`}
+      </p>
+      <Table rows={sorted.slice(0, SHOWN)} />
+    </section>
+  )
+}
+
+function ordered(rows: readonly Row[], order: Order): readonly Row[] {
+  const by = (of: (match: MatchData) => number) => [...rows].sort((a, b) => of(b.match) - of(a.match))
+  if (order === 'darkest first') return by(({ facts }) => facts.darkness)
+  return order === ORDERS[0] ? rows : by(({ facts }) => facts.swing)
+}
+
+/** One job after the other, so that the first are shown at once. */
+function useRows(jobs: readonly JobData[]): { rows: readonly Row[]; waiting: number; error: string | null } {
+  const [rows, setRows] = useState<ReadonlyMap<string, readonly Row[]>>(new Map())
+  const [error, setError] = useState<string | null>(null)
+  const key = jobs.map(({ folder, version }) => `${folder} ${version}`).join('\n')
+  useEffect(() => {
+    let current = true
+    const readAll = async () => {
+      setError(null)
+      for (const job of jobs) {
+        if (!current) return
+        try {
+          const { matches } = await matchesOf(job)
+          if (current)
+            setRows((old) =>
+              new Map(old).set(
+                job.folder,
+                matches.map((match) => ({ job, match })),
+              ),
+            )
+        } catch (problem) {
+          if (current) setError((problem as Error).message)
+        }
+      }
+    }
+    readAll()
+    return () => {
+      current = false
+    }
+  }, [key])
+  const there = jobs.flatMap(({ folder }) => rows.get(folder) ?? [])
+  return { rows: there, waiting: jobs.filter(({ folder }) => !rows.has(folder)).length, error }
+}
+
+function Table({ rows }: { rows: readonly Row[] }) {
+  return (
+    <div className="wide">
+      <table>
+        <thead>
+          <tr>
+            {['match', 'phase', 'outcome', 'route', 'darkness', 'darkest act', 'power swing', 'reports', 'acts'].map(
+              (head) => (
+                <th scope="col" key={head}>
+                  {head}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ job, match }) => (
+            <tr key={`${job.folder} ${match.n}`}>
+              <th scope="row">
+                <a href={linkTo('match', { job: job.folder, n: match.n })}>{nameOf(job, match)}</a>
+              </th>
+              <td>{phaseOf(match) ?? '–'}</td>
+              <td>{outcomeOf(match) ?? '–'}</td>
+              <td>{match.facts.route}</td>
+              <td className="number">{match.facts.darkness.toFixed(1)}</td>
+              <td>
+                {match.facts.darkest ? `${match.facts.darkest.label} (${match.seats[match.facts.darkest.seat]})` : '–'}
+              </td>
+              <td className="number">{match.facts.swing.toFixed(2)}</td>
+              <td>{match.facts.reports.map((seat) => match.seats[seat]).join(', ') || '–'}</td>
+              <td className="number">{match.facts.actions}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+export function nameOf({ arm, regime, foundation }: JobData, { n }: MatchData): string {
+  return [arm, regime, foundation === null ? null : `foundation ${foundation}`, `#${n}`]
+    .filter((part) => part !== null)
+    .join(', ')
+}

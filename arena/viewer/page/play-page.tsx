@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import type { Playable } from '../data.ts'
+import type { Seat } from '../seat.ts'
+import { Problem, type ViewProps } from './app.tsx'
+import { Guarded } from './board-view.tsx'
+import { Choice } from './choice.tsx'
+import type { Modules } from './modules.ts'
+import { linkTo, settle } from './route.ts'
+import { fetched, posted, useFetched } from './run-data.ts'
+
+/** A person takes a seat; the match lives on the server, which tells this seat what it may see and no more. */
+export function PlayPage({ modules, query }: ViewProps) {
+  const [id, setId] = useState(query.get('id'))
+  const { value: playable, error } = useFetched<readonly Playable[]>('play', () => fetched('data/play.json'))
+  const sit = (opened: string) => {
+    setId(opened)
+    settle('play', { id: opened })
+  }
+  if (error) return <Problem text={error} />
+  if (!playable) return <p className="quiet">Setting the table …</p>
+  if (playable.length === 0)
+    return (
+      <Problem text="Nobody to play against here: an exported page has no server behind it. Run npx mettle watch on the run." />
+    )
+  return id ? (
+    <AtTable key={id} id={id} modules={modules} leave={() => setId(null)} />
+  ) : (
+    <SetUp playable={playable} sit={sit} />
+  )
+}
+
+function SetUp({ playable, sit }: { playable: readonly Playable[]; sit: (id: string) => void }) {
+  const [env, setEnv] = useState(playable[0].env)
+  const table = playable.find((each) => each.env === env) ?? playable[0]
+  const [seat, setSeat] = useState(0)
+  const [agents, setAgents] = useState<readonly string[]>(Array(16).fill(playable[0].agents[0]))
+  const [problem, setProblem] = useState<string | null>(null)
+  const seats = [...Array(table.seats).keys()]
+  const choose = (next: string) => {
+    setEnv(next)
+    setSeat(0)
+  }
+  const start = () =>
+    posted<{ id: string }>('play', { env, seat, agents: agents.slice(0, table.seats) }).then(
+      ({ id }) => sit(id),
+      (error) => setProblem(error.message),
+    )
+  return (
+    <>
+      <h1>Take a seat</h1>
+      <form
+        className="setup"
+        onSubmit={(event) => {
+          event.preventDefault()
+          start()
+        }}
+      >
+        <Choice label="env" value={env} options={playable.map((each) => each.env)} onChange={choose} />
+        <Choice
+          label="your seat"
+          value={String(seat)}
+          options={seats.map(String)}
+          onChange={(next) => setSeat(Number(next))}
+        />
+        {seats
+          .filter((each) => each !== seat)
+          .map((each) => (
+            <Choice
+              key={each}
+              label={`seat ${each}`}
+              value={agents[each]}
+              options={table.agents}
+              onChange={(name) => setAgents(agents.with(each, name))}
+            />
+          ))}
+        <button type="submit">Start</button>
+      </form>
+      {problem && <Problem text={problem} />}
+    </>
+  )
+}
+
+function AtTable({ id, modules, leave }: { id: string; modules: Modules; leave: () => void }) {
+  const first = useFetched<{ view: Seat }>(id, () => fetched(`data/play/${id}.json`))
+  const [acted, setActed] = useState<Seat | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const view = acted ?? first.value?.view
+  const act = (action: number) =>
+    posted<{ view: Seat }>(`play/${id}`, { action }).then(
+      (next) => {
+        setActed(next.view)
+        setProblem(null)
+      },
+      (error) => setProblem(error.message),
+    )
+  if (first.error) return <Problem text={first.error} />
+  if (!view) return <p className="quiet">Dealing …</p>
+  return (
+    <>
+      <h1>{view.env}</h1>
+      <p aria-live="polite">
+        {view.over ? `The match is over: you got ${view.scores[view.seat]?.toFixed(2)}.` : view.sentence}
+      </p>
+      <div className="moves">
+        {view.legal.map(({ action, label }) => (
+          <button type="button" key={action} onClick={() => act(action)}>
+            {label}
+          </button>
+        ))}
+      </div>
+      {problem && <Problem text={problem} />}
+      <SeatBoard view={view} modules={modules} />
+      {view.over && <Kept view={view} leave={leave} />}
+    </>
+  )
+}
+
+function SeatBoard({ view, modules }: { view: Seat; modules: Modules }) {
+  const Board = modules.envs[view.env]?.board
+  const viewer = view.over ? null : view.seat
+  if (!Board) return null
+  return (
+    <section className="board" aria-label="Board">
+      <Guarded key={view.done.length}>
+        <Board {...view} viewer={viewer} done={view.done.slice(-1)} />
+      </Guarded>
+    </section>
+  )
+}
+
+function Kept({ view, leave }: { view: Seat; leave: () => void }) {
+  return (
+    <p>
+      Kept as <code>played/{view.kept}</code>, a match like any other:{' '}
+      <a href={linkTo('match', { job: view.kept ?? '', n: 0 })}>watch it</a>.{' '}
+      <button type="button" onClick={leave}>
+        Another
+      </button>
+    </p>
+  )
+}

@@ -1,0 +1,78 @@
+import { useEffect, useState } from 'react'
+import type { JobData, MatchesData, RunData } from '../data.ts'
+
+/** @throws Error with what the server said */
+export async function fetched<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(path, init)
+  const body = await response.json().catch(() => ({ error: `expected JSON from ${path}, got something else` }))
+  if (!response.ok) throw new Error(body.error ?? `${path}: ${response.status}`)
+  return body as T
+}
+
+export const posted = <T>(path: string, body: unknown): Promise<T> =>
+  fetched(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+
+/** The run, and as it grows where it is watched live. */
+export function useRun(): { run: RunData | null; error: string | null } {
+  const [run, setRun] = useState<RunData | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  useEffect(() => {
+    let source: EventSource | undefined
+    fetched<RunData>('data/run.json').then(
+      (first) => {
+        setRun(first)
+        if (first.live) source = follow(setRun)
+      },
+      (problem) => setError(problem.message),
+    )
+    return () => source?.close()
+  }, [])
+  return { run, error }
+}
+
+function follow(set: (change: (run: RunData | null) => RunData | null) => void): EventSource {
+  const source = new EventSource('data/live')
+  source.addEventListener('run', ({ data }) => set(() => JSON.parse(data)))
+  source.addEventListener('jobs', ({ data }) => {
+    const { jobs, verdicts } = JSON.parse(data) as Pick<RunData, 'jobs' | 'verdicts'>
+    set((run) => run && { ...run, verdicts, jobs: merged(run.jobs, jobs) })
+  })
+  return source
+}
+
+function merged(old: readonly JobData[], changed: readonly JobData[]): JobData[] {
+  const all = new Map(old.map((job) => [job.folder, job]))
+  for (const job of changed) all.set(job.folder, job)
+  return [...all.values()]
+}
+
+const held = new Map<string, Promise<MatchesData>>()
+
+/** Matches of a job, asked for once a version of it. */
+export function matchesOf({ folder, version }: JobData): Promise<MatchesData> {
+  const key = `${folder} ${version}`
+  const known = held.get(key) ?? fetched<MatchesData>(`data/matches/${folder}.json`)
+  held.set(key, known)
+  known.catch(() => held.delete(key))
+  return known
+}
+
+/** What a promise made for `key` comes to. */
+export function useFetched<T>(key: string, make: () => Promise<T>): { value: T | null; error: string | null } {
+  const [state, setState] = useState<{ key: string; value: T | null; error: string | null }>({
+    key: '',
+    value: null,
+    error: null,
+  })
+  useEffect(() => {
+    let current = true
+    make().then(
+      (value) => current && setState({ key, value, error: null }),
+      (problem) => current && setState({ key, value: null, error: problem.message }),
+    )
+    return () => {
+      current = false
+    }
+  }, [key])
+  return state.key === key ? state : { value: null, error: null }
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import type { ViewProps } from './app.tsx'
+import { MatchList } from './match-list.tsx'
+import { Trajectories } from './trajectories.tsx'
+
+/** What was run, how traits moved, and the matches behind it. */
+export function RunPage({ run }: ViewProps) {
+  const { jobs, total } = run
+  const finished = jobs.filter(({ state }) => state === 'finished').length
+  const trained = jobs.some(({ path }) => path.length > 1)
+  return (
+    <>
+      <h1>{run.question || run.title}</h1>
+      <p className="quiet" aria-live="polite">
+        {total === null ? `${finished} files of matches` : `${finished} of ${total} trials finished`}
+        {jobs.length > finished && `, ${jobs.length - finished} running`}
+      </p>
+      {run.verdicts.length > 0 && <Verdicts run={run} />}
+      {trained && <Trajectories jobs={jobs} />}
+      <MatchList run={run} />
+    </>
+  )
+}
+
+function Verdicts({ run }: Pick<ViewProps, 'run'>) {
+  const [shown, setShown] = useState(false)
+  const { verdicts } = run
+  return (
+    <section>
+      <h2>
+        <button type="button" className="plain" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {shown ? '▾' : '▸'} Verdicts of {verdicts.length} cells
+        </button>
+      </h2>
+      {shown && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">arm</th>
+              <th scope="col">regime</th>
+              <th scope="col">verdict</th>
+            </tr>
+          </thead>
+          <tbody>
+            {verdicts.map(({ arm, regime, word }) => (
+              <tr key={`${arm} ${regime}`}>
+                <th scope="row">{arm}</th>
+                <td>{regime}</td>
+                <td>{word}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,65 @@
+import type { Ctx } from 'boardgame.io'
+import { useEffect, useState } from 'react'
+import { choose, preference } from '../../../agents/writers.ts'
+import { APPRAISALS, type Appraisal } from '../../../envs/define.ts'
+import type { Act, Head, MatchData } from '../data.ts'
+import { type Modules, type World, worldOf } from './modules.ts'
+import { type Frame, type Recorded, rebuild } from './recorded.ts'
+
+/** A match played again, with all that is told of it. */
+export interface Told {
+  readonly head: Head
+  readonly match: MatchData
+  readonly world: World
+  readonly recorded: Recorded
+  frameOf(state: { readonly G: any; readonly ctx: Ctx; readonly plugins: any }): Frame
+}
+
+export function tell(modules: Modules, head: Head, match: MatchData): Told {
+  const world = worldOf(modules, head)
+  const { env, game } = world
+  const seats = [...Array(env.seats).keys()]
+  return {
+    head,
+    match,
+    world,
+    recorded: rebuild(env, game, match),
+    frameOf: ({ G, ctx, plugins }) => ({
+      G,
+      ctx,
+      plugins,
+      power: seats.map((seat) => env.power({ G, ctx }, seat)),
+      scores: seats.map((seat) => env.score({ G, ctx }, seat)),
+    }),
+  }
+}
+
+/** After the first paint, since a long match takes a moment. */
+export function useTold(modules: Modules, head: Head, match: MatchData): { told: Told | null; error: string | null } {
+  const [state, setState] = useState<{ told: Told | null; error: string | null }>({ told: null, error: null })
+  useEffect(() => {
+    try {
+      setState({ told: tell(modules, head, match), error: null })
+    } catch (problem) {
+      setState({ told: null, error: `This match cannot be played again: ${(problem as Error).message}` })
+    }
+  }, [modules, head, match])
+  return state
+}
+
+/** Probabilities of the acting seat over what was legal: recorded, or computed for a scripted writer, or unknown. */
+export function policyOf({ head, match }: Told, act: Act): readonly number[] | null {
+  if (act.motive) return act.legal.map(({ action }) => act.motive?.policy.find(([a]) => a === action)?.[1] ?? 0)
+  const traits = writerTraits(head, match, act.seat)
+  if (!traits) return null
+  const appraisals = Float64Array.from(
+    act.legal.flatMap(({ appraisal }) => APPRAISALS.map((name) => appraisal[name] ?? 0)),
+  )
+  return [...choose({ legal: act.legal.map(({ action }) => action), appraisals }, preference(traits))]
+}
+
+export const writerTraits = ({ writers }: Head, { seats, kind }: MatchData, seat: number): readonly number[] | null =>
+  (kind && writers && Object.hasOwn(writers[kind], seats[seat]) ? writers[kind][seats[seat]] : null) ?? null
+
+export const shown = (appraisal: Appraisal, name: (typeof APPRAISALS)[number]): string =>
+  (appraisal[name] ?? 0).toFixed(2)

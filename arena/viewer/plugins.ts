@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Game } from 'boardgame.io'
+import { ENVS } from '../../envs/catalog.ts'
+import type { Env, EnvPlugin } from '../../envs/define.ts'
+import { INTERVENTIONS } from '../../interventions/catalog.ts'
+import type { InterventionPlugin } from '../../interventions/define.ts'
+import { refuse } from '../errors.ts'
+import { type Loaded, loadExports } from '../load.ts'
+import { EXTENSION, PROGRAM } from '../store/build.ts'
+import type { Head } from './data.ts'
+import { exportedPlugins } from './exported.ts'
+import { gameOf } from './transforms.ts'
+
+/** What a run says of its plugins: versions of all, and hashes of those that came from files. */
+export interface Made {
+  /** `version` is null where nothing says it. */
+  readonly plugins: readonly { readonly kind: string; readonly id: string; readonly version: number | null }[]
+  readonly files: readonly { readonly path: string; readonly sha256: string | null }[]
+}
+
+/** A plugin as this process runs it and as the page bundles it. */
+export interface Source<T> {
+  readonly plugin: T
+  /** The module that exports it. */
+  readonly module: string
+  readonly board?: string
+}
+
+export interface Plugins {
+  readonly envs: ReadonlyMap<string, Source<EnvPlugin<any, any>>>
+  readonly interventions: ReadonlyMap<string, Source<InterventionPlugin<any>>>
+}
+
+/**
+ * The plugins of a run, as it was made with them.
+ * @throws Refusal where a file's hash or a plugin's version is another now, or where there is no such plugin any more
+ */
+export async function pluginsOf({ plugins, files }: Made): Promise<Plugins> {
+  const own = await Promise.all(files.map(loaded))
+  const envs = new Map<string, Source<EnvPlugin<any, any>>>()
+  const interventions = new Map<string, Source<InterventionPlugin<any>>>()
+  for (const { kind, id, version } of plugins) {
+    if (kind === 'env') envs.set(id, checked(envSource(id, own), `env ${id}`, version))
+    else interventions.set(id, checked(interventionSource(id, own), `intervention ${id}`, version))
+  }
+  return { envs, interventions }
+}
+
+async function loaded({ path, sha256 }: Made['files'][number]) {
+  const file = await loadExports(path, 'plugin')
+  if (sha256 !== null && file.sha256 !== sha256)
+    refuse(
+      path,
+      `the file the run was made with (sha256 ${sha256.slice(0, 12)}…)`,
+      `${file.sha256.slice(0, 12)}…`,
+      'Check out what it was then',
+    )
+  return file
+}
+
+function checked<T extends { spec: { version: number } }>(
+  found: Source<T> | undefined,
+  name: string,
+  version: number | null,
+): Source<T> {
+  if (!found)
+    refuse(
+      name,
+      'a plugin that ships with Mettle or is in a file of the run',
+      'none of that id',
+      'Name its file with --plugin FILE',
+    )
+  const now = found.plugin.spec.version
+  if (version !== null && now !== version)
+    refuse(
+      name,
+      `version ${version}, which the matches were played with`,
+      `version ${now}`,
+      'Replayed by other rules they would be other matches',
+    )
+  return found
+}
+
+type File = Loaded<Readonly<Record<string, unknown>>>
+
+function envSource(id: string, files: readonly File[]): Source<EnvPlugin<any, any>> | undefined {
+  const plugin = ENVS.find(({ spec }) => spec.id === id)
+  if (plugin) return withBoard({ plugin, module: join(PROGRAM, 'envs', id, `env${EXTENSION}`) })
+  return inFiles(files, id, 'observe')
+}
+
+function interventionSource(id: string, files: readonly File[]): Source<InterventionPlugin<any>> | undefined {
+  const plugin = INTERVENTIONS.find(({ spec }) => spec.id === id)
+  if (plugin) return { plugin, module: join(PROGRAM, 'interventions', `${id}${EXTENSION}`) }
+  return inFiles(files, id, 'touches')
+}
+
+/** Plugins that a file exports, or that the study it exports is made of. */
+function inFiles(files: readonly File[], id: string, key: string): Source<any> | undefined {
+  for (const { value, path } of files) {
+    const plugin = exportedPlugins(value).find(({ spec }) => spec.id === id && key in spec)
+    if (plugin) return withBoard({ plugin, module: path })
+  }
+  return undefined
+}
+
+function withBoard<T>(source: Source<T>): Source<T> {
+  const { module } = source
+  const beside = [
+    `${module.replace(/\.[^.]+$/, '')}.board.tsx`,
+    join(dirname(module), 'board.tsx'),
+    join(dirname(module), `board${EXTENSION}`),
+  ]
+  const board = beside.find((path) => existsSync(path))
+  return board ? { ...source, board } : source
+}
+
+/** An env with its params, and the game that its matches were played by, transforms included. @throws Refusal */
+export function worldOf({ envs, interventions }: Plugins, head: Head): { env: Env; game: Game } {
+  const source = envs.get(head.env) ?? refuse(`env ${head.env}`, 'an env of this run', 'none of that id')
+  const env = source.plugin(head.params)
+  const made = head.transforms.map(({ id, params }) => {
+    const found =
+      interventions.get(id) ?? refuse(`intervention ${id}`, 'an intervention of this run', 'none of that id')
+    return found.plugin(params)
+  })
+  return { env, game: gameOf(env, made) }
+}

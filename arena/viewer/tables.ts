@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { PERSONAS } from '../../agents/personas.ts'
+import { TRAITS } from '../../agents/traits.ts'
+import type { Env } from '../../envs/define.ts'
+import { type Entrant, resolveAgent } from '../tournament/agents.ts'
+import { references } from '../tournament/reference.ts'
+import type { Playable } from './data.ts'
+import type { Watched } from './folder.ts'
+import { HttpError } from './guard.ts'
+import { openTable, type Table } from './play.ts'
+import type { Seat } from './seat.ts'
+
+/** Matches that people play at once. */
+const MOST = 32
+
+/** Everything a person may ask for while playing. */
+export interface Tables {
+  readonly playable: readonly Playable[]
+  open(asked: unknown): Promise<{ id: string; view: Seat }>
+  act(id: string, asked: unknown): { view: Seat }
+  view(id: string): { view: Seat }
+}
+
+/** Personas by name, bots, and every trial's checkpoint of the run; nobody can name another file. */
+function offered({ path, run }: Watched): ReadonlyMap<string, string> {
+  const { jobs, kind } = run()
+  const writers = Object.entries(PERSONAS).map(
+    ([name, { traits }]) => [name, `writer:${TRAITS.map((t, i) => `${t}=${traits[i]}`).join('+')}`] as const,
+  )
+  const trials = jobs
+    .filter(({ state, regime }) => kind === 'study' && state === 'finished' && regime !== 'motive')
+    .map(
+      ({ folder, arm, regime, foundation }) =>
+        [`${arm}, ${regime}, foundation ${foundation}`, join(path, 'jobs', folder)] as const,
+    )
+  return new Map([...writers, ['random', 'random'], ['mcts', 'mcts:iterations=100'], ...trials])
+}
+
+export function createTables(watched: Watched): Tables {
+  const agents = offered(watched)
+  const envs = new Map(watched.run().jobs.map(({ folder, env }) => [env, folder]))
+  const worlds = new Map([...envs].map(([id, job]) => [id, envOf(watched, id, job)]))
+  const tables = new Map<string, Table>()
+  const playable = [...worlds].map(([env, { seats }]) => ({ env, seats, agents: [...agents.keys()] }))
+
+  const tableOf = (id: string) => tables.get(id) ?? missing()
+  return {
+    playable,
+    async open(asked) {
+      const { env: name, seat, agents: named } = request(asked)
+      const env = worlds.get(name) ?? bad(`an env of ${[...worlds.keys()]}`, name)
+      if (!Number.isInteger(seat) || seat < 0 || seat >= env.seats)
+        bad(`a seat from 0 to ${env.seats - 1}`, String(seat))
+      if (named.length !== env.seats) bad(`${env.seats} agents, the person's own ignored`, String(named.length))
+      const seated = await Promise.all(named.map((each, s) => entrant(agents, s === seat ? 'random' : each, env)))
+      for (const [old] of [...tables].slice(0, Math.max(0, tables.size - MOST + 1))) tables.delete(old)
+      const id = randomUUID()
+      const folder = join(watched.path, 'played')
+      const who = named.map((name, s) => ({ ...seated[s].agent, id: s === seat ? 'you' : name }))
+      const table = openTable({
+        env,
+        seat,
+        agents: who,
+        seed: randomUUID(),
+        folder,
+        name: `${env.id}-${id.slice(0, 8)}`,
+      })
+      tables.set(id, table)
+      return { id, view: table.view() }
+    },
+    act(id, asked) {
+      const table = tableOf(id)
+      try {
+        table.act((asked as { action?: number })?.action as number)
+      } catch (error) {
+        if (error instanceof RangeError) bad('an action that is legal now', 'another')
+        throw error
+      }
+      return { view: table.view() }
+    },
+    view: (id) => ({ view: tableOf(id).view() }),
+  }
+}
+
+function envOf(watched: Watched, id: string, job: string): Env {
+  const { params } = watched.matches(job).head
+  return (watched.plugins.envs.get(id) ?? missing()).plugin(params)
+}
+
+async function entrant(agents: ReadonlyMap<string, string>, name: string, env: Env): Promise<Entrant> {
+  const text = agents.get(name) ?? bad('an agent on offer', name)
+  const [found] = await resolveAgent(references('play', [text])[0])
+  const why = found.refuses(env)
+  return why ? bad(`an agent that plays ${env.id}`, why) : found
+}
+
+function request(asked: unknown): { env: string; seat: number; agents: readonly string[] } {
+  const { env, seat, agents } = (asked ?? {}) as Record<string, unknown>
+  const fits =
+    typeof env === 'string' &&
+    typeof seat === 'number' &&
+    Array.isArray(agents) &&
+    agents.every((each) => typeof each === 'string')
+  return fits ? { env, seat, agents } : bad('env, seat and agents', 'something else')
+}
+
+function bad(expected: string, got: string): never {
+  throw new HttpError(400, `expected ${expected}, got ${got.slice(0, 200)}`)
+}
+
+function missing(): never {
+  throw new HttpError(404, 'no such match')
+}
