@@ -114,6 +114,7 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
   const against = comparedWith(study, arm)
   const borrowed = (arms: readonly (string | null)[]) => offManifold ?? othersOff(book, arms, regime, limit)
   const { effectP, ...compared } = comparison(book, arm, regime, against, borrowed(comparedArms(book, arm, against)))
+  const unfitting = borrowed(behindDrag(book, arm))
   const cell = {
     reward: per(({ path }) => path[path.length - 1].reward - path[0].reward),
     power: per(({ path }) => path[path.length - 1].power - path[0].power),
@@ -124,10 +125,7 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
     ),
     raw: per((t) => (neutral(t)[0].raw - neutral(t)[1].raw) / calibration.raw.sd),
     ...compared,
-    ...((offManifold ? null : foretold(book, arm, regime)) ?? {
-      kappa: unfit(offManifold),
-      predicted: unfit(offManifold),
-    }),
+    ...((unfitting ? null : foretold(book, arm, regime)) ?? { kappa: unfit(unfitting), predicted: unfit(unfitting) }),
     beta: missing('the β of networks is not measured here; the β of the env stands under controls'),
     residualKL: { excess, limit },
     manifold: manifoldOf(done, limit, gap),

@@ -54,6 +54,7 @@ describe('an arm with a sign-reversed twin of its own', () => {
     const off = run((arm) => (arm === 'apart punished' ? 0.2 : 0.01))
     expect(drag(off, 'apart').reason).toContain('apart punished is off the persona manifold')
     expect(drag(off, 'control').estimate).toBeCloseTo(0.4, 10)
+    expect((off.apart.full!.kappa as any).reason).toContain('apart punished is off the persona manifold')
     const other = run((arm) => (arm === 'punished' ? 0.2 : 0.01))
     expect((other.apart.full!.effect as any).reason).toContain('punished is off the persona manifold')
     expect(drag(other, 'apart').estimate).toBeCloseTo(0.1, 10)

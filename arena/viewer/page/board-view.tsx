@@ -15,14 +15,15 @@ export function BoardView({
   frame: Frame
   at: number
   viewer: number | null
-  setViewer: (viewer: number | null) => void
+  /** Where it may be changed. */
+  setViewer?: (viewer: number | null) => void
 }) {
   const { world, match, recorded } = told
   const done = at === 0 ? [] : [recorded.acts[at - 1]].map(({ seat, label }) => ({ seat, label }))
   const props = seenBy(told, frame, viewer, done)
   return (
     <section className="board" aria-label="Board">
-      {match.seats.length > 1 && (
+      {setViewer && match.seats.length > 1 && (
         <label className="choice">
           <span>seen by</span>
           <select

@@ -101,7 +101,7 @@ function Along({ told }: { told: Told }) {
   return (
     <>
       <Scrubber at={at} acts={told.recorded.acts} go={go} />
-      <BoardView told={told} frame={told.recorded.frames[at]} at={at} viewer={null} setViewer={() => {}} />
+      <BoardView told={told} frame={told.recorded.frames[at]} at={at} viewer={null} />
       <MotivePanel told={told} at={at} />
     </>
   )

@@ -44,7 +44,7 @@ function Match({ modules, data, n, job, title, query }: MatchProps) {
 }
 
 function Stage({ told, job, n, title, start }: { told: Told; job: string; n: number; title: string; start: number }) {
-  const { recorded, match } = told
+  const { recorded } = told
   const last = recorded.acts.length
   const [at, setAt] = useState(Math.min(last, Math.max(0, Math.trunc(start) || 0)))
   const [viewer, setViewer] = useState<number | null>(null)
@@ -59,27 +59,41 @@ function Stage({ told, job, n, title, start }: { told: Told; job: string; n: num
   const frame = hovered ?? recorded.frames[at]
   return (
     <div className={panel ? 'with-panel' : ''}>
+      <div>
+        <Heading told={told} title={title} link={linkTo('compare', { job, n, at })} />
+        <Scrubber at={at} acts={recorded.acts} go={go} keys />
+        {hovered && <p className="quiet">Shown as pointed at in the panel’s log.</p>}
+        <div className="columns">
+          <BoardView told={told} frame={frame} at={at} viewer={viewer} setViewer={setViewer} />
+          <MotivePanel told={told} at={at} />
+        </div>
+        <p>
+          <button type="button" aria-pressed={panel} onClick={() => setPanel(!panel)}>
+            {panel ? 'Close' : 'Open'} the Debug panel
+          </button>
+        </p>
+      </div>
+      {panel && <aside className="debug" aria-label="boardgame.io Debug panel" ref={target} />}
+    </div>
+  )
+}
+
+function Heading({ told: { match }, title, link }: { told: Told; title: string; link: string }) {
+  return (
+    <>
       <h1>{title}</h1>
       <p className="quiet">
         {match.seats.map((name, seat) => `seat ${seat}: ${name}`).join(' · ')}
         {match.update !== undefined && ` · ${match.kind} after ${match.update} updates`}
         {match.weight === 0 && ' · episode dropped from the update'}
-        {' · '}
-        <a href={linkTo('compare', { job, n, at })}>beside another</a>
+        {match.kind === 'evaluation' && (
+          <>
+            {' · '}
+            <a href={link}>before and after</a>
+          </>
+        )}
       </p>
-      <Scrubber at={at} acts={recorded.acts} go={go} keys />
-      {hovered && <p className="quiet">Shown as pointed at in the panel’s log.</p>}
-      <div className="columns">
-        <BoardView told={told} frame={frame} at={at} viewer={viewer} setViewer={setViewer} />
-        <MotivePanel told={told} at={at} />
-      </div>
-      <p>
-        <button type="button" aria-pressed={panel} onClick={() => setPanel(!panel)}>
-          {panel ? 'Close' : 'Open'} the Debug panel
-        </button>
-      </p>
-      {panel && <aside className="panel" aria-label="boardgame.io Debug panel" ref={target} />}
-    </div>
+    </>
   )
 }
 

@@ -27,6 +27,9 @@ export interface Recorded {
   readonly final: State
 }
 
+/** Whoever watches what is over sees everything; no undo, whose stack grows with every act. */
+const OPEN: Partial<Game> = { playerView: ({ G }) => G, disableUndo: true }
+
 /** @throws Error naming the act that the rules refuse */
 export function rebuild(env: Env, transformed: Game, match: MatchData): Recorded {
   const acts: Act[] = []
@@ -35,7 +38,7 @@ export function rebuild(env: Env, transformed: Game, match: MatchData): Recorded
   const game: Game = {
     ...transformed,
     seed: match.seed,
-    disableUndo: true,
+    ...OPEN,
     setup: (at) => setup?.(at, match.setupData),
   }
   const processed = ProcessGameConfig(game)

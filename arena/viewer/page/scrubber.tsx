@@ -41,7 +41,7 @@ export function Scrubber({
     <div className="scrubber">
       <div className="buttons">
         <button type="button" aria-label="To the start" disabled={at === 0} onClick={() => go(0)}>
-          ⏮
+          |◀
         </button>
         <button type="button" aria-label="One act back" disabled={at === 0} onClick={() => go(at - 1)}>
           ◀
@@ -50,7 +50,7 @@ export function Scrubber({
           ▶
         </button>
         <button type="button" aria-label="To the end" disabled={at === acts.length} onClick={() => go(acts.length)}>
-          ⏭
+          ▶|
         </button>
         <button type="button" disabled={dark < 0} onClick={() => go(dark + 1)}>
           Next dark act

@@ -1,0 +1,218 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundlePage } from '../../arena/viewer/bundle-page.ts'
+import type { RunData } from '../../arena/viewer/data.ts'
+import { exportTo } from '../../arena/viewer/export.ts'
+import { openWatched } from '../../arena/viewer/folder.ts'
+import type { Serving } from '../../arena/viewer/server.ts'
+import { folder, launch, problemsOf, remove, served, withoutBrowser } from './viewer.ts'
+
+const AXE = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8')
+
+/** Violations outside of boardgame.io's own panel. */
+const audit = async (page: Page): Promise<string[]> => {
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate(() => (globalThis as any).axe.run({ exclude: ['.debug'] }))
+  return violations.map(({ id, nodes }: any) => `${id}: ${nodes.map((node: any) => node.html).join(' | ')}`)
+}
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+describe.skipIf(withoutBrowser)('the pages of a run', () => {
+  let browser: Browser
+  let root: string
+  let study: ChildProcess
+  let serving: Serving
+  let run: string
+  const job = (start: string, { jobs }: RunData) =>
+    jobs.find(({ folder: name }) => name.startsWith(start))?.folder as string
+  const data = async () => (await (await fetch(`${serving.url}data/run.json`)).json()) as RunData
+
+  beforeAll(async () => {
+    root = folder()
+    run = join(root, 'run')
+    browser = await launch()
+    const args = [
+      'study',
+      'tiny',
+      '--foundations',
+      '1',
+      '--workers',
+      '1',
+      '--out',
+      run,
+      '--set',
+      'arms.kl.kl.weight=0.5',
+    ]
+    study = spawn(process.execPath, ['dist/arena/cli/main.js', ...args], { stdio: 'ignore' })
+    while (!existsSync(join(run, 'study.json'))) await new Promise((done) => setTimeout(done, 100))
+    serving = await served(run, true)
+  }, 240_000)
+  afterAll(async () => {
+    study.kill()
+    await serving.close()
+    await browser.close()
+    remove(root)
+  })
+
+  const open = async (hash: string, width = 1280, colorScheme: 'light' | 'dark' = 'light') => {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+    const problems = problemsOf(page)
+    await page.goto(`${serving.url}#/${hash}`)
+    return { page, problems }
+  }
+
+  it('stream a run that is going on, whenever one joins, and cost nothing once closed', async () => {
+    const { page, problems } = await open('run')
+    await page.getByText('of 4 trials finished').waitFor()
+    await page.getByText('live', { exact: true }).waitFor()
+    expect(serving.watchers()).toBe(1)
+    await page.getByText('4 of 4 trials finished').waitFor({ timeout: 200_000 })
+    const { page: late } = await open('run')
+    await late.getByText('4 of 4 trials finished').waitFor()
+    expect(serving.watchers()).toBe(2)
+    await Promise.all([page.close(), late.close()])
+    while (serving.watchers() > 0) await new Promise((done) => setTimeout(done, 20))
+    expect(problems).toEqual([])
+  }, 240_000)
+
+  it('list matches, filtered and ordered, each a link', async () => {
+    const { page, problems } = await open('run')
+    const rows = page.locator('section:has(h2:text-is("Matches")) tbody tr')
+    await page.getByText(/^\d+ matches/).waitFor()
+    const all = await rows.count()
+    await page.getByLabel('phase').selectOption('before')
+    await page.getByLabel('arm').last().selectOption('control')
+    expect(await rows.count()).toBeLessThan(all)
+    for (const text of await rows.allTextContents()) expect(text).toMatch(/^control, .*before/)
+    await page.getByLabel('order').selectOption('darkest first')
+    const dark = (await rows.locator('td:nth-child(5)').allTextContents()).map(Number)
+    expect(dark).toEqual([...dark].sort((a, b) => b - a))
+    await rows.first().getByRole('link').click()
+    await page.getByRole('region', { name: 'Motives' }).waitFor()
+    expect(await audit(page)).toEqual([])
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  it('lead from a point of the curves to a match before and one after, on the same seed', async () => {
+    const { page, problems } = await open('run')
+    await page.locator('.chart a').last().click()
+    await page.getByRole('heading', { name: /^After 4 updates/ }).waitFor()
+    await page.getByRole('heading', { name: /^After 0 updates/ }).waitFor()
+    expect(await page.getByRole('region', { name: 'Board' }).count()).toBe(2)
+    expect(await audit(page)).toEqual([])
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  it('say what stood behind each act, by keyboard alone', async () => {
+    const { page, problems } = await open(`match?job=${job('control.full', await data())}&n=0`)
+    const motives = page.getByRole('region', { name: 'Motives' })
+    await motives.getByText('nobody has acted').waitFor()
+    await page.keyboard.press('ArrowRight')
+    await motives.getByText('Probabilities of the agent').waitFor()
+    for (const text of ['value', 'cue', 'neutral', 'stated', 'represented here', 'PWR', 'CARE'])
+      await motives.getByText(text, { exact: true }).first().waitFor()
+    const shares = await motives.locator('.policy .number').allTextContents()
+    expect(shares.reduce((sum, text) => sum + Number.parseFloat(text), 0)).toBeCloseTo(100, 0)
+    await page.keyboard.press('ArrowRight')
+    await motives.getByText('Probabilities of this writer').waitFor()
+    await page.keyboard.press('End')
+    expect(page.url()).toMatch(/at=\d\d/)
+    expect(await page.locator('.scrubber output').textContent()).toMatch(/^(\d+) of \1$/)
+    await page.keyboard.press('Home')
+    await motives.getByText('nobody has acted').waitFor()
+    await page.locator('.menu-item', { hasText: 'Log' }).click()
+    expect(await page.locator('.log-event').first().textContent()).toMatch(/"p": 0\.\d+, "value"/)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  it('fit a narrow window, light and dark', async () => {
+    const views = [
+      'run',
+      `match?job=${job('control.full', await data())}&n=0&at=5`,
+      `compare?job=${job('control.full', await data())}&update=4`,
+      'play',
+    ]
+    for (const view of views)
+      for (const scheme of ['light', 'dark'] as const) {
+        const { page, problems } = await open(view, 340, scheme)
+        await page.locator('main h1').waitFor()
+        await page.waitForTimeout(300)
+        expect(await overflow(page), `${view}, ${scheme}`).toBeLessThanOrEqual(0)
+        expect(await audit(page), `${view}, ${scheme}`).toEqual([])
+        expect(problems).toEqual([])
+        await page.close()
+      }
+  }, 120_000)
+
+  it('let a person play, and keep the match', async () => {
+    const { page, problems } = await open('play')
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.locator('.moves button').first().waitFor()
+    expect(await audit(page)).toEqual([])
+    for (let i = 0; i < 60 && (await page.locator('.moves button').count()) > 0; i++) {
+      const before = await page.locator('main').textContent()
+      await page.locator('.moves button').first().click()
+      await page.waitForFunction((text) => document.querySelector('main')?.textContent !== text, before)
+    }
+    await page.getByText('The match is over').waitFor()
+    const kept = (await page.locator('code').textContent()) as string
+    expect(existsSync(join(run, kept))).toBe(true)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  it('say clearly what is wrong with a link or a match', async () => {
+    const { page } = await open('match?job=nothing&n=0')
+    await page.getByRole('alert').getByText('expected a job of this run').waitFor()
+    await page.close()
+    const { page: other } = await open(`match?job=${job('control.full', await data())}&n=9999`)
+    await other.getByRole('alert').getByText('expected a match from 0').waitFor()
+    await other.close()
+  })
+
+  it('work as static files from any web server', async () => {
+    const dir = join(root, 'static')
+    const watched = await openWatched(run, false, [])
+    exportTo(dir, watched, await bundlePage(watched.plugins))
+    const files = await fileServer(dir)
+    const page = await browser.newPage()
+    const problems = problemsOf(page)
+    await page.goto(`http://127.0.0.1:${(files.address() as AddressInfo).port}/deep/index.html`)
+    await page.getByText('4 of 4 trials finished').waitFor()
+    await page.getByRole('link', { name: /#0$/ }).first().click()
+    await page.getByRole('region', { name: 'Board' }).waitFor()
+    await page.getByRole('link', { name: 'Play' }).click()
+    await page.getByText('an exported page has no server').waitFor()
+    expect(problems).toEqual([])
+    await page.close()
+    files.close()
+  })
+})
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+}
+
+/** A plain file server, with the export in a folder below its root. */
+const fileServer = (dir: string) =>
+  new Promise<Server>((done) => {
+    const server = createServer(({ url = '/' }, response) => {
+      const path = join(dir, decodeURIComponent(url.split('?')[0]).replace(/^\/deep\//, ''))
+      if (!existsSync(path)) return void response.writeHead(404).end()
+      response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'text/plain' }).end(readFileSync(path))
+    })
+    server.listen(0, '127.0.0.1', () => done(server))
+  })

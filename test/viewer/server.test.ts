@@ -1,0 +1,223 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from '../../arena/viewer/bundle-page.ts'
+import type { RunData } from '../../arena/viewer/data.ts'
+import { exportTo } from '../../arena/viewer/export.ts'
+import { openWatched, type Watched } from '../../arena/viewer/folder.ts'
+import type { Seat } from '../../arena/viewer/seat.ts'
+import { type Serving, serve } from '../../arena/viewer/server.ts'
+import { boardroom } from '../../envs/boardroom/env.ts'
+import { folder, played, remove, writeMatches } from './viewer.ts'
+
+const PAGE: Page = { 'index.html': '<p>page</p>', 'app.js': '', 'app.css': '' }
+const env = boardroom()
+let root: string
+let watched: Watched
+let serving: Serving
+
+beforeAll(async () => {
+  root = folder()
+  const file = join(root, 'some.jsonl')
+  writeMatches(file, env, played(env, 3))
+  writeFileSync(join(root, 'secret.json'), '{"secret":1}')
+  watched = await openWatched(file, false, [])
+  serving = await serve(watched, PAGE, 0)
+})
+afterAll(async () => {
+  await serving.close()
+  remove(root)
+})
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+  readonly headers: IncomingMessage['headers']
+}
+
+/** As written, where fetch would tidy the path and refuse to set a Host. */
+function ask(
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
+  const { method = 'GET', headers = {}, body } = options
+  return new Promise((done, failed) => {
+    const own = { host: `127.0.0.1:${serving.port}`, ...headers }
+    const sent = request(
+      { port: serving.port, host: '127.0.0.1', path, method, headers: own, setHost: false },
+      (response) => {
+        let text = ''
+        response.on('data', (chunk) => {
+          text += chunk
+        })
+        response.on('end', () => done({ status: response.statusCode ?? 0, body: text, headers: response.headers }))
+      },
+    )
+    sent.on('error', failed)
+    sent.end(body)
+  })
+}
+
+const own = () => ({ origin: `http://127.0.0.1:${serving.port}`, 'content-type': 'application/json' })
+const post = (path: string, body: unknown, headers: Record<string, string> = own()) =>
+  ask(path, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) })
+
+describe('the endpoint reads what is on its list and nothing else', () => {
+  it('serves the page, the run and its matches, on loopback', async () => {
+    expect(serving.url).toBe(`http://127.0.0.1:${serving.port}/`)
+    expect((await ask('/')).body).toBe('<p>page</p>')
+    const run = JSON.parse((await ask('/data/run.json')).body) as RunData
+    expect(run).toMatchObject({ kind: 'matches', live: false, jobs: [{ folder: 'some.jsonl', env: 'boardroom' }] })
+    const { matches } = JSON.parse((await ask('/data/matches/some.jsonl.json')).body)
+    expect(matches).toHaveLength(3)
+    expect(matches[0].facts).toMatchObject({ actions: matches[0].actions.length / 2, rank: expect.any(Number) })
+  })
+
+  it.each([
+    '/data/matches/../secret.json',
+    '/data/matches/..%2fsecret.json',
+    '/data/matches/..\\secret.json',
+    '/data/matches/secret.json',
+    '/data/matches/%2e%2e/secret.json',
+    '/data/matches/__proto__.json',
+    '/data/matches/constructor.json',
+    '/data/matches/toString.json',
+    '/../../etc/passwd',
+    '/secret.json',
+    '/toString',
+    '/__proto__',
+    '/data/play/../run.json',
+    '//data/run.json',
+  ])('%s is not there', async (path) => {
+    const { status, body } = await ask(path)
+    expect(status).toBe(404)
+    expect(body).not.toContain('secret"')
+  })
+
+  it.each([
+    ['a name of another site', { host: 'evil.example' }],
+    ['another port', { host: '127.0.0.1:1' }],
+    ['no host', { host: '' }],
+    ['a page of another site', { origin: 'http://evil.example' }],
+    ['a page without an origin of its own', { origin: 'null' }],
+    ['a fetch from another site', { 'sec-fetch-site': 'cross-site' }],
+  ])('refuses %s', async (_what, headers) => {
+    expect((await ask('/data/run.json', { headers })).status).toBe(403)
+  })
+
+  it('changes something only for its own page, as JSON, and not much of it', async () => {
+    const sit = { env: 'boardroom', seat: 0, agents: ['random', 'random', 'random'] }
+    expect((await post('/play', sit, { 'content-type': 'application/json' })).status).toBe(403)
+    expect((await post('/play', sit, { ...own(), origin: 'http://evil.example' })).status).toBe(403)
+    expect((await post('/play', sit, { ...own(), 'content-type': 'text/plain' })).status).toBe(415)
+    expect((await post('/play', 'x'.repeat(20_000))).status).toBe(413)
+    expect((await post('/play', '{')).status).toBe(400)
+    expect((await ask('/', { method: 'DELETE' })).status).toBe(405)
+    for (const wrong of [
+      null,
+      7,
+      {},
+      { ...sit, env: '__proto__' },
+      { ...sit, seat: 9 },
+      { ...sit, agents: ['random'] },
+      { ...sit, agents: ['/etc/passwd', '../x', 'toString'] },
+    ])
+      expect((await post('/play', wrong)).status).toBe(400)
+    expect((await post('/play/00000000-0000-0000-0000-000000000000', { action: 0 })).status).toBe(404)
+  })
+
+  it('says in every answer that nothing comes from elsewhere', async () => {
+    const { headers } = await ask('/')
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['access-control-allow-origin']).toBeUndefined()
+  })
+})
+
+describe('a person at the table', () => {
+  const open = async (seat = 1) => {
+    const agents = ['tyrant', 'random', 'saint']
+    const { status, body } = await post('/play', { env: 'boardroom', seat, agents })
+    expect(status, body).toBe(200)
+    return JSON.parse(body) as { id: string; view: Seat }
+  }
+
+  it('plays to the end by legal moves; the match is kept like any other and replays', async () => {
+    let { id, view } = await open()
+    expect(view.names).toEqual(['tyrant', 'you', 'saint'])
+    for (let i = 0; i < 100 && !view.over; i++) {
+      const [{ action }] = view.legal
+      view = JSON.parse((await post(`/play/${id}`, { action })).body).view
+    }
+    expect(view.over).toBe(true)
+    const kept = await openWatched(join(root, 'played', view.kept as string), false, [])
+    const { matches } = kept.matches(view.kept as string)
+    expect(matches[0]).toMatchObject({ seats: ['tyrant', 'you', 'saint'], focal: 1, scores: view.scores })
+  })
+
+  it('hears nothing of what others hold, nor of the chance to come', async () => {
+    const { id, view } = await open(0)
+    const text = JSON.stringify(view)
+    expect(text).not.toMatch(/seed|prngstate/)
+    expect(view.G.executives.slice(1).every((each: { values: number[] }) => each.values.length === 0)).toBe(true)
+    expect(view.scores.slice(1)).toEqual([null, null])
+    expect(view.power.slice(1)).toEqual([null, null])
+    expect(Object.keys(view.ctx.activePlayers ?? {})).toEqual(['0'])
+    const next = JSON.parse((await post(`/play/${id}`, { action: view.legal[0].action })).body).view as Seat
+    expect(next.done.every(({ seat }) => seat === 0)).toBe(true)
+  })
+
+  it('is refused what is not legal now, and the match stands as it was', async () => {
+    const { id, view } = await open()
+    for (const action of [9, -1, 1.5, 'toString', null, undefined, {}])
+      expect((await post(`/play/${id}`, { action })).status).toBe(400)
+    expect(JSON.parse((await ask(`/data/play/${id}.json`)).body).view).toEqual(view)
+  })
+})
+
+describe('an export', () => {
+  it('holds the same data as the endpoint gives, and is refused over other files', async () => {
+    const dir = join(root, 'exported')
+    expect(exportTo(dir, watched, PAGE)).toBe(1)
+    const matches = readFileSync(join(dir, 'data', 'matches', 'some.jsonl.json'), 'utf8')
+    expect(JSON.parse(matches)).toEqual(JSON.parse((await ask('/data/matches/some.jsonl.json')).body))
+    expect(() => exportTo(dir, watched, PAGE)).toThrow('expected a new or empty folder')
+  })
+})
+
+describe('a file that is not what it says', () => {
+  const lines = () => readFileSync(join(root, 'some.jsonl'), 'utf8').trimEnd().split('\n')
+  const bad = (name: string, rows: readonly string[]) => {
+    const path = join(root, name)
+    writeFileSync(path, `${rows.join('\n')}\n`)
+    return path
+  }
+  const reading = async (path: string) => (await openWatched(path, false, [])).matches(path.split('/').at(-1) as string)
+
+  it('is refused with its line, or the act that the rules refuse', async () => {
+    const [head, first, ...rest] = lines()
+    await expect(reading(bad('cut.jsonl', [head, first.slice(0, 40), ...rest]))).rejects.toThrow(
+      'cut.jsonl, line 2: expected a match as JSON',
+    )
+    const row = JSON.parse(first)
+    await expect(reading(bad('odd.jsonl', [head, JSON.stringify({ ...row, actions: [0] })]))).rejects.toThrow('actions')
+    const changed = { ...row, actions: [0, 7, ...row.actions] }
+    await expect(reading(bad('changed.jsonl', [head, JSON.stringify(changed)]))).rejects.toThrow(
+      'match 0: expected a match that can be played again, got act 1',
+    )
+    await expect(reading(bad('none.jsonl', ['{}']))).rejects.toThrow('expected env, version and params')
+    await expect(openWatched(join(root, 'nowhere'), false, [])).rejects.toThrow('nothing there')
+  })
+
+  it('is refused where rules have another version now, or the env is not known', async () => {
+    const [head, ...rest] = lines()
+    const made = JSON.parse(head)
+    const older = bad('older.jsonl', [JSON.stringify({ ...made, version: 0 }), ...rest])
+    await expect(openWatched(older, false, [])).rejects.toThrow(
+      'env boardroom: expected version 0, which the matches were played with, got version 1',
+    )
+    const strange = bad('strange.jsonl', [JSON.stringify({ ...made, env: 'casino' }), ...rest])
+    await expect(openWatched(strange, false, [])).rejects.toThrow('--plugin FILE')
+  })
+})
