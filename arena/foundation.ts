@@ -6,15 +6,7 @@ import { actWitness, showing, type Witness } from '../agents/evidence.ts'
 import { type Corpus, type ImitationMetrics, imitate } from '../agents/imitate.ts'
 import { createNetwork, initialise, layoutOf } from '../agents/network.ts'
 import { populationOf } from '../agents/populations.ts'
-import {
-  ASSISTANT,
-  INDEPENDENT,
-  index as indexOf,
-  type Matrix,
-  type Population,
-  TRAITS,
-  type Trait,
-} from '../agents/traits.ts'
+import { INDEPENDENT, index as indexOf, type Matrix, type Population, TRAITS, type Trait } from '../agents/traits.ts'
 import { FEATURES } from '../agents/writers.ts'
 import { APPRAISALS } from '../envs/define.ts'
 import { createRng, type Rng } from '../envs/random.ts'
@@ -187,9 +179,12 @@ function learn(bench: Bench, corpus: Corpus, io: JobIO) {
 }
 
 function narrow({ study, network, rng }: Bench, corpus: Corpus, io: JobIO): ImitationMetrics | null {
-  const { imitate: config, narrow: own } = study.settings
+  const {
+    imitate: config,
+    narrow: { profile, ...own },
+  } = study.settings
   if (own.steps === 0) return null
-  const narrowed = { ...config, ...own, narrow: ASSISTANT }
+  const narrowed = { ...config, ...own, narrow: profile }
   return imitate(network, corpus, narrowed, rng.fork('narrow'), reporter(io, 'narrow', own.steps))
 }
 
