@@ -4,7 +4,7 @@ import { drawMind, momentsOf, type Posterior, posteriorOf } from '../agents/acto
 import { encodeCheckpoint } from '../agents/checkpoint.ts'
 import { actWitness, showing, type Witness } from '../agents/evidence.ts'
 import { type Corpus, type ImitationMetrics, imitate } from '../agents/imitate.ts'
-import { createNetwork, initialise, layoutOf } from '../agents/network.ts'
+import { createNetwork, initialise, layoutOf, specOf } from '../agents/network.ts'
 import { populationOf } from '../agents/populations.ts'
 import { INDEPENDENT, index as indexOf, type Matrix, type Population, TRAITS, type Trait } from '../agents/traits.ts'
 import { FEATURES } from '../agents/writers.ts'
@@ -140,12 +140,12 @@ type Bench = ReturnType<typeof open>
 function open(study: Study, index: number) {
   const env = trainEnv(study)
   const evals = evalEnvs(study)
-  const layout = layoutOf([...trainEnvs(study).map(({ plugin, params }) => plugin(params)), ...evals])
+  const envs = [...trainEnvs(study).map(({ plugin, params }) => plugin(params)), ...evals]
   const rng = foundationRng(study, index)
-  const battery = createBattery(layout, evals)
+  const battery = createBattery(layoutOf(envs), evals)
   const witness = witnessOf(study, battery)
   const { kind, width } = witness
-  const spec = { layout, evidence: { kind, width }, ...study.settings.network }
+  const spec = specOf(envs, { kind, width }, study.settings.network)
   const network = createNetwork(spec, initialise(spec, rng.fork('weights')))
   const assistant = assistantOf(study, witness, rng.fork('assistant'))
   const { writers } = study.settings.measure

@@ -37,6 +37,8 @@ export const Settings = z.strictObject({
       trunk: count(1, 512).default(64),
       bypass: count(0, 512).default(32),
       head: count(1, 512).default(96),
+      /** `rows`: every action has output weights of its own. `descriptor`: one network scores all actions by what they are. */
+      sharing: z.enum(['rows', 'descriptor']).default('rows'),
     })
     .prefault({}),
   corpus: z
