@@ -40,20 +40,23 @@ type Widths = Omit<NetworkSpec, 'layout' | 'evidence' | 'descriptors'> & { reado
 
 export type Weights = Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>
 
-export function layoutOf(envs: readonly Env[]): Layout {
+/** What a block is laid out from. */
+export type Size = Pick<Block, 'id' | 'observation' | 'rows'>
+export const sizeOf = (env: Env): Size => ({
+  id: env.id,
+  observation: env.observationSize - COMMON,
+  rows: env.actions.length,
+})
+
+export const layoutOf = (envs: readonly Env[]): Layout => layOut(envs.map(sizeOf))
+
+export function layOut(envs: readonly Size[]): Layout {
   let from = 0
   let firstRow = 0
-  const blocks = envs.map((env, index): Block => {
-    const block = {
-      id: env.id,
-      index,
-      observation: env.observationSize - COMMON,
-      from,
-      rows: env.actions.length,
-      firstRow,
-    }
-    from += block.observation
-    firstRow += block.rows
+  const blocks = envs.map(({ id, observation, rows }, index): Block => {
+    const block = { id, index, observation, from, rows, firstRow }
+    from += observation
+    firstRow += rows
     return block
   })
   const adapter = from + envs.length
