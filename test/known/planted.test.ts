@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loadBackend } from '../../agents/backend.ts'
 import type { Weights } from '../../agents/network.ts'
 import { NORMS, POINTS, reversed, traitOf } from '../../agents/questionnaire.ts'
@@ -17,6 +17,7 @@ import { conclude, dragged, type Foundation, foretelling, lay, tilted } from './
 /** VALIDITY §6.3 at CI size: 3 small foundations; `npm run test:nightly` plants in 10 larger ones. */
 const NIGHTLY = process.env.METTLE_NIGHTLY === '1'
 const N = NIGHTLY ? 10 : 3
+vi.setConfig({ testTimeout: 600_000 })
 const study: Study = defineStudy({
   ...quick,
   settings: {
