@@ -61,6 +61,10 @@ export interface ImitationMetrics {
   readonly stated: number
 }
 
+/** Which weights learn, by name; of some, only those where a mask of their shape is 1. */
+export type Scope = (name: string) => boolean | tf.Tensor
+const allButCritic: Scope = (name) => !name.startsWith('critic/')
+
 /**
  * Trains the network to write like the corpus' writers: cross-entropy to their soft policies, a weak KL of q(m | evidence) to
  * N(0, I), and the answers to the questionnaire (which leave z alone). Env adapters train here and nowhere else.
@@ -71,8 +75,9 @@ export function imitate(
   config: ImitationConfig,
   rng: Rng,
   onStep: (step: number) => void = () => {},
+  trains: Scope = allButCritic,
 ): ImitationMetrics {
-  const own = imitator(network, corpus, config, rng)
+  const own = imitator(network, corpus, config, rng, trains)
   const tail: ImitationMetrics[] = []
   for (let step = 0; step < config.steps; step++) {
     const cosine = 0.5 * (1 + Math.cos((Math.PI * step) / config.steps))
@@ -101,16 +106,21 @@ export interface Imitator {
   dispose(): void
 }
 
-/** @param trains the weights that learn, by name; all but the critic's unless said */
+/** @param trains the weights that learn; all but the critic's unless said */
 export function imitator(
   network: Network,
   corpus: Corpus,
   config: Omit<ImitationConfig, 'steps' | 'decay'>,
   rng: Rng,
-  trains = (name: string) => !name.startsWith('critic/'),
+  trains: Scope = allButCritic,
 ): Imitator {
   const names = Object.keys(network.variables).filter(trains)
   const variables = names.map((name) => network.variables[name])
+  const masked = (grads: Readonly<Record<string, tf.Tensor>>) =>
+    names.map((name, i) => {
+      const [scope, gradient] = [trains(name), grads[variables[i].name]]
+      return { name: variables[i].name, tensor: scope === true ? gradient : tf.mul(gradient, scope as tf.Tensor) }
+    })
   const draw = sampler(network, corpus, config, rng)
   const optimizer = tf.train.adam(config.learningRate)
   return {
@@ -125,7 +135,7 @@ export function imitator(
           if (read) parts = terms.map((term) => term.dataSync()[0])
           return tf.addN([terms[0], tf.mul(terms[1], config.kl), tf.mul(terms[2], config.stated)]) as tf.Scalar
         }, variables)
-        optimizer.applyGradients(grads as never)
+        optimizer.applyGradients(masked(grads) as never)
       })
       return read ? { gap: parts[0] - batch.entropy, kl: parts[1], stated: parts[2] } : undefined
     },

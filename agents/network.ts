@@ -2,6 +2,7 @@ import { COMMON, type Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { dense, placed, tf } from './backend.ts'
 import { CUE_WIDTH, type Cue, writeCue } from './cues.ts'
+import { type Descriptors, describeActions } from './descriptors.ts'
 import { actLength, type EvidenceKind, type EvidenceTensor } from './evidence.ts'
 import { ITEMS, POINTS } from './questionnaire.ts'
 
@@ -32,28 +33,44 @@ export interface NetworkSpec {
   readonly trunk: number
   readonly bypass: number
   readonly head: number
+  /** What every action is, where actions are scored by that; without it, every action has an output row of its own. */
+  readonly descriptors?: Descriptors
 }
+type Widths = Omit<NetworkSpec, 'layout' | 'evidence' | 'descriptors'> & { readonly sharing: 'rows' | 'descriptor' }
 
 export type Weights = Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>
 
-export function layoutOf(envs: readonly Env[]): Layout {
+/** What a block is laid out from. */
+export type Size = Pick<Block, 'id' | 'observation' | 'rows'>
+export const sizeOf = (env: Env): Size => ({
+  id: env.id,
+  observation: env.observationSize - COMMON,
+  rows: env.actions.length,
+})
+
+export const layoutOf = (envs: readonly Env[]): Layout => layOut(envs.map(sizeOf))
+
+export function layOut(envs: readonly Size[]): Layout {
   let from = 0
   let firstRow = 0
-  const blocks = envs.map((env, index): Block => {
-    const block = {
-      id: env.id,
-      index,
-      observation: env.observationSize - COMMON,
-      from,
-      rows: env.actions.length,
-      firstRow,
-    }
-    from += block.observation
-    firstRow += block.rows
+  const blocks = envs.map(({ id, observation, rows }, index): Block => {
+    const block = { id, index, observation, from, rows, firstRow }
+    from += observation
+    firstRow += rows
     return block
   })
   const adapter = from + envs.length
   return { envs: blocks, adapter, input: adapter + COMMON + CUE_WIDTH, actions: firstRow }
+}
+
+/** The spec of a network for these envs, in this order. */
+export function specOf(
+  envs: readonly Env[],
+  evidence: NetworkSpec['evidence'],
+  { sharing, ...widths }: Widths,
+): NetworkSpec {
+  const described = sharing === 'descriptor' && { descriptors: describeActions(envs) }
+  return { layout: layoutOf(envs), evidence, ...widths, ...described }
 }
 
 /**
@@ -81,6 +98,9 @@ export function encodeQuestion(layout: Layout, cue: Cue, out: Float32Array): voi
 
 /** Units a situation–act pair is read with. */
 const PAIR = 64
+/** Units a descriptor is read with, and how many of its numbers are not 0. */
+const DESCRIBED = 64
+const SAID = 4
 /** Brings a sum over pairs, and their count, to the size of one. */
 const PAIRS = 32
 /** Precision that so many pairs add, where nothing is learned yet, is about three. */
@@ -116,7 +136,10 @@ export function initialise(spec: NetworkSpec, rng: Rng): Weights {
   layer('z/out', 64, spec.persona, 0.1)
   if (spec.bypass > 0) layer('bypass', spec.trunk, spec.bypass, he)
   layer('head/hidden', spec.persona + spec.bypass, spec.head, he)
-  layer('head/rows', spec.head, spec.layout.actions, 0.1)
+  if (spec.descriptors) {
+    layer('head/descriptor', spec.descriptors.columns.length, DESCRIBED, he, SAID)
+    layer('head/score', DESCRIBED, spec.head + 1, 0.1, DESCRIBED * spec.head)
+  } else layer('head/rows', spec.head, spec.layout.actions, 0.1)
   layer('stated/hidden', spec.persona, 32, he)
   layer('stated/out', 32, ITEMS, 0.1)
   layer('critic/hidden', spec.trunk + spec.persona, 32, he)
@@ -163,6 +186,7 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
     return dense(x, w, b, activation, leaf)
   }
   const { adapter } = spec.layout
+  const described = spec.descriptors && tf.tidy(() => tf.keep(tf.tensor2d(spec.descriptors?.rows as number[][])))
 
   const trunk = (input: tf.Tensor2D) => {
     const own = tf.slice(input, [0, 0], [-1, adapter])
@@ -171,6 +195,15 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
   }
   const motives = (h: tf.Tensor2D, m: tf.Tensor2D) =>
     tf.add(m, apply('z/out', apply('z/hidden', tf.concat([h, m], 1), 'relu'))) as tf.Tensor2D
+
+  /** Logits of all actions: of their own rows, or of a weight vector and a bias that follow from what each action is. */
+  const scores = (hidden: tf.Tensor2D) => {
+    if (!described) return apply('head/rows', hidden)
+    const read = apply('head/score', apply('head/descriptor', described, 'relu', true))
+    const [w, b] = tf.split(read, [spec.head, 1], 1)
+    // Summed, not reshaped: on wasm a reshaped bias keeps its old rank.
+    return dense(hidden, tf.transpose(w) as tf.Tensor2D, tf.sum(b, 1) as tf.Tensor1D)
+  }
 
   /** Sum over the pairs, since evidence adds up, and their count. */
   const pooled = ({ rows, each }: EvidenceTensor) => {
@@ -210,7 +243,7 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
       const z = motives(h, m)
       const changed = motivation(z)
       const into = spec.bypass > 0 ? tf.concat([changed, apply('bypass', h, 'relu')], 1) : changed
-      const rows = apply('head/rows', apply('head/hidden', into as tf.Tensor2D, 'relu'))
+      const rows = scores(apply('head/hidden', into as tf.Tensor2D, 'relu'))
       const logits = tf.add(rows, tf.mul(tf.sub(mask, 1), MASKED)) as tf.Tensor2D
       const seenByCritic = still(tf.concat([h, z], 1))
       const value = tf.reshape(apply('critic/out', apply('critic/hidden', seenByCritic, 'relu')), [-1]) as tf.Tensor1D
@@ -231,7 +264,7 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
       for (const [name, { shape, values }] of Object.entries(weights))
         tf.tidy(() => variables[name].assign(tf.tensor(values, [...shape])))
     },
-    dispose: () => Object.values(variables).forEach((v) => void v.dispose()),
+    dispose: () => tf.dispose([...Object.values(variables), ...(described ? [described] : [])]),
   }
 }
 

@@ -2,7 +2,6 @@ import type { Witness } from '../agents/evidence.ts'
 import { type Imitator, imitator, late, meanMetrics } from '../agents/imitate.ts'
 import type { Network } from '../agents/network.ts'
 import { trains } from '../agents/ppo.ts'
-import { ASSISTANT } from '../agents/traits.ts'
 import { type FoundationResult, foundationRng } from './foundation.ts'
 import type { Battery } from './measure/battery.ts'
 import { poolsOf } from './pools.ts'
@@ -50,11 +49,11 @@ function start(
   regime: 'encoder' | 'full',
   learningRate: number,
 ): Imitator {
-  const { imitate } = study.settings
+  const { imitate, narrow } = study.settings
   const { population, cueStrength } = base
   const rng = foundationRng(study, id.foundation)
   const pools = poolsOf(study, battery, population, rng.fork('corpus'))
   const corpus = { pools, population, witness, cueStrength }
-  const config = { ...imitate, learningRate, narrow: ASSISTANT }
+  const config = { ...imitate, learningRate, narrow: narrow.profile }
   return imitator(network, corpus, config, rng.fork('continuation'), (name) => trains(name, regime))
 }

@@ -12,7 +12,7 @@ import { play } from './rollout.ts'
 import { createWorld, openWorld } from './world.ts'
 
 /** A decision somebody faced. */
-interface Situation {
+export interface Situation {
   readonly input: Float32Array
   readonly mask: Float32Array
   readonly dilemma: Dilemma

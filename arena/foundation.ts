@@ -4,17 +4,9 @@ import { drawMind, momentsOf, type Posterior, posteriorOf } from '../agents/acto
 import { encodeCheckpoint } from '../agents/checkpoint.ts'
 import { actWitness, showing, type Witness } from '../agents/evidence.ts'
 import { type Corpus, type ImitationMetrics, imitate } from '../agents/imitate.ts'
-import { createNetwork, initialise, layoutOf } from '../agents/network.ts'
+import { createNetwork, initialise, layoutOf, specOf } from '../agents/network.ts'
 import { populationOf } from '../agents/populations.ts'
-import {
-  ASSISTANT,
-  INDEPENDENT,
-  index as indexOf,
-  type Matrix,
-  type Population,
-  TRAITS,
-  type Trait,
-} from '../agents/traits.ts'
+import { INDEPENDENT, index as indexOf, type Matrix, type Population, TRAITS, type Trait } from '../agents/traits.ts'
 import { FEATURES } from '../agents/writers.ts'
 import { APPRAISALS } from '../envs/define.ts'
 import { createRng, type Rng } from '../envs/random.ts'
@@ -148,12 +140,12 @@ type Bench = ReturnType<typeof open>
 function open(study: Study, index: number) {
   const env = trainEnv(study)
   const evals = evalEnvs(study)
-  const layout = layoutOf([...trainEnvs(study).map(({ plugin, params }) => plugin(params)), ...evals])
+  const envs = [...trainEnvs(study).map(({ plugin, params }) => plugin(params)), ...evals]
   const rng = foundationRng(study, index)
-  const battery = createBattery(layout, evals)
+  const battery = createBattery(layoutOf(envs), evals)
   const witness = witnessOf(study, battery)
   const { kind, width } = witness
-  const spec = { layout, evidence: { kind, width }, ...study.settings.network }
+  const spec = specOf(envs, { kind, width }, study.settings.network)
   const network = createNetwork(spec, initialise(spec, rng.fork('weights')))
   const assistant = assistantOf(study, witness, rng.fork('assistant'))
   const { writers } = study.settings.measure
@@ -187,9 +179,12 @@ function learn(bench: Bench, corpus: Corpus, io: JobIO) {
 }
 
 function narrow({ study, network, rng }: Bench, corpus: Corpus, io: JobIO): ImitationMetrics | null {
-  const { imitate: config, narrow: own } = study.settings
+  const {
+    imitate: config,
+    narrow: { profile, ...own },
+  } = study.settings
   if (own.steps === 0) return null
-  const narrowed = { ...config, ...own, narrow: ASSISTANT }
+  const narrowed = { ...config, ...own, narrow: profile }
   return imitate(network, corpus, narrowed, rng.fork('narrow'), reporter(io, 'narrow', own.steps))
 }
 

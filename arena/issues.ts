@@ -20,7 +20,8 @@ const KINDS: Readonly<Record<string, string>> = {
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.expected
   if (issue.code === 'too_big') return `${KINDS[issue.origin] ?? issue.origin} of at most ${issue.maximum}`
-  if (issue.code === 'too_small') return `${KINDS[issue.origin] ?? issue.origin} of at least ${issue.minimum}`
+  if (issue.code === 'too_small')
+    return `${KINDS[issue.origin] ?? issue.origin} ${issue.inclusive === false ? 'above' : 'of at least'} ${issue.minimum}`
   if (issue.code === 'invalid_value') return `one of ${issue.values.join(', ')}`
   return issue.message
 }

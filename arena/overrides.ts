@@ -3,7 +3,7 @@ import type { Intervention } from '../interventions/define.ts'
 import { Refusal, refuse } from './errors.ts'
 import { firstProblem, isTree, leaves, type Problem, unknownKey, valueAt } from './issues.ts'
 import { suggestion } from './nearest.ts'
-import { type Arm, evalEnvs, Settings, type Study, trained } from './study.ts'
+import { type Arm, evalEnvs, Settings, type Study, settingKeys, trained } from './study.ts'
 
 /** One `--set path=value`, and the flag as it was typed. */
 export interface Override {
@@ -56,7 +56,7 @@ function apply(study: Study, override: Override): Study {
 function applyToSettings(study: Study, { path, value, flag }: Override): Study {
   if (path[0] === 'env')
     return { ...study, settings: { ...study.settings, env: setEnv(study.settings.env, path, value, flag) } }
-  const known = leaves({ ...study.settings, env: {} }).concat(envKeys(study))
+  const known = settingKeys(study.settings).concat(envKeys(study))
   if (!known.includes(path.join('.'))) wrongPath(flag, path, known)
   const input = assigned(study.settings, path, value)
   const parsed = Settings.safeParse(input)

@@ -1,8 +1,9 @@
 import type { Pool } from '../agents/imitate.ts'
+import type { Layout } from '../agents/network.ts'
 import type { Population } from '../agents/traits.ts'
-import type { Env } from '../envs/define.ts'
+import type { Env, EnvPlugin } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
-import { decisionsOf, itemsOf, pool } from './corpus.ts'
+import { decisionsOf, itemsOf, pool, type Situation } from './corpus.ts'
 import type { Battery } from './measure/battery.ts'
 import { evalEnvs, type Study, trainEnvs } from './study.ts'
 
@@ -12,18 +13,30 @@ const TRAIN_SHARE = 0.3
 /** What a foundation imitates: decisions of its writers at play in every train env, and the items of the eval envs. The same from the same rng. */
 export function poolsOf(study: Study, battery: Battery, population: Population, rng: Rng): Pool[] {
   const { layout } = battery
-  const trains = trainEnvs(study).map(({ plugin, params }, i) => {
-    const env = plugin(params)
-    const rigged = 'rigged' in env.params ? plugin({ ...params, rigged: 1 }) : env
-    const source = i === 0 ? rng : rng.fork(env.id)
-    return { env, decisions: decisionsOf(layout, env, rigged, { ...study.settings.corpus, population }, source) }
+  const trains = trainEnvs(study).map((each, i) => {
+    const env = each.plugin(each.params)
+    return { env, situations: situationsIn(study, layout, each, population, i === 0 ? rng : rng.fork(env.id)) }
   })
   return [
-    ...trains.map(({ env, decisions }) => pool(layout, env, TRAIN_SHARE / trains.length, decisions)),
+    ...trains.map(({ env, situations }) => pool(layout, env, TRAIN_SHARE / trains.length, situations)),
     ...evalEnvs(study).map((each) =>
       pool(layout, each, (1 - TRAIN_SHARE) * shareOf(battery, each), itemsOf(layout, each)),
     ),
   ]
+}
+
+/** Decisions of writers at play in a train env, or the items of an eval env. */
+export function situationsIn(
+  { settings }: Study,
+  layout: Layout,
+  { plugin, params }: { readonly plugin: EnvPlugin<any, any>; readonly params: Readonly<Record<string, unknown>> },
+  population: Population,
+  rng: Rng,
+): Situation[] {
+  const env = plugin(params)
+  if (plugin.spec.kind === 'eval') return itemsOf(layout, env)
+  const rigged = 'rigged' in env.params ? plugin({ ...params, rigged: 1 }) : env
+  return decisionsOf(layout, env, rigged, { ...settings.corpus, population }, rng)
 }
 
 const shareOf = ({ sources, weights }: Battery, env: Env): number =>

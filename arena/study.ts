@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PopulationSettings } from '../agents/populations.ts'
+import { EVERY_STRENGTH, ProfileSettings } from '../agents/profile.ts'
 import type { Env, EnvPlugin } from '../envs/define.ts'
 import { type Intervention, REGIMES, type Regime } from '../interventions/define.ts'
 import { firstProblem, leaves } from './issues.ts'
@@ -36,6 +37,8 @@ export const Settings = z.strictObject({
       trunk: count(1, 512).default(64),
       bypass: count(0, 512).default(32),
       head: count(1, 512).default(96),
+      /** `rows`: every action has output weights of its own. `descriptor`: one network scores all actions by what they are. */
+      sharing: z.enum(['rows', 'descriptor']).default('rows'),
     })
     .prefault({}),
   corpus: z
@@ -59,7 +62,12 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   narrow: z
-    .strictObject({ steps: count(0, 1_000_000).default(200), learningRate: between(0, 1).default(1e-3) })
+    .strictObject({
+      steps: count(0, 1_000_000).default(200),
+      learningRate: between(0, 1).default(1e-3),
+      /** What it is narrowed to, and shown as: a mean and a spread for each trait named. */
+      profile: ProfileSettings,
+    })
     .prefault({}),
   compete: z
     .strictObject({
@@ -105,6 +113,10 @@ export const Settings = z.strictObject({
     .prefault({}),
 })
 export type Settings = z.output<typeof Settings>
+
+/** Dotted paths of what may be set, but for params of the env: traits that the profile leaves out may enter it. */
+export const settingKeys = (settings: Settings): string[] =>
+  leaves({ ...settings, env: {}, narrow: { ...settings.narrow, profile: EVERY_STRENGTH } })
 
 /** One combination of interventions, and the regimes it runs in. */
 export interface Arm {
@@ -188,7 +200,7 @@ export function defineStudy(spec: StudySpec): Study {
   }
   const settings = Settings.safeParse(spec.settings ?? {})
   if (settings.success) return { ...spec, settings: settings.data }
-  const { key, text } = firstProblem(settings.error, spec.settings, leaves(Settings.parse({})))
+  const { key, text } = firstProblem(settings.error, spec.settings, settingKeys(Settings.parse({})))
   return fail(`settings, ${key}: ${text}`)
 }
 

@@ -1,7 +1,7 @@
 import { actWitness, type Evidence, type Scenes, showing, traitWitness, type Witness } from '../agents/evidence.ts'
 import { blockOf } from '../agents/network.ts'
-import { PERSONAS } from '../agents/personas.ts'
-import { ASSISTANT } from '../agents/traits.ts'
+import { assistantTraits } from '../agents/profile.ts'
+import type { Profile } from '../agents/traits.ts'
 import type { Rng } from '../envs/random.ts'
 import type { Battery } from './measure/battery.ts'
 import type { Study } from './study.ts'
@@ -19,13 +19,14 @@ export function scenesOf(battery: Battery, shown: (item: number) => boolean = ()
 }
 
 /** The assistant shown by what it is asked for, without noise. */
-export const traitAssistant = (): Evidence =>
-  showing(Object.fromEntries(Object.entries(ASSISTANT).map(([trait, { mean }]) => [trait, mean])))
+export const traitAssistant = (profile: Profile): Evidence =>
+  showing(Object.fromEntries(Object.entries(profile).map(([trait, { mean }]) => [trait, mean])))
 
 /** What shows the assistant: several sets of its acts, so that m varies with what happens to be seen of it. */
 export function assistantOf({ settings }: Study, witness: Witness, rng: Rng): Evidence {
   const { sets, acts } = settings.evidence
+  const { profile } = settings.narrow
   return witness.kind === 'traits'
-    ? traitAssistant()
-    : witness.show(new Array(sets).fill(PERSONAS.assistant.traits), acts, rng)
+    ? traitAssistant(profile)
+    : witness.show(new Array(sets).fill(assistantTraits(profile)), acts, rng)
 }

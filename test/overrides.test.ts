@@ -11,6 +11,9 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['compete.updates=-1', ['at least 0', 'got -1']],
   ['compete.geometry=round', ['one of selection, euclidean', 'got "round"']],
   ['population.s=9', ['--set population.s=9', 'at most 1.25', 'got 9']],
+  ['narrow.profile.CAL.sd=0', ['--set narrow.profile.CAL.sd=0', 'above 0', 'got 0']],
+  ['narrow.profile.CAL=1', ['one setting, as narrow.profile.CAL.mean']],
+  ['narrow.profile.CALM.mean=1', ['did you mean narrow.profile.CAL.mean?']],
   ['seed', ['expected path=value']],
   ['__proto__.x=1', ['expected a known key']],
   ['env.round=3', ['--set env.round=3', 'did you mean rounds?']],
@@ -47,6 +50,17 @@ describe('--set', () => {
     expect(env.params).toMatchObject({ rounds: 3, seats: 3 })
     expect(arms.kl).toMatchObject({ interventions: [{ id: 'kl', params: { weight: 0.5 } }], env: { rigged: 0.25 } })
     expect(arms.control).toMatchObject({ interventions: [] })
+  })
+
+  it('brings traits into the profile that a network is narrowed to, in any order', async () => {
+    const set = ['narrow.profile.CAL.mean=-0.5', 'narrow.profile.CAL.sd=0.2', 'narrow.profile.HON.mean=2'] as const
+    const { settings } = await resolved(...set)
+    expect(settings.narrow.profile).toEqual({
+      CAL: { mean: -0.5, sd: 0.2 },
+      HON: { mean: 2, sd: 0.3 },
+      CARE: { mean: 1.2, sd: 0.3 },
+    })
+    expect(JSON.stringify((await resolved(...set.toReversed())).settings)).toBe(JSON.stringify(settings))
   })
 
   it('means the same in any order', async () => {

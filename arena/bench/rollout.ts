@@ -4,6 +4,7 @@ import { writer } from '../../agents/bots/writer.ts'
 import type { Agent } from '../../agents/define.ts'
 import { REVEALED } from '../../agents/evidence.ts'
 import { createNetwork, initialise, layoutOf } from '../../agents/network.ts'
+import { ASSISTANT } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 import { type Played, play } from '../rollout.ts'
@@ -30,7 +31,7 @@ export function benchRollout(env: Env, repeats: number, matches = MATCHES): Roll
     ...Settings.parse({}).network,
   }
   const network = createNetwork(spec, initialise(spec, createRng('bench')))
-  const posterior = posteriorOf(network, traitAssistant())
+  const posterior = posteriorOf(network, traitAssistant(ASSISTANT))
   const sitter = actor({ id: 'network', network, mind: (rng) => drawMind(posterior, 'neutral', rng) })
   const bots = [false, true].flatMap((observation) =>
     [false, true].map((events) => ({

@@ -14,7 +14,7 @@ export interface Fit {
 }
 
 /** Isotropic and weak: it settles only directions the dilemmas do not elicit (VALIDITY §1.3). */
-const RIDGE = 1e-4
+export const RIDGE = 1e-4
 
 /** Prepared once a battery: base logits and design rows. */
 export interface FitPlan {

@@ -1,11 +1,13 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { drawMind, posteriorOf } from '../../agents/actor.ts'
+import { posteriorOf } from '../../agents/actor.ts'
+import { tf } from '../../agents/backend.ts'
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../agents/checkpoint.ts'
-import { createNetwork, type Weights } from '../../agents/network.ts'
-import { DIM, index, type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
-import { type FoundationResult, mindRng, runFoundation } from '../../arena/foundation.ts'
+import { createNetwork, type Network, type Weights } from '../../agents/network.ts'
+import { DIM, index, type Matrix, solve, TRAITS } from '../../agents/traits.ts'
+import { assistantMinds, type FoundationResult, runFoundation } from '../../arena/foundation.ts'
 import { type Battery, createBattery } from '../../arena/measure/battery.ts'
+import { RIDGE, softmax } from '../../arena/measure/inverse-fit.ts'
 import { traitsOf } from '../../arena/measure/prediction.ts'
 import { summarise } from '../../arena/report/summarise.ts'
 import type { Cell } from '../../arena/report/summary.ts'
@@ -69,12 +71,6 @@ export async function conclude(
   return arms.control.full as Cell
 }
 
-/** The checkpoint with some of its weights moved by `by(i)`, element by element. */
-export function moved({ weights }: Checkpoint, name: string, by: (i: number) => number): Weights {
-  const { shape, values } = weights[name]
-  return { ...weights, [name]: { shape, values: values.map((value, i) => value + by(i)) } }
-}
-
 /** The level of PWR and what it drags along, as S foretells it times `kappa`, [DIM]. */
 export const dragged = (S: Matrix, kappa: number, PWR: number): number[] => {
   const P = index('PWR')
@@ -82,66 +78,90 @@ export const dragged = (S: Matrix, kappa: number, PWR: number): number[] => {
 }
 
 const NEWTON = 6
-const STEP = 0.05
+/** For traits that nothing in the battery elicits: their moments never move. */
+const DAMPING = 1e-12
+const ROWS = ['head/rows/w', 'head/rows/b'] as const
 
 /**
- * Moves m for every evidence (the bias of its mean) until what the assistant does reads as the target, by damped Gauss–Newton on the battery itself.
- * @param target change of the fitted traits, [DIM] @param traits those that have to arrive
+ * The output rows moved, and nothing that z is made of, until what the assistant does reads as the target. The fit is moment matching: it reads
+ * τ off a policy whose mean appraisals, seen through M, are those of writer τ (plus the ridge's pull), so the target is known in closed form, and
+ * rows have more weights than there are traits: the shortest Newton step reaches it.
+ * @param target change of the fitted traits, [DIM]
  */
-export function shifted(
-  { checkpoint, battery }: Foundation,
-  study: Study,
-  i: number,
-  target: readonly number[],
-  traits: readonly Trait[],
-): Weights {
-  const { spec, weights, assistant } = checkpoint
-  const network = createNetwork(spec, weights)
-  const rng = mindRng(study, i)
-  const posterior = posteriorOf(network, assistant)
-  const drawn = Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', rng).m)
-  const at = traits.map((trait) => index(trait))
-  const read = (by: readonly number[]) => {
-    const fitted = traitsOf(
-      network,
-      battery,
-      drawn.map((m) => m.map((x, k) => x + by[k])),
-    )
-    return at.map((t) => fitted[t])
-  }
-  const rest = read(new Array(spec.persona).fill(0))
-  let by = new Array<number>(spec.persona).fill(0)
-  for (let step = 0; step < NEWTON; step++) {
-    const now = read(by)
-    const gap = at.map((t, r) => target[t] - (now[r] - rest[r]))
-    const columns = by.map((_, k) =>
-      read(by.map((x, j) => (j === k ? x + STEP : x))).map((v, r) => (v - now[r]) / STEP),
-    )
-    const change = leastSquares(columns, gap)
-    by = by.map((x, k) => x + change[k])
-  }
-  network.dispose()
-  return moved(checkpoint, 'persona/mean/b', (k) => by[k])
-}
-
-/** The shortest x with Σ x_k column_k ≈ y, a little damped: (CᵀC + λI)⁻¹Cᵀy. */
-function leastSquares(columns: readonly (readonly number[])[], y: readonly number[]): number[] {
-  const gram = columns.map((a, i) => columns.map((b, j) => dot(a, b) + (i === j ? 1e-3 : 0)))
-  return eliminate(
-    gram,
-    columns.map((a) => dot(a, y)),
+export function tilted({ checkpoint, battery, made }: Foundation, study: Study, target: readonly number[]): Weights {
+  const network = createNetwork(checkpoint.spec, checkpoint.weights)
+  const minds = assistantMinds(posteriorOf(network, checkpoint.assistant), study, made.index)
+  const wanted = writerMoments(
+    battery,
+    traitsOf(network, battery, minds).map((x, t) => x + target[t]),
   )
+  const designs = placedDesigns(battery)
+  for (let step = 0; step < NEWTON; step++) {
+    const parts = designs.map((design) => moment(network, battery, minds, design))
+    const slopes = parts.map(({ gradient }) => gradient)
+    const gram = slopes.map((a) => slopes.map((b) => dot(a, b) + (a === b ? DAMPING : 0)))
+    const by = solve(
+      gram,
+      parts.map(({ value }, t) => wanted[t] - value),
+    )
+    let at = 0
+    for (const name of ROWS) {
+      const variable = network.variables[name]
+      const from = at
+      const values = variable.dataSync().map((x, i) => by.reduce((sum, c, t) => sum + c * slopes[t][from + i], x))
+      tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)))
+      at += values.length
+    }
+  }
+  const weights = network.weights()
+  network.dispose()
+  tf.dispose(designs)
+  return weights
 }
 
-function eliminate(matrix: number[][], y: readonly number[]): number[] {
-  const rows = matrix.map((row, i) => [...row, y[i]])
-  for (let i = 0; i < rows.length; i++)
-    for (let r = 0; r < rows.length; r++) {
-      if (r === i) continue
-      const factor = rows[r][i] / rows[i][i]
-      rows[r] = rows[r].map((x, c) => x - factor * rows[i][c])
-    }
-  return rows.map((row, i) => row[rows.length] / row[i])
+/** Mean appraisals through M of the writer with these traits, and the ridge's pull, [DIM]. */
+function writerMoments({ plan: { offsets, designs } }: Battery, traits: readonly number[]): number[] {
+  const out = traits.map((x) => RIDGE * x)
+  designs.forEach((x, d) => {
+    softmax(offsets[d], x, traits).forEach((p, a) => {
+      for (let t = 0; t < DIM; t++) out[t] += (p * x[a * DIM + t]) / designs.length
+    })
+  })
+  return out
+}
+
+/** Each trait's design at the places of the actions, divided by the items, [items, layout.actions]. */
+function placedDesigns({ layout, dilemmas, firstRows, plan }: Battery): tf.Tensor2D[] {
+  return TRAITS.map((_, t) => {
+    const out = new Float32Array(dilemmas.length * layout.actions)
+    dilemmas.forEach(({ legal }, d) => {
+      legal.forEach((action, a) => {
+        out[d * layout.actions + firstRows[d] + action] = plan.designs[d][a * DIM + t] / dilemmas.length
+      })
+    })
+    return tf.tensor2d(out, [dilemmas.length, layout.actions])
+  })
+}
+
+/** Σ π·design of the assistant, averaged over minds, and its slope along the weights of the output rows. */
+function moment(network: Network, battery: Battery, minds: readonly Float32Array[], design: tf.Tensor2D) {
+  const items = battery.dilemmas.length
+  return tf.tidy(() => {
+    const input = tf.tensor2d(battery.inputs, [items, battery.layout.input])
+    const mask = tf.tensor2d(battery.masks, [items, battery.layout.actions])
+    const { value, grads } = tf.variableGrads(
+      () => {
+        const each = minds.map((m) => {
+          const tiled = tf.tile(tf.tensor2d(m, [1, m.length]), [items, 1]) as tf.Tensor2D
+          return tf.sum(tf.mul(tf.softmax(network.forward(input, tiled, mask).logits), design))
+        })
+        return tf.div(tf.addN(each), minds.length) as tf.Scalar
+      },
+      ROWS.map((name) => network.variables[name]),
+    )
+    const gradient = ROWS.flatMap((name) => [...grads[network.variables[name].name].dataSync()])
+    return { value: value.dataSync()[0], gradient }
+  })
 }
 
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0)

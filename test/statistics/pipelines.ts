@@ -52,6 +52,9 @@ export const PIPELINES: readonly Simulation[] = [
     { normal: 0.1, lognormal: 0.1, t3: 0.1 },
     summaryClaims,
   ),
+  falsePositives('a whole summary, nothing planted: drag', 0.2, {}, (shape, n, rng) =>
+    DRAGS.includes(wordsOfNothing(shape, n, rng, ['control', 'punished'])[0]),
+  ),
 ]
 
 /** At most .05 where a shape has no other `ceiling`. */
@@ -139,10 +142,15 @@ const STUDY: Study = {
   },
 }
 
-/** Control and three interventions that do nothing, through `summarise`: one drag at .05 and one family at .05, so at most .1 says a word. */
+/** Control and three interventions that do nothing: one drag at .05 and one family at .05, so at most .1 says a word. */
 function summaryClaims(shape: Shape, n: number, rng: Rng): boolean {
+  return wordsOfNothing(shape, n, rng, Object.keys(STUDY.arms)).some((word) => !SILENT.includes(word))
+}
+
+/** The words of a summary over made-up trials that scatter alike in every arm, an arm. */
+function wordsOfNothing(shape: Shape, n: number, rng: Rng, names: readonly string[]): string[] {
   const foundations = Array.from({ length: n }, (_, i) => foundation(i))
-  const trials = Object.keys(STUDY.arms).flatMap((arm) =>
+  const trials = names.flatMap((arm) =>
     foundations.map((_, i) =>
       trial(
         arm,
@@ -152,9 +160,11 @@ function summaryClaims(shape: Shape, n: number, rng: Rng): boolean {
       ),
     ),
   )
-  const { arms } = summarise(STUDY, foundations, trials, { hash: 'h', backend: 'wasm' })
-  return Object.values(arms).some(({ full }) => !SILENT.includes(full?.verdict.word ?? ''))
+  const arms = Object.fromEntries(names.map((name) => [name, STUDY.arms[name]])) as Study['arms']
+  const summary = summarise({ ...STUDY, arms }, foundations, trials, { hash: 'h', backend: 'wasm' })
+  return names.map((name) => summary.arms[name].full?.verdict.word ?? 'none')
 }
 
+const DRAGS = ['drag', 'reversed drag']
 /** Heavy tails leave the manifold now and then; that withholds the words. */
 const SILENT = ['control', 'no drag shown', 'no effect shown', 'off manifold']

@@ -6,6 +6,7 @@ import { loadBackend } from '../../agents/backend.ts'
 import { encodeCheckpoint } from '../../agents/checkpoint.ts'
 import { REVEALED } from '../../agents/evidence.ts'
 import { createNetwork, initialise, layoutOf } from '../../agents/network.ts'
+import { ASSISTANT } from '../../agents/traits.ts'
 import { AGENTS } from '../../arena/cli/agents.ts'
 import { type Entrant, resolveAgent } from '../../arena/tournament/agents.ts'
 import { references } from '../../arena/tournament/reference.ts'
@@ -64,7 +65,7 @@ describe('a checkpoint', () => {
       head: 8,
     }
     const network = createNetwork(spec, initialise(spec, createRng('weights')))
-    writeFileSync(file, encodeCheckpoint(spec, network.weights(), traitAssistant()))
+    writeFileSync(file, encodeCheckpoint(spec, network.weights(), traitAssistant(ASSISTANT)))
     network.dispose()
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))

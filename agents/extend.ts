@@ -1,0 +1,80 @@
+import type { Env } from '../envs/define.ts'
+import type { Rng } from '../envs/random.ts'
+import { type Descriptors, describeActions } from './descriptors.ts'
+import { actWidth } from './evidence.ts'
+import { initialise, layOut, type NetworkSpec, sizeOf, type Weights } from './network.ts'
+
+/** Readings of acts as evidence; those of the new env are never shown. */
+const UNREAD = 'persona/act/w'
+
+/** A network with room for one more env. */
+export interface Extended {
+  readonly spec: NetworkSpec
+  readonly weights: Weights
+  /** The new env's own weights: 1 where a weight is new, 0 where it is an old one, by name; names that hold nothing new are left out. */
+  readonly fresh: Weights
+}
+
+/**
+ * Lays a new env's block behind those of a finished network. Old weights keep their values and their meaning, new ones (adapter rows; output rows,
+ * or descriptor words nobody used yet) are drawn from `rng`. No act of the new env is ever evidence: its reading is 0.
+ * @throws RangeError when the network knows the env already
+ */
+export function extend(spec: NetworkSpec, weights: Weights, env: Env, rng: Rng): Extended {
+  const known = spec.layout.envs.map(({ id }) => id)
+  if (known.includes(env.id))
+    throw new RangeError(`Expected an env beside those of the network (${known}), got ${env.id}`)
+  const wider = widened(spec, env)
+  const drawn = initialise(wider, rng)
+  const firstFlag = spec.layout.adapter - known.length
+  /** One-hots of the envs stand behind all observations. */
+  const rowOf = (name: string, row: number) =>
+    name === 'adapter/w' && row >= firstFlag ? row + sizeOf(env).observation : row
+  const parts = Object.entries(drawn).map(([name, target]) => {
+    const drawnAs = name === UNREAD ? { ...target, values: new Float32Array(target.values.length) } : target
+    const placed = place(weights[name], drawnAs, (row) => rowOf(name, row))
+    return { name, shape: target.shape, ...placed }
+  })
+  const learns = parts.filter(({ name, mask }) => name !== UNREAD && mask.includes(1))
+  return {
+    spec: wider,
+    weights: Object.fromEntries(parts.map(({ name, shape, values }) => [name, { shape, values }])),
+    fresh: Object.fromEntries(learns.map(({ name, shape, mask }) => [name, { shape, values: mask }])),
+  }
+}
+
+function widened(spec: NetworkSpec, env: Env): NetworkSpec {
+  const layout = layOut([...spec.layout.envs, sizeOf(env)])
+  const { kind, width } = spec.evidence
+  return {
+    ...spec,
+    layout,
+    evidence: { kind, width: kind === 'acts' ? actWidth(layout) : width },
+    ...(spec.descriptors && { descriptors: joined(spec.descriptors, describeActions([env])) }),
+  }
+}
+
+/** Both tables over one vocabulary, old words first. */
+function joined(old: Descriptors, own: Descriptors): Descriptors {
+  const columns = [...old.columns, ...own.columns.filter((word) => !old.columns.includes(word))]
+  const spread = ({ columns: words, rows }: Descriptors) => {
+    const at = columns.map((word) => words.indexOf(word))
+    return rows.map((row) => at.map((i) => (i < 0 ? 0 : row[i])))
+  }
+  return { columns, rows: [...spread(old), ...spread(own)] }
+}
+
+type Matrix = Weights[string]
+
+/** The old matrix or bias inside the new one, and 1 wherever the new one keeps what was drawn. */
+function place(old: Matrix, target: Matrix, rowOf: (row: number) => number) {
+  const values = target.values.slice()
+  const mask = new Float32Array(values.length).fill(1)
+  const [from, to] = [old.shape, target.shape].map((shape) => shape[shape.length - 1])
+  old.values.forEach((value, i) => {
+    const at = rowOf(Math.floor(i / from)) * to + (i % from)
+    values[at] = value
+    mask[at] = 0
+  })
+  return { values, mask }
+}
