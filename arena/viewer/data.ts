@@ -14,8 +14,6 @@ export interface RunData {
   readonly total: number | null
   readonly jobs: readonly JobData[]
   readonly verdicts: readonly Verdict[]
-  /** What a person may play against; empty in an export. */
-  readonly play: readonly Playable[]
 }
 
 export interface JobData {
@@ -46,6 +44,7 @@ export interface Verdict {
   readonly word: string
 }
 
+/** What a person may play, and against whom. */
 export interface Playable {
   readonly env: string
   readonly seats: number

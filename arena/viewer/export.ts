@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join, resolve } from 'node:path'
 import { refuse } from '../errors.ts'
 import type { Page } from './bundle-page.ts'
-import type { Watched } from './folder.ts'
+import type { Watched } from './watched.ts'
 
 /**
  * The page and all it reads as files that any web server can serve. Written aside and put in place whole.

@@ -4,7 +4,14 @@ export function exportedPlugins(exported: Readonly<Record<string, unknown>>): { 
   const within = studies.flatMap(({ env, evals, arms }) => [
     env,
     ...(evals ?? []),
-    ...Object.values(arms as Record<string, any>).flatMap(({ train }) => train ?? []),
+    ...Object.values(arms as Record<string, any>).flatMap(({ train, interventions }) => [
+      train,
+      ...interventions.map(asPlugin),
+    ]),
   ])
   return [...Object.values(exported), ...within].filter((value: any) => typeof value === 'function' && value.spec)
 }
+
+/** An arm holds interventions with their params; what made them need not be exported. */
+const asPlugin = (made: { with(params: object): unknown }) =>
+  Object.assign((params: object) => made.with(params), { spec: made })

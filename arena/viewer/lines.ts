@@ -30,6 +30,12 @@ export interface Told {
   readonly matches: readonly Omit<MatchData, 'facts'>[]
 }
 
+/** The first line of a file of matches. @throws Refusal naming file and line */
+export function readHead(path: string): Head {
+  const [first = ''] = readFileSync(path, 'utf8').split('\n', 1)
+  return read(HeadLine, parse(path, 1, first), path, 1)
+}
+
 /**
  * A file of matches as a trial, a tournament or a person left it.
  * @param head of a tournament's, which has none of its own @param growing whether its last line may be half written
@@ -38,18 +44,19 @@ export interface Told {
 export function readMatches(path: string, { head, growing = false }: { head?: Head; growing?: boolean } = {}): Told {
   const lines = readFileSync(path, 'utf8').split('\n')
   const last = lines.pop() ?? ''
-  if (last !== '' && !(growing && !parses(last))) lines.push(last)
-  const rows = lines.filter(Boolean).map((text, i) => parse(path, i + 1, text))
-  const own = head ?? read(HeadLine, rows.shift(), path, 1)
-  const from = head ? 1 : 2
-  const matches = rows.map((row, n) =>
-    told(read(Match, row, path, n + from) as z.output<typeof Match> & Partial<KeptMatch>, n),
-  )
-  return { head: own, matches }
+  if (last !== '' && !growing) lines.push(last)
+  const from = head ? 0 : 1
+  const matches = lines.slice(from).flatMap((text, i) => (text === '' ? [] : [{ text, line: i + from + 1 }]))
+  return {
+    head: head ?? readHead(path),
+    matches: matches.map(({ text, line }, n) => told(read(Match, parse(path, line, text), path, line) as Row, n)),
+  }
 }
 
+type Row = z.output<typeof Match> & Partial<KeptMatch>
+
 /** Runs of older builds did not say who sat where: the focal seat was match % seats. */
-function told(row: z.output<typeof Match> & Partial<KeptMatch>, n: number): Omit<MatchData, 'facts'> {
+function told(row: Row, n: number): Omit<MatchData, 'facts'> {
   const count = row.scores.length
   const seats = row.seats ?? row.scores.map((_, seat) => (seat === n % count ? 'focal' : 'opponent'))
   const named = row.focal as number | string | undefined
@@ -63,15 +70,6 @@ function parse(path: string, line: number, text: string): unknown {
     return JSON.parse(text)
   } catch (error) {
     return refuse(`${path}, line ${line}`, 'a match as JSON', messageOf(error), 'The file is damaged')
-  }
-}
-
-function parses(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Watched } from './folder.ts'
+import type { Watched } from './watched.ts'
 
 /** How often a run's folder is looked at while somebody watches, ms. */
 const EVERY = 1000

@@ -34,7 +34,8 @@ export interface Plugins {
 
 /**
  * The plugins of a run, as it was made with them.
- * @throws Refusal where a file's hash or a plugin's version is another now, or where there is no such plugin any more
+ * @throws Refusal where a file's hash or a plugin's version is another now, or where there is no such env any more; an intervention is missed
+ * only where a match was played by a game that it changed
  */
 export async function pluginsOf({ plugins, files }: Made): Promise<Plugins> {
   const own = await Promise.all(files.map(loaded))
@@ -42,7 +43,8 @@ export async function pluginsOf({ plugins, files }: Made): Promise<Plugins> {
   const interventions = new Map<string, Source<InterventionPlugin<any>>>()
   for (const { kind, id, version } of plugins) {
     if (kind === 'env') envs.set(id, checked(envSource(id, own), `env ${id}`, version))
-    else interventions.set(id, checked(interventionSource(id, own), `intervention ${id}`, version))
+    const found = kind === 'intervention' && interventionSource(id, own)
+    if (found) interventions.set(id, checked(found, `intervention ${id}`, version))
   }
   return { envs, interventions }
 }

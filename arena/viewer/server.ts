@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { Refusal } from '../errors.ts'
 import type { Page } from './bundle-page.ts'
-import type { Watched } from './folder.ts'
 import { checkOrigin, HEADERS, HttpError, readBody } from './guard.ts'
 import { createLive } from './live.ts'
 import { createTables, type Tables } from './tables.ts'
+import type { Watched } from './watched.ts'
 
 export interface Serving {
   readonly url: string

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { PERSONAS } from '../../agents/personas.ts'
 import { TRAITS } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { type Entrant, resolveAgent } from '../tournament/agents.ts'
-import { references } from '../tournament/reference.ts'
+import { type Reference, references } from '../tournament/reference.ts'
 import type { Playable } from './data.ts'
-import type { Watched } from './folder.ts'
 import { HttpError } from './guard.ts'
 import { openTable, type Table } from './play.ts'
 import type { Seat } from './seat.ts'
+import { PLAYED, type Watched } from './watched.ts'
 
 /** Matches that people play at once. */
 const MOST = 32
@@ -32,7 +32,7 @@ function offered({ path, run }: Watched): ReadonlyMap<string, string> {
     .filter(({ state, regime }) => kind === 'study' && state === 'finished' && regime !== 'motive')
     .map(
       ({ folder, arm, regime, foundation }) =>
-        [`${arm}, ${regime}, foundation ${foundation}`, join(path, 'jobs', folder)] as const,
+        [`${arm}, ${regime}, foundation ${foundation}`, resolve(path, 'jobs', folder)] as const,
     )
   return new Map([...writers, ['random', 'random'], ['mcts', 'mcts:iterations=100'], ...trials])
 }
@@ -56,7 +56,7 @@ export function createTables(watched: Watched): Tables {
       const seated = await Promise.all(named.map((each, s) => entrant(agents, s === seat ? 'random' : each, env)))
       for (const [old] of [...tables].slice(0, Math.max(0, tables.size - MOST + 1))) tables.delete(old)
       const id = randomUUID()
-      const folder = join(watched.path, 'played')
+      const folder = join(watched.path, PLAYED)
       const who = named.map((name, s) => ({ ...seated[s].agent, id: s === seat ? 'you' : name }))
       const table = openTable({
         env,
@@ -90,10 +90,14 @@ function envOf(watched: Watched, id: string, job: string): Env {
 
 async function entrant(agents: ReadonlyMap<string, string>, name: string, env: Env): Promise<Entrant> {
   const text = agents.get(name) ?? bad('an agent on offer', name)
-  const [found] = await resolveAgent(references('play', [text])[0])
+  const [found] = await resolveAgent(referenceOf(text))
   const why = found.refuses(env)
   return why ? bad(`an agent that plays ${env.id}`, why) : found
 }
+
+/** A path may hold commas, at which a list of agents is parted. */
+const referenceOf = (text: string): Reference =>
+  isAbsolute(text) ? { text, flag: 'play', id: text, options: {}, path: true } : references('play', [text])[0]
 
 function request(asked: unknown): { env: string; seat: number; agents: readonly string[] } {
   const { env, seat, agents } = (asked ?? {}) as Record<string, unknown>

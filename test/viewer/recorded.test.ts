@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadPlugin } from '../../arena/load.ts'
 import { ENVS } from '../../envs/catalog.ts'
 import type { Env } from '../../envs/define.ts'
 import { dilemma } from '../../envs/dilemma/env.ts'
@@ -37,10 +38,10 @@ describe.skipIf(withoutBrowser)('a recorded match in boardgame.io’s Debug pane
     remove(root)
   })
 
-  async function opened(env: Env, matches: ReturnType<typeof played>, n: number) {
+  async function opened(env: Env, matches: ReturnType<typeof played>, n: number, plugins: readonly string[] = []) {
     const file = join(root, `${env.id}.jsonl`)
     writeMatches(file, env, matches)
-    const serving = await served(file)
+    const serving = await served(file, false, plugins)
     const page = await browser.newPage()
     const problems = problemsOf(page)
     await page.goto(`${serving.url}#/match?job=${env.id}.jsonl&n=${n}`)
@@ -63,6 +64,17 @@ describe.skipIf(withoutBrowser)('a recorded match in boardgame.io’s Debug pane
       await close()
     },
   )
+
+  it('of an env from a file is shown on the board beside that file', async () => {
+    const file = 'test/viewer/plugins/coin.ts'
+    const env = (await loadPlugin(file, 'env')).value()
+    const { page, problems, close } = await opened(env, played(env, 1), 0, [file])
+    await page.getByText('Called so far:').waitFor()
+    await page.keyboard.press('End')
+    await page.getByText(/Called so far: (heads|tails), (heads|tails)/).waitFor()
+    expect(problems).toEqual([])
+    await close()
+  })
 
   it('of 2,000 acts opens with the scrubber, and with the panel when asked for', async () => {
     const env = dilemma({ rounds: 1000 })

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from '../../arena/viewer/bundle-page.ts'
 import type { RunData } from '../../arena/viewer/data.ts'
 import { exportTo } from '../../arena/viewer/export.ts'
-import { openWatched, type Watched } from '../../arena/viewer/folder.ts'
+import { openWatched } from '../../arena/viewer/folder.ts'
+import { pluginsOf } from '../../arena/viewer/plugins.ts'
 import type { Seat } from '../../arena/viewer/seat.ts'
 import { type Serving, serve } from '../../arena/viewer/server.ts'
+import type { Watched } from '../../arena/viewer/watched.ts'
 import { boardroom } from '../../envs/boardroom/env.ts'
 import { folder, played, remove, writeMatches } from './viewer.ts'
 
@@ -179,7 +181,7 @@ describe('a person at the table', () => {
 describe('an export', () => {
   it('holds the same data as the endpoint gives, and is refused over other files', async () => {
     const dir = join(root, 'exported')
-    expect(exportTo(dir, watched, PAGE)).toBe(1)
+    expect(exportTo(dir, watched, PAGE)).toBe(watched.run().jobs.length)
     const matches = readFileSync(join(dir, 'data', 'matches', 'some.jsonl.json'), 'utf8')
     expect(JSON.parse(matches)).toEqual(JSON.parse((await ask('/data/matches/some.jsonl.json')).body))
     expect(() => exportTo(dir, watched, PAGE)).toThrow('expected a new or empty folder')
@@ -216,6 +218,11 @@ describe('a file that is not what it says', () => {
     const older = bad('older.jsonl', [JSON.stringify({ ...made, version: 0 }), ...rest])
     await expect(openWatched(older, false, [])).rejects.toThrow(
       'env boardroom: expected version 0, which the matches were played with, got version 1',
+    )
+    const file = 'test/viewer/plugins/coin.ts'
+    const other = { plugins: [], files: [{ path: file, sha256: '0'.repeat(64) }] }
+    await expect(pluginsOf(other)).rejects.toThrow(
+      `${file}: expected the file the run was made with (sha256 000000000000…)`,
     )
     const strange = bad('strange.jsonl', [JSON.stringify({ ...made, env: 'casino' }), ...rest])
     await expect(openWatched(strange, false, [])).rejects.toThrow('--plugin FILE')

@@ -46,8 +46,8 @@ export function writeMatches(path: string, env: Env, matches: readonly Played[])
   writeFileSync(path, [head, ...rows].map((row) => `${JSON.stringify(row)}\n`).join(''))
 }
 
-export async function served(path: string, live = false): Promise<Serving> {
-  const watched = await openWatched(path, live, [])
+export async function served(path: string, live = false, plugins: readonly string[] = []): Promise<Serving> {
+  const watched = await openWatched(path, live, plugins)
   return await serve(watched, await bundlePage(watched.plugins), 0)
 }
 

@@ -13,6 +13,8 @@ export interface ViewProps {
   readonly modules: Modules
   readonly run: RunData
   readonly query: URLSearchParams
+  /** Reads the run again: something was added to it. */
+  readonly refresh: () => void
 }
 
 function useRoute(): Route {
@@ -29,7 +31,7 @@ const PAGES = { run: RunPage, match: MatchPage, compare: ComparePage, play: Play
 
 export function App({ modules }: { modules: Modules }) {
   const { view, query } = useRoute()
-  const { run, error } = useRun()
+  const { run, error, refresh } = useRun()
   const Page = PAGES[view]
   return (
     <>
@@ -51,7 +53,13 @@ export function App({ modules }: { modules: Modules }) {
       <main>
         {error && <Problem text={error} />}
         {run && (
-          <Page key={`${view} ${query.get('job')} ${query.get('n')}`} modules={modules} run={run} query={query} />
+          <Page
+            key={`${view} ${query.get('job')} ${query.get('n')}`}
+            modules={modules}
+            run={run}
+            query={query}
+            refresh={refresh}
+          />
         )}
         {!run && !error && <p className="quiet">Reading the run …</p>}
       </main>

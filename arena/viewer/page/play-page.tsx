@@ -9,7 +9,7 @@ import { linkTo, settle } from './route.ts'
 import { fetched, posted, useFetched } from './run-data.ts'
 
 /** A person takes a seat; the match lives on the server, which tells this seat what it may see and no more. */
-export function PlayPage({ modules, query }: ViewProps) {
+export function PlayPage({ modules, query, refresh }: ViewProps) {
   const [id, setId] = useState(query.get('id'))
   const { value: playable, error } = useFetched<readonly Playable[]>('play', () => fetched('data/play.json'))
   const sit = (opened: string) => {
@@ -23,7 +23,7 @@ export function PlayPage({ modules, query }: ViewProps) {
       <Problem text="Nobody to play against here: an exported page has no server behind it. Run npx mettle watch on the run." />
     )
   return id ? (
-    <AtTable key={id} id={id} modules={modules} leave={() => setId(null)} />
+    <AtTable key={id} id={id} modules={modules} refresh={refresh} leave={() => setId(null)} />
   ) : (
     <SetUp playable={playable} sit={sit} />
   )
@@ -80,7 +80,17 @@ function SetUp({ playable, sit }: { playable: readonly Playable[]; sit: (id: str
   )
 }
 
-function AtTable({ id, modules, leave }: { id: string; modules: Modules; leave: () => void }) {
+function AtTable({
+  id,
+  modules,
+  refresh,
+  leave,
+}: {
+  id: string
+  modules: Modules
+  refresh: () => void
+  leave: () => void
+}) {
   const first = useFetched<{ view: Seat }>(id, () => fetched(`data/play/${id}.json`))
   const [acted, setActed] = useState<Seat | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -89,6 +99,7 @@ function AtTable({ id, modules, leave }: { id: string; modules: Modules; leave: 
     posted<{ view: Seat }>(`play/${id}`, { action }).then(
       (next) => {
         setActed(next.view)
+        if (next.view.over) refresh()
         setProblem(null)
       },
       (error) => setProblem(error.message),

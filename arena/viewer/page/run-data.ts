@@ -13,7 +13,7 @@ export const posted = <T>(path: string, body: unknown): Promise<T> =>
   fetched(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
 
 /** The run, and as it grows where it is watched live. */
-export function useRun(): { run: RunData | null; error: string | null } {
+export function useRun(): { run: RunData | null; error: string | null; refresh: () => void } {
   const [run, setRun] = useState<RunData | null>(null)
   const [error, setError] = useState<string | null>(null)
   useEffect(() => {
@@ -27,7 +27,8 @@ export function useRun(): { run: RunData | null; error: string | null } {
     )
     return () => source?.close()
   }, [])
-  return { run, error }
+  const refresh = () => void fetched<RunData>('data/run.json').then(setRun, (problem) => setError(problem.message))
+  return { run, error, refresh }
 }
 
 function follow(set: (change: (run: RunData | null) => RunData | null) => void): EventSource {

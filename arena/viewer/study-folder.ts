@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { TRAITS } from '../../agents/traits.ts'
+import type { JobData, PathData, Verdict } from './data.ts'
+import { type Made, pluginsOf } from './plugins.ts'
+import { type Job, namesIn, readJson, versionOf, type Watched, watchedOf } from './watched.ts'
+
+/** The folder of a study, finished or going on: a running job's files lie in a temporary folder until it is whole. */
+export async function openStudy(path: string, manifest: any, live: boolean, files: Made['files']): Promise<Watched> {
+  const study = readJson(path, 'study.json')
+  const plugins = await pluginsOf({ plugins: manifest.plugins, files: [...manifest.files, ...files] })
+  const total = Object.values(study.arms as Record<string, { regimes: string[] }>).reduce(
+    (sum, { regimes }) => sum + regimes.length * study.settings.foundations,
+    0,
+  )
+  const found = new Map<string, Job>()
+  const facts = {
+    kind: 'study',
+    title: `${study.id}/${manifest.hash.slice(0, 8)}`,
+    question: study.question,
+    live,
+    total,
+  } as const
+  return watchedOf(
+    path,
+    plugins,
+    () => jobsIn(join(path, 'jobs'), study, found),
+    () => ({ ...facts, verdicts: verdictsIn(path) }),
+  )
+}
+
+/** Trials, and what they wrote so far; `found` keeps what has not changed. */
+function jobsIn(folder: string, study: any, found: Map<string, Job>): Job[] {
+  const names = namesIn(folder, (name) => existsSync(join(folder, name, 'matches.jsonl')))
+  const all = names.flatMap((name) => {
+    const key = name.replace(/^\.tmp-\d+-/, '')
+    const files = ['result.json', 'matches.jsonl', 'events.jsonl'].map((file) => join(folder, name, file))
+    const version = files.map(versionOf).join()
+    const known = found.get(key)
+    if (known?.version === version) return known
+    const job = readJob(join(folder, name), key, version, study)
+    if (job) found.set(key, job)
+    return job ?? []
+  })
+  return all.sort((a, b) => (a.foundation ?? 0) - (b.foundation ?? 0))
+}
+
+function readJob(dir: string, folder: string, version: string, study: any): Job | null {
+  const whole = existsSync(join(dir, 'result.json'))
+  const events = whole ? [] : linesOf(join(dir, 'events.jsonl'))
+  const result = whole ? readJson(dir, 'result.json') : null
+  const id = result?.id ?? idOf(String(events.find(({ trial }) => trial)?.trial ?? ''), study)
+  if (!id) return null
+  const env = result?.env ?? study.arms[id.arm].train?.id ?? study.env.id
+  const path = whole
+    ? result.path.map(pathPoint)
+    : events.filter(({ type }) => type === 'traits.measured').map(measured)
+  return { folder, ...id, env, state: whole ? 'finished' : 'running', path, version, file: join(dir, 'matches.jsonl') }
+}
+
+/** `control.full.0`; an arm's name may have dots. */
+function idOf(trial: string, study: any): Pick<JobData, 'arm' | 'regime' | 'foundation'> | null {
+  const [, arm, regime, foundation] = /^(.*)\.([a-z]+)\.(\d+)$/.exec(trial) ?? []
+  return arm !== undefined && Object.hasOwn(study.arms, arm) ? { arm, regime, foundation: Number(foundation) } : null
+}
+
+const pathPoint = ({ update, reward, power, traits, D }: any): PathData => ({
+  update,
+  reward,
+  power,
+  traits: { D, ...Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]])) },
+})
+const measured = ({ update, reward, power, revealed }: any): PathData => ({ update, reward, power, traits: revealed })
+
+/** Lines that are whole by now. */
+function linesOf(path: string): any[] {
+  if (!existsSync(path)) return []
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+}
+
+function verdictsIn(path: string): Verdict[] {
+  if (!existsSync(join(path, 'summary.json'))) return []
+  const { arms } = readJson(path, 'summary.json')
+  return Object.entries(arms).flatMap(([arm, regimes]) =>
+    Object.entries(regimes as Record<string, any>).map(([regime, { verdict }]) => ({
+      arm,
+      regime,
+      word: verdict.word,
+    })),
+  )
+}

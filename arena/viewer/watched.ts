@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Env } from '../../envs/define.ts'
+import type { Engine } from '../engine/define.ts'
+import { createStepper } from '../engine/stepper.ts'
+import { messageOf, refuse } from '../errors.ts'
+import type { Head, JobData, MatchData, MatchesData, RunData } from './data.ts'
+import { readHead, readMatches } from './lines.ts'
+import { type Plugins, worldOf } from './plugins.ts'
+import { factsOf } from './walk.ts'
+
+/** A run, tournament or file of matches, read as it stands now. */
+export interface Watched {
+  /** Its folder; matches of people are kept in `played/` there, and nothing else is written. */
+  readonly path: string
+  readonly plugins: Plugins
+  run(): RunData
+  /** @throws Refusal where there is no such job, or its matches do not read */
+  matches(job: string): MatchesData
+}
+
+/** A job with the file of its matches; `head` where that file has none of its own. */
+export interface Job extends JobData {
+  readonly file: string
+  readonly head?: Head
+}
+
+export const PLAYED = 'played'
+export const BLANK = { regime: null, foundation: null, state: 'finished', path: [] } as const
+
+export function watchedOf(
+  path: string,
+  plugins: Plugins,
+  ownJobs: () => readonly Job[],
+  facts: () => Omit<RunData, 'schema' | 'jobs'>,
+): Watched {
+  const jobs = () => [...ownJobs(), ...playedIn(path, plugins)]
+  const known = new Map<string, MatchesData & { readonly version: string }>()
+  return {
+    path,
+    plugins,
+    run: () => ({ schema: 1, ...facts(), jobs: jobs().map(({ file: _, head: __, ...job }) => job) }),
+    matches(name) {
+      const found = jobs().find(({ folder }) => folder === name)
+      const { file, head, state, version } =
+        found ?? refuse(name, 'a job of this run that has matches', 'none of that name')
+      const held = known.get(name)
+      if (held?.version === version) return held
+      const told = readMatches(file, { head, growing: state === 'running' })
+      const { env, game } = worldOf(plugins, told.head)
+      const engine = createStepper(game)
+      const data = {
+        head: told.head,
+        matches: told.matches.map((match) => withFacts(env, engine, match, name)),
+        version,
+      }
+      known.set(name, data)
+      return data
+    },
+  }
+}
+
+/** What people played here, in envs that this page has. */
+function playedIn(path: string, plugins: Plugins): Job[] {
+  const folder = join(path, PLAYED)
+  return namesIn(folder, (name) => name.endsWith('.jsonl')).flatMap((name) => {
+    const file = join(folder, name)
+    const { env } = readHead(file)
+    return plugins.envs.has(env) ? [{ ...BLANK, folder: name, arm: PLAYED, env, version: versionOf(file), file }] : []
+  })
+}
+
+function withFacts(env: Env, engine: Engine<any>, match: Omit<MatchData, 'facts'>, job: string): MatchData {
+  try {
+    return { ...match, facts: factsOf(env, engine, match) }
+  } catch (error) {
+    return refuse(`${job}, match ${match.n}`, 'a match that can be played again', messageOf(error))
+  }
+}
+
+export const namesIn = (folder: string, keep: (name: string) => boolean): string[] =>
+  existsSync(folder) ? readdirSync(folder).filter(keep).sort() : []
+
+/** Another whenever the file is. */
+export function versionOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found ? `${found.size}@${found.mtimeMs}` : '-'
+}
+
+/** @throws Refusal */
+export function readJson(folder: string, file: string): any {
+  try {
+    return JSON.parse(readFileSync(join(folder, file), 'utf8'))
+  } catch (error) {
+    return refuse(folder, `the folder of a run, with its ${file}`, messageOf(error))
+  }
+}

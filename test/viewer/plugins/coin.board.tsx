@@ -1,0 +1,5 @@
+import type { BoardProps } from '../../../envs/board.ts'
+
+export default ({ G }: BoardProps<{ calls: number[] }>) => (
+  <p>Called so far: {G.calls.map((side) => ['heads', 'tails'][side]).join(', ')}</p>
+)
