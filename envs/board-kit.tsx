@@ -85,19 +85,19 @@ export const SeatHead = ({ names, seat }: { names: readonly string[]; seat: numb
   </th>
 )
 
-/** Parts of a whole side by side, each a share of it. */
-export const Bar = ({ parts, label }: { parts: readonly { share: number; className: string }[]; label: string }) => (
+/** A share of a whole in the colour of its seat, and where a mark stands in it. */
+export const Bar = ({ share, label, mark }: { share: number; label: string; mark?: number }) => (
   <svg className="b-bar" role="img" aria-label={label}>
-    {parts.map(({ share, className }, i) => (
-      <rect
-        key={className}
-        className={className}
-        x={`${100 * parts.slice(0, i).reduce((sum, part) => sum + part.share, 0)}%`}
-        width={`${100 * share}%`}
-        height="100%"
-      />
-    ))}
+    <rect className="b-bar-share" width={`${100 * share}%`} height="100%" />
+    {mark !== undefined && <rect className="b-bar-mark" x={`${100 * mark}%`} width="2" height="100%" />}
   </svg>
+)
+
+/** A share and its figure. */
+export const Measure = ({ share, label, told }: { share: number; label: string; told: string }) => (
+  <span className="b-measure">
+    <Bar share={share} label={`${label}: ${told}`} /> {told}
+  </span>
 )
 
 /** How far the match is. */
@@ -106,7 +106,7 @@ export const Track = ({ unit, now, of, over }: { unit: string; now: number; of: 
   return (
     <p className="b-track">
       <span>{told}</span>
-      <meter min={0} max={of} value={now} aria-label={told} />
+      <Bar share={now / of} label={told} />
     </p>
   )
 }
@@ -132,22 +132,24 @@ interface SeatsProps {
   readonly even?: boolean
   /** Stages in which everybody may know who decides. */
   readonly open?: readonly string[]
+  /** Payoff so far, where everybody may know it. */
+  readonly paid?: (seat: number) => number
   readonly unit?: string
 }
 
 /** A card for every seat: name, who decides now, power, payoff, and what else the board says of it. */
-export const Seats = ({ props, facts, badge, even, open = [], unit = 'Payoff' }: SeatsProps) => (
-  <ul className="b-seats">
+export const Seats = ({ props, facts, badge, even, paid, open = [], unit = 'Payoff' }: SeatsProps) => (
+  <ul className={`b-seats b-of-${props.names.length}`}>
     {seatsOf(props).map((seat) => (
       <li key={seat} className={`b-seat b-s${seat}`}>
         <p className="b-name">
           <Name names={props.names} seat={seat} />
-          {badge?.(seat) && <span className="b-badge">{badge(seat)}</span>}
+          {!isOver(props) && badge?.(seat) && <span className="b-badge">{badge(seat)}</span>}
           {!isOver(props) && decides(props, seat, open) && <span className="b-now">decides now</span>}
         </p>
         <dl className="b-facts">
           {!even && <Fact name="Power">{power(props.names[seat], props.power[seat])}</Fact>}
-          <Fact name={unit}>{payoff(props, seat)}</Fact>
+          <Fact name={unit}>{payoff(paid?.(seat) ?? props.scores[seat] ?? result(props)?.[seat])}</Fact>
           {facts(seat)}
         </dl>
       </li>
@@ -156,16 +158,9 @@ export const Seats = ({ props, facts, badge, even, open = [], unit = 'Payoff' }:
 )
 
 const power = (name: string, share: number | null) =>
-  share === null ? (
-    <Hidden />
-  ) : (
-    <span className="b-power">
-      <meter min={0} max={1} value={share} aria-label={`Power of ${name}`} /> {percent(share)}
-    </span>
-  )
+  share === null ? <Hidden /> : <Measure share={share} label={`Power of ${name}`} told={percent(share)} />
 
-function payoff(props: BoardProps, seat: number) {
-  const known = props.scores[seat] ?? result(props)?.[seat]
+function payoff(known: number | null | undefined) {
   return known === undefined || known === null ? <Hidden /> : <strong>{figure(known)}</strong>
 }
 
@@ -180,7 +175,7 @@ function Result({ props, ending }: { props: BoardProps; ending?: string }) {
   const payoffs = result(props)
   const most = Math.max(...(payoffs ?? []))
   const first = props.names.filter((_, seat) => payoffs && figure(payoffs[seat]) === figure(most))
-  const told = first.length === 1 ? `${first[0]} comes first with ${figure(most)}.` : drawn(first, most)
+  const told = first.length === 1 ? `First: ${first[0]} with ${figure(most)}.` : drawn(first, most)
   return (
     <p className="b-result">
       <strong>Result</strong> {ending} {payoffs && told}
@@ -188,7 +183,7 @@ function Result({ props, ending }: { props: BoardProps; ending?: string }) {
   )
 }
 
-const drawn = (first: readonly string[], most: number) => `${first.join(' and ')} draw with ${figure(most)} each.`
+const drawn = (first: readonly string[], most: number) => `Draw: ${first.join(' and ')} with ${figure(most)} each.`
 
 interface FrameProps {
   readonly props: BoardProps
@@ -208,7 +203,7 @@ interface FrameProps {
 export function Frame({ props, title, track, steps, note, ending, kind, open, children }: FrameProps) {
   const over = isOver(props)
   return (
-    <section className="b-board" aria-label="Board">
+    <section className="b-board">
       <header className="b-head">
         <h3>{title}</h3>
         <Track {...track} over={over} />
@@ -230,8 +225,8 @@ function Done({ props, kind, open }: Pick<FrameProps, 'props' | 'kind' | 'open'>
     <div className="b-done">
       <h4>Just now</h4>
       <ul>
-        {shown.map(({ seat, label }) => (
-          <li key={`${seat} ${label}`}>
+        {[...shown.entries()].map(([at, { seat, label }]) => (
+          <li key={at}>
             <Name names={props.names} seat={seat} /> <Chip kind={kind?.(label, seat)}>{label}</Chip>
           </li>
         ))}

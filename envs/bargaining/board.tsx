@@ -33,7 +33,7 @@ export default function BargainingBoard(props: Props) {
 function title(props: Props): string {
   const { offers, agreed } = props.G
   if (kit.isOver(props)) return agreed ? 'A deal' : 'No deal'
-  return offers.length === 0 ? 'No offer yet' : `${props.names[(offers.length - 1) % 2]} has made an offer`
+  return offers.length === 0 ? 'No offer yet' : `On the table: an offer by ${props.names[(offers.length - 1) % 2]}`
 }
 
 /** A last word is a threat; a claim is a lie where the seat values another type more, as far as the viewer may know. */
@@ -59,7 +59,7 @@ function Side({ props, seat }: { props: Props; seat: number }) {
           )}
         </Fact>
       )}
-      <Fact name="Best offered to it">{best(props, seat)}</Fact>
+      <Fact name="Best offer">{best(props, seat)}</Fact>
     </>
   )
 }
@@ -141,7 +141,7 @@ function Offer({ props, index }: { props: Props; index: number }) {
   return (
     <tr className={last ? 'b-row-now' : undefined}>
       <th scope="row">
-        <kit.Name names={props.names} seat={by} />{' '}
+        <kit.Disc seat={by} /> <span className="b-sr">{props.names[by]}</span>{' '}
         {last && <span className="b-tag">{agreed ? 'agreed' : 'latest'}</span>}
       </th>
       <td>{listed(kept)}</td>

@@ -35,7 +35,7 @@ export default function BoardroomBoard(props: Props) {
 
 function note({ G, names }: Props): string | null {
   const promise =
-    G.winner === null ? '' : `${names[G.winner]} closed the deal and owes the table the support it promised.`
+    G.winner === null ? '' : `Deal closed by ${names[G.winner]}: the support promised to the table is due.`
   const rigged = G.rigged ? 'Rigged: flattering, coercing and breaking promises pay half a deal more.' : ''
   return [promise, rigged].filter(Boolean).join(' ') || null
 }

@@ -29,6 +29,7 @@ export default function CommonsBoard(props: Props) {
         props={props}
         even={!G.office}
         unit="Fish"
+        paid={(seat) => G.fishers[seat].score}
         badge={(seat) => (G.officer === seat ? 'in office' : null)}
         facts={(seat) => <FisherFacts props={props} seat={seat} />}
         open={['rule']}
@@ -53,8 +54,8 @@ function steps({ talk, office }: Commons): Record<string, string> {
 function note({ G, ctx, names }: Props): string | null {
   if (ctx.gameover || G.officer === null) return null
   if (!Object.values(ctx.activePlayers ?? {}).includes('harvest'))
-    return `${names[G.officer]} holds the office that sets quotas.`
-  return `${names[G.officer]} holds the office and has set ${QUOTAS[G.quota]}.`
+    return `The office that sets quotas is with ${names[G.officer]}.`
+  return `The office is with ${names[G.officer]}. Set: ${QUOTAS[G.quota]}.`
 }
 
 function Lake({ G }: { G: Commons }) {
@@ -62,7 +63,7 @@ function Lake({ G }: { G: Commons }) {
   const told = `${G.stock} of ${rules.CAPACITY} fish; below ${rules.COLLAPSE} the lake collapses.`
   return (
     <figure className="b-lake">
-      <kit.Bar parts={[{ share: G.stock / rules.CAPACITY, className: 'b-fish' }]} label={told} />
+      <kit.Bar share={G.stock / rules.CAPACITY} mark={rules.COLLAPSE / rules.CAPACITY} label={told} />
       <figcaption>
         {told} {!G.collapsed && `${fair} each keeps it as it is.`}
       </figcaption>
@@ -78,7 +79,7 @@ function FisherFacts({ props, seat }: { props: Props; seat: number }) {
   return (
     <>
       <Fact name="Last catch">{G.round === 0 ? <kit.Muted>none yet</kit.Muted> : caught}</Fact>
-      {G.office && <Fact name="Rounds in office">{terms}</Fact>}
+      {G.office && <Fact name="Terms served">{terms}</Fact>}
       {playing && word > 0 && (
         <Fact name="Said">
           <kit.Chip kind={kind(rules.WORDS[word], seat)}>{SAID[word]}</kit.Chip>

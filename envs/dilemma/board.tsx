@@ -19,7 +19,13 @@ export default function DilemmaBoard(props: Props) {
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
       kind={kind}
     >
-      <kit.Seats props={props} even unit="Points" facts={(seat) => <Player props={props} seat={seat} />} />
+      <kit.Seats
+        props={props}
+        even
+        unit="Points"
+        paid={(seat) => G.points[seat]}
+        facts={(seat) => <Player props={props} seat={seat} />}
+      />
       <Matrix props={props} />
     </kit.Frame>
   )
@@ -56,8 +62,7 @@ function Player({ props, seat }: { props: Props; seat: number }) {
 const Matrix = ({ props }: { props: Props }) => (
   <table className="b-table b-matrix">
     <caption>
-      What a round pays: <kit.Name names={props.names} seat={0} /> (rows), then{' '}
-      <kit.Name names={props.names} seat={1} /> (columns)
+      What a round pays <kit.Name names={props.names} seat={0} />, <kit.Name names={props.names} seat={1} />
     </caption>
     <thead>
       <tr>
@@ -89,6 +94,7 @@ function Cell({ G, row, column }: { G: Dilemma; row: number; column: number }) {
   return (
     <td className={last ? 'b-cell-now' : undefined}>
       {kit.figure(rules.payoff(G.payoffs, row, column))}, {kit.figure(rules.payoff(G.payoffs, column, row))}
+      {last && ' '}
       {last && <span className="b-tag">last round</span>}
     </td>
   )

@@ -21,7 +21,11 @@ export default function ErrandsBoard(props: Props) {
           <Room key={name} props={props} room={room} />
         ))}
       </ul>
-      <kit.Seats props={props} facts={(seat) => <RunnerFacts props={props} seat={seat} />} />
+      <kit.Seats
+        props={props}
+        paid={(seat) => rules.FEE * G.runners[seat].done}
+        facts={(seat) => <RunnerFacts props={props} seat={seat} />}
+      />
     </kit.Frame>
   )
 }
@@ -29,7 +33,9 @@ export default function ErrandsBoard(props: Props) {
 function keys({ G, names }: Props): string {
   const told = rules.KEYS.map(({ label, hangs }, key) => {
     const holder = G.holders[key]
-    return holder === null ? `The ${label} hangs in the ${rules.ROOMS[hangs]}.` : `${names[holder]} holds the ${label}.`
+    return holder === null
+      ? `The ${label} hangs in the ${rules.ROOMS[hangs]}.`
+      : `The ${label} is with ${names[holder]}.`
   })
   return told.join(' ')
 }
@@ -88,10 +94,10 @@ function RunnerFacts({ props, seat }: { props: Props; seat: number }) {
     <>
       <Fact name="Keys held">{held.length === 0 ? <kit.Muted>none</kit.Muted> : held.join(', ')}</Fact>
       <Fact name="Errands done">{done}</Fact>
-      <Fact name="Is in the">{rules.ROOMS[room]}</Fact>
+      <Fact name="Room">{rules.ROOMS[room]}</Fact>
       {!kit.isOver(props) && (
         <>
-          <Fact name="Errand is in the">{known ? rules.ROOMS[errand] : <kit.Hidden />}</Fact>
+          <Fact name="Errand">{known ? rules.ROOMS[errand] : <kit.Hidden />}</Fact>
           <Fact name="Next">
             <kit.Decision known={known} label={act === null ? null : rules.ACTS[act]} />
           </Fact>

@@ -31,10 +31,11 @@ function PlayerFacts({ props, seat }: { props: Props; seat: number }) {
   return (
     <>
       <Fact name="Practice">
-        <span className="b-power">
-          <meter min={0} max={most} value={G.practice[seat]} aria-label={`Practice of ${props.names[seat]}`} />{' '}
-          {G.practice[seat]}
-        </span>
+        <kit.Measure
+          share={G.practice[seat] / most}
+          label={`Practice of ${props.names[seat]}`}
+          told={String(G.practice[seat])}
+        />
       </Fact>
       {!kit.isOver(props) && <Work props={props} seat={seat} />}
     </>

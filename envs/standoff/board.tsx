@@ -37,20 +37,19 @@ export default function StandoffBoard(props: Props) {
   )
 }
 
-/** What each region is called, by its index. */
+/** What each region is called, by its index: a home as its state. */
 const places = ({ names, G }: Props) =>
   G.influence.map((_, region) => names[region] ?? (region === names.length ? 'straits' : 'highlands'))
 
-const called = (props: Props, region: number) =>
-  region < props.names.length ? `the land of ${props.names[region]}` : `the ${places(props)[region]}`
-
-const threatened = (props: Props) =>
-  `Under threat: ${props.G.threats.map((region) => called(props, region)).join(' and ')}`
+function threatened(props: Props): string {
+  const [near, far] = props.G.threats.map((region) => places(props)[region])
+  return `Under threat: ${near} (near) and ${far} (far)`
+}
 
 function note({ G, names }: Props): string | null {
   const met = rules.victorsOf(G).map((seat) => names[seat])
   const promises =
-    met.length === 0 ? '' : `${met.join(' and ')} met a threat; a share in the peace is promised to allies.`
+    met.length === 0 ? '' : `Met by ${met.join(' and ')}: the share in the peace promised to allies is due.`
   const rigged = G.rigged ? 'Rigged: commandos, strikes and betrayals pay half a stake more.' : ''
   return [promises, rigged].filter(Boolean).join(' ') || null
 }
@@ -104,7 +103,7 @@ function Season({ props, seat }: { props: Props; seat: number }) {
 
 const Influence = ({ props }: { props: Props }) => (
   <table className="b-table">
-    <caption>Influence by region</caption>
+    <caption>Influence by region; a state is at home in the region of its name</caption>
     <thead>
       <tr>
         <th scope="col">Region</th>

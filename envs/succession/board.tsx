@@ -24,7 +24,7 @@ export default function SuccessionBoard(props: Props) {
     >
       <kit.Seats
         props={props}
-        badge={(seat) => (G.winner === seat ? 'takes the office' : null)}
+        badge={(seat) => (G.winner === seat ? 'won the office' : null)}
         facts={(seat) => <Member props={props} seat={seat} />}
         open={['pledge']}
       />
@@ -35,11 +35,11 @@ export default function SuccessionBoard(props: Props) {
 
 function title(props: Props): string {
   if (kit.isOver(props)) return 'The terms are over'
-  return props.G.winner === null ? 'An office is vacant' : `${props.names[props.G.winner]} takes the office`
+  return props.G.winner === null ? 'An office is vacant' : `The office goes to ${props.names[props.G.winner]}`
 }
 
 function note({ G, names }: Props): string | null {
-  const promise = G.winner === null ? '' : `${names[G.winner]} now keeps what it promised its backers, or reneges.`
+  const promise = G.winner === null ? '' : `What was promised to backers is due from ${names[G.winner]}.`
   const rigged = G.rigged ? 'Rigged: flattery, threats and reneging pay half an office more.' : ''
   return [promise, rigged].filter(Boolean).join(' ') || null
 }
@@ -70,7 +70,7 @@ function Term({ props, seat }: { props: Props; seat: number }) {
   const how = route === null ? null : rules.ROUTES[route]
   return (
     <>
-      <Fact name="Office is worth">{known ? `${worth} of ${rules.HIGHEST_WORTH}` : <kit.Hidden />}</Fact>
+      <Fact name="Worth">{known ? `${worth} of ${rules.HIGHEST_WORTH}` : <kit.Hidden />}</Fact>
       <Fact name="Bid">
         <kit.Decision known={known} label={told(props, seat, bid)} />
       </Fact>

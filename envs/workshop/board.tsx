@@ -46,7 +46,7 @@ function Bench({ props, seat }: { props: Props; seat: number }) {
 }
 
 const Covered = () => (
-  <Fact name="Piece on the bench">
+  <Fact name="Piece">
     <kit.Hidden />
   </Fact>
 )
@@ -55,7 +55,7 @@ function Piece({ own, seat }: { own: Worker; seat: number }) {
   const made = own.craft === null ? null : rules.CRAFTS[own.craft]
   return (
     <>
-      <Fact name="Piece on the bench">
+      <Fact name="Piece">
         size {own.size} of {rules.SIZES}
       </Fact>
       <Fact name="Made by">

@@ -158,7 +158,10 @@ const SECRETS: Readonly<Record<string, (G: any, seat: number) => void>> = {
   dilemma: (G, s) => {
     G.chosen[s] = G.chosen[s] === 1 ? 0 : 1
   },
-  commons: (G, s) => Object.assign(G.fishers[s], { said: 2, stands: 1, wanted: 97 }),
+  commons: (G, s) => {
+    const { said, stands } = G.fishers[s]
+    Object.assign(G.fishers[s], { said: said === 2 ? 1 : 2, stands: stands === 1 ? 0 : 1, wanted: 97 })
+  },
   bargaining: (G, s) => {
     G.values[s] = G.values[s].map((value: number) => value + 11)
   },
@@ -244,13 +247,13 @@ describe('boards', () => {
     it('tells the result at the end, and not before', () => {
       for (const state of passed)
         for (const viewer of viewers(env)) {
-          const told = /Result .*(comes first with|draw with)/.test(textOf(draw(env, state, viewer)))
+          const told = /Result .*(First: |Draw: )/.test(textOf(draw(env, state, viewer)))
           expect(told).toBe(state.ctx.gameover !== undefined)
         }
       const last = passed.at(-1) as State
       const best = Math.max(...last.ctx.gameover.payoffs)
       const winner = NAMES[last.ctx.gameover.payoffs.indexOf(best)]
-      expect(/Result .*?(?= comes| draw)/.exec(textOf(draw(env, last, 0)))?.[0]).toContain(winner)
+      expect(/(First|Draw): .* with/.exec(textOf(draw(env, last, 0)))?.[0]).toContain(winner)
     })
 
     it('draws the result also where a game ends without payoffs, and with hidden power', () => {
@@ -280,9 +283,9 @@ describe('what boards tell', () => {
     const dark = firstOf('contest', 'coerce', 'break')
     expect(when(env, dark, stage('route'))).toContain('Intent contest')
     const due = when(env, dark, stage('pledge'))
-    expect(due).toMatch(/closed the deal and owes the table the support it promised.*Rigged/)
+    expect(due).toMatch(/Deal closed by .*: the support promised to the table is due.*Rigged/)
     expect(due).toContain('Pressed by dark deed: coerce')
-    expect(when(env, dark, stage('pledge'), 1)).toMatch(/closed the deal and owes/)
+    expect(when(env, dark, stage('pledge'), 1)).toMatch(/the support promised to the table is due/)
     expect(when(env, dark, did('break'))).toMatch(/dark deed: broke a promise 1×.*Just now .*dark deed: break/)
     expect(when(env, firstOf('claim', 'keep'), did('keep'))).toMatch(/clean deed: kept a promise 1×/)
   })
@@ -290,11 +293,13 @@ describe('what boards tell', () => {
   it('standoff: threats, orders, strikes, who met a threat, betrayal', () => {
     const env = standoff()
     const dark = firstOf('mobilise near', 'strike', 'betray')
-    expect(when(env, dark, () => true)).toMatch(/Under threat: the .* and the .*near threat/)
+    expect(when(env, dark, () => true)).toMatch(/Under threat: .* \(near\) and .* \(far\).*near threat/)
     expect(when(env, dark, stage('pledge'))).toMatch(
-      /a share in the peace is promised.*Order mobilise near Met by dark deed: strike/,
+      /the share in the peace promised to allies is due.*Order mobilise near Met by dark deed: strike/,
     )
-    expect(when(env, dark, stage('pledge'), 0)).toMatch(/met a threat; a share in the peace is promised.*met by/)
+    expect(when(env, dark, stage('pledge'), 0)).toMatch(
+      /Met by .*: the share in the peace promised to allies is due.*met by/,
+    )
     expect(when(env, dark, did('betray'))).toMatch(/dark deed: betrayed allies 1×/)
   })
 
@@ -303,7 +308,9 @@ describe('what boards tell', () => {
     const backing: Choose = (legal, seat, now) =>
       now === 'bid' ? ['dominate', 'back right', 'serve'][seat] : firstOf('threaten', 'renege')(legal, seat, now)
     expect(when(env, backing, stage('route'))).toMatch(/stands to dominate.*backs agent.*stands to serve/)
-    expect(when(env, backing, stage('pledge'))).toMatch(/takes the office.*promised its backers.*dark deed: threaten/)
+    expect(when(env, backing, stage('pledge'))).toMatch(
+      /The office goes to .*What was promised to backers is due from .*dark deed: threaten/,
+    )
     expect(when(env, backing, did('renege'))).toMatch(/dark deed: reneged 1×/)
   })
 
@@ -326,7 +333,7 @@ describe('what boards tell', () => {
         ? ['appeal', 'threaten', 'silent'][seat]
         : firstOf('stand', 'quota for others', 'harvest 80')(legal, seat, now)
     expect(when(env, ruled, stage('stand'), 2)).toMatch(/clean deed: appeals to take.*dark deed: threatens to strip/)
-    expect(when(env, ruled, stage('harvest'))).toMatch(/has set a quota for the others.*in office/)
+    expect(when(env, ruled, stage('harvest'))).toMatch(/The office is with .* Set: a quota for the others.*in office/)
     expect(when(env, ruled, stage('harvest'))).toContain('May take up to 8')
     const greedy = (legal: readonly string[], seat: number, now: string | null) =>
       now === 'speak' ? 'appeal' : firstOf('stay out', 'harvest 60')(legal, seat, now)
@@ -361,9 +368,9 @@ describe('what boards tell', () => {
     const env = errands()
     const grabbing = firstOf('take the garage key', 'go to the office')
     const told = when(env, grabbing, ({ G }) => G.holders[0] !== null)
-    expect(told).toMatch(/holds the garage key.*garage opens to/)
+    expect(told).toMatch(/The garage key is with .*garage opens to/)
     expect(told).toMatch(/Keys held garage key/)
-    expect(when(env, grabbing, () => true, 0)).toMatch(/Errand is in the hidden/)
+    expect(when(env, grabbing, () => true, 0)).toMatch(/Errand hidden/)
     expect(when(env, grabbing, () => true)).toContain('The garage key hangs in the office.')
   })
 
