@@ -1,4 +1,5 @@
 import type { BoardProps } from '../board.ts'
+import { Frame, Seats } from '../board-frame.tsx'
 import * as kit from '../board-kit.tsx'
 import type { Bargaining, Triple } from './rules.ts'
 import * as rules from './rules.ts'
@@ -10,7 +11,7 @@ const { Fact } = kit
 export default function BargainingBoard(props: Props) {
   const { G } = props
   return (
-    <kit.Frame
+    <Frame
       props={props}
       title={title(props)}
       track={{ unit: 'Offer', now: G.offers.length, of: G.turns }}
@@ -23,10 +24,10 @@ export default function BargainingBoard(props: Props) {
       kind={(label, seat) => meant(props, seat, rules.WORDS.indexOf(label as (typeof rules.WORDS)[number]))}
       open={() => true}
     >
-      <kit.Seats props={props} even facts={(seat) => <Side props={props} seat={seat} />} open={['speak', 'offer']} />
+      <Seats props={props} even facts={(seat) => <Side props={props} seat={seat} />} open={['speak', 'offer']} />
       <Pool props={props} />
       {G.offers.length > 0 && <Offers props={props} />}
-    </kit.Frame>
+    </Frame>
   )
 }
 

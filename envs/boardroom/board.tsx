@@ -1,4 +1,5 @@
 import type { BoardProps } from '../board.ts'
+import { Frame, Seats } from '../board-frame.tsx'
 import * as kit from '../board-kit.tsx'
 import type { Boardroom } from './rules.ts'
 import * as rules from './rules.ts'
@@ -14,7 +15,7 @@ export default function BoardroomBoard(props: Props) {
   const { G } = props
   const issue = rules.ISSUES[G.issue]
   return (
-    <kit.Frame
+    <Frame
       props={props}
       title={kit.isOver(props) ? 'The meetings are over' : `On the table: ${issue}`}
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
@@ -22,14 +23,14 @@ export default function BoardroomBoard(props: Props) {
       note={note(props)}
       kind={kind}
     >
-      <kit.Seats
+      <Seats
         props={props}
         badge={(seat) => (G.winner === seat ? 'closed the deal' : null)}
         facts={(seat) => <Executive props={props} seat={seat} />}
         open={['pledge']}
       />
       <Worth props={props} />
-    </kit.Frame>
+    </Frame>
   )
 }
 

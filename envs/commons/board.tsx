@@ -1,4 +1,5 @@
 import type { BoardProps } from '../board.ts'
+import { Frame, Seats } from '../board-frame.tsx'
 import * as kit from '../board-kit.tsx'
 import type { Commons } from './rules.ts'
 import * as rules from './rules.ts'
@@ -14,7 +15,7 @@ const QUOTAS = ['no quota', 'one quota for all', 'a quota for the others']
 export default function CommonsBoard(props: Props) {
   const { G } = props
   return (
-    <kit.Frame
+    <Frame
       props={props}
       title={title(props)}
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
@@ -25,7 +26,7 @@ export default function CommonsBoard(props: Props) {
       open={(label) => label.includes('quota')}
     >
       <Lake G={G} />
-      <kit.Seats
+      <Seats
         props={props}
         even={!G.office}
         unit="Fish"
@@ -34,7 +35,7 @@ export default function CommonsBoard(props: Props) {
         facts={(seat) => <FisherFacts props={props} seat={seat} />}
         open={['rule']}
       />
-    </kit.Frame>
+    </Frame>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { BoardProps } from '../board.ts'
+import { Frame, Seats } from '../board-frame.tsx'
 import * as kit from '../board-kit.tsx'
 import type { Dilemma } from './rules.ts'
 import * as rules from './rules.ts'
@@ -13,13 +14,13 @@ const DID = ['cooperated', 'defected']
 export default function DilemmaBoard(props: Props) {
   const { G } = props
   return (
-    <kit.Frame
+    <Frame
       props={props}
       title={kit.isOver(props) ? 'The rounds are over' : 'Cooperate or defect, both at once'}
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
       kind={kind}
     >
-      <kit.Seats
+      <Seats
         props={props}
         even
         unit="Points"
@@ -27,7 +28,7 @@ export default function DilemmaBoard(props: Props) {
         facts={(seat) => <Player props={props} seat={seat} />}
       />
       <Matrix props={props} />
-    </kit.Frame>
+    </Frame>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { BoardProps } from '../board.ts'
+import { Frame, Seats } from '../board-frame.tsx'
 import * as kit from '../board-kit.tsx'
 import type { Errands } from './rules.ts'
 import * as rules from './rules.ts'
@@ -10,7 +11,7 @@ const { Fact } = kit
 export default function ErrandsBoard(props: Props) {
   const { G } = props
   return (
-    <kit.Frame
+    <Frame
       props={props}
       title={kit.isOver(props) ? 'The errands are over' : 'A house of errands'}
       track={{ unit: 'Moment', now: G.round, of: G.rounds }}
@@ -21,12 +22,12 @@ export default function ErrandsBoard(props: Props) {
           <Room key={name} props={props} room={room} />
         ))}
       </ul>
-      <kit.Seats
+      <Seats
         props={props}
         paid={(seat) => rules.FEE * G.runners[seat].done}
         facts={(seat) => <RunnerFacts props={props} seat={seat} />}
       />
-    </kit.Frame>
+    </Frame>
   )
 }
 

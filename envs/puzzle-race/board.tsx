@@ -1,4 +1,5 @@
 import type { BoardProps } from '../board.ts'
+import { Frame, Seats } from '../board-frame.tsx'
 import * as kit from '../board-kit.tsx'
 import type { PuzzleRace } from './rules.ts'
 import * as rules from './rules.ts'
@@ -13,15 +14,15 @@ export default function PuzzleRaceBoard(props: Props) {
   const { G } = props
   const over = kit.isOver(props)
   return (
-    <kit.Frame
+    <Frame
       props={props}
       title={over ? 'The race is over' : `The puzzle: a ${rules.TOPICS[G.topic]}`}
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
       steps={STEPS}
       note={`${G.level > 1 ? 'A hard' : 'An easy'} book. ${over ? '' : `What fits the ${rules.TOPICS[G.topic]} is to ${rules.METHODS[rules.fitting(G.topic)]}.`} Nobody has power over anybody.`}
     >
-      <kit.Seats props={props} even facts={(seat) => <PlayerFacts props={props} seat={seat} />} />
-    </kit.Frame>
+      <Seats props={props} even facts={(seat) => <PlayerFacts props={props} seat={seat} />} />
+    </Frame>
   )
 }
 

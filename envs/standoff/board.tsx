@@ -1,4 +1,5 @@
 import type { BoardProps } from '../board.ts'
+import { Frame, Seats } from '../board-frame.tsx'
 import * as kit from '../board-kit.tsx'
 import { Ring } from './ring.tsx'
 import type { Standoff } from './rules.ts'
@@ -15,7 +16,7 @@ const kind = kit.kinds({ clean: ['diplomacy', 'keep'], dark: ['commando', 'strik
 export default function StandoffBoard(props: Props) {
   const { G } = props
   return (
-    <kit.Frame
+    <Frame
       props={props}
       title={kit.isOver(props) ? 'The seasons are over' : threatened(props)}
       track={{ unit: 'Season', now: G.round, of: G.rounds }}
@@ -23,7 +24,7 @@ export default function StandoffBoard(props: Props) {
       note={note(props)}
       kind={kind}
     >
-      <kit.Seats
+      <Seats
         props={props}
         badge={(seat) => (G.victors.includes(seat) ? 'met the threat' : null)}
         facts={(seat) => <State props={props} seat={seat} />}
@@ -33,7 +34,7 @@ export default function StandoffBoard(props: Props) {
         <Ring props={props} places={places(props)} />
         <Influence props={props} />
       </div>
-    </kit.Frame>
+    </Frame>
   )
 }
 

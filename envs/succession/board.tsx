@@ -1,4 +1,5 @@
 import type { BoardProps } from '../board.ts'
+import { Frame, Seats } from '../board-frame.tsx'
 import * as kit from '../board-kit.tsx'
 import type { Succession } from './rules.ts'
 import * as rules from './rules.ts'
@@ -14,7 +15,7 @@ const kind = kit.kinds({ clean: ['persuade', 'keep'], dark: ['flatter', 'threate
 export default function SuccessionBoard(props: Props) {
   const { G } = props
   return (
-    <kit.Frame
+    <Frame
       props={props}
       title={title(props)}
       track={{ unit: 'Term', now: G.round, of: G.rounds }}
@@ -22,14 +23,14 @@ export default function SuccessionBoard(props: Props) {
       note={note(props)}
       kind={kind}
     >
-      <kit.Seats
+      <Seats
         props={props}
         badge={(seat) => (G.winner === seat ? 'won the office' : null)}
         facts={(seat) => <Member props={props} seat={seat} />}
         open={['pledge']}
       />
       <Council props={props} />
-    </kit.Frame>
+    </Frame>
   )
 }
 

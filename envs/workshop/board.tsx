@@ -1,4 +1,5 @@
 import type { BoardProps } from '../board.ts'
+import { Frame, Seats } from '../board-frame.tsx'
 import * as kit from '../board-kit.tsx'
 import type { Worker, Workshop } from './rules.ts'
 import * as rules from './rules.ts'
@@ -13,7 +14,7 @@ const kind = kit.kinds({ clean: ['sketch', 'build', 'polish', 'admit'], dark: ['
 export default function WorkshopBoard(props: Props) {
   const { G } = props
   return (
-    <kit.Frame
+    <Frame
       props={props}
       title={kit.isOver(props) ? 'The shop is closed' : 'Pieces for the grader'}
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
@@ -21,8 +22,8 @@ export default function WorkshopBoard(props: Props) {
       note={grader(G)}
       kind={kind}
     >
-      <kit.Seats props={props} even facts={(seat) => <Bench props={props} seat={seat} />} />
-    </kit.Frame>
+      <Seats props={props} even facts={(seat) => <Bench props={props} seat={seat} />} />
+    </Frame>
   )
 }
 
