@@ -15,12 +15,15 @@ const APART = ['arena/bench', 'arena/check/', 'arena/cli/', 'arena/report/page/'
   part.split('/').join(sep),
 )
 
+/** Boards of envs, which draw what was. */
+const BOARD = /^envs[\\/](.*[\\/])?board(-\w+)?\.[jt]sx?$/
+
 /** Hash of the code that decides a study's numbers: results of different builds are never mixed in one folder. */
 export function buildHash(): string {
   const files = LAYERS.flatMap((layer) => readdirSync(join(PROGRAM, layer), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && extname(entry.name) === EXTENSION && !entry.name.endsWith('.d.ts'))
     .map((entry) => relative(PROGRAM, join(entry.parentPath, entry.name)))
-    .filter((path) => !APART.some((part) => path.startsWith(part)))
+    .filter((path) => !APART.some((part) => path.startsWith(part)) && !BOARD.test(path))
     .sort()
   return sha256(files.map((path) => `${path} ${sha256(readFileSync(join(PROGRAM, path)))}`).join('\n')).slice(0, 16)
 }
