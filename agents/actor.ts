@@ -95,14 +95,15 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
       const mask = new Float32Array(rows * layout.actions)
       const m = new Float32Array(rows * persona)
       write(asks, input, mask, m)
-      const [policy, z, value] = tf.tidy(() => {
+      const [policy, z, value, moved] = tf.tidy(() => {
         const out = network.forward(
           tf.tensor2d(input, [rows, layout.input]),
           tf.tensor2d(m, [rows, persona]),
           tf.tensor2d(mask, [rows, layout.actions]),
           motivation,
         )
-        return [tf.softmax(out.logits), out.z, out.value].map((t) => t.dataSync() as Float32Array)
+        const read = [tf.softmax(out.logits), out.z, out.value, ...(motivation ? [out.moved] : [])]
+        return read.map((t) => t.dataSync() as Float32Array)
       })
       return asks.map(({ env, rng, memory }, row): Decision<Mind> => {
         const { firstRow, rows: own } = blockOf(layout, env.id)
@@ -116,6 +117,7 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
             input: input.subarray(row * layout.input, (row + 1) * layout.input),
             mask: mask.subarray(row * layout.actions, (row + 1) * layout.actions),
             z: z.subarray(row * persona, (row + 1) * persona),
+            ...(moved && { moved: moved.subarray(row * persona, (row + 1) * persona) }),
             policy: probabilities,
             logProbability: Math.log(probabilities[action]),
             value: value[row],

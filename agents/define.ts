@@ -25,6 +25,8 @@ export interface Trace {
   readonly mask: Float32Array
   /** z before interventions, [persona]. */
   readonly z: Float32Array
+  /** z after interventions, [persona]; absent where none touches it. */
+  readonly moved?: Float32Array
   /** Probabilities over the env's own action rows. */
   readonly policy: Float32Array
   readonly logProbability: number

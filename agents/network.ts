@@ -153,6 +153,8 @@ export type Motivation = (z: tf.Tensor2D) => tf.Tensor2D
 export interface Forward {
   /** Motivation features before any intervention, [rows, persona]. */
   readonly z: tf.Tensor2D
+  /** The same after it; `z` itself where there is none. */
+  readonly moved: tf.Tensor2D
   /** Masked logits over all action rows, [rows, actions]. */
   readonly logits: tf.Tensor2D
   /** State value, [rows]; no gradient reaches trunk or z from it. */
@@ -247,7 +249,7 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
       const logits = tf.add(rows, tf.mul(tf.sub(mask, 1), MASKED)) as tf.Tensor2D
       const seenByCritic = still(tf.concat([h, z], 1))
       const value = tf.reshape(apply('critic/out', apply('critic/hidden', seenByCritic, 'relu')), [-1]) as tf.Tensor1D
-      return { z, logits, value }
+      return { z, moved: changed, logits, value }
     },
     answers(z) {
       const leaning = tf.sigmoid(apply('stated/out', apply('stated/hidden', still(z), 'relu')))

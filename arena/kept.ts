@@ -1,8 +1,6 @@
 import type { Mind } from '../agents/actor.ts'
-import { tf } from '../agents/backend.ts'
 import type { Cue } from '../agents/cues.ts'
 import type { Trace } from '../agents/define.ts'
-import type { Pass } from '../interventions/define.ts'
 import { panelRng } from './foundation.ts'
 import { apply } from './measure/linear.ts'
 import { stated } from './measure/probe.ts'
@@ -77,17 +75,16 @@ export function keepHead({ env, study, id, recorder }: Workbench): void {
 }
 
 export const keepEvaluation = (bench: Workbench, update: number, played: readonly Played[]): void =>
-  keep(bench, played.slice(0, KEPT), { update, kind: 'evaluation' }, 'measure')
+  keep(bench, played.slice(0, KEPT), { update, kind: 'evaluation' })
 
 /** @param weights of its episodes, as the hooks left them */
 export const keepTraining = (bench: Workbench, update: number, played: readonly Played[], weights: readonly number[]) =>
-  keep(bench, played.slice(0, KEPT_OF_TRAINING), { update, kind: 'training' }, 'act', weights)
+  keep(bench, played.slice(0, KEPT_OF_TRAINING), { update, kind: 'training' }, weights)
 
 function keep(
   bench: Workbench,
   played: readonly Played[],
   at: Pick<KeptMatch, 'update' | 'kind'>,
-  pass: Pass,
   weights?: readonly number[],
 ): void {
   const { env, recorder, network } = bench
@@ -103,42 +100,29 @@ function keep(
       cue,
       m: short(m),
       stated: short(stated(network, [m]).traits),
-      motives: motives(
-        bench,
-        steps.flatMap(({ trace }) => trace ?? []),
-        pass,
-      ),
+      motives: steps.flatMap(({ trace }) => (trace ? [motiveOf(bench, trace)] : [])),
     }
     recorder.match({ ...kept })
   })
   recorder.flush()
 }
 
-function motives({ base, pipeline }: Workbench, traces: readonly Trace[], pass: Pass): Motive[] {
-  const shifts = pipeline.has('motivation') ? shiftsOf(traces, (z) => pipeline.motivation(z, pass)) : null
-  return traces.map(({ policy, value, z }, i) => ({
+function motiveOf({ base }: Workbench, { policy, value, z, moved = z }: Trace): Motive {
+  const shift = distance(z, moved)
+  return {
     policy: legalOnly(policy),
     value: rounded(value),
     represented: short(apply(base.probe.read, z)),
-    ...(shifts && shifts[i] !== 0 && { moved: rounded(shifts[i]) }),
-  }))
+    ...(shift > 0 && { moved: rounded(shift) }),
+  }
 }
 
 /** An action that is not legal has a probability of exactly 0. */
 const legalOnly = (policy: Float32Array) =>
   [...policy].flatMap((p, action): (readonly [number, number])[] => (p > 0 ? [[action, rounded(p)]] : []))
 
-function shiftsOf(traces: readonly Trace[], motivation: (z: tf.Tensor2D) => tf.Tensor2D): Float32Array {
-  const z = traces.map((trace) => [...trace.z])
-  if (z.length === 0) return new Float32Array(0)
-  return tf.tidy(() => {
-    const before = tf.tensor2d(z)
-    return tf
-      .norm(tf.sub(motivation(before), before), 2, 1)
-      .dataSync()
-      .slice() as Float32Array
-  })
-}
+const distance = (a: Float32Array, b: Float32Array): number =>
+  Math.sqrt(a.reduce((sum, x, i) => sum + (x - b[i]) * (x - b[i]), 0))
 
 const rounded = (x: number): number => Math.round(x * 1e4) / 1e4
 const short = (xs: ArrayLike<number>): number[] => Array.from(xs, rounded)

@@ -102,6 +102,48 @@ describe('every intervention does something at its defaults', () => {
   })
 })
 
+describe('matches kept to be watched', () => {
+  const linesOf = (text: string): any[] =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+
+  it('hold what stood behind each decision of the focal seat, of every evaluation and of rollouts', async () => {
+    const { matches, result } = await trial('full', [])
+    const [head, ...kept] = linesOf(matches)
+    expect(Object.keys(head.writers)).toEqual(['training', 'evaluation'])
+    expect(head.writers.training['writer-0']).not.toEqual(head.writers.evaluation['writer-0'])
+    const evaluations = kept.filter(({ kind }) => kind === 'evaluation')
+    expect([...new Set(evaluations.map(({ update }) => update))]).toEqual(result.path.map(({ update }) => update))
+    const seeds = (update: number) => evaluations.filter((each) => each.update === update).map(({ seed }) => seed)
+    expect(seeds(4)).toEqual(seeds(0))
+    expect(kept.some(({ kind, weight }) => kind === 'training' && weight === 1)).toBe(true)
+    for (const { actions, focal, seats, motives, m, stated } of kept) {
+      expect(seats[focal]).toBe('focal')
+      const own = actions.filter((_: number, i: number) => i % 2 === 1 && actions[i - 1] === focal)
+      expect(motives).toHaveLength(own.length)
+      motives.forEach(({ policy, represented, moved }: any, i: number) => {
+        expect(policy.reduce((sum: number, [, p]: [number, number]) => sum + p, 0)).toBeCloseTo(1, 3)
+        expect(policy.map(([action]: [number]) => action)).toContain(own[i])
+        expect(represented).toHaveLength(8)
+        expect(moved).toBeUndefined()
+      })
+      expect([m, stated].map((each) => each.length)).toEqual([8, 8])
+    }
+  })
+  it('say how far a cap moved z, and which episodes reports dropped', async () => {
+    const capped = linesOf((await trial('full', [cap({ quantile: 0.05 })])).matches).slice(1)
+    expect(capped.some(({ motives }) => motives.some(({ moved }: any) => moved > 0))).toBe(true)
+    const reported = linesOf((await trial('full', [report()], { rigged: 0.5 })).matches).slice(1)
+    const training = reported.filter(({ kind }) => kind === 'training')
+    const filed = ({ actions, focal }: any) =>
+      actions.some((a: number, i: number) => i % 2 === 1 && a === 8 && actions[i - 1] === focal)
+    for (const each of training) expect(each.weight).toBe(filed(each) ? 0 : 1)
+    expect(training.some(filed)).toBe(true)
+  })
+})
+
 it('reward-dark more than doubles the dark acts that training sees', async () => {
   const { compete } = tiny.settings
   const settings = Settings.parse({
