@@ -51,7 +51,7 @@ async function openTournament(
   const jobs = () =>
     namesIn(folder, (name) => name.endsWith('.jsonl')).map((name): Job => {
       const file = join(folder, name)
-      const head = heads.find(({ env }) => name.startsWith(`${env}-`)) ?? heads[0]
+      const head = heads.find(({ env }) => name.replace(/-\d+\.jsonl$/, '') === env) ?? heads[0]
       return {
         ...BLANK,
         folder: name,

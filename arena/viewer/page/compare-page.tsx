@@ -13,7 +13,7 @@ import { type Told, useTold } from './told.ts'
 /** Two evaluations of one trial on the same seed and against the same seats: before training, and later. */
 export function ComparePage({ modules, run, query }: ViewProps) {
   const job = run.jobs.find(({ folder }) => folder === query.get('job'))
-  const { value, error } = useFetched<MatchesData>(`${job?.folder} ${job?.version}`, () =>
+  const { value, error } = useFetched<MatchesData>(job?.folder ?? '', () =>
     job ? matchesOf(job) : Promise.reject(new Error('expected a job of this run that has matches, got another')),
   )
   if (error) return <Problem text={error} />

@@ -16,7 +16,7 @@ const LONG = 500
 /** One match: board, what stood behind each act, and boardgame.io's Debug panel on the same state. */
 export function MatchPage({ modules, run, query }: ViewProps) {
   const job = run.jobs.find(({ folder }) => folder === query.get('job'))
-  const { value, error } = useFetched<MatchesData>(`${job?.folder} ${job?.version}`, () =>
+  const { value, error } = useFetched<MatchesData>(job?.folder ?? '', () =>
     job ? matchesOf(job) : Promise.reject(new Error('expected a job of this run that has matches, got another')),
   )
   if (error) return <Problem text={error} />
