@@ -78,6 +78,12 @@ const HERE = fileURLToPath(new URL('.', import.meta.url))
 /**
  * `mettle` is for a plugin what it is in Node; what it asks of Node itself is an empty shell here, which no env or board ever calls.
  */
+const SHELL = `const shell = new Proxy(function () {}, {
+  get: (_, key) => (key === Symbol.toPrimitive ? () => '' : shell),
+  apply: () => shell,
+  construct: () => shell,
+})`
+
 const ownCopies: Plugin = {
   name: 'own-copies',
   setup({ onResolve, onLoad, resolve }) {
@@ -90,9 +96,11 @@ const ownCopies: Plugin = {
       path,
       namespace: 'shell',
     }))
-    onLoad({ filter: /./, namespace: 'shell' }, () => ({
-      contents:
-        'module.exports = new Proxy(function () {}, { get: (_, key) => key === "__esModule" ? false : () => module.exports })',
-    }))
+    onLoad({ filter: /./, namespace: 'shell' }, async ({ path }) => {
+      const names = Object.keys(await import(path)).filter((name) => name !== 'default')
+      return {
+        contents: `${SHELL}\nexport default shell\n${names.map((name) => `export const ${name} = shell`).join('\n')}`,
+      }
+    })
   },
 }

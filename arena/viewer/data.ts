@@ -16,6 +16,9 @@ export interface RunData {
   readonly verdicts: readonly Verdict[]
 }
 
+/** Where matches of people are kept, and the arm they are listed under. */
+export const PLAYED = 'played'
+
 export interface JobData {
   /** Names its file of matches. */
   readonly folder: string

@@ -5,11 +5,11 @@ import { TRAITS } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { type Entrant, resolveAgent } from '../tournament/agents.ts'
 import { type Reference, references } from '../tournament/reference.ts'
-import type { Playable } from './data.ts'
+import { PLAYED, type Playable } from './data.ts'
 import { HttpError } from './guard.ts'
 import { openTable, type Table } from './play.ts'
 import type { Seat } from './seat.ts'
-import { PLAYED, type Watched } from './watched.ts'
+import type { Watched } from './watched.ts'
 
 /** Matches that people play at once. */
 const MOST = 32

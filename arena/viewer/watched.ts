@@ -4,7 +4,7 @@ import type { Env } from '../../envs/define.ts'
 import type { Engine } from '../engine/define.ts'
 import { createStepper } from '../engine/stepper.ts'
 import { messageOf, refuse } from '../errors.ts'
-import type { Head, JobData, MatchData, MatchesData, RunData } from './data.ts'
+import { type Head, type JobData, type MatchData, type MatchesData, PLAYED, type RunData } from './data.ts'
 import { readHead, readMatches } from './lines.ts'
 import { type Plugins, worldOf } from './plugins.ts'
 import { factsOf } from './walk.ts'
@@ -25,7 +25,6 @@ export interface Job extends JobData {
   readonly head?: Head
 }
 
-export const PLAYED = 'played'
 export const BLANK = { regime: null, foundation: null, state: 'finished', path: [] } as const
 
 export function watchedOf(

@@ -10,6 +10,7 @@ export function BoardView({
   at,
   viewer,
   setViewer,
+  label = 'Board',
 }: {
   told: Told
   frame: Frame
@@ -17,12 +18,14 @@ export function BoardView({
   viewer: number | null
   /** Where it may be changed. */
   setViewer?: (viewer: number | null) => void
+  label?: string
 }) {
   const { world, match, recorded } = told
   const done = at === 0 ? [] : [recorded.acts[at - 1]].map(({ seat, label }) => ({ seat, label }))
   const props = seenBy(told, frame, viewer, done)
   return (
-    <section className="board" aria-label="Board">
+    <section className="board" aria-label={label}>
+      <h2 className="unseen">{label}</h2>
       {setViewer && match.seats.length > 1 && (
         <label className="choice">
           <span>seen by</span>

@@ -96,13 +96,14 @@ function Side({ modules, data, match, job }: { modules: Modules; data: MatchesDa
 }
 
 function Along({ told }: { told: Told }) {
+  const when = `after ${told.match.update} updates`
   const [at, setAt] = useState(0)
   const go = (to: number) => setAt(Math.min(told.recorded.acts.length, Math.max(0, to)))
   return (
     <>
       <Scrubber at={at} acts={told.recorded.acts} go={go} />
-      <BoardView told={told} frame={told.recorded.frames[at]} at={at} viewer={null} />
-      <MotivePanel told={told} at={at} />
+      <BoardView told={told} frame={told.recorded.frames[at]} at={at} viewer={null} label={`Board, ${when}`} />
+      <MotivePanel told={told} at={at} label={`Motives, ${when}`} />
     </>
   )
 }

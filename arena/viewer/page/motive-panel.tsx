@@ -4,10 +4,10 @@ import type { Act } from '../data.ts'
 import { policyOf, shown, type Told, writerTraits } from './told.ts'
 
 /** What stood behind the act just made: probabilities, value, motives, and the clean act that was open. */
-export function MotivePanel({ told, at }: { told: Told; at: number }) {
+export function MotivePanel({ told, at, label = 'Motives' }: { told: Told; at: number; label?: string }) {
   const act = at > 0 ? told.recorded.acts[at - 1] : null
   return (
-    <section className="motives" aria-label="Motives">
+    <section className="motives" aria-label={label}>
       {act ? (
         <Behind told={told} act={act} at={at} />
       ) : (

@@ -132,6 +132,7 @@ function SeatBoard({ view, modules }: { view: Seat; modules: Modules }) {
   if (!Board) return null
   return (
     <section className="board" aria-label="Board">
+      <h2 className="unseen">Board</h2>
       <Guarded key={view.done.length}>
         <Board {...view} viewer={viewer} done={view.done.slice(-1)} />
       </Guarded>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { PLAYED } from '../data.ts'
 import type { ViewProps } from './app.tsx'
 import { MatchList } from './match-list.tsx'
 import { Trajectories } from './trajectories.tsx'
@@ -6,14 +7,15 @@ import { Trajectories } from './trajectories.tsx'
 /** What was run, how traits moved, and the matches behind it. */
 export function RunPage({ run }: ViewProps) {
   const { jobs, total } = run
-  const finished = jobs.filter(({ state }) => state === 'finished').length
+  const own = jobs.filter(({ arm }) => arm !== PLAYED)
+  const finished = own.filter(({ state }) => state === 'finished').length
   const trained = jobs.some(({ path }) => path.length > 1)
   return (
     <>
       <h1>{run.question || run.title}</h1>
       <p className="quiet" aria-live="polite">
         {total === null ? `${finished} files of matches` : `${finished} of ${total} trials finished`}
-        {jobs.length > finished && `, ${jobs.length - finished} running`}
+        {own.length > finished && `, ${own.length - finished} running`}
       </p>
       {run.verdicts.length > 0 && <Verdicts run={run} />}
       {trained && <Trajectories jobs={jobs} />}

@@ -72,7 +72,7 @@ function Chart({ rows, trait }: { rows: readonly Point[]; trait: string }) {
       x: { label: 'updates', ticks: [...new Set(rows.map(({ update }) => update))].slice(0, 12), tickFormat: 'd' },
       y: { label: trait, grid: true, nice: true },
       marks: [
-        Plot.line(rows, { x: 'update', y: 'value', z: 'job', stroke: 'arm', strokeOpacity: 0.45 }),
+        Plot.line(rows, { x: 'update', y: 'value', z: 'job', stroke: 'arm', strokeOpacity: 0.45, ariaHidden: 'true' }),
         Plot.dot(rows, {
           x: 'update',
           y: 'value',
