@@ -60,7 +60,7 @@ export const Fact = ({ name, children }: { name: string; children: ReactNode }) 
 /** A seat's number in its colour. */
 export const Disc = ({ seat }: { seat: number }) => (
   <span className={`b-disc b-s${seat}`} aria-hidden="true">
-    {seat + 1}
+    {seat}
   </span>
 )
 

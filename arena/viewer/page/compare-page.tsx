@@ -61,8 +61,8 @@ function Pairs({ modules, data, job, query }: PairsProps) {
         <Choice label="seed" value={seed} options={seeds} onChange={(next) => show(update, next)} />
       </div>
       <p className="quiet">
-        The same chance, seats and draw of m; what differs is what {update} updates did. {point(job, updates[0])} →{' '}
-        {point(job, update)}
+        The same chance and seats, m drawn with the same noise; what differs is what {update} updates did.{' '}
+        {point(job, updates[0])} → {point(job, update)}
       </p>
       <div className="pair">
         {[before, after].map((match) => (
