@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -64,6 +65,20 @@ describe.skipIf(withoutBrowser)('a recorded match in boardgame.io’s Debug pane
       await close()
     },
   )
+
+  it('in a damaged file says which line is damaged', async () => {
+    const env = dilemma()
+    const { page, close } = await opened(env, played(env, 2), 1)
+    await page.getByRole('region', { name: 'Board', exact: true }).waitFor()
+    const file = join(root, 'dilemma.jsonl')
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, -30))
+    await page.reload()
+    await page
+      .getByRole('alert')
+      .getByText(/dilemma.jsonl, line 3: expected a match as JSON/)
+      .waitFor()
+    await close()
+  })
 
   it('of an env from a file is shown on the board beside that file', async () => {
     const file = 'test/viewer/plugins/coin.ts'
