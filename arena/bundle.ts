@@ -35,7 +35,8 @@ export async function bundle(file: string, path: string): Promise<string> {
 const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
 
-function buildProblem(error: unknown): string {
+/** What esbuild could not do, with file, line and column. */
+export function buildProblem(error: unknown): string {
   const first = (error as { errors?: Message[] }).errors?.[0]
   if (!first) return `expected code that bundles, got: ${messageOf(error)}`
   const at = first.location ? ` (${first.location.file}:${first.location.line}:${first.location.column + 1})` : ''

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, stop } from 'esbuild'
-import { messageOf, Refusal } from '../errors.ts'
+import { buildProblem } from '../bundle.ts'
+import { Refusal } from '../errors.ts'
 import { EXTENSION, PROGRAM } from '../store/build.ts'
 import type { Plugins, Source } from './plugins.ts'
 
@@ -46,9 +47,7 @@ export async function bundlePage(plugins: Plugins): Promise<Page> {
     const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
     return { 'index.html': INDEX, 'app.js': text('.js'), 'app.css': text('.css') }
   } catch (error) {
-    const first = (error as { errors?: { text: string; location?: { file: string; line: number } }[] }).errors?.[0]
-    const at = first?.location ? ` (${first.location.file}:${first.location.line})` : ''
-    throw new Refusal(`the page: expected plugins and boards that bundle, got: ${first?.text ?? messageOf(error)}${at}`)
+    throw new Refusal(`the page: ${buildProblem(error)}`, { cause: error })
   } finally {
     await stop()
   }
