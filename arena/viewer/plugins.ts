@@ -38,7 +38,9 @@ export interface Plugins {
  * only where a match was played by a game that it changed
  */
 export async function pluginsOf({ plugins, files }: Made): Promise<Plugins> {
-  const own = await Promise.all(files.map(loaded))
+  // One after the other: each bundling ends esbuild's service behind itself.
+  const own: File[] = []
+  for (const file of files) own.push(await loaded(file))
   const envs = new Map<string, Source<EnvPlugin<any, any>>>()
   const interventions = new Map<string, Source<InterventionPlugin<any>>>()
   for (const { kind, id, version } of plugins) {
