@@ -36,7 +36,7 @@ export async function serve(watched: Watched, page: Page, port: number): Promise
 
   const read = (path: string, response: ServerResponse): unknown => {
     if (path === '/data/run.json') return watched.run()
-    if (path === '/data/play.json') return seats().playable
+    if (path === '/data/play.json') return seats().playable()
     const job = /^\/data\/matches\/([\w.@-]+)\.json$/.exec(path)?.[1]
     if (job !== undefined) return watched.matches(known(watched, job))
     const table = /^\/data\/play\/([\w-]{36})\.json$/.exec(path)?.[1]

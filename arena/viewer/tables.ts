@@ -16,7 +16,8 @@ const MOST = 32
 
 /** Everything a person may ask for while playing. */
 export interface Tables {
-  readonly playable: readonly Playable[]
+  /** As of now: a run that goes on has more agents by and by. */
+  playable(): readonly Playable[]
   open(asked: unknown): Promise<{ id: string; view: Seat }>
   act(id: string, asked: unknown): { view: Seat }
   view(id: string): { view: Seat }
@@ -29,7 +30,9 @@ function offered({ path, run }: Watched): ReadonlyMap<string, string> {
     ([name, { traits }]) => [name, `writer:${TRAITS.map((t, i) => `${t}=${traits[i]}`).join('+')}`] as const,
   )
   const trials = jobs
-    .filter(({ state, regime }) => kind === 'study' && state === 'finished' && regime !== 'motive')
+    .filter(
+      ({ state, regime }) => kind === 'study' && state === 'finished' && (regime === 'encoder' || regime === 'full'),
+    )
     .map(
       ({ folder, arm, regime, foundation }) =>
         [`${arm}, ${regime}, foundation ${foundation}`, resolve(path, 'jobs', folder)] as const,
@@ -38,15 +41,16 @@ function offered({ path, run }: Watched): ReadonlyMap<string, string> {
 }
 
 export function createTables(watched: Watched): Tables {
-  const agents = offered(watched)
-  const envs = new Map(watched.run().jobs.map(({ folder, env }) => [env, folder]))
-  const worlds = new Map([...envs].map(([id, job]) => [id, envOf(watched, id, job)]))
   const tables = new Map<string, Table>()
-  const playable = [...worlds].map(([env, { seats }]) => ({ env, seats, agents: [...agents.keys()] }))
+  let [agents, worlds] = [offered(watched), worldsOf(watched)]
 
   const tableOf = (id: string) => tables.get(id) ?? missing()
   return {
-    playable,
+    playable() {
+      agents = offered(watched)
+      worlds = worldsOf(watched)
+      return [...worlds].map(([env, { seats }]) => ({ env, seats, agents: [...agents.keys()] }))
+    },
     async open(asked) {
       const { env: name, seat, agents: named } = request(asked)
       const env = worlds.get(name) ?? bad(`an env of ${[...worlds.keys()]}`, name)
@@ -83,6 +87,11 @@ export function createTables(watched: Watched): Tables {
   }
 }
 
+function worldsOf(watched: Watched): ReadonlyMap<string, Env> {
+  const jobs = new Map(watched.run().jobs.map(({ folder, env }) => [env, folder]))
+  return new Map([...jobs].map(([id, job]) => [id, envOf(watched, id, job)]))
+}
+
 function envOf(watched: Watched, id: string, job: string): Env {
   const { params } = watched.matches(job).head
   return (watched.plugins.envs.get(id) ?? missing()).plugin(params)
@@ -90,6 +99,7 @@ function envOf(watched: Watched, id: string, job: string): Env {
 
 async function entrant(agents: ReadonlyMap<string, string>, name: string, env: Env): Promise<Entrant> {
   const text = agents.get(name) ?? bad('an agent on offer', name)
+  if (isAbsolute(text)) await (await import('../../agents/backend.ts')).loadBackend()
   const [found] = await resolveAgent(referenceOf(text))
   const why = found.refuses(env)
   return why ? bad(`an agent that plays ${env.id}`, why) : found

@@ -155,6 +155,7 @@ describe.skipIf(withoutBrowser)('the pages of a run', () => {
 
   it('let a person play, and keep the match', async () => {
     const { page, problems } = await open('play')
+    await page.getByLabel('seat 1').selectOption('control, full, foundation 0')
     await page.getByRole('button', { name: 'Start' }).click()
     await page.locator('.moves button').first().waitFor()
     expect(await audit(page)).toEqual([])
