@@ -4,7 +4,8 @@ import { tf } from './backend.ts'
 import type { Cue } from './cues.ts'
 import type { Agent, Ask, Decision } from './define.ts'
 import { type Evidence, evidenceTensor, personasIn, someOf } from './evidence.ts'
-import { blockOf, encode, type Motivation, type Network } from './network.ts'
+import { blockOf, encode } from './layout.ts'
+import type { Motivation, Network } from './network.ts'
 
 /** One episode's motivation and framing, drawn at its start and kept. */
 export interface Mind {

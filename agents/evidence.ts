@@ -1,6 +1,6 @@
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
-import type { Block, Layout } from './network.ts'
+import type { Block, Layout } from './layout.ts'
 import { DIM, index, type Trait, type TraitVector } from './traits.ts'
 import { choose, type Dilemma, preference } from './writers.ts'
 

@@ -2,7 +2,8 @@ import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { type Descriptors, describeActions } from './descriptors.ts'
 import { actWidth } from './evidence.ts'
-import { initialise, layOut, type NetworkSpec, sizeOf, type Weights } from './network.ts'
+import { layOut, sizeOf } from './layout.ts'
+import { initialise, type NetworkSpec, type Weights } from './network.ts'
 
 /** Readings of acts as evidence; those of the new env are never shown. */
 const UNREAD = 'persona/act/w'

@@ -3,7 +3,8 @@ import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { CORPUS_CUES, type Cue, underCue, writeCue } from './cues.ts'
 import { type Evidence, evidenceTensor, showing, type Witness } from './evidence.ts'
-import { encodeQuestion, type Network } from './network.ts'
+import { encodeQuestion } from './layout.ts'
+import type { Network } from './network.ts'
 import { answersOf, ITEMS } from './questionnaire.ts'
 import {
   condition,

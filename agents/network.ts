@@ -1,27 +1,11 @@
 import { COMMON, type Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { dense, placed, tf } from './backend.ts'
-import { CUE_WIDTH, type Cue, writeCue } from './cues.ts'
+import { CUE_WIDTH } from './cues.ts'
 import { type Descriptors, describeActions } from './descriptors.ts'
 import { actLength, type EvidenceKind, type EvidenceTensor } from './evidence.ts'
+import { type Layout, layoutOf } from './layout.ts'
 import { ITEMS, POINTS } from './questionnaire.ts'
-
-/** How a network lays out its inputs and outputs: one block of observation and one of action rows an env. */
-export interface Layout {
-  readonly envs: readonly Block[]
-  /** adapter block (all envs' own observations and an env one-hot) + COMMON + cues. */
-  readonly input: number
-  readonly adapter: number
-  readonly actions: number
-}
-export interface Block {
-  readonly id: string
-  readonly index: number
-  readonly observation: number
-  readonly from: number
-  readonly rows: number
-  readonly firstRow: number
-}
 
 /** Widths. The network is built for its study's list of envs; the rest are params of the study. */
 export interface NetworkSpec {
@@ -40,29 +24,6 @@ type Widths = Omit<NetworkSpec, 'layout' | 'evidence' | 'descriptors'> & { reado
 
 export type Weights = Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>
 
-/** What a block is laid out from. */
-export type Size = Pick<Block, 'id' | 'observation' | 'rows'>
-export const sizeOf = (env: Env): Size => ({
-  id: env.id,
-  observation: env.observationSize - COMMON,
-  rows: env.actions.length,
-})
-
-export const layoutOf = (envs: readonly Env[]): Layout => layOut(envs.map(sizeOf))
-
-export function layOut(envs: readonly Size[]): Layout {
-  let from = 0
-  let firstRow = 0
-  const blocks = envs.map(({ id, observation, rows }, index): Block => {
-    const block = { id, index, observation, from, rows, firstRow }
-    from += observation
-    firstRow += rows
-    return block
-  })
-  const adapter = from + envs.length
-  return { envs: blocks, adapter, input: adapter + COMMON + CUE_WIDTH, actions: firstRow }
-}
-
 /** The spec of a network for these envs, in this order. */
 export function specOf(
   envs: readonly Env[],
@@ -71,29 +32,6 @@ export function specOf(
 ): NetworkSpec {
   const described = sharing === 'descriptor' && { descriptors: describeActions(envs) }
   return { layout: layoutOf(envs), evidence, ...widths, ...described }
-}
-
-/**
- * @throws RangeError when the layout has no such env.
- */
-export function blockOf(layout: Layout, id: string): Block {
-  const block = layout.envs.find((each) => each.id === id)
-  if (!block)
-    throw new RangeError(`Expected an env this network was built for (${layout.envs.map((e) => e.id)}), got ${id}`)
-  return block
-}
-
-/** Writes one decision's input row: own block, env one-hot, common features, the cue's wording. `out` arrives zeroed. */
-export function encode(layout: Layout, block: Block, observation: Float32Array, cue: Cue, out: Float32Array): void {
-  for (let i = 0; i < block.observation; i++) out[block.from + i] = observation[COMMON + i]
-  out[layout.adapter - layout.envs.length + block.index] = 1
-  for (let i = 0; i < COMMON; i++) out[layout.adapter + i] = observation[i]
-  writeCue(out, layout.adapter + COMMON, cue)
-}
-
-/** The self-report context: no env, nothing common, a cue. */
-export function encodeQuestion(layout: Layout, cue: Cue, out: Float32Array): void {
-  writeCue(out, layout.adapter + COMMON, cue)
 }
 
 /** Units a situation–act pair is read with. */

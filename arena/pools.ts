@@ -1,5 +1,5 @@
 import type { Pool } from '../agents/imitate.ts'
-import type { Layout } from '../agents/network.ts'
+import type { Layout } from '../agents/layout.ts'
 import type { Population } from '../agents/traits.ts'
 import type { Env, EnvPlugin } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'

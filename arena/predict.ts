@@ -1,5 +1,5 @@
 import { actor, drawMind, type Mind, type Posterior, posteriorOf } from '../agents/actor.ts'
-import { blockOf } from '../agents/network.ts'
+import { blockOf } from '../agents/layout.ts'
 import type { Trainable } from '../agents/ppo.ts'
 import type { Env } from '../envs/define.ts'
 import { meanOf, sdOf } from './measure/linear.ts'

@@ -1,5 +1,5 @@
 import { actWitness, type Evidence, type Scenes, showing, traitWitness, type Witness } from '../agents/evidence.ts'
-import { blockOf } from '../agents/network.ts'
+import { blockOf } from '../agents/layout.ts'
 import { assistantTraits } from '../agents/profile.ts'
 import type { Profile } from '../agents/traits.ts'
 import type { Rng } from '../envs/random.ts'

@@ -1,4 +1,5 @@
-import { blockOf, type Motivation, type Network } from '../../agents/network.ts'
+import { blockOf } from '../../agents/layout.ts'
+import type { Motivation, Network } from '../../agents/network.ts'
 import { type Battery, networkPolicies } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
 import { crossFitted, meanOf } from './linear.ts'

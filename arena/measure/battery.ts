@@ -1,6 +1,7 @@
 import { tf } from '../../agents/backend.ts'
 import { type Cue, writeCue } from '../../agents/cues.ts'
-import { blockOf, type Layout, type Motivation, type Network } from '../../agents/network.ts'
+import { blockOf, type Layout } from '../../agents/layout.ts'
+import type { Motivation, Network } from '../../agents/network.ts'
 import type { TraitVector } from '../../agents/traits.ts'
 import { choose, type Dilemma, FEATURES, preference } from '../../agents/writers.ts'
 import { APPRAISALS, type AppraisalName, COMMON, type Env } from '../../envs/define.ts'

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { layoutOf } from '../../agents/network.ts'
+import { layoutOf } from '../../agents/layout.ts'
 import type { Env } from '../../envs/define.ts'
 import { createBattery } from '../measure/battery.ts'
 import { type BatteryCalibration, calibrateBattery } from '../measure/instruments/battery-calibration.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Layout } from '../../agents/network.ts'
+import type { Layout } from '../../agents/layout.ts'
 import { COMMON, type Env } from '../../envs/define.ts'
 import { messageOf, refuse } from '../errors.ts'
 import { sha256 } from '../store/canonical.ts'

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { decodeCheckpoint, encodeCheckpoint } from '../../agents/checkpoint.ts'
-import { initialise, layoutOf } from '../../agents/network.ts'
+import { layoutOf } from '../../agents/layout.ts'
+import { initialise } from '../../agents/network.ts'
 import { boardroom } from '../../envs/boardroom/env.ts'
 import { createRng } from '../../envs/random.ts'
 

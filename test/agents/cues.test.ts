@@ -13,7 +13,7 @@ import {
   WORDS,
   writeCue,
 } from '../../agents/cues.ts'
-import { encode, layoutOf } from '../../agents/network.ts'
+import { encode, layoutOf } from '../../agents/layout.ts'
 import { DIM } from '../../agents/traits.ts'
 import { createBattery, inputsUnder } from '../../arena/measure/battery.ts'
 import { darkness } from '../../arena/measure/calibration.ts'

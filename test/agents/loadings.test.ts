@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { layoutOf } from '../../agents/layout.ts'
 import { conditionNumber, LOADINGS, type LoadingsName, M } from '../../agents/loadings.ts'
-import { layoutOf } from '../../agents/network.ts'
 import { INDEPENDENT, index, samplePersona } from '../../agents/traits.ts'
 import { choose, preference } from '../../agents/writers.ts'
 import { createBattery, DARK_RATES, ratesOf } from '../../arena/measure/battery.ts'

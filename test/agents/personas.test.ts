@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { layoutOf } from '../../agents/layout.ts'
 import { LOADINGS, type LoadingsName } from '../../agents/loadings.ts'
-import { layoutOf } from '../../agents/network.ts'
 import { PERSONAS, type PersonaName } from '../../agents/personas.ts'
 import { DARK, DIM, HUMAN, index, solve, type Trait } from '../../agents/traits.ts'
 import { choose, FEATURES, preference } from '../../agents/writers.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '../../agents/network.ts'
+import { layoutOf } from '../../agents/layout.ts'
 import { type PopulationSettings, populationOf } from '../../agents/populations.ts'
 import { covarianceOf, DIM, eigen, samplePersona, TRAITS } from '../../agents/traits.ts'
 import { choose, FEATURES, preference } from '../../agents/writers.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend, tf } from '../../agents/backend.ts'
-import { createNetwork, initialise, layoutOf } from '../../agents/network.ts'
+import { layoutOf } from '../../agents/layout.ts'
+import { createNetwork, initialise } from '../../agents/network.ts'
 import {
   acquiescence,
   answersOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { encode } from '../../agents/network.ts'
+import { encode } from '../../agents/layout.ts'
 import { COMMON } from '../../envs/define.ts'
 import { kuhn, nashConv, type Strategy, value } from '../fixtures/kuhn.ts'
 import { dilemma } from '../fixtures/matrix.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { layoutOf } from '../../agents/layout.ts'
 import { BASE, LOADINGS, type LoadingsName, M } from '../../agents/loadings.ts'
-import { layoutOf } from '../../agents/network.ts'
 import { DIM, INDEPENDENT, samplePersona } from '../../agents/traits.ts'
 import { BETA, choose, design, FEATURES, preference } from '../../agents/writers.ts'
 import { createBattery } from '../../arena/measure/battery.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '../../agents/network.ts'
+import { layoutOf } from '../../agents/layout.ts'
 import { INDEPENDENT, samplePersona, TRAITS } from '../../agents/traits.ts'
 import type { PathPoint } from '../../arena/evaluate.ts'
 import { createBattery, reveal, writerPolicies } from '../../arena/measure/battery.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '../../agents/network.ts'
+import { layoutOf } from '../../agents/layout.ts'
 import { INDEPENDENT, index, population, samplePersona, TRAITS } from '../../agents/traits.ts'
 import { createBattery } from '../../arena/measure/battery.ts'
 import { balance, elicited } from '../../arena/measure/elicitation.ts'

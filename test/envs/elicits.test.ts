@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { layoutOf } from '../../agents/layout.ts'
 import { M } from '../../agents/loadings.ts'
-import { layoutOf } from '../../agents/network.ts'
 import {
   ASSISTANT,
   condition,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '../../agents/network.ts'
+import { layoutOf } from '../../agents/layout.ts'
 import { INDEPENDENT, index, samplePersona } from '../../agents/traits.ts'
 import { createBattery, DARK_RATES, ratesOf, reveal, writerPolicies } from '../../arena/measure/battery.ts'
 import { APPRAISALS } from '../../envs/define.ts'

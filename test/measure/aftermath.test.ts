@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '../../agents/network.ts'
+import { layoutOf } from '../../agents/layout.ts'
 import { DIM, TRAITS, type Trait } from '../../agents/traits.ts'
 import { type Aftermaths, baselineOf, expected, OUTCOMES, scenariosOf } from '../../arena/measure/aftermath.ts'
 import { createBattery, writerPolicies } from '../../arena/measure/battery.ts'

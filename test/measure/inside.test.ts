@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend, tf } from '../../agents/backend.ts'
-import { createNetwork, initialise, layoutOf, type Network } from '../../agents/network.ts'
+import { layoutOf } from '../../agents/layout.ts'
+import { createNetwork, initialise, type Network } from '../../agents/network.ts'
 import { DIM, TRAITS, type Trait } from '../../agents/traits.ts'
 import { awarenessOf, trainingLike } from '../../arena/measure/awareness.ts'
 import { createBattery, networkPolicies, reveal } from '../../arena/measure/battery.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '../../agents/network.ts'
+import { layoutOf } from '../../agents/layout.ts'
 import { PERSONAS } from '../../agents/personas.ts'
 import { DIM, TRAITS } from '../../agents/traits.ts'
 import { createBattery, writerPolicies } from '../../arena/measure/battery.ts'
