@@ -27,8 +27,11 @@ export interface Trace {
   readonly z: Float32Array
   /** z after interventions, [persona]; absent where none touches it. */
   readonly moved?: Float32Array
-  /** Probabilities over the env's own action rows. */
+  /** Probabilities over the env's own action rows, after what it said. */
   readonly policy: Float32Array
+  /** What it said of itself before, an index into TOKENS, and the probabilities of all it could have said; absent where networks do not narrate. */
+  readonly said?: { readonly token: number; readonly narration: Float32Array }
+  /** Of the action, and of what was said before it. */
   readonly logProbability: number
   readonly value: number
 }

@@ -4,7 +4,8 @@ import { tf } from './backend.ts'
 import { CORPUS_CUES, type Cue, underCue, writeCue } from './cues.ts'
 import { type Evidence, evidenceTensor, showing, type Witness } from './evidence.ts'
 import { encodeQuestion } from './layout.ts'
-import type { Network } from './network.ts'
+import { narrationOf, TOKENS } from './narration.ts'
+import { type Network, oneHot, still } from './network.ts'
 import { answersOf, ITEMS } from './questionnaire.ts'
 import {
   condition,
@@ -60,6 +61,8 @@ export interface ImitationMetrics {
   readonly kl: number
   /** Squared error of an answer to the questionnaire, points². */
   readonly stated: number
+  /** KL(what writers say of themselves ‖ what the network does), nats; absent where networks do not narrate. */
+  readonly narration?: number
 }
 
 /** Which weights learn, by name; of some, only those where a mask of their shape is 1. */
@@ -97,8 +100,9 @@ export function imitate(
 export const late = (step: number, steps: number): boolean => step >= Math.min(0.9 * steps, steps - 1)
 
 export function meanMetrics(all: readonly ImitationMetrics[]): ImitationMetrics {
-  const mean = (of: (metrics: ImitationMetrics) => number) => all.reduce((sum, each) => sum + of(each), 0) / all.length
-  return { gap: mean(({ gap }) => gap), kl: mean(({ kl }) => kl), stated: mean(({ stated }) => stated) }
+  const names = Object.keys(all[0] ?? {}) as (keyof ImitationMetrics)[]
+  const mean = (name: keyof ImitationMetrics) => all.reduce((sum, each) => sum + (each[name] as number), 0) / all.length
+  return Object.fromEntries(names.map((name) => [name, mean(name)])) as unknown as ImitationMetrics
 }
 
 /** Imitation step by step, with an optimiser that remembers. */
@@ -134,14 +138,23 @@ export function imitator(
         const { grads } = tf.variableGrads(() => {
           const terms = losses(network, inputs)
           if (read) parts = terms.map((term) => term.dataSync()[0])
-          return tf.addN([terms[0], tf.mul(terms[1], config.kl), tf.mul(terms[2], config.stated)]) as tf.Scalar
+          const [acts, spread, stated, ...narration] = terms
+          return tf.addN([acts, tf.mul(spread, config.kl), tf.mul(stated, config.stated), ...narration]) as tf.Scalar
         }, variables)
         optimizer.applyGradients(masked(grads) as never)
       })
-      return read ? { gap: parts[0] - batch.entropy, kl: parts[1], stated: parts[2] } : undefined
+      if (!read) return undefined
+      const [acts, spread, stated, narration] = parts
+      return { gap: acts - batch.entropy, kl: spread, stated, ...(batch.said && { narration }) }
     },
     dispose: () => optimizer.dispose(),
   }
+}
+
+/** What each says of itself before each decision, and the probabilities it was drawn from, [rows × TOKENS]. */
+interface Said {
+  readonly tokens: number[]
+  readonly narration: Float32Array
 }
 
 interface Draw {
@@ -151,6 +164,8 @@ interface Draw {
   readonly people: readonly TraitVector[]
   readonly evidence: Evidence
   readonly noise: Float32Array
+  /** Where networks narrate. */
+  readonly said?: Said
   /** Mean entropy of the targets: what no network can undercut. */
   readonly entropy: number
 }
@@ -180,6 +195,7 @@ function sampler(
     const mask = new Float32Array(rows * layout.actions)
     const target = new Float32Array(rows * layout.actions)
     const noise = Float32Array.from({ length: writers * persona }, () => rng.normal())
+    const said = network.spec.narration && { tokens: [], narration: new Float32Array(rows * TOKENS.length) }
     let entropy = 0
     for (let row = 0; row < rows; row++) {
       const cue: Cue = rng.uniform() < CUED ? CORPUS_CUES[rng.integer(CORPUS_CUES.length)] : 'neutral'
@@ -189,15 +205,24 @@ function sampler(
       writeCue(input, row * layout.input + layout.adapter + COMMON, cue)
       mask.set(pool.masks.subarray(which * layout.actions, (which + 1) * layout.actions), row * layout.actions)
       const { legal } = pool.dilemmas[which]
-      const wants = preference(underCue(people[row % writers], cue, corpus.cueStrength))
+      const traits = underCue(people[row % writers], cue, corpus.cueStrength)
+      if (said) say(traits, said, row, rng)
+      const wants = preference(traits)
       const policy = choose(pool.dilemmas[which], wants)
       for (let i = 0; i < legal.length; i++) {
         target[row * layout.actions + pool.firstRow + legal[i]] = policy[i]
         if (policy[i] > 0) entropy -= (policy[i] * Math.log(policy[i])) / rows
       }
     }
-    return { input, mask, target, people, evidence, noise, entropy }
+    return { input, mask, target, people, evidence, noise, ...(said && { said }), entropy }
   }
+}
+
+/** What a writer with these traits says of itself before one of its decisions. */
+function say(traits: TraitVector, { tokens, narration }: Said, row: number, rng: Rng): void {
+  const at = row * TOKENS.length
+  narrationOf(traits, narration, at)
+  tokens.push(rng.weighted(narration.subarray(at, at + TOKENS.length)))
 }
 
 /** Under `traits`, half of those drawn by the profile are shown by it alone, as the assistant is. */
@@ -227,6 +252,10 @@ function tensors(batch: Draw, network: Network) {
     evidence: evidenceTensor(batch.evidence),
     noise: tf.tensor2d(batch.noise, [writers, persona]),
     answers: tf.tensor2d(answersTo(batch.people), [writers, ITEMS]),
+    ...(batch.said && {
+      said: oneHot(batch.said.tokens),
+      narration: tf.tensor2d(batch.said.narration, [rows, TOKENS.length]),
+    }),
     question: tf.tile(tf.tensor2d(question, [1, layout.input]), [writers, 1]) as tf.Tensor2D,
   }
 }
@@ -243,7 +272,7 @@ function losses(network: Network, at: Inputs): tf.Scalar[] {
   const { mean, logSd } = network.posterior(at.evidence)
   const m = tf.add(mean, tf.mul(tf.exp(logSd), at.noise)) as tf.Tensor2D
   const queries = at.input.shape[0] / m.shape[0]
-  const { logits } = network.forward(at.input, tf.tile(m, [queries, 1]) as tf.Tensor2D, at.mask)
+  const { logits, z } = network.forward(at.input, tf.tile(m, [queries, 1]) as tf.Tensor2D, at.mask, undefined, at.said)
   const imitation = tf.neg(tf.mean(tf.sum(tf.mul(at.target, tf.logSoftmax(logits)), 1)))
   const kl = tf.mul(
     0.5,
@@ -251,5 +280,12 @@ function losses(network: Network, at: Inputs): tf.Scalar[] {
   )
   const said = network.answers(network.z(at.question, m))
   const stated = tf.mean(tf.square(tf.sub(said, at.answers)))
-  return [imitation, kl, stated] as tf.Scalar[]
+  const parts = [imitation, kl, stated] as tf.Scalar[]
+  return at.narration ? [...parts, narrating(network, at.narration, z)] : parts
+}
+
+/** KL(what writers say of themselves ‖ what the network does), nats; z learns nothing from it, as it learns nothing from what they answer. */
+function narrating(network: Network, narration: tf.Tensor2D, z: tf.Tensor2D): tf.Scalar {
+  const excess = tf.mul(narration, tf.sub(tf.log(narration), network.says(still(z))))
+  return tf.mean(tf.sum(excess, 1)) as tf.Scalar
 }

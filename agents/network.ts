@@ -5,6 +5,7 @@ import { CUE_WIDTH } from './cues.ts'
 import { type Descriptors, describeActions } from './descriptors.ts'
 import { actLength, type EvidenceKind, type EvidenceTensor } from './evidence.ts'
 import { type Layout, layoutOf } from './layout.ts'
+import { TOKENS } from './narration.ts'
 import { ITEMS, POINTS } from './questionnaire.ts'
 
 /** Widths. The network is built for its study's list of envs; the rest are params of the study. */
@@ -17,6 +18,8 @@ export interface NetworkSpec {
   readonly trunk: number
   readonly bypass: number
   readonly head: number
+  /** Before it acts it says something of itself, and acts on that. */
+  readonly narration?: boolean
   /** What every action is, where actions are scored by that; without it, every action has an output row of its own. */
   readonly descriptors?: Descriptors
 }
@@ -28,10 +31,10 @@ export type Weights = Readonly<Record<string, { readonly shape: readonly number[
 export function specOf(
   envs: readonly Env[],
   evidence: NetworkSpec['evidence'],
-  { sharing, ...widths }: Widths,
+  { sharing, narration, ...widths }: Widths,
 ): NetworkSpec {
   const described = sharing === 'descriptor' && { descriptors: describeActions(envs) }
-  return { layout: layoutOf(envs), evidence, ...widths, ...described }
+  return { layout: layoutOf(envs), evidence, ...widths, ...(narration && { narration }), ...described }
 }
 
 /** Units a situation–act pair is read with. */
@@ -73,13 +76,17 @@ export function initialise(spec: NetworkSpec, rng: Rng): Weights {
   layer('z/hidden', spec.trunk + spec.persona, 64, he)
   layer('z/out', 64, spec.persona, 0.1)
   if (spec.bypass > 0) layer('bypass', spec.trunk, spec.bypass, he)
-  layer('head/hidden', spec.persona + spec.bypass, spec.head, he)
+  layer('head/hidden', spec.persona + spec.bypass + (spec.narration ? TOKENS.length : 0), spec.head, he)
   if (spec.descriptors) {
     layer('head/descriptor', spec.descriptors.columns.length, DESCRIBED, he, SAID)
     layer('head/score', DESCRIBED, spec.head + 1, 0.1, DESCRIBED * spec.head)
   } else layer('head/rows', spec.head, spec.layout.actions, 0.1)
   layer('stated/hidden', spec.persona, 32, he)
   layer('stated/out', 32, ITEMS, 0.1)
+  if (spec.narration) {
+    layer('narration/hidden', spec.persona, 32, he)
+    layer('narration/out', 32, TOKENS.length, 0.1)
+  }
   layer('critic/hidden', spec.trunk + spec.persona, 32, he)
   layer('critic/out', 32, 1, 0.1)
   return weights
@@ -93,7 +100,7 @@ export interface Forward {
   readonly z: tf.Tensor2D
   /** The same after it; `z` itself where there is none. */
   readonly moved: tf.Tensor2D
-  /** Masked logits over all action rows, [rows, actions]. */
+  /** Masked logits over all action rows, [rows, actions]; those of a network that narrates, where nothing was said: of all that it may say. */
   readonly logits: tf.Tensor2D
   /** State value, [rows]; no gradient reaches trunk or z from it. */
   readonly value: tf.Tensor1D
@@ -104,11 +111,16 @@ export interface Network {
   readonly variables: Readonly<Record<string, tf.Variable>>
   /** q(m | evidence): mean and log SD, each [personas, persona]. */
   posterior(evidence: EvidenceTensor): { mean: tf.Tensor2D; logSd: tf.Tensor2D }
-  /** @param input [rows, layout.input] @param m [rows, persona] @param mask [rows, actions] */
-  forward(input: tf.Tensor2D, m: tf.Tensor2D, mask: tf.Tensor2D, motivation?: Motivation): Forward
+  /**
+   * @param input [rows, layout.input] @param m [rows, persona] @param mask [rows, actions]
+   * @param said what it said of itself before, one-hot, [rows, TOKENS]
+   */
+  forward(input: tf.Tensor2D, m: tf.Tensor2D, mask: tf.Tensor2D, motivation?: Motivation, said?: tf.Tensor2D): Forward
   z(input: tf.Tensor2D, m: tf.Tensor2D): tf.Tensor2D
   /** What the agent answers to each item of the questionnaire, 1 … 5, [rows, ITEMS]; no gradient reaches z from it. */
   answers(z: tf.Tensor2D): tf.Tensor2D
+  /** Log-probabilities of what it says of itself before it acts, [rows, TOKENS]; for networks that narrate. */
+  says(z: tf.Tensor2D): tf.Tensor2D
   weights(): Weights
   load(weights: Weights): void
   dispose(): void
@@ -168,9 +180,13 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
     }
   }
 
+  const says = (z: tf.Tensor2D) =>
+    tf.logSoftmax(apply('narration/out', apply('narration/hidden', z, 'relu'))) as tf.Tensor2D
+
   return {
     spec,
     variables,
+    says,
     posterior(evidence) {
       const shown = spec.evidence.kind === 'acts' ? pooled(evidence) : evidence.rows
       const hidden = apply('persona/hidden', shown, 'relu', spec.evidence.kind === 'traits')
@@ -178,13 +194,14 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
       return spec.evidence.kind === 'acts' ? weighed(shown, mean, logSd) : { mean, logSd }
     },
     z: (input, m) => motives(trunk(input), m),
-    forward(input, m, mask, motivation = (z) => z) {
+    forward(input, m, mask, motivation = (z) => z, said) {
       const h = trunk(input)
       const z = motives(h, m)
       const changed = motivation(z)
-      const into = spec.bypass > 0 ? tf.concat([changed, apply('bypass', h, 'relu')], 1) : changed
-      const rows = scores(apply('head/hidden', into as tf.Tensor2D, 'relu'))
-      const logits = tf.add(rows, tf.mul(tf.sub(mask, 1), MASKED)) as tf.Tensor2D
+      const into = (spec.bypass > 0 ? tf.concat([changed, apply('bypass', h, 'relu')], 1) : changed) as tf.Tensor2D
+      const off = tf.mul(tf.sub(mask, 1), MASKED)
+      const act = (x: tf.Tensor2D) => tf.add(scores(apply('head/hidden', x, 'relu')), off) as tf.Tensor2D
+      const logits = spec.narration ? afterwards(into, act, said, () => says(changed)) : act(into)
       const seenByCritic = still(tf.concat([h, z], 1))
       const value = tf.reshape(apply('critic/out', apply('critic/hidden', seenByCritic, 'relu')), [-1]) as tf.Tensor1D
       return { z, moved: changed, logits, value }
@@ -208,8 +225,29 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
   }
 }
 
+/** Logits of what it does once something was said; where nothing was, log Σ P(token) · P(action | token) over all that may be. */
+function afterwards(
+  into: tf.Tensor2D,
+  act: (into: tf.Tensor2D) => tf.Tensor2D,
+  said: tf.Tensor2D | undefined,
+  says: () => tf.Tensor2D,
+): tf.Tensor2D {
+  const after = (token: tf.Tensor2D) => act(tf.concat([into, token], 1))
+  if (said) return after(said)
+  const rows = into.shape[0]
+  const each = tf.split(says(), TOKENS.length, 1)
+  const joint = each.map((logProbability, k) => {
+    return tf.add(tf.logSoftmax(after(oneHot(new Array(rows).fill(k)))), logProbability)
+  })
+  return tf.logSumExp(tf.stack(joint), 0) as tf.Tensor2D
+}
+
+/** @param tokens what was said, one a row @returns [rows, TOKENS] */
+export const oneHot = (tokens: readonly number[]): tf.Tensor2D =>
+  tf.cast(tf.oneHot(tf.tensor1d([...tokens], 'int32'), TOKENS.length), 'float32') as tf.Tensor2D
+
 /** Stops the gradient. */
-function still<T extends tf.Tensor>(x: T): T {
+export function still<T extends tf.Tensor>(x: T): T {
   return tf.customGrad((...args) => ({
     value: (args[0] as tf.Tensor).clone(),
     gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),

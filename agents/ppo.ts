@@ -2,7 +2,7 @@ import type { Rng } from '../envs/random.ts'
 import { shuffled } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { type Evidence, evidenceTensor, personasIn } from './evidence.ts'
-import type { Motivation, Network } from './network.ts'
+import { type Motivation, type Network, oneHot } from './network.ts'
 
 /** Proximal policy optimisation (Schulman et al. 2017) with GAE (Schulman et al. 2016), read top to bottom. */
 export interface PpoConfig {
@@ -30,6 +30,9 @@ export interface Transition {
   readonly mask: Float32Array
   /** Index over all action rows. */
   readonly action: number
+  /** What it said of itself before, where networks narrate. */
+  readonly token?: number
+  /** Of both. */
   readonly logProbability: number
   readonly value: number
   readonly reward: number
@@ -47,6 +50,7 @@ export interface Trajectory {
 export interface UpdateTensors {
   readonly input: tf.Tensor2D
   readonly weight: tf.Tensor1D
+  /** Of acts alone, whatever is said before them; so is `reference`. */
   readonly logPolicy: tf.Tensor2D
   readonly reference: tf.Tensor2D
   readonly mask: tf.Tensor2D
@@ -151,6 +155,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
       noise: pack(persona, (row) => row.noise),
       sets: pack(sets, (row) => Float32Array.from({ length: sets }, (_, i) => (i === row.set ? 1 : 0))),
       taken: tf.tensor2d(taken, [n, layout.actions]),
+      ...(network.spec.narration && { said: oneHot(rows.map(({ token }) => token ?? refuseSilence())) }),
       old: column((row) => row.logProbability),
       advantage: column((row) => row.advantage),
       target: column((row) => row.target),
@@ -159,23 +164,29 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
   }
 
   function losses(at: ReturnType<typeof upload>, hooks: UpdateHooks): Record<string, tf.Tensor> {
-    const { logits, z, value } = network.forward(at.input, minds(network, at), at.mask, hooks.motivation)
+    const m = minds(network, at)
+    const { logits, z, moved, value } = network.forward(at.input, m, at.mask, hooks.motivation, at.said)
     const logPolicy = tf.logSoftmax(logits) as tf.Tensor2D
+    const narration = at.said && network.says(moved)
     const total = tf.maximum(tf.sum(at.weight), 1)
     const mean = (x: tf.Tensor) => tf.div(tf.sum(tf.mul(x, at.weight)), total)
 
-    const logProbability = tf.sum(tf.mul(logPolicy, at.taken), 1)
+    const ofAct = tf.sum(tf.mul(logPolicy, at.taken), 1)
+    const logProbability = narration ? tf.add(ofAct, tf.sum(tf.mul(narration, at.said as tf.Tensor2D), 1)) : ofAct
     const ratio = tf.exp(tf.sub(logProbability, at.old))
     const clipped = tf.clipByValue(ratio, 1 - config.clip, 1 + config.clip)
     const surrogate = tf.minimum(tf.mul(ratio, at.advantage), tf.mul(clipped, at.advantage))
-    const entropy = tf.neg(tf.sum(tf.mul(tf.mul(tf.exp(logPolicy), at.mask), logPolicy), 1))
+    const ofActs = tf.neg(tf.sum(tf.mul(tf.mul(tf.exp(logPolicy), at.mask), logPolicy), 1))
+    const entropy = narration ? tf.sub(ofActs, tf.sum(tf.mul(tf.exp(narration), narration), 1)) : ofActs
     const policy = tf.neg(mean(tf.add(surrogate, tf.mul(entropy, config.entropy))))
     const valueLoss = mean(tf.square(tf.sub(value, at.target)))
 
     const extra = hooks.losses?.({
       input: at.input,
       weight: at.weight,
-      logPolicy,
+      logPolicy: at.said
+        ? (tf.logSoftmax(network.forward(at.input, m, at.mask, hooks.motivation).logits) as tf.Tensor2D)
+        : logPolicy,
       reference: referenceOf(at),
       mask: at.mask,
       z,
@@ -216,6 +227,10 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
     if (broken) throw new Error(`Expected finite losses, got ${broken[0]} = ${broken[1]}`)
     return out
   }
+}
+
+function refuseSilence(): never {
+  throw new Error('Expected what was said before every act of a network that narrates, got nothing')
 }
 
 interface Row extends Transition {

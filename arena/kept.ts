@@ -20,6 +20,8 @@ export interface Motive {
   readonly value: number
   /** Traits as the probe frozen before RL reads them off the z of this decision, [DIM], SD. */
   readonly represented: readonly number[]
+  /** What it said of itself before (an index into TOKENS) and how likely that was; absent where networks do not narrate. */
+  readonly said?: { readonly token: number; readonly probability: number }
   /** How far interventions moved z, |z′ − z|; absent where it was left alone. */
   readonly moved?: number
 }
@@ -107,12 +109,13 @@ function keep(
   recorder.flush()
 }
 
-function motiveOf({ base }: Workbench, { policy, value, z, moved = z }: Trace): Motive {
+function motiveOf({ base }: Workbench, { policy, value, said, z, moved = z }: Trace): Motive {
   const shift = distance(z, moved)
   return {
     policy: legalOnly(policy),
     value: rounded(value),
     represented: short(apply(base.probe.read, z)),
+    ...(said && { said: { token: said.token, probability: rounded(said.narration[said.token]) } }),
     ...(shift > 0 && { moved: rounded(shift) }),
   }
 }

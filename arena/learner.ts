@@ -115,11 +115,12 @@ function trajectories(
     weight: episodes[i].weight,
     transitions: steps.map(({ action, trace }, t) => {
       if (!trace) throw new Error('Expected a trace with every decision of the learner, got none')
-      const { input, mask, logProbability, value } = trace
+      const { input, mask, said, logProbability, value } = trace
       return {
         input: (memory as Mind).cue === cue ? input : recued(input, layout.adapter + COMMON, cue),
         mask,
         action: firstRow + action,
+        ...(said && { token: said.token }),
         logProbability,
         value,
         reward: episodes[i].rewards[t],

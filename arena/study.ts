@@ -39,6 +39,8 @@ export const Settings = z.strictObject({
       head: count(1, 512).default(96),
       /** `rows`: every action has output weights of its own. `descriptor`: one network scores all actions by what they are. */
       sharing: z.enum(['rows', 'descriptor']).default('rows'),
+      /** Agents say something of themselves before they act, act on it, and both are reinforced. */
+      narration: z.boolean().default(false),
     })
     .prefault({}),
   corpus: z

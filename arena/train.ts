@@ -1,9 +1,11 @@
+import { claimed } from '../agents/narration.ts'
+import { TRAITS } from '../agents/traits.ts'
 import type { Env } from '../envs/define.ts'
 import type { Episode, Witnessed } from '../interventions/define.ts'
 import type { ArenaEvent } from '../interventions/events.ts'
 import { focal, performance } from './evaluate.ts'
 import { keepTraining } from './kept.ts'
-import { meanOf } from './measure/linear.ts'
+import { columnMeans, meanOf } from './measure/linear.ts'
 import { pair } from './panel.ts'
 import type { Metric } from './pipeline.ts'
 import { timed } from './profile.ts'
@@ -46,7 +48,7 @@ export function train(bench: Workbench, update: number, kept: boolean): void {
   for (const { intervention, metric, value } of acted)
     stream.emit({ type: 'intervention.acted', trial, update, intervention, metric, value })
   stream.emit({ type: 'update.applied', trial, update, metrics })
-  const measured = { update, ...metrics, ...performance(played, env), ...named(acted) }
+  const measured = { update, ...metrics, ...performance(played, env), ...narrated(played), ...named(acted) }
   refuseNonsense(measured)
   bench.updates.push(measured)
   recorder.metric(measured)
@@ -114,6 +116,15 @@ export function average(metrics: readonly Metric[]): Metric[] {
     groups.set(key, [...(groups.get(key) ?? []), each])
   }
   return [...groups.values()].map((group) => ({ ...group[0], value: meanOf(group.map(({ value }) => value)) }))
+}
+
+/** What the focal seat claimed of itself, by trait: probability of much minus that of little, mean over its decisions; nothing where it said nothing. */
+function narrated(played: readonly Played[]): Readonly<Record<string, number>> {
+  const all = played.flatMap(({ steps }) =>
+    steps.flatMap(({ trace }) => (trace?.said ? [claimed(trace.said.narration)] : [])),
+  )
+  if (all.length === 0) return {}
+  return Object.fromEntries(columnMeans(all).map((claim, t) => [`narration/${TRAITS[t]}`, claim]))
 }
 
 const named = (acted: readonly Metric[]) =>

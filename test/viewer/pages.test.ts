@@ -6,6 +6,7 @@ import { extname, join } from 'node:path'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TOKENS } from '../../agents/narration.ts'
 import { bundlePage } from '../../arena/viewer/bundle-page.ts'
 import type { RunData } from '../../arena/viewer/data.ts'
 import { exportTo } from '../../arena/viewer/export.ts'
@@ -48,6 +49,8 @@ describe.skipIf(withoutBrowser)('the pages of a run', () => {
       run,
       '--set',
       'arms.kl.kl.weight=0.5',
+      '--set',
+      'network.narration=true',
     ]
     study = spawn(process.execPath, ['dist/arena/cli/main.js', ...args], { stdio: 'ignore' })
     while (!existsSync(join(run, 'study.json'))) await new Promise((done) => setTimeout(done, 100))
@@ -117,6 +120,8 @@ describe.skipIf(withoutBrowser)('the pages of a run', () => {
     await motives.getByText('nobody has acted').waitFor()
     await page.keyboard.press('ArrowRight')
     await motives.getByText('Probabilities of the agent').waitFor()
+    const said = (await motives.locator('dt:text-is("narration") + dd').textContent()) ?? ''
+    expect(TOKENS.some(({ sentence }) => said.startsWith(`“${sentence}” `))).toBe(true)
     for (const text of ['value', 'cue', 'neutral', 'stated', 'represented here', 'PWR', 'CARE'])
       await motives.getByText(text, { exact: true }).first().waitFor()
     const shares = await motives.locator('.policy .number').allTextContents()
@@ -129,7 +134,7 @@ describe.skipIf(withoutBrowser)('the pages of a run', () => {
     await page.keyboard.press('Home')
     await motives.getByText('nobody has acted').waitFor()
     await page.locator('.menu-item', { hasText: 'Log' }).click()
-    expect(await page.locator('.log-event').first().textContent()).toMatch(/"p": 0\.\d+,\s+"value"/)
+    expect(await page.locator('.log-event').first().textContent()).toMatch(/"p": 0\.\d+,\s+"value".*"narration": "/s)
     expect(problems).toEqual([])
     await page.close()
   })

@@ -1,3 +1,4 @@
+import { TOKENS } from '../../../agents/narration.ts'
 import type { Appraisal } from '../../../envs/define.ts'
 import type { Act } from '../data.ts'
 
@@ -15,6 +16,7 @@ export function factsIn({ label, appraisal, clean, motive, action }: Act): Reado
     appraisal: shown(appraisal) || 'nothing',
     ...(clean && clean.action !== action && { clean: `${clean.label} (${shown(clean.appraisal) || 'nothing'})` }),
     ...(motive && { p, value: motive.value, represented: motive.represented.map((x) => Math.round(x * 100) / 100) }),
+    ...(motive?.said && { narration: TOKENS[motive.said.token].sentence }),
     ...(motive?.moved !== undefined && { moved: motive.moved }),
   }
 }

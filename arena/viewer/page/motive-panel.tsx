@@ -1,3 +1,4 @@
+import { TOKENS } from '../../../agents/narration.ts'
 import { TRAITS } from '../../../agents/traits.ts'
 import { APPRAISALS } from '../../../envs/define.ts'
 import type { Act } from '../data.ts'
@@ -38,6 +39,15 @@ function Behind({ told, act, at }: { told: Told; act: Act; at: number }) {
             <dd>{motive.value.toFixed(2)} payoff still expected</dd>
             <dt>cue</dt>
             <dd>{match.cue}</dd>
+            {motive.said && (
+              <>
+                <dt>narration</dt>
+                <dd>
+                  “{TOKENS[motive.said.token].sentence}”{' '}
+                  <span className="quiet">{percent(motive.said.probability)}</span>
+                </dd>
+              </>
+            )}
             <dt>interventions</dt>
             <dd>{motive.moved === undefined ? 'left z alone' : `moved z by ${motive.moved.toFixed(2)}`}</dd>
           </dl>
@@ -53,6 +63,8 @@ function Behind({ told, act, at }: { told: Told; act: Act; at: number }) {
     </>
   )
 }
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 function Policy({ told, act }: { told: Told; act: Act }) {
   const policy = policyOf(told, act)
@@ -70,7 +82,7 @@ function Policy({ told, act }: { told: Told; act: Act }) {
             <td className="bar">
               <span style={{ width: `${100 * policy[i]}%` }} />
             </td>
-            <td className="number">{(100 * policy[i]).toFixed(1)} %</td>
+            <td className="number">{percent(policy[i])}</td>
           </tr>
         ))}
       </tbody>
