@@ -21,7 +21,7 @@ import { type Capacity, capacityOf } from './measure/capacity.ts'
 import { type Prediction, posteriorCovariance } from './measure/prediction.ts'
 import { fitProbe, meanMind, type Probe, personaZ, type Sitters, sitters, traitVectors } from './measure/probe.ts'
 import { type Reading, read, respond } from './measure/reading.ts'
-import { selectionGradient } from './measure/selection.ts'
+import { networkGradient, selectionGradient } from './measure/selection.ts'
 import { causalEffect } from './measure/steer.ts'
 import { writerPanel } from './panel.ts'
 import { createPipeline } from './pipeline.ts'
@@ -71,6 +71,8 @@ export interface FoundationResult {
   readonly aftermath: Baseline
   /** Selection gradient of scripted writers on the train env, against the held-out panel. */
   readonly beta: readonly number[]
+  /** The same of the network, shown the acts of such writers before RL. */
+  readonly networkBeta: readonly number[]
 }
 
 /** Streams that all arms and foundations share, so they meet the same opponents and instruments. */
@@ -201,13 +203,15 @@ function measure({ study, index, env, network, battery, witness, assistant, cali
     awareness: awarenessOf(network, battery, env.id, minds),
   }
   const heldOut = { writers: writerPanel(study.settings.compete.writers, panelRng(study).fork('held out')) }
+  const { gradient } = study.settings.measure
   const measured = {
     calibration,
     probe,
     vectors: { ...vectors, directions: plain(vectors.directions) },
     untreated: read(network, battery, minds, responses, probe.read, probe, more),
     aftermath: baselineOf(battery, responses.neutral, createRng(study.settings.seed).fork('aftermath')),
-    beta: selectionGradient(env, heldOut, study.settings.measure.gradient, rng.fork('selection'), undefined, MATCHES),
+    beta: selectionGradient(env, heldOut, gradient, rng.fork('selection'), undefined, MATCHES),
+    networkBeta: networkGradient(network, witness, env, heldOut, gradient, rng.fork('network selection'), MATCHES),
   }
   const readings: Readings = { network, battery, minds, responses, sitters: people, z }
   return { measured, readings }
@@ -263,7 +267,7 @@ function writeCorpus({ study, battery, witness }: Bench, interventions: readonly
   return { pools, population: writers, witness, cueStrength }
 }
 
-/** Of each scripted writer behind β: against six, β on PWR ran from .07 to .52 over three foundations. */
+/** Of each writer behind a β: against six, β on PWR ran from .07 to .52 over three foundations. */
 const MATCHES = 24
 
 /** Sets of evidence behind each point of the manipulation check, and acts in each. */

@@ -37,6 +37,8 @@ export interface TrialResult {
   readonly population: Population
   readonly cueStrength: number
   readonly prediction: Prediction
+  /** Selection gradient of its foundation's network on the study's own train env, before RL. */
+  readonly networkBeta: readonly number[]
   readonly reading: Reading
   readonly refittedR2: readonly number[]
   /** How much of the change of revealed traits went through z, and how much through the heads. */
@@ -124,6 +126,7 @@ function measure(bench: Workbench) {
     population: base.population,
     cueStrength: base.cueStrength,
     prediction: base.prediction,
+    networkBeta: base.networkBeta,
     reading,
     refittedR2: refitted.r2,
     mediation: mediated(bench, draws, reading, sitters),

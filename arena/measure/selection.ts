@@ -1,4 +1,7 @@
+import { actor, drawMind, posteriorOf } from '../../agents/actor.ts'
 import { writer } from '../../agents/bots/writer.ts'
+import type { Witness } from '../../agents/evidence.ts'
+import type { Network } from '../../agents/network.ts'
 import { INDEPENDENT, samplePersona, solve, type TraitVector } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -33,6 +36,35 @@ export function selectionGradient(
     return meanOf(play(world, pairings).map(({ scores }, match) => scores[match % env.seats]))
   })
   return slopes(personas, payoffs)
+}
+
+/**
+ * The same of what a network makes of such writers: shown the acts of each, it plays as whom it takes them for, and payoff is regressed on their
+ * traits. Descriptive: a network that infers PWR from dark acts pays darkness where the env does not, and that is what is studied (VALIDITY §2.2).
+ * @returns payoff per SD of a trait in the evidence, [DIM]
+ */
+export function networkGradient(
+  network: Network,
+  witness: Witness,
+  env: Env,
+  panel: Panel,
+  writers: number,
+  rng: Rng,
+  matches = MATCHES,
+): number[] {
+  const personas = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
+  const posteriors = posteriorOf(network, witness.show(personas, witness.long, rng.fork('acts')))
+  const common = rng.fork('matches')
+  // Episodes draw their minds in the order of the pairings: every writer's matches in a row.
+  let episode = 0
+  const mind = (source: Rng) => drawMind([posteriors[Math.floor(episode++ / matches)]], 'neutral', source)
+  const focal = actor({ id: 'focal', network, mind })
+  const pairings = personas.flatMap(() => pair(focal, panel, env.seats, matches, common))
+  const paid = play(createWorld(env), pairings).map(({ scores }, i) => scores[(i % matches) % env.seats])
+  return slopes(
+    personas,
+    personas.map((_, i) => meanOf(paid.slice(i * matches, (i + 1) * matches))),
+  )
 }
 
 function slopes(xs: readonly (readonly number[])[], ys: readonly number[]): number[] {

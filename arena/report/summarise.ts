@@ -4,7 +4,7 @@ import type { FoundationResult } from '../foundation.ts'
 import type { TrialFailure } from '../jobs.ts'
 import type { Calibration } from '../measure/calibration.ts'
 import { missesOf } from '../measure/instruments/thresholds.ts'
-import { comparedWith, contestOf, type Study, trained } from '../study.ts'
+import { comparedWith, contestOf, elsewhere, type Study, trained } from '../study.ts'
 import type { TrialResult } from '../trial.ts'
 import { aftermathSummary } from './aftermath.ts'
 import { type Book, behindDrag, changesOf, complete, dragOf, failed, openBook, symmetric } from './book.ts'
@@ -126,7 +126,9 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
     raw: per((t) => (neutral(t)[0].raw - neutral(t)[1].raw) / calibration.raw.sd),
     ...compared,
     ...((unfitting ? null : foretold(book, arm, regime)) ?? { kappa: unfit(unfitting), predicted: unfit(unfitting) }),
-    beta: missing('the β of networks is not measured here; the β of the env stands under controls'),
+    beta: elsewhere(study.arms[arm])
+      ? missing('the β of networks is measured in the env of control alone')
+      : byTrait((t) => per(({ networkBeta }) => networkBeta[t])),
     residualKL: { excess, limit },
     manifold: manifoldOf(done, limit, gap),
     mediation: mediationOf(book, arm, regime, limit),

@@ -104,7 +104,8 @@ export interface Cell {
   /** Slope of the drag of passive traits on its correlated part, foretold before the first update (VALIDITY §4). */
   readonly kappa: Estimate
   readonly predicted: Predicted | Missing
-  readonly beta: Readonly<Record<string, Estimate>> | Estimate
+  /** Selection gradient before RL of the network it started from, shown writers of independent traits (payoff per SD). Descriptive. */
+  readonly beta: Readonly<Record<Trait, Estimate>> | Missing
   /** Mean KL to the nearest writer after RL minus before, and its limit, nats a decision. */
   readonly residualKL: { readonly excess: Estimate; readonly limit: number }
   /** Whether the behaviour is still some persona's; raw rates are judged either way. */

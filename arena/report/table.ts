@@ -128,9 +128,18 @@ function notes(summary: Summary): string {
     ...(calibration.capacity ? [capacityWords(calibration.capacity)] : []),
     elicitationWords(summary),
     `Selection gradient of scripted writers on the env, payoff per SD: ${beta.join(', ')}.`,
+    ...networkWords(all.control),
     `${counted(run.verified.matches, 'match', 'matches')} (${counted(run.verified.steps, 'action')}) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
     'p: two-sided sign flips over foundations; Holm over the effects in full, other regimes are descriptive. * max-|t| over traits p ≤ .05.',
   ].join('\n')
+}
+
+/** Descriptive: what pays a network depends on what it takes writers for. */
+function networkWords(control: Summary['arms'][string]): string[] {
+  const beta = Object.values(control)[0]?.beta
+  if (!beta || !('PWR' in beta)) return []
+  const words = Object.entries(beta).map(([trait, e]) => `${trait} ${show(e)}`)
+  return [`The same of the network before RL, shown the acts of such writers: ${words.join(', ')}.`]
 }
 
 const star = (adjusted: number | undefined) => (adjusted !== undefined && adjusted <= ALPHA ? ' *' : '')

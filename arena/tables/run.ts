@@ -22,8 +22,8 @@ export async function writeRunTables(
     trials: trials.map(trialRow),
     paths: finished(trials).flatMap(pathRows),
     calibration: foundations.flatMap(calibrationRows),
-    selection: foundations.flatMap(({ index: foundation, beta }) =>
-      TRAITS.map((trait, t) => ({ foundation, trait, beta: beta[t] })),
+    selection: foundations.flatMap(({ index: foundation, beta, networkBeta }) =>
+      TRAITS.map((trait, t) => ({ foundation, trait, beta: beta[t], networkBeta: networkBeta[t] })),
     ),
     covariance: [...foundations.flatMap(populationRows), ...foundations.flatMap(posteriorRows)],
   }

@@ -111,12 +111,14 @@ export const TABLES = {
     },
   },
   selection: {
-    about: 'β: selection gradient of scripted writers on the train env (Lande and Arnold 1983).',
+    about:
+      'β: selection gradient on the train env, of scripted writers and of a network shown their acts (Lande and Arnold 1983).',
     scope: 'run',
     columns: {
       foundation: CELL.foundation,
       trait: text('one of the eight'),
-      beta: double('payoff per SD of the trait'),
+      beta: double('of scripted writers, payoff per SD of the trait'),
+      networkBeta: double('of the network before RL, payoff per SD of the trait in its evidence'),
     },
   },
   covariance: {

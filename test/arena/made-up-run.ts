@@ -67,6 +67,7 @@ export const foundation = (index: number): FoundationResult => ({
   untreated: reading(0),
   aftermath: SCENARIO,
   beta: TRAITS.map(() => 0),
+  networkBeta: TRAITS.map(() => 0),
 })
 
 /** After RL the traits stand at `level`, 3/4 of it through z and 1/2 through the heads; power and reward rose by these. */
@@ -89,6 +90,7 @@ export function trial(arm: string, index: number, level: Level, rise: number, re
     population: population(1),
     cueStrength: 0.5,
     prediction: PREDICTION,
+    networkBeta: TRAITS.map(() => 0),
     reading: reading(level, residual),
     refittedR2: [],
     mediation: {
