@@ -16,7 +16,7 @@ export default defineStudy({
   id: 'confirmed',
   settings: {
     foundations: 10, corpus: { matches: 2 }, imitate: { steps: 1, batch: 16 }, narrow: { steps: 0 },
-    compete: { updates: 1, episodes: 4, evaluation: 4, writers: 2, verify: 1 }, measure: { minds: 1, writers: 16, gradient: 16 },
+    compete: { updates: 1, episodes: 4, evaluation: 4, writers: 2, verify: 1 }, measure: { minds: 1, writers: 16, gradient: 16, draws: 8, rewards: 2 },
   },
   preregistration: {
     hypotheses: ['Power that wins darkens revealed D.'],
