@@ -16,8 +16,8 @@ const KEPT_OF_TRAINING = 4
 export interface Motive {
   /** Action index and its probability, of all that were legal. */
   readonly policy: readonly (readonly [number, number])[]
-  /** Payoff still expected, by the critic. */
-  readonly value: number
+  /** Training reward still to come, discounted, by the critic; absent while nothing has trained it: before RL, and in `motive`. */
+  readonly value?: number
   /** Traits as the probe frozen before RL reads them off the z of this decision, [DIM], SD. */
   readonly represented: readonly number[]
   /** What it said of itself before (an index into TOKENS) and how likely that was; absent where networks do not narrate. */
@@ -102,18 +102,19 @@ function keep(
       cue,
       m: short(m),
       stated: short(stated(network, [m]).traits),
-      motives: steps.flatMap(({ trace }) => (trace ? [motiveOf(bench, trace)] : [])),
+      motives: steps.flatMap(({ trace }) => (trace ? [motiveOf(bench, trace, at.update > 0)] : [])),
     }
     recorder.match({ ...kept })
   })
   recorder.flush()
 }
 
-function motiveOf({ base }: Workbench, { policy, value, said, z, moved = z }: Trace): Motive {
+function motiveOf({ base, id }: Workbench, { policy, value, said, z, moved = z }: Trace, trained: boolean): Motive {
   const shift = distance(z, moved)
+  const valued = trained && id.regime !== 'motive'
   return {
     policy: legalOnly(policy),
-    value: rounded(value),
+    ...(valued && { value: rounded(value) }),
     represented: short(apply(base.probe.read, z)),
     ...(said && { said: { token: said.token, probability: rounded(said.narration[said.token]) } }),
     ...(shift > 0 && { moved: rounded(shift) }),

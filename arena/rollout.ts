@@ -32,6 +32,8 @@ export interface MatchRecord {
   readonly setupData?: unknown
   /** seat, action, seat, action, … in the order applied. */
   readonly actions: readonly number[]
+  /** Which acts began a tick, counted from 0; only of a match in which a decision was dropped, since elsewhere seats in order tell. */
+  readonly ticks?: readonly number[]
   readonly scores: readonly number[]
   readonly power: readonly number[]
   readonly harmful: boolean
@@ -60,6 +62,8 @@ interface Table {
   readonly rngs: readonly Rng[]
   readonly memories: unknown[]
   readonly actions: number[]
+  readonly ticks: number[]
+  dropped: boolean
   readonly focal: number
   readonly steps: Step[]
   score: number
@@ -98,6 +102,8 @@ function seat({ env, engine }: World, pairing: Pairing, focal: number): Table {
     rngs,
     memories: pairing.agents.map((agent, s) => agent.start(env, s, rngs[s])),
     actions: [],
+    ticks: [],
+    dropped: false,
     focal,
     steps: [],
     score: 0,
@@ -157,12 +163,16 @@ function apply(
   decisions: readonly (Decision | undefined)[],
   { onAction, witness }: PlayOptions,
 ): void {
+  table.ticks.push(table.actions.length / 2)
   for (let s = 0; s < env.seats; s++) {
     const decision = decisions[s]
     if (!decision) continue
     if (++table.decisions > 2 * env.bound) throw new Error(outlived(env, table))
     const { move, args } = env.actions[decision.action]
-    if (!table.match.act(SEATS[s], move, args)) continue
+    if (!table.match.act(SEATS[s], move, args)) {
+      table.dropped = true
+      continue
+    }
     table.memories[s] = decision.memory
     table.actions.push(s, decision.action)
     if (s === table.focal) table.steps.push(stepOf(env, table, decision, witness))
@@ -198,6 +208,7 @@ function finish(env: Env, table: Table): Played {
     seed: table.pairing.seed,
     ...(table.pairing.setupData === undefined ? {} : { setupData: table.pairing.setupData }),
     actions: table.actions,
+    ...(table.dropped && { ticks: table.ticks }),
     scores: seats.map((s) => env.score(table.match, s)),
     power: seats.map((s) => env.power(table.match, s)),
     harmful: env.harmful(table.match),

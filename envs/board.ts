@@ -17,7 +17,10 @@ export interface BoardProps<G = any> {
   /** Share of control, 0 … 1, and payoff so far, by seat; null where the viewer may not know. */
   readonly power: readonly (number | null)[]
   readonly scores: readonly (number | null)[]
-  /** Labels of what was done since the state before, in order. */
+  /**
+   * Labels of what was done since the state before, in order. A board draws those of other seats only where they are open to its viewer; who plays is told of its
+   * own alone.
+   */
   readonly done: readonly { readonly seat: number; readonly label: string }[]
 }
 

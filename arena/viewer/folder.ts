@@ -5,7 +5,7 @@ import type { Head } from './data.ts'
 import { readHead } from './lines.ts'
 import { type Made, pluginsOf } from './plugins.ts'
 import { openStudy } from './study-folder.ts'
-import { BLANK, type Job, namesIn, readJson, versionOf, type Watched, watchedOf } from './watched.ts'
+import { BLANK, isMatches, type Job, namesIn, readJson, versionOf, type Watched, watchedOf } from './watched.ts'
 
 /** @param files of plugins that the folder does not name @throws Refusal naming what was expected there */
 export async function openWatched(path: string, live: boolean, files: readonly string[]): Promise<Watched> {
@@ -49,7 +49,7 @@ async function openTournament(
   const heads = envs.map((each): Head => ({ ...each, transforms: [] }))
   const folder = join(path, 'matches')
   const jobs = () =>
-    namesIn(folder, (name) => name.endsWith('.jsonl')).map((name): Job => {
+    namesIn(folder, isMatches).map((name): Job => {
       const file = join(folder, name)
       const head = heads.find(({ env }) => name.replace(/-\d+\.jsonl$/, '') === env) ?? heads[0]
       return {

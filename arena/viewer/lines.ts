@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { TOKENS } from '../../agents/narration.ts'
+import { DIM } from '../../agents/traits.ts'
 import { messageOf, refuse } from '../errors.ts'
 import type { KeptMatch } from '../kept.ts'
 import type { Head, MatchData } from './data.ts'
 
 const whole = z.int().min(0)
 const numbers = z.array(z.number())
+const traits = numbers.length(DIM)
 
 const HeadLine = z.object({
   env: z.string(),
@@ -15,6 +18,15 @@ const HeadLine = z.object({
   writers: z.object({ training: z.record(z.string(), numbers), evaluation: z.record(z.string(), numbers) }).optional(),
 })
 
+/** What stood behind a decision, as `Motive` has it. */
+const MotiveLine = z.object({
+  policy: z.array(z.tuple([whole, z.number()])),
+  value: z.number().optional(),
+  represented: traits,
+  said: z.object({ token: whole.max(TOKENS.length - 1), probability: z.number() }).optional(),
+  moved: z.number().optional(),
+})
+
 const Match = z.looseObject({
   seed: z.string(),
   actions: z.array(whole).refine((all) => all.length % 2 === 0, 'expected seat, action, seat, action, …'),
@@ -22,7 +34,21 @@ const Match = z.looseObject({
   power: numbers,
   seats: z.array(z.string()).optional(),
   focal: z.union([whole, z.string()]).optional(),
+  ticks: z.array(whole).optional(),
+  update: whole.optional(),
+  kind: z.enum(['evaluation', 'training']).optional(),
+  match: whole.optional(),
+  weight: z.number().optional(),
+  cue: z.string().optional(),
+  m: numbers.optional(),
+  stated: traits.optional(),
+  motives: z.array(MotiveLine).optional(),
 })
+const ofTheirSeats = ({ scores, power, seats, focal }: z.output<typeof Match>): boolean =>
+  power.length === scores.length &&
+  (seats ?? scores).length === scores.length &&
+  !(typeof focal === 'number' && focal >= scores.length)
+const MatchLine = Match.refine(ofTheirSeats, 'expected scores, power, names and the focal seat of as many seats')
 
 /** Matches of one file, before anybody played them again. */
 export interface Told {
@@ -49,7 +75,7 @@ export function readMatches(path: string, { head, growing = false }: { head?: He
   const matches = lines.slice(from).flatMap((text, i) => (text === '' ? [] : [{ text, line: i + from + 1 }]))
   return {
     head: head ?? readHead(path),
-    matches: matches.map(({ text, line }, n) => told(read(Match, parse(path, line, text), path, line) as Row, n)),
+    matches: matches.map(({ text, line }, n) => told(read(MatchLine, parse(path, line, text), path, line) as Row, n)),
   }
 }
 

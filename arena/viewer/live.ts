@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { RunData } from './data.ts'
 import type { Watched } from './watched.ts'
 
 /** How often a run's folder is looked at while somebody watches, ms. */
@@ -11,20 +12,30 @@ export interface Live {
   close(): void
 }
 
-/** Server-sent events: first the run as it is, then `jobs` that are new or changed. */
+/** Server-sent events: first the run as it is, then `jobs` that are new or changed; the run again where jobs are gone or verdicts came. */
 export function createLive(watched: Watched): Live {
   const watchers = new Set<ServerResponse>()
   let timer: NodeJS.Timeout | undefined
   let told = new Map<string, string>()
+  let words = ''
 
   const send = (to: ServerResponse, event: string, data: unknown) =>
     void to.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-  const look = () => {
-    const { jobs, verdicts } = watched.run()
-    const changed = jobs.filter(({ folder, version }) => told.get(folder) !== version)
-    if (changed.length === 0) return
+  const remember = ({ jobs, verdicts }: RunData) => {
     told = new Map(jobs.map(({ folder, version }) => [folder, version]))
-    for (const each of watchers) send(each, 'jobs', { jobs: changed, verdicts })
+    words = JSON.stringify(verdicts)
+  }
+  const look = () => {
+    const run = read(watched)
+    if (!run) return
+    const changed = run.jobs.filter(({ folder, version }) => told.get(folder) !== version)
+    const others = run.jobs.length < told.size + changed.filter(({ folder }) => !told.has(folder)).length
+    const said = JSON.stringify(run.verdicts) !== words
+    if (changed.length === 0 && !others && !said) return
+    remember(run)
+    for (const each of watchers)
+      if (others || said) send(each, 'run', run)
+      else send(each, 'jobs', changed)
   }
   const leave = (response: ServerResponse) => {
     watchers.delete(response)
@@ -35,9 +46,9 @@ export function createLive(watched: Watched): Live {
 
   return {
     join(response) {
-      response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' })
       const run = watched.run()
-      if (watchers.size === 0) told = new Map(run.jobs.map(({ folder, version }) => [folder, version]))
+      response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' })
+      if (watchers.size === 0) remember(run)
       send(response, 'run', run)
       watchers.add(response)
       response.on('close', () => leave(response))
@@ -50,5 +61,14 @@ export function createLive(watched: Watched): Live {
       for (const each of watchers) each.end()
       clearInterval(timer)
     },
+  }
+}
+
+/** A folder that is being written may not read at this instant; the next look will tell. */
+function read(watched: Watched): RunData | null {
+  try {
+    return watched.run()
+  } catch {
+    return null
   }
 }

@@ -5,6 +5,7 @@ import type { Env, Seen } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 import type { Match } from '../engine/define.ts'
 import { createStepper } from '../engine/stepper.ts'
+import type { MatchRecord } from '../rollout.ts'
 import { writeWhole } from '../store/files.ts'
 import type { Seat } from './seat.ts'
 import { seenNow } from './walk.ts'
@@ -14,7 +15,8 @@ export interface Table {
   readonly view: () => Seat
   /** One decision of the person, with those that the agents take from the same state. @throws RangeError when it is not legal now */
   act(action: number): void
-  readonly over: boolean
+  /** Decisions of the person so far: a request says which one it takes. */
+  readonly decided: number
 }
 
 export interface Sitting {
@@ -35,6 +37,8 @@ export function openTable(sitting: Sitting): Table {
   const rngs = agents.map((_, s) => createRng(seed).fork('play').fork(s))
   const memories = agents.map((agent, s) => (s === seat ? null : agent.start(env, s, rngs[s])))
   const actions: number[] = []
+  const ticks: number[] = []
+  let [dropped, decided] = [false, 0]
 
   const decide = (s: number, seen: Seen<any>): Decision => {
     const ask = { env, seen, mask: maskOf(env, seen), rng: rngs[s], memory: memories[s] }
@@ -46,26 +50,31 @@ export function openTable(sitting: Sitting): Table {
     const decided = asked.map(
       ([s, seen]) => [s, s === seat ? { action: own as number, memory: null } : decide(s, seen)] as const,
     )
+    ticks.push(actions.length / 2)
     for (const [s, { action, memory }] of decided) {
       const { move, args } = env.actions[action]
-      if (!match.act(String(s), move, args)) continue
+      if (!match.act(String(s), move, args)) {
+        dropped = true
+        continue
+      }
       actions.push(s, action)
       memories[s] = memory
     }
   }
   const advance = () => {
     while (match.ctx.gameover === undefined && !seenNow(env, match).has(seat)) tick(null)
-    if (match.ctx.gameover !== undefined) keep(sitting, match, actions)
+    if (match.ctx.gameover !== undefined) keep(sitting, match, { actions, ...(dropped && { ticks }) })
   }
   advance()
   return {
-    get over() {
-      return match.ctx.gameover !== undefined
+    get decided() {
+      return decided
     },
-    view: () => seatView(sitting, match, actions),
+    view: () => ({ ...seatView(sitting, match, actions), decided }),
     act(action) {
       const seen = seenNow(env, match).get(seat)
       if (!seen || maskOf(env, seen)[action] !== 1) throw new RangeError('expected an action that is legal now')
+      decided += 1
       tick(action)
       advance()
     },
@@ -78,7 +87,11 @@ function maskOf(env: Env, seen: Seen<any>): Uint8Array {
   return mask
 }
 
-function seatView({ env, seat, agents, name }: Sitting, match: Match, actions: readonly number[]): Seat {
+function seatView(
+  { env, seat, agents, name }: Sitting,
+  match: Match,
+  actions: readonly number[],
+): Omit<Seat, 'decided'> {
   const { ctx } = match
   const over = ctx.gameover !== undefined
   const seen = seenNow(env, match).get(seat)
@@ -116,7 +129,7 @@ function seatView({ env, seat, agents, name }: Sitting, match: Match, actions: r
 function keep(
   { env, seat, agents, seed, setupData, folder, name }: Sitting,
   match: Match,
-  actions: readonly number[],
+  record: Pick<MatchRecord, 'actions' | 'ticks'>,
 ): void {
   const seats = agents.map(({ id }, s) => (s === seat ? 'you' : id))
   const head = { env: env.id, version: env.version, params: env.params, transforms: [] }
@@ -125,7 +138,7 @@ function keep(
   const row = {
     seed,
     ...(setupData !== undefined && { setupData }),
-    actions,
+    ...record,
     scores,
     power,
     harmful: env.harmful(match),

@@ -6,6 +6,8 @@ export interface Seat extends Pick<BoardProps, 'G' | 'ctx' | 'params' | 'names' 
   readonly seat: number
   readonly sentence: string
   readonly legal: readonly { readonly action: number; readonly label: string }[]
+  /** Decisions of this seat so far. */
+  readonly decided: number
   readonly over: boolean
   /** The file it was kept in, once it is over. */
   readonly kept: string | null

@@ -37,8 +37,8 @@ export async function serve(watched: Watched, page: Page, port: number): Promise
   const read = (path: string, response: ServerResponse): unknown => {
     if (path === '/data/run.json') return watched.run()
     if (path === '/data/play.json') return seats().playable()
-    const job = /^\/data\/matches\/([\w.@-]+)\.json$/.exec(path)?.[1]
-    if (job !== undefined) return watched.matches(known(watched, job))
+    const job = /^\/data\/matches\/([^/]+)\.json$/.exec(path)?.[1]
+    if (job !== undefined) return watched.matches(known(watched, plain(job)))
     const table = /^\/data\/play\/([\w-]{36})\.json$/.exec(path)?.[1]
     if (table !== undefined) return seats().view(table)
     if (path === '/data/live') return void live.join(response)
@@ -87,6 +87,14 @@ export async function serve(watched: Watched, page: Page, port: number): Promise
         server.closeAllConnections()
       })
     },
+  }
+}
+
+function plain(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    throw new HttpError(400, 'expected a name encoded as in a URI')
   }
 }
 

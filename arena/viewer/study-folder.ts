@@ -35,7 +35,8 @@ function jobsIn(folder: string, study: any, found: Map<string, Job>): Job[] {
   const all = names.flatMap((name) => {
     const key = name.replace(/^\.tmp-\d+-/, '')
     const files = ['result.json', 'matches.jsonl', 'events.jsonl'].map((file) => join(folder, name, file))
-    const version = files.map(versionOf).join()
+    // A folder that is whole is renamed, and its files stay as they were.
+    const version = [name, ...files.map(versionOf)].join()
     const known = found.get(key)
     if (known?.version === version) return known
     const job = readJob(join(folder, name), key, version, study)

@@ -75,8 +75,11 @@ export function createTables(watched: Watched): Tables {
     },
     act(id, asked) {
       const table = tableOf(id)
+      const { action, after } = (asked ?? {}) as Record<string, unknown>
+      if (!Number.isInteger(action)) bad('an action by its index', typeof action)
+      if (after !== table.decided) throw new HttpError(409, 'this seat has decided meanwhile: look again')
       try {
-        table.act((asked as { action?: number })?.action as number)
+        table.act(action as number)
       } catch (error) {
         if (error instanceof RangeError) bad('an action that is legal now', 'another')
         throw error
@@ -88,8 +91,10 @@ export function createTables(watched: Watched): Tables {
 }
 
 function worldsOf(watched: Watched): ReadonlyMap<string, Env> {
-  const jobs = new Map(watched.run().jobs.map(({ folder, env }) => [env, folder]))
-  return new Map([...jobs].map(([id, job]) => [id, envOf(watched, id, job)]))
+  const { jobs, kind } = watched.run()
+  const own = jobs.filter(({ arm }) => kind === 'matches' || arm !== PLAYED)
+  const first = new Map(own.toReversed().map(({ folder, env }) => [env, folder]))
+  return new Map([...first].map(([id, job]) => [id, envOf(watched, id, job)]))
 }
 
 function envOf(watched: Watched, id: string, job: string): Env {

@@ -8,7 +8,7 @@ export const DARK = ['deceit', 'coercion', 'breach', 'exploit', 'harm', 'spite']
 export const darknessOf = (appraisal: Appraisal): number =>
   DARK.reduce((sum, name) => sum + Math.max(0, appraisal[name] ?? 0), 0)
 
-type Told = Pick<MatchData, 'seed' | 'setupData' | 'actions' | 'motives'> & { readonly focal: number | null }
+type Told = Pick<MatchData, 'seed' | 'setupData' | 'actions' | 'ticks' | 'motives'> & { readonly focal: number | null }
 
 /**
  * Plays a match again, act by act. Seats that decided in one tick saw the same state, so an act is appraised from where its tick began.
@@ -18,7 +18,7 @@ type Told = Pick<MatchData, 'seed' | 'setupData' | 'actions' | 'motives'> & { re
 export function walk(
   env: Env,
   engine: Engine<any>,
-  { seed, setupData, actions, motives, focal }: Told,
+  { seed, setupData, actions, ticks, motives, focal }: Told,
   each: (act: Act, match: Match<any>) => void,
 ): Match<any> {
   const match = engine.start({ seed, numPlayers: env.seats, setupData })
@@ -29,7 +29,7 @@ export function walk(
     const action = Object.hasOwn(env.actions, index)
       ? env.actions[index]
       : fail(i / 2, `an action of ${env.id}`, String(index))
-    if (seat <= last || !tick.has(seat)) tick = seenNow(env, match)
+    if (ticks ? ticks.includes(i / 2) : seat <= last || !tick.has(seat)) tick = seenNow(env, match)
     last = seat
     const seen = tick.get(seat) ?? fail(i / 2, 'a seat that may act', `seat ${seat}`)
     const motive = seat === focal ? (motives?.[decided++] ?? null) : null
@@ -83,13 +83,13 @@ function appraised(env: Env, seen: Seen<any>, index: number): Omit<Act, 'motive'
 /** What a list says of a match. @throws Error as `walk` */
 export function factsOf(env: Env, engine: Engine<any>, told: Told & Pick<MatchData, 'scores'>): Facts {
   const acts: Act[] = []
-  let [swing, power] = [0, new Array<number>(env.seats).fill(Number.NaN)]
+  const powers = (match: Match) => Array.from({ length: env.seats }, (_, seat) => env.power(match, seat))
+  const { seed, setupData } = told
+  let [swing, power] = [0, powers(engine.start({ seed, numPlayers: env.seats, setupData }))]
   walk(env, engine, told, (act, match) => {
     acts.push(act)
-    const now = power.map((_, seat) => env.power(match, seat))
-    now.forEach((share, seat) => {
-      swing = Math.max(swing, Math.abs(share - power[seat]) || 0)
-    })
+    const now = powers(match)
+    swing = Math.max(swing, ...now.map((share, seat) => Math.abs(share - power[seat])))
     power = now
   })
   const own = acts.filter(({ seat }) => told.focal === null || seat === told.focal)

@@ -62,11 +62,21 @@ export function watchedOf(
 /** What people played here, in envs that this page has. */
 function playedIn(path: string, plugins: Plugins): Job[] {
   const folder = join(path, PLAYED)
-  return namesIn(folder, (name) => name.endsWith('.jsonl')).flatMap((name) => {
+  return namesIn(folder, isMatches).flatMap((name) => {
     const file = join(folder, name)
-    const { env } = readHead(file)
-    return plugins.envs.has(env) ? [{ ...BLANK, folder: name, arm: PLAYED, env, version: versionOf(file), file }] : []
+    const env = envIn(file)
+    const job = { ...BLANK, folder: name, arm: PLAYED, env: env ?? '', version: versionOf(file), file }
+    return env === null || plugins.envs.has(env) ? [job] : []
   })
+}
+
+/** Null of a file that does not read: it stays in the list, and reading its matches says what is wrong. */
+function envIn(file: string): string | null {
+  try {
+    return readHead(file).env
+  } catch {
+    return null
+  }
 }
 
 function withFacts(env: Env, engine: Engine<any>, match: Omit<MatchData, 'facts'>, job: string): MatchData {
@@ -76,6 +86,9 @@ function withFacts(env: Env, engine: Engine<any>, match: Omit<MatchData, 'facts'
     return refuse(`${job}, match ${match.n}`, 'a match that can be played again', messageOf(error))
   }
 }
+
+/** A file of matches that is whole: one that is being written is hidden. */
+export const isMatches = (name: string): boolean => name.endsWith('.jsonl') && !name.startsWith('.')
 
 export const namesIn = (folder: string, keep: (name: string) => boolean): string[] =>
   existsSync(folder) ? readdirSync(folder).filter(keep).sort() : []

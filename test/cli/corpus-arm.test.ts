@@ -2,14 +2,15 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
-import { folder, mettle } from './mettle.ts'
+import { folder, mettle, SMALL } from './mettle.ts'
 
 const { path: cwd, remove } = folder()
 afterAll(remove)
+const ONE = [...SMALL, '--set', 'foundations=1']
 const file = fileURLToPath(new URL('./plugins/corpus.ts', import.meta.url))
 
 it('an arm that changes the corpus has foundations of its own; the others share theirs', async () => {
-  const run = await mettle(cwd, 'study', file, '--json', '--out', 'out')
+  const run = await mettle(cwd, 'study', file, '--json', ...ONE, '--out', 'out')
   expect(run.code).toBe(0)
   const jobs = readdirSync(join(cwd, 'out', 'jobs')).map((name) => name.replace(/-[0-9a-f]+$/, ''))
   expect(jobs.filter((name) => name.startsWith('foundation')).sort()).toEqual([
@@ -22,6 +23,7 @@ it('an arm that changes the corpus has foundations of its own; the others share 
     'study',
     file,
     '--json',
+    ...ONE,
     '--out',
     'off',
     '--set',

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRng } from '../../envs/random.ts'
 import { type Ended, folder, MAIN, mettle, SMALL, start } from './mettle.ts'
 
-/** Random instants at which a run is killed: 6 here, 50 nightly. */
-const KILLS = Number(process.env.METTLE_KILLS ?? 6)
+/** Random instants at which a run is killed: 3 here, 50 nightly. */
+const KILLS = Number(process.env.METTLE_KILLS ?? 3)
 const SEED = Number(process.env.METTLE_KILL_SEED ?? 1)
 const KILLS_A_RUN = 3
 const JOBS = 10

@@ -65,4 +65,4 @@ it('trial and interventions: every phase, every intervention', async () => {
   } finally {
     await rm(root, { recursive: true, force: true })
   }
-}, 60_000)
+}, 180_000)

@@ -12,7 +12,6 @@ import { tiny } from '../../arena/studies/tiny.ts'
 import { evalEnvs, Settings, type Study } from '../../arena/study.ts'
 import { runTrial, type TrialResult } from '../../arena/trial.ts'
 import { cap } from '../../interventions/cap.ts'
-import { INTERVENTIONS } from '../../interventions/catalog.ts'
 import { decorrelateRep } from '../../interventions/decorrelate-rep.ts'
 import type { Intervention, Regime } from '../../interventions/define.ts'
 import { freezeBypass } from '../../interventions/freeze-bypass.ts'
@@ -65,16 +64,6 @@ function comparable({ result, checkpoint, matches }: Awaited<ReturnType<typeof t
   const actions = matches.split('\n').slice(1)
   return { rest, actions, checkpoint: Buffer.from(checkpoint).toString('base64') }
 }
-
-describe('null is null: at its identity params an intervention changes no bit', () => {
-  it.each(INTERVENTIONS.map((plugin) => [plugin.spec.id, plugin] as const))('%s', async (_id, plugin) => {
-    const regimes = plugin.spec.regimes
-    for (const regime of regimes.filter((each) => each !== 'encoder')) {
-      const [none, identity] = [await trial(regime, []), await trial(regime, [plugin(plugin.spec.identity)])]
-      expect(comparable(identity)).toEqual(comparable(none))
-    }
-  })
-})
 
 describe('every intervention does something at its defaults', () => {
   it.each(

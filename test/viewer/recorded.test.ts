@@ -1,25 +1,39 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadPlugin } from '../../arena/load.ts'
+import type { Serving } from '../../arena/viewer/server.ts'
 import { ENVS } from '../../envs/catalog.ts'
 import type { Env } from '../../envs/define.ts'
 import { dilemma } from '../../envs/dilemma/env.ts'
-import { folder, launch, played, problemsOf, remove, served, truth, withoutBrowser, writeMatches } from './viewer.ts'
+import {
+  folder,
+  launch,
+  played,
+  problemsOf,
+  remove,
+  served,
+  truth,
+  withoutBrowser,
+  writeMatches,
+  writeRows,
+} from './viewer.ts'
 
 declare const mettle: { client: any }
 
-/** In the page: what each row of the Debug panel's log shows when it is pointed at. */
-async function hovered(): Promise<unknown[]> {
-  const states: unknown[] = []
+/** In the page: what each row of the Debug panel's log shows when it is pointed at, and which act our own panels then show. */
+async function hovered(): Promise<{ state: unknown; act: string }[]> {
+  const seen: { state: unknown; act: string }[] = []
   for (const row of document.querySelectorAll('.log-event')) {
     row.dispatchEvent(new MouseEvent('mouseenter'))
     const { G, ctx } = mettle.client.getState()
-    states.push(JSON.parse(JSON.stringify({ G, ctx })))
+    await new Promise(requestAnimationFrame)
+    const act = document.querySelector('.motives h2')?.textContent ?? ''
+    seen.push({ state: JSON.parse(JSON.stringify({ G, ctx })), act: act.split(':')[0] })
     row.dispatchEvent(new MouseEvent('mouseleave'))
   }
-  return states
+  return seen
 }
 
 const openLog = async () => {
@@ -49,22 +63,44 @@ describe.skipIf(withoutBrowser)('a recorded match in boardgame.io’s Debug pane
     return { page, problems, close: () => Promise.all([page.close(), serving.close()]) }
   }
 
-  it.each(ENVS.map((plugin) => [plugin.spec.id, plugin()] as const))(
-    '%s: every row shows what was',
-    async (_id, env) => {
-      const items = env.kind === 'eval' ? [7] : []
-      const matches = played(env, 1, items)
-      const { page, problems, close } = await opened(env, matches, 0)
-      await page.waitForSelector('.menu-item')
-      await page.evaluate(openLog)
-      await page.waitForSelector('.log-event')
-      const states = await page.evaluate(hovered)
-      expect(states).toEqual(truth(env, matches[0]).slice(1))
-      expect(await page.textContent('.log-event')).toContain('"appraisal"')
-      expect(problems).toEqual([])
-      await close()
-    },
-  )
+  describe('of every env', () => {
+    const items = (env: Env) => (env.kind === 'eval' ? [7] : [])
+    const matches = new Map(ENVS.map((plugin) => [plugin.spec.id, played(plugin(), 1, items(plugin()))]))
+    let page: Page
+    let serving: Serving
+    let problems: string[]
+    beforeAll(async () => {
+      const path = join(root, 'all')
+      mkdirSync(join(path, 'matches'), { recursive: true })
+      const envs = ENVS.map((plugin) => plugin()).map(({ id, version, params }) => ({ id, env: id, version, params }))
+      writeFileSync(join(path, 'manifest.json'), JSON.stringify({ identity: { study: { id: 'tournament', envs } } }))
+      for (const [id, own] of matches) writeRows(join(path, 'matches', `${id}-0.jsonl`), own)
+      serving = await served(path)
+      page = await browser.newPage()
+      problems = problemsOf(page)
+    })
+    afterAll(async () => {
+      await page.close()
+      await serving.close()
+    })
+
+    it.each(ENVS.map((plugin) => [plugin.spec.id, plugin()] as const))(
+      '%s: every row shows what was',
+      async (id, env) => {
+        const [match] = matches.get(id) ?? []
+        await page.goto(`${serving.url}#/match?job=${id}-0.jsonl&n=0`)
+        await page.locator('h1', { hasText: `${id}-0, #0` }).waitFor()
+        await page.waitForSelector('.menu-item')
+        await page.evaluate(openLog)
+        await page.waitForSelector('.log-event')
+        const seen = await page.evaluate(hovered)
+        expect(seen.map(({ state }) => state)).toEqual(truth(env, match).slice(1))
+        expect(seen.map(({ act }) => act)).toEqual(seen.map((_, i) => `Act ${i + 1}`))
+        expect(await page.textContent('.log-event')).toContain('"appraisal"')
+        expect(problems).toEqual([])
+      },
+    )
+  })
 
   it('in a damaged file says which line is damaged', async () => {
     const env = dilemma()

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -150,7 +150,8 @@ describe('a person at the table', () => {
     expect(view.names).toEqual(['tyrant', 'you', 'saint'])
     for (let i = 0; i < 100 && !view.over; i++) {
       const [{ action }] = view.legal
-      view = JSON.parse((await post(`/play/${id}`, { action })).body).view
+      view = JSON.parse((await post(`/play/${id}`, { action, after: i })).body).view
+      expect(view.decided).toBe(i + 1)
     }
     expect(view.over).toBe(true)
     const kept = await openWatched(join(root, 'played', view.kept as string), false, [])
@@ -166,15 +167,45 @@ describe('a person at the table', () => {
     expect(view.scores.slice(1)).toEqual([null, null])
     expect(view.power.slice(1)).toEqual([null, null])
     expect(Object.keys(view.ctx.activePlayers ?? {})).toEqual(['0'])
-    const next = JSON.parse((await post(`/play/${id}`, { action: view.legal[0].action })).body).view as Seat
+    const next = JSON.parse((await post(`/play/${id}`, { action: view.legal[0].action, after: 0 })).body).view as Seat
     expect(next.done.every(({ seat }) => seat === 0)).toBe(true)
   })
 
   it('is refused what is not legal now, and the match stands as it was', async () => {
     const { id, view } = await open()
-    for (const action of [9, -1, 1.5, 'toString', null, undefined, {}])
-      expect((await post(`/play/${id}`, { action })).status).toBe(400)
+    const [{ action: legal }] = view.legal
+    for (const action of [99, -1, 1.5, 'toString', null, undefined, {}, String(legal), [legal]])
+      expect((await post(`/play/${id}`, { action, after: 0 })).status).toBe(400)
+    for (const after of [undefined, 1, -1, '0']) {
+      const { status, body } = await post(`/play/${id}`, { action: legal, after })
+      expect([status, JSON.parse(body).error]).toEqual([409, 'this seat has decided meanwhile: look again'])
+    }
     expect(JSON.parse((await ask(`/data/play/${id}.json`)).body).view).toEqual(view)
+  })
+})
+
+describe('what else lies in `played/`', () => {
+  it('a file that does not read says so in its place, and one that is being written is not there', async () => {
+    writeFileSync(join(root, 'played', 'empty.jsonl'), '')
+    writeFileSync(join(root, 'played', '.tmp-1-half.jsonl'), '{')
+    const { jobs } = JSON.parse((await ask('/data/run.json')).body) as RunData
+    expect(jobs.map(({ folder: name }) => name)).toContain('empty.jsonl')
+    expect(jobs.map(({ folder: name }) => name).filter((name) => name.startsWith('.'))).toEqual([])
+    const empty = await ask('/data/matches/empty.jsonl.json')
+    expect([empty.status, JSON.parse(empty.body).error]).toEqual([422, expect.stringContaining('empty.jsonl, line 1')])
+    expect((await ask('/data/play.json')).status).toBe(200)
+    expect((await ask('/data/matches/some.jsonl.json')).status).toBe(200)
+    rmSync(join(root, 'played', 'empty.jsonl'))
+  })
+
+  it('names are as people give them', async () => {
+    const file = join(root, 'my games [1] +ü.jsonl')
+    writeMatches(file, env, played(env, 1))
+    const other = await serve(await openWatched(file, false, []), PAGE, 0)
+    const [{ folder: name }] = ((await (await fetch(`${other.url}data/run.json`)).json()) as RunData).jobs
+    const answer = await fetch(`${other.url}data/matches/${encodeURIComponent(name)}.json`)
+    expect([answer.status, (await fetch(`${other.url}data/matches/%E0%A4%A.json`)).status]).toEqual([200, 400])
+    await other.close()
   })
 })
 
@@ -204,6 +235,14 @@ describe('a file that is not what it says', () => {
     )
     const row = JSON.parse(first)
     await expect(reading(bad('odd.jsonl', [head, JSON.stringify({ ...row, actions: [0] })]))).rejects.toThrow('actions')
+    const motive = { policy: [[0, 1]], represented: Array(8).fill(0) }
+    for (const [name, wrong] of [
+      ['motives.0.value', { motives: [{ ...motive, value: 'high' }] }],
+      ['motives.0.said.token', { motives: [{ ...motive, said: { token: 99, probability: 1 } }] }],
+      ['focal seat', { focal: 3 }],
+      ['as many seats', { seats: ['a'] }],
+    ] as const)
+      await expect(reading(bad('wrong.jsonl', [head, JSON.stringify({ ...row, ...wrong })]))).rejects.toThrow(name)
     const changed = { ...row, actions: [0, 7, ...row.actions] }
     await expect(reading(bad('changed.jsonl', [head, JSON.stringify(changed)]))).rejects.toThrow(
       'match 0: expected a match that can be played again, got act 1',

@@ -41,9 +41,13 @@ export function played(env: Env, count: number, items: readonly (number | undefi
 
 /** A file of matches as trials write it. */
 export function writeMatches(path: string, env: Env, matches: readonly Played[]): void {
-  const head = { env: env.id, version: env.version, params: env.params, transforms: [] }
+  writeRows(path, matches, { env: env.id, version: env.version, params: env.params, transforms: [] })
+}
+
+/** As tournaments write it, without a head; as trials do, with one. */
+export function writeRows(path: string, matches: readonly Played[], head?: object): void {
   const rows = matches.map(({ steps: _, memory: __, agents, ...record }) => ({ ...record, seats: agents, focal: 0 }))
-  writeFileSync(path, [head, ...rows].map((row) => `${JSON.stringify(row)}\n`).join(''))
+  writeFileSync(path, [...(head ? [head] : []), ...rows].map((row) => `${JSON.stringify(row)}\n`).join(''))
 }
 
 export async function served(path: string, live = false, plugins: readonly string[] = []): Promise<Serving> {

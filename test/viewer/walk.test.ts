@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { random } from '../../agents/bots/random.ts'
+import type { Agent } from '../../agents/define.ts'
 import { createStepper } from '../../arena/engine/stepper.ts'
 import { play } from '../../arena/rollout.ts'
 import { factsOf, walk } from '../../arena/viewer/walk.ts'
 import { createWorld } from '../../arena/world.ts'
 import { ENVS } from '../../envs/catalog.ts'
 import type { Appraisal } from '../../envs/define.ts'
+import { dictator } from '../../envs/dictator/env.ts'
+import { cake } from '../fixtures/grab.ts'
 import { played } from './viewer.ts'
 
 describe('a match walked again', () => {
@@ -23,6 +26,23 @@ describe('a match walked again', () => {
       expect(seen).toEqual(match.steps.map(({ witnessed }) => witnessed?.appraisal))
     },
   )
+
+  it('knows where a tick began after a decision was dropped', () => {
+    const env = cake()
+    const greedy: Agent = {
+      id: 'greedy',
+      start: () => null,
+      decide: (asks) => asks.map(({ mask }) => ({ action: mask.indexOf(1), memory: null })),
+    }
+    const pairing = { seed: 'c', agents: [greedy, greedy] }
+    const [match] = play(createWorld(env), [pairing], { focal: () => 1, witness: true })
+    expect(match).toMatchObject({ actions: [0, 0, 1, 1], ticks: [0, 1] })
+    const legal: string[][] = []
+    walk(env, createStepper(env.game), { ...match, focal: 1 }, (act) => legal.push(act.legal.map(({ label }) => label)))
+    const labels = env.actions.map(({ label }) => label)
+    expect(legal).toEqual([labels, labels.slice(1)])
+    expect(played(ENVS[0](), 1)[0]).not.toHaveProperty('ticks')
+  })
 
   it('tells routes, ranks, the darkest act and the largest swing of power', () => {
     const env = ENVS[0]()
@@ -45,6 +65,13 @@ describe('a match walked again', () => {
     })
     expect(facts.darkness).toBeCloseTo(1.2, 10)
     expect(facts.swing).toBeGreaterThan(0)
+    const choice = dictator()
+    const act = { seed: 'one', setupData: { item: 0 }, actions: [0, 0], focal: 0, scores: [1] }
+    const engine = createStepper(choice.game)
+    const start = engine.start({ seed: 'one', numPlayers: choice.seats, setupData: { item: 0 } })
+    const before = choice.power(start, 0)
+    start.act('0', choice.actions[0].move, choice.actions[0].args)
+    expect(factsOf(choice, engine, act).swing).toBe(Math.abs(choice.power(start, 0) - before))
     const other = factsOf(rules, createStepper(rules.game), {
       seed: 'facts',
       actions: round,

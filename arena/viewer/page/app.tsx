@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { RunData } from '../data.ts'
+import { Guarded } from './board-view.tsx'
 import { ComparePage } from './compare-page.tsx'
 import { MatchPage } from './match-page.tsx'
 import type { Modules } from './modules.ts'
@@ -53,13 +54,9 @@ export function App({ modules }: { modules: Modules }) {
       <main>
         {error && <Problem text={error} />}
         {run && (
-          <Page
-            key={`${view} ${query.get('job')} ${query.get('n')}`}
-            modules={modules}
-            run={run}
-            query={query}
-            refresh={refresh}
-          />
+          <Guarded key={`${view} ${query}`} what="This page">
+            <Page modules={modules} run={run} query={query} refresh={refresh} />
+          </Guarded>
         )}
         {!run && !error && <p className="quiet">Reading the run …</p>}
       </main>

@@ -3,37 +3,36 @@ import type { BoardProps } from '../../../envs/board.ts'
 import type { Frame } from './recorded.ts'
 import type { Told } from './told.ts'
 
+/** Through nobody's eyes. */
+export const EVERYTHING = 'everything'
+
 /** The env's own board, through whose eyes is asked for; its sentence where it has none. */
 export function BoardView({
   told,
-  frame,
   at,
   viewer,
   setViewer,
   label = 'Board',
 }: {
   told: Told
-  frame: Frame
+  /** Acts that were made. */
   at: number
   viewer: number | null
   /** Where it may be changed. */
-  setViewer?: (viewer: number | null) => void
+  setViewer?: (seat: string) => void
   label?: string
 }) {
   const { world, match, recorded } = told
   const done = at === 0 ? [] : [recorded.acts[at - 1]].map(({ seat, label }) => ({ seat, label }))
-  const props = seenBy(told, frame, viewer, done)
+  const props = seenBy(told, recorded.frames[at], viewer, done)
   return (
     <section className="board" aria-label={label}>
       <h2 className="unseen">{label}</h2>
       {setViewer && match.seats.length > 1 && (
         <label className="choice">
           <span>seen by</span>
-          <select
-            value={viewer ?? ''}
-            onChange={({ target }) => setViewer(target.value === '' ? null : Number(target.value))}
-          >
-            <option value="">everything</option>
+          <select value={viewer ?? EVERYTHING} onChange={({ target }) => setViewer(target.value)}>
+            <option value={EVERYTHING}>{EVERYTHING}</option>
             {[...match.seats.entries()].map(([seat, name]) => (
               <option key={seat} value={seat}>
                 seat {seat}, {name}
@@ -67,7 +66,7 @@ function seenBy(
     names: match.seats,
     power: own(power),
     scores: own(scores),
-    done: viewer === null ? done : done.filter(({ seat }) => seat === viewer),
+    done,
   }
 }
 
@@ -95,8 +94,8 @@ function Sentence({ told, at }: { told: Told; at: number }) {
   )
 }
 
-/** A board that throws says so in its place and leaves the rest of the page alone. */
-export class Guarded extends Component<{ children: ReactNode }, { problem: string | null }> {
+/** What throws says so in its place and leaves the rest of the page alone. */
+export class Guarded extends Component<{ what?: string; children: ReactNode }, { problem: string | null }> {
   override state = { problem: null as string | null }
 
   static getDerivedStateFromError(error: unknown) {
@@ -105,6 +104,7 @@ export class Guarded extends Component<{ children: ReactNode }, { problem: strin
 
   override render() {
     const { problem } = this.state
-    return problem === null ? this.props.children : <p className="problem">The board of this env failed: {problem}</p>
+    const { what = 'The board of this env', children } = this.props
+    return problem === null ? children : <p className="problem">{`${what} failed: ${problem}`}</p>
   }
 }

@@ -1,4 +1,4 @@
-/** A labelled choice among words. */
+/** A labelled choice among words; one that is chosen stays among them. */
 export function Choice<T extends string>({
   label,
   value,
@@ -14,7 +14,7 @@ export function Choice<T extends string>({
     <label className="choice">
       <span>{label}</span>
       <select value={value} onChange={({ target }) => onChange(target.value as T)}>
-        {options.map((option) => (
+        {[...new Set([...options, value])].map((option) => (
           <option key={option}>{option}</option>
         ))}
       </select>

@@ -36,7 +36,7 @@ function Pairs({ modules, data, job, query }: PairsProps) {
   const [seed, setSeed] = useState(named && seeds.includes(named.seed) ? named.seed : seeds[0])
   const of = (after: number) => evaluated.find((match) => match.update === after && match.seed === seed)
   const [before, after] = [of(updates[0]), of(update)]
-  if (!before || !after)
+  if (!before || !after || before === after)
     return (
       <Problem text="expected matches of an evaluation before training and of a later one, got none: this run was made by an older build, or is no study" />
     )
@@ -44,7 +44,7 @@ function Pairs({ modules, data, job, query }: PairsProps) {
     setUpdate(next)
     setSeed(other)
     const n = evaluated.find((match) => match.update === next && match.seed === other)?.n ?? 0
-    settle('compare', { job: job.folder, update: next, n })
+    settle({ update: next, n })
   }
   return (
     <>
@@ -102,7 +102,7 @@ function Along({ told }: { told: Told }) {
   return (
     <>
       <Scrubber at={at} acts={told.recorded.acts} go={go} />
-      <BoardView told={told} frame={told.recorded.frames[at]} at={at} viewer={null} label={`Board, ${when}`} />
+      <BoardView told={told} at={at} viewer={null} label={`Board, ${when}`} />
       <MotivePanel told={told} at={at} label={`Motives, ${when}`} />
     </>
   )

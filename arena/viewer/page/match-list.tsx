@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { JobData, MatchData, RunData } from '../data.ts'
 import { Problem } from './app.tsx'
 import { ALL, Choice, choicesOf } from './choice.tsx'
-import { linkTo } from './route.ts'
+import { linkTo, useLinked } from './route.ts'
 import { matchesOf } from './run-data.ts'
 
 interface Row {
@@ -12,32 +12,33 @@ interface Row {
 
 const phaseOf = ({ kind, update }: MatchData): string | null =>
   update === undefined ? null : kind === 'training' ? 'training' : update === 0 ? 'before' : `after ${update}`
-const outcomeOf = ({ facts: { rank } }: MatchData): string | null =>
-  rank === null ? null : rank === 1 ? 'won' : 'lost'
+function outcomeOf({ facts: { rank }, scores }: MatchData): string | null {
+  if (rank === null) return null
+  const first = scores.filter((score) => score === Math.max(...scores)).length
+  return rank > 1 ? 'lost' : first > 1 ? 'drawn' : 'won'
+}
 const reportsOf = ({ facts: { reports } }: MatchData): string => (reports.length > 0 ? 'filed' : 'none')
 
 const ORDERS = ['as played', 'darkest first', 'largest power swing first'] as const
-type Order = (typeof ORDERS)[number]
 const SHOWN = 200
 
 /** Matches of the jobs that are chosen; a job's are read when it is. */
 export function MatchList({ run }: { run: RunData }) {
   const { jobs } = run
-  const [arm, setArm] = useState(ALL)
-  const [regime, setRegime] = useState(ALL)
+  const [arm, setArm] = useLinked('arm', ALL)
+  const [regime, setRegime] = useLinked('regime', ALL)
   const foundations = choicesOf(jobs.map(({ foundation }) => (foundation === null ? null : String(foundation))))
-  const [foundation, setFoundation] = useState(foundations[1] ?? ALL)
-  const [phase, setPhase] = useState(ALL)
-  const [outcome, setOutcome] = useState(ALL)
-  const [route, setRoute] = useState(ALL)
-  const [reports, setReports] = useState(ALL)
-  const [order, setOrder] = useState<Order>(ORDERS[0])
+  const [foundation, setFoundation] = useLinked('foundation', foundations[1] ?? ALL)
+  const [phase, setPhase] = useLinked('phase', ALL)
+  const [outcome, setOutcome] = useLinked('outcome', ALL)
+  const [route, setRoute] = useLinked('route', ALL)
+  const [reports, setReports] = useLinked('reports', ALL)
+  const [order, setOrder] = useLinked('order', ORDERS[0])
   const fits = (value: string | null, chosen: string) => chosen === ALL || value === chosen
+  /** What people played has neither regime nor foundation, and is never hidden by them. */
+  const within = (value: string | number | null, chosen: string) => value === null || fits(String(value), chosen)
   const chosen = jobs.filter(
-    (job) =>
-      fits(job.arm, arm) &&
-      fits(job.regime, regime) &&
-      fits(job.foundation === null ? null : String(job.foundation), foundation),
+    (job) => fits(job.arm, arm) && within(job.regime, regime) && within(job.foundation, foundation),
   )
   const { rows, waiting, error } = useRows(chosen)
   const kept = rows.filter(
@@ -81,7 +82,7 @@ export function MatchList({ run }: { run: RunData }) {
   )
 }
 
-function ordered(rows: readonly Row[], order: Order): readonly Row[] {
+function ordered(rows: readonly Row[], order: string): readonly Row[] {
   const by = (of: (match: MatchData) => number) => [...rows].sort((a, b) => of(b.match) - of(a.match))
   if (order === 'darkest first') return by(({ facts }) => facts.darkness)
   return order === ORDERS[0] ? rows : by(({ facts }) => facts.swing)

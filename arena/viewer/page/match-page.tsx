@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { MatchesData } from '../data.ts'
 import { Problem, type ViewProps } from './app.tsx'
-import { BoardView } from './board-view.tsx'
+import { BoardView, EVERYTHING } from './board-view.tsx'
 import { nameOf } from './match-list.tsx'
 import { MotivePanel } from './motive-panel.tsx'
 import { mountPanel, type PanelClient } from './recorded.ts'
-import { linkTo, settle } from './route.ts'
+import { linkTo, settle, useLinked } from './route.ts'
 import { matchesOf, useFetched } from './run-data.ts'
 import { Scrubber } from './scrubber.tsx'
 import { type Told, useTold } from './told.ts'
@@ -40,32 +40,33 @@ function Match({ modules, data, n, job, title, query }: MatchProps) {
   if (error) return <Problem text={error} />
   if (!told) return <p className="quiet">Playing the match again …</p>
   const start = Number(query.get('at') ?? 0)
-  return <Stage told={told} job={job} n={n} title={title} start={start} />
+  return <Stage told={told} title={title} start={start} link={linkTo('compare', { job, n })} />
 }
 
-function Stage({ told, job, n, title, start }: { told: Told; job: string; n: number; title: string; start: number }) {
+function Stage({ told, title, start, link }: { told: Told; title: string; start: number; link: string }) {
   const { recorded } = told
   const last = recorded.acts.length
   const [at, setAt] = useState(Math.min(last, Math.max(0, Math.trunc(start) || 0)))
-  const [viewer, setViewer] = useState<number | null>(null)
+  const [seenBy, setSeenBy] = useLinked('seen', EVERYTHING)
+  const viewer = Object.hasOwn(told.match.seats, seenBy) ? Number(seenBy) : null
   const [panel, setPanel] = useState(last <= LONG)
   const { hovered, target, reset } = usePanel(told, panel, at)
   const go = (to: number) => {
     const next = Math.min(last, Math.max(0, to))
     setAt(next)
     reset()
-    settle('match', { job, n, at: next })
+    settle({ at: next })
   }
-  const frame = hovered ?? recorded.frames[at]
+  const shown = hovered ?? at
   return (
     <div className={panel ? 'with-panel' : ''}>
       <div>
-        <Heading told={told} title={title} link={linkTo('compare', { job, n, at })} />
+        <Heading told={told} title={title} link={link} />
         <Scrubber at={at} acts={recorded.acts} go={go} keys />
-        {hovered && <p className="quiet">Shown as pointed at in the panel’s log.</p>}
+        {hovered !== null && <p className="quiet">Shown as pointed at in the panel’s log: after {counted(hovered)}.</p>}
         <div className="columns">
-          <BoardView told={told} frame={frame} at={at} viewer={viewer} setViewer={setViewer} />
-          <MotivePanel told={told} at={at} />
+          <BoardView told={told} at={shown} viewer={viewer} setViewer={setSeenBy} />
+          <MotivePanel told={told} at={shown} />
         </div>
         <p>
           <button type="button" aria-pressed={panel} onClick={() => setPanel(!panel)}>
@@ -77,6 +78,8 @@ function Stage({ told, job, n, title, start }: { told: Told; job: string; n: num
     </div>
   )
 }
+
+const counted = (acts: number) => (acts === 1 ? '1 act' : `${acts} acts`)
 
 function Heading({ told: { match }, title, link }: { told: Told; title: string; link: string }) {
   return (
@@ -102,12 +105,12 @@ function usePanel(told: Told, open: boolean, at: number) {
   const target = useRef<HTMLElement>(null)
   const client = useRef<PanelClient | null>(null)
   const own = useRef<unknown>(undefined)
-  const [hovered, setHovered] = useState<Told['recorded']['frames'][number] | null>(null)
+  const [hovered, setHovered] = useState<number | null>(null)
   const heard = useCallback(
     (from: PanelClient) => {
       const shown = (from as unknown as { gameStateOverride?: unknown }).gameStateOverride
       const state = from.getState()
-      if (shown && shown !== own.current && state) return setHovered(told.frameOf(state))
+      if (shown && shown !== own.current && state) return setHovered(told.actsBefore(state))
       setHovered(null)
       if (!shown && own.current) queueMicrotask(() => from.overrideGameState(own.current))
     },

@@ -15,7 +15,11 @@ export function factsIn({ label, appraisal, clean, motive, action }: Act): Reado
     act: label,
     appraisal: shown(appraisal) || 'nothing',
     ...(clean && clean.action !== action && { clean: `${clean.label} (${shown(clean.appraisal) || 'nothing'})` }),
-    ...(motive && { p, value: motive.value, represented: motive.represented.map((x) => Math.round(x * 100) / 100) }),
+    ...(motive && {
+      p,
+      ...(motive.value !== undefined && { value: motive.value }),
+      represented: motive.represented.map((x) => Math.round(x * 100) / 100),
+    }),
     ...(motive?.said && { narration: TOKENS[motive.said.token].sentence }),
     ...(motive?.moved !== undefined && { moved: motive.moved }),
   }

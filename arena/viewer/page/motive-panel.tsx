@@ -36,7 +36,11 @@ function Behind({ told, act, at }: { told: Told; act: Act; at: number }) {
         <>
           <dl className="facts">
             <dt>value</dt>
-            <dd>{motive.value.toFixed(2)} payoff still expected</dd>
+            <dd>
+              {motive.value === undefined
+                ? 'its critic has learned nothing yet'
+                : `${motive.value.toFixed(2)} training reward still expected, discounted`}
+            </dd>
             <dt>cue</dt>
             <dd>{match.cue}</dd>
             {motive.said && (

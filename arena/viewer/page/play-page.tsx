@@ -14,7 +14,11 @@ export function PlayPage({ modules, query, refresh }: ViewProps) {
   const { value: playable, error } = useFetched<readonly Playable[]>('play', () => fetched('data/play.json'))
   const sit = (opened: string) => {
     setId(opened)
-    settle('play', { id: opened })
+    settle({ id: opened })
+  }
+  const leave = () => {
+    setId(null)
+    settle({ id: null })
   }
   if (error) return <Problem text={error} />
   if (!playable) return <p className="quiet">Setting the table …</p>
@@ -23,7 +27,7 @@ export function PlayPage({ modules, query, refresh }: ViewProps) {
       <Problem text="Nobody to play against here: an exported page has no server behind it. Run npx mettle watch on the run." />
     )
   return id ? (
-    <AtTable key={id} id={id} modules={modules} refresh={refresh} leave={() => setId(null)} />
+    <AtTable key={id} id={id} modules={modules} refresh={refresh} leave={leave} />
   ) : (
     <SetUp playable={playable} sit={sit} />
   )
@@ -95,15 +99,20 @@ function AtTable({
   const [acted, setActed] = useState<Seat | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const view = acted ?? first.value?.view
-  const act = (action: number) =>
-    posted<{ view: Seat }>(`play/${id}`, { action }).then(
-      (next) => {
-        setActed(next.view)
-        if (next.view.over) refresh()
-        setProblem(null)
-      },
-      (error) => setProblem(error.message),
-    )
+  const [waiting, setWaiting] = useState(false)
+  const act = (action: number) => {
+    setWaiting(true)
+    posted<{ view: Seat }>(`play/${id}`, { action, after: view?.decided })
+      .then(
+        (next) => {
+          setActed(next.view)
+          if (next.view.over) refresh()
+          setProblem(null)
+        },
+        (error) => setProblem(error.message),
+      )
+      .finally(() => setWaiting(false))
+  }
   if (first.error) return <Problem text={first.error} />
   if (!view) return <p className="quiet">Dealing …</p>
   return (
@@ -114,7 +123,7 @@ function AtTable({
       </p>
       <div className="moves">
         {view.legal.map(({ action, label }) => (
-          <button type="button" key={action} onClick={() => act(action)}>
+          <button type="button" key={action} disabled={waiting} onClick={() => act(action)}>
             {label}
           </button>
         ))}

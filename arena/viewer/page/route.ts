@@ -1,3 +1,5 @@
+import { useState } from 'react'
+
 /** Where the page is: all of it stands after the #, so that every view is a link and an export needs no server. */
 export interface Route {
   readonly view: 'run' | 'match' | 'compare' | 'play'
@@ -14,7 +16,21 @@ export function routeOf(hash: string): Route {
 export const linkTo = (view: Route['view'], query: Readonly<Record<string, string | number>> = {}): string =>
   `#/${view}?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))}`
 
-/** Changes what stands after the # without a step in the browser's history. */
-export function settle(view: Route['view'], query: Readonly<Record<string, string | number>>): void {
-  history.replaceState(null, '', linkTo(view, query))
+/** Changes some of what stands after the #, without a step in the browser's history; null takes a name out. */
+export function settle(changes: Readonly<Record<string, string | number | null>>): void {
+  const { view, query } = routeOf(location.hash)
+  for (const [name, value] of Object.entries(changes))
+    if (value === null) query.delete(name)
+    else query.set(name, String(value))
+  history.replaceState(null, '', linkTo(view, Object.fromEntries(query)))
+}
+
+/** A choice that stands in the link, unless it is the one that stands there anyway. */
+export function useLinked(name: string, usual: string): [string, (next: string) => void] {
+  const [value, setValue] = useState(() => routeOf(location.hash).query.get(name) ?? usual)
+  const choose = (next: string) => {
+    setValue(next)
+    settle({ [name]: next === usual ? null : next })
+  }
+  return [value, choose]
 }

@@ -35,8 +35,7 @@ function follow(set: (change: (run: RunData | null) => RunData | null) => void):
   const source = new EventSource('data/live')
   source.addEventListener('run', ({ data }) => set(() => JSON.parse(data)))
   source.addEventListener('jobs', ({ data }) => {
-    const { jobs, verdicts } = JSON.parse(data) as Pick<RunData, 'jobs' | 'verdicts'>
-    set((run) => run && { ...run, verdicts, jobs: merged(run.jobs, jobs) })
+    set((run) => run && { ...run, jobs: merged(run.jobs, JSON.parse(data)) })
   })
   return source
 }
@@ -47,15 +46,16 @@ function merged(old: readonly JobData[], changed: readonly JobData[]): JobData[]
   return [...all.values()]
 }
 
-const held = new Map<string, Promise<MatchesData>>()
+const held = new Map<string, { readonly version: string; readonly data: Promise<MatchesData> }>()
 
-/** Matches of a job, asked for once a version of it. */
+/** Matches of a job, asked for once a version of it; those of older versions are let go. */
 export function matchesOf({ folder, version }: JobData): Promise<MatchesData> {
-  const key = `${folder} ${version}`
-  const known = held.get(key) ?? fetched<MatchesData>(`data/matches/${folder}.json`)
-  held.set(key, known)
-  known.catch(() => held.delete(key))
-  return known
+  const known = held.get(folder)
+  if (known?.version === version) return known.data
+  const data = fetched<MatchesData>(`data/matches/${encodeURIComponent(folder)}.json`)
+  held.set(folder, { version, data })
+  data.catch(() => held.delete(folder))
+  return data
 }
 
 /** What a promise made for `key` comes to. */

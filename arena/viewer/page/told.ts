@@ -1,4 +1,3 @@
-import type { Ctx } from 'boardgame.io'
 import { useEffect, useState } from 'react'
 import { choose, preference } from '../../../agents/writers.ts'
 import { APPRAISALS, type Appraisal } from '../../../envs/define.ts'
@@ -12,27 +11,28 @@ export interface Told {
   readonly match: MatchData
   readonly world: World
   readonly recorded: Recorded
-  frameOf(state: { readonly G: any; readonly ctx: Ctx; readonly plugins: any }): Frame
+  /** How many acts lead to a state that the panel replayed; null where none does. */
+  actsBefore(state: Pick<Frame, 'G' | 'ctx' | 'plugins'>): number | null
 }
 
 export function tell(modules: Modules, head: Head, match: MatchData): Told {
   const world = worldOf(modules, head)
-  const { env, game } = world
-  const seats = [...Array(env.seats).keys()]
+  const recorded = rebuild(world.env, world.game, match)
+  let states: readonly string[] | null = null
   return {
     head,
     match,
     world,
-    recorded: rebuild(env, game, match),
-    frameOf: ({ G, ctx, plugins }) => ({
-      G,
-      ctx,
-      plugins,
-      power: seats.map((seat) => env.power({ G, ctx }, seat)),
-      scores: seats.map((seat) => env.score({ G, ctx }, seat)),
-    }),
+    recorded,
+    actsBefore(state) {
+      states ??= recorded.frames.map(textOf)
+      const found = states.indexOf(textOf(state))
+      return found < 0 ? null : found
+    },
   }
 }
+
+const textOf = ({ G, ctx, plugins }: Pick<Frame, 'G' | 'ctx' | 'plugins'>) => JSON.stringify([G, ctx, plugins])
 
 /** After the first paint, since a long match takes a moment. */
 export function useTold(modules: Modules, head: Head, match: MatchData): { told: Told | null; error: string | null } {

@@ -1,18 +1,18 @@
 import * as Plot from '@observablehq/plot'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { JobData } from '../data.ts'
 import { Choice, choicesOf } from './choice.tsx'
-import { linkTo } from './route.ts'
+import { linkTo, useLinked } from './route.ts'
 
 /** Traits over training, a line a trial. A point leads to a match from before and one from there, on the same seed. */
 export function Trajectories({ jobs }: { jobs: readonly JobData[] }) {
   const trained = jobs.filter(({ path }) => path.length > 1)
   const regimes = [...new Set(trained.flatMap(({ regime }) => regime ?? []))]
   const names = [...new Set(trained.flatMap(({ path }) => Object.keys(path[0].traits)))]
-  const [regime, setRegime] = useState(regimes.includes('full') ? 'full' : (regimes[0] ?? ''))
-  const [trait, setTrait] = useState('D')
+  const [regime, setRegime] = useLinked('curves', regimes.includes('full') ? 'full' : (regimes[0] ?? ''))
+  const [trait, setTrait] = useLinked('trait', 'D')
   const arms = choicesOf(trained.map(({ arm }) => arm))
-  const [arm, setArm] = useState(arms.length > 6 ? 'control' : arms[0])
+  const [arm, setArm] = useLinked('of', arms.length > 6 ? 'control' : arms[0])
   const rows = useMemo(
     () =>
       trained
