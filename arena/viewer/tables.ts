@@ -91,8 +91,7 @@ export function createTables(watched: Watched): Tables {
 }
 
 function worldsOf(watched: Watched): ReadonlyMap<string, Env> {
-  const { jobs, kind } = watched.run()
-  const own = jobs.filter(({ arm }) => kind === 'matches' || arm !== PLAYED)
+  const own = watched.run().jobs.filter(({ arm }) => arm !== PLAYED)
   const first = new Map(own.toReversed().map(({ folder, env }) => [env, folder]))
   return new Map([...first].map(([id, job]) => [id, envOf(watched, id, job)]))
 }

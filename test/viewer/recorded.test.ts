@@ -25,13 +25,18 @@ declare const mettle: { client: any }
 /** In the page: what each row of the Debug panel's log shows when it is pointed at, and which act our own panels then show. */
 async function hovered(): Promise<{ state: unknown; act: string }[]> {
   const seen: { state: unknown; act: string }[] = []
+  const told = () => document.querySelector('.motives h2')?.textContent ?? ''
+  /** React draws some frames later: an act while a row is pointed at, none after it. */
+  const drawn = async (act: boolean) => {
+    for (let frame = 0; frame < 120 && (told() !== '') !== act; frame++) await new Promise(requestAnimationFrame)
+  }
   for (const row of document.querySelectorAll('.log-event')) {
     row.dispatchEvent(new MouseEvent('mouseenter'))
     const { G, ctx } = mettle.client.getState()
-    await new Promise(requestAnimationFrame)
-    const act = document.querySelector('.motives h2')?.textContent ?? ''
-    seen.push({ state: JSON.parse(JSON.stringify({ G, ctx })), act: act.split(':')[0] })
+    await drawn(true)
+    seen.push({ state: JSON.parse(JSON.stringify({ G, ctx })), act: told().split(':')[0] })
     row.dispatchEvent(new MouseEvent('mouseleave'))
+    await drawn(false)
   }
   return seen
 }

@@ -12,7 +12,7 @@ export interface Told {
   readonly world: World
   readonly recorded: Recorded
   /** How many acts lead to a state that the panel replayed; null where none does. */
-  actsBefore(state: Pick<Frame, 'G' | 'ctx' | 'plugins'>): number | null
+  actsBefore(state: Pick<Frame, 'G' | 'ctx'>): number | null
 }
 
 export function tell(modules: Modules, head: Head, match: MatchData): Told {
@@ -32,7 +32,13 @@ export function tell(modules: Modules, head: Head, match: MatchData): Told {
   }
 }
 
-const textOf = ({ G, ctx, plugins }: Pick<Frame, 'G' | 'ctx' | 'plugins'>) => JSON.stringify([G, ctx, plugins])
+/** Turns and moves are counted in ctx, so no two states of a match are alike. */
+const textOf = ({ G, ctx }: Pick<Frame, 'G' | 'ctx'>): string => JSON.stringify([G, ctx], inOrder)
+
+const inOrder = (_name: string, value: unknown) =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
 
 /** After the first paint, since a long match takes a moment. */
 export function useTold(modules: Modules, head: Head, match: MatchData): { told: Told | null; error: string | null } {
