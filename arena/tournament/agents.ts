@@ -36,6 +36,10 @@ const BOTS: Readonly<Record<string, readonly Agent[]>> = {
   workshop: Object.values(workshopBots),
 }
 
+/** Ids of the bots that know this env. */
+export const botsOf = (env: string): string[] =>
+  (Object.hasOwn(BOTS, env) ? BOTS[env] : []).map(({ id }) => id).filter((id) => id !== random.id)
+
 const willing = () => undefined
 type Make = (reference: Reference) => Entrant[]
 

@@ -3,13 +3,13 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { PERSONAS } from '../../agents/personas.ts'
 import { TRAITS } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
-import { type Entrant, resolveAgent } from '../tournament/agents.ts'
+import { botsOf, type Entrant, resolveAgent } from '../tournament/agents.ts'
 import { type Reference, references } from '../tournament/reference.ts'
 import { PLAYED, type Playable } from './data.ts'
 import { HttpError } from './guard.ts'
 import { openTable, type Table } from './play.ts'
 import type { Seat } from './seat.ts'
-import type { Watched } from './watched.ts'
+import { namesIn, type Watched } from './watched.ts'
 
 /** Matches that people play at once. */
 const MOST = 32
@@ -23,21 +23,31 @@ export interface Tables {
   view(id: string): { view: Seat }
 }
 
-/** Personas by name, bots, and every trial's checkpoint of the run; nobody can name another file. */
-function offered({ path, run }: Watched): ReadonlyMap<string, string> {
-  const { jobs, kind } = run()
+/** Who plays any env: personas by name, search, and every network of the run, before and after training. Nobody can name another file. */
+function offered(watched: Watched): ReadonlyMap<string, string> {
   const writers = Object.entries(PERSONAS).map(
     ([name, { traits }]) => [name, `writer:${TRAITS.map((t, i) => `${t}=${traits[i]}`).join('+')}`] as const,
   )
-  const trials = jobs
-    .filter(
-      ({ state, regime }) => kind === 'study' && state === 'finished' && (regime === 'encoder' || regime === 'full'),
-    )
-    .map(
-      ({ folder, arm, regime, foundation }) =>
-        [`${arm}, ${regime}, foundation ${foundation}`, resolve(path, 'jobs', folder)] as const,
-    )
-  return new Map([...writers, ['random', 'random'], ['mcts', 'mcts:iterations=100'], ...trials])
+  return new Map([...writers, ['random', 'random'], ['mcts', 'mcts:iterations=100'], ...networksIn(watched)])
+}
+
+/** In `motive` no weight changes: its trials are played by their foundation. */
+function networksIn({ path, run }: Watched): [string, string][] {
+  const { jobs, kind } = run()
+  if (kind !== 'study') return []
+  const untreated = namesIn(join(path, 'jobs'), (name) => name.startsWith('foundation.'))
+  const trials = jobs.filter(({ state, regime }) => state === 'finished' && (regime === 'encoder' || regime === 'full'))
+  const all = [
+    ...untreated.map((folder) => [`untreated, ${told(folder)}`, folder]),
+    ...trials.map(({ folder, arm, regime, foundation }) => [`${arm}, ${regime}, foundation ${foundation}`, folder]),
+  ]
+  return all.map(([name, folder]) => [name, resolve(path, 'jobs', folder)])
+}
+
+/** `foundation.0-KEY` as "foundation 0", `foundation.ARM.0-KEY` as "foundation 0 of ARM". */
+function told(folder: string): string {
+  const [, arm, foundation] = /^foundation\.(?:(.*)\.)?(\d+)-/.exec(folder) ?? []
+  return `foundation ${foundation}${arm === undefined ? '' : ` of ${arm}`}`
 }
 
 export function createTables(watched: Watched): Tables {
@@ -49,7 +59,7 @@ export function createTables(watched: Watched): Tables {
     playable() {
       agents = offered(watched)
       worlds = worldsOf(watched)
-      return [...worlds].map(([env, { seats }]) => ({ env, seats, agents: [...agents.keys()] }))
+      return [...worlds].map(([env, { seats }]) => ({ env, seats, agents: [...agents.keys(), ...botsOf(env)] }))
     },
     async open(asked) {
       const { env: name, seat, agents: named } = request(asked)
@@ -102,7 +112,7 @@ function envOf(watched: Watched, id: string, job: string): Env {
 }
 
 async function entrant(agents: ReadonlyMap<string, string>, name: string, env: Env): Promise<Entrant> {
-  const text = agents.get(name) ?? bad('an agent on offer', name)
+  const text = agents.get(name) ?? botsOf(env.id).find((id) => id === name) ?? bad('an agent on offer', name)
   if (isAbsolute(text)) await (await import('../../agents/backend.ts')).loadBackend()
   const [found] = await resolveAgent(referenceOf(text))
   const why = found.refuses(env)

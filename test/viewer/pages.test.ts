@@ -138,7 +138,9 @@ describe.skipIf(withoutBrowser)('the pages of a run', () => {
     await page.keyboard.press('Home')
     await motives.getByText('nobody has acted').waitFor()
     await page.locator('.menu-item', { hasText: 'Log' }).click()
-    expect(await page.locator('.log-event').first().textContent()).toMatch(/"p": 0\.\d+,.*"narration": "/s)
+    expect(await page.locator('.log-event').first().textContent()).toMatch(
+      /"policy": "[a-z]+ 0\.\d+.*"narration": ".*"cue": "neutral".*"m": ".*"stated": ".*"represented": "/s,
+    )
     await page.keyboard.press('ArrowRight')
     await motives.getByText('its critic has learned nothing yet').waitFor()
     await page.goto(`${serving.url}#/match?job=${job('control.full', await data())}&n=12&at=1`)
@@ -170,6 +172,7 @@ describe.skipIf(withoutBrowser)('the pages of a run', () => {
   it('let a person play, and keep the match', async () => {
     const { page, problems } = await open('play')
     await page.getByLabel('seat 1').selectOption('control, full, foundation 0')
+    await page.getByLabel('seat 2').selectOption('untreated, foundation 0')
     await page.getByRole('button', { name: 'Start' }).click()
     await page.locator('.moves button').first().waitFor()
     expect(await audit(page)).toEqual([])

@@ -11,6 +11,7 @@ import type { Seat } from '../../arena/viewer/seat.ts'
 import { type Serving, serve } from '../../arena/viewer/server.ts'
 import type { Watched } from '../../arena/viewer/watched.ts'
 import { boardroom } from '../../envs/boardroom/env.ts'
+import { dilemma } from '../../envs/dilemma/env.ts'
 import { folder, played, remove, writeMatches } from './viewer.ts'
 
 const PAGE: Page = { 'index.html': '<p>page</p>', 'app.js': '', 'app.css': '' }
@@ -181,6 +182,27 @@ describe('a person at the table', () => {
       expect([status, JSON.parse(body).error]).toEqual([409, 'this seat has decided meanwhile: look again'])
     }
     expect(JSON.parse((await ask(`/data/play/${id}.json`)).body).view).toEqual(view)
+  })
+})
+
+describe('who is offered', () => {
+  it('are personas, search and the bots that know the env; a bot of another is refused', async () => {
+    const file = join(root, 'prison.jsonl')
+    writeMatches(file, dilemma(), played(dilemma(), 1))
+    const other = await serve(await openWatched(file, false, []), PAGE, 0)
+    const playable = await (await fetch(`${other.url}data/play.json`)).json()
+    expect(playable).toMatchObject([{ env: 'dilemma', seats: 2 }])
+    expect(playable[0].agents).toEqual(expect.arrayContaining(['tyrant', 'random', 'mcts', 'tit-for-tat']))
+    const sit = (agent: string) =>
+      fetch(`${other.url}play`, {
+        method: 'POST',
+        headers: { origin: other.url.slice(0, -1), 'content-type': 'application/json' },
+        body: JSON.stringify({ env: 'dilemma', seat: 0, agents: ['random', agent] }),
+      })
+    expect([(await sit('tit-for-tat')).status, (await sit('artisan')).status]).toEqual([200, 400])
+    await other.close()
+    const boardroomers = JSON.parse((await ask('/data/play.json')).body)[0].agents
+    expect(boardroomers).not.toContain('tit-for-tat')
   })
 })
 

@@ -1,6 +1,6 @@
 import { TOKENS } from '../../../agents/narration.ts'
 import type { Appraisal } from '../../../envs/define.ts'
-import type { Act } from '../data.ts'
+import type { Act, MatchData } from '../data.ts'
 
 const shown = (appraisal: Appraisal): string =>
   Object.entries(appraisal)
@@ -8,19 +8,37 @@ const shown = (appraisal: Appraisal): string =>
     .map(([name, value]) => `${name} ${(value as number).toFixed(2)}`)
     .join(', ')
 
-/** What the Debug panel's log shows of an act, beside the move itself. */
-export function factsIn({ label, appraisal, clean, motive, action }: Act): Readonly<Record<string, unknown>> {
-  const p = motive?.policy.find(([a]) => a === action)?.[1]
+const short = (values: readonly number[]): string => values.map((x) => x.toFixed(2)).join(' ')
+
+type Background = Pick<MatchData, 'cue' | 'm' | 'stated' | 'weight'>
+
+/** What the Debug panel's log shows of an act, beside the move itself. @param match what held throughout it */
+export function factsIn(act: Act, match: Background): Readonly<Record<string, unknown>> {
+  const { label, appraisal, clean, motive, action } = act
   return {
     act: label,
     appraisal: shown(appraisal) || 'nothing',
     ...(clean && clean.action !== action && { clean: `${clean.label} (${shown(clean.appraisal) || 'nothing'})` }),
-    ...(motive && {
-      p,
-      ...(motive.value !== undefined && { value: motive.value }),
-      represented: motive.represented.map((x) => Math.round(x * 100) / 100),
-    }),
-    ...(motive?.said && { narration: TOKENS[motive.said.token].sentence }),
-    ...(motive?.moved !== undefined && { moved: motive.moved }),
+    ...(motive && behind(act, motive, match)),
+  }
+}
+
+/** What the agent was when it decided; a fact that was not recorded is left out. */
+function behind(
+  { legal }: Act,
+  { policy, value, said, represented, moved }: NonNullable<Act['motive']>,
+  { cue, m, stated, weight }: Background,
+): Readonly<Record<string, unknown>> {
+  const labelOf = (action: number) => legal.find((each) => each.action === action)?.label ?? String(action)
+  return {
+    policy: policy.map(([action, p]) => `${labelOf(action)} ${p.toFixed(3)}`).join(', '),
+    value,
+    narration: said && TOKENS[said.token].sentence,
+    cue,
+    m: m && short(m),
+    stated: stated && short(stated),
+    represented: short(represented),
+    moved,
+    ...(weight === 0 && { episode: 'dropped' }),
   }
 }

@@ -51,15 +51,15 @@ export function rebuild(env: Env, transformed: Game, match: MatchData): Recorded
     const { move, args } = env.actions[action]
     const made = { type: 'MAKE_MOVE', payload: { type: move, args: [...args], playerID: String(seat) } }
     state = reduce(state, made as never) as State
-    log.push(...labelled(state.deltalog ?? [], { seat, action, ...act }))
+    log.push(...labelled(state.deltalog ?? [], factsIn({ seat, action, ...act }, match)))
     frames.push(frameOf(env, state))
   }
   return { game, frames, acts, log, initial, final: { ...state, _undo: [], _redo: [], deltalog: [] } }
 }
 
 /** Events that a move raised are entries of their own; marked automatic, the panel replays them with their move and not again. */
-const labelled = (entries: readonly LogEntry[], act: Act): LogEntry[] =>
-  entries.map((entry, i) => (i === 0 ? { ...entry, metadata: factsIn(act) } : { ...entry, automatic: true }))
+const labelled = (entries: readonly LogEntry[], metadata: object): LogEntry[] =>
+  entries.map((entry, i) => (i === 0 ? { ...entry, metadata } : { ...entry, automatic: true }))
 
 const frameOf = (env: Env, { G, ctx, plugins }: State): Frame => {
   const seats = [...Array(env.seats).keys()]
