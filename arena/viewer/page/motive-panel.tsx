@@ -68,7 +68,7 @@ function Behind({ told, act, at }: { told: Told; act: Act; at: number }) {
   )
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+const percent = (share: number) => `${(100 * share).toFixed(1)}\u00a0%`
 
 function Policy({ told, act }: { told: Told; act: Act }) {
   const policy = policyOf(told, act)
