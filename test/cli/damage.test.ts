@@ -5,7 +5,7 @@ import { folder, mettle, SMALL } from './mettle.ts'
 
 const { path: cwd, remove } = folder()
 afterAll(remove)
-const study = (out: string, ...flags: string[]) => ['study', 'tiny', ...SMALL, '--out', out, ...flags]
+const study = (out: string, ...flags: string[]) => ['study', 'tiny', ...SMALL, '--workers', '1', '--out', out, ...flags]
 const job = (out: string, name: string) =>
   join(out, 'jobs', readdirSync(join(cwd, out, 'jobs')).find((each) => each.startsWith(name)) as string)
 const half = (path: string) => truncateSync(path, Math.floor(readFileSync(path).length / 2))
