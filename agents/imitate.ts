@@ -56,7 +56,7 @@ export interface ImitationConfig {
 }
 
 export interface ImitationMetrics {
-  /** KL(writer ‖ network), nats a decision, mean over the last tenth of the steps. */
+  /** KL(writer ‖ network), nats a decision, whatever was said before it; mean over the last tenth of the steps. */
   readonly gap: number
   readonly kl: number
   /** Squared error of an answer to the questionnaire, points². */
@@ -71,7 +71,8 @@ const allButCritic: Scope = (name) => !name.startsWith('critic/')
 
 /**
  * Trains the network to write like the corpus' writers: cross-entropy to their soft policies, a weak KL of q(m | evidence) to
- * N(0, I), and the answers to the questionnaire (which leave z alone). Env adapters train here and nowhere else.
+ * N(0, I), the answers to the questionnaire and, where networks narrate, what writers say of themselves (both leave z alone; acts are then
+ * imitated as those of one who said so). Env adapters train here and nowhere else.
  */
 export function imitate(
   network: Network,
@@ -141,6 +142,7 @@ export function imitator(
           const [acts, spread, stated, ...narration] = terms
           return tf.addN([acts, tf.mul(spread, config.kl), tf.mul(stated, config.stated), ...narration]) as tf.Scalar
         }, variables)
+        if (read && inputs.said) parts[0] = losses(network, unheard(inputs))[0].dataSync()[0]
         optimizer.applyGradients(masked(grads) as never)
       })
       if (!read) return undefined
@@ -266,6 +268,9 @@ function answersTo(people: readonly TraitVector[]): Float32Array {
   people.forEach((traits, w) => void answersOf(traits, out, w * ITEMS))
   return out
 }
+
+/** The same decisions where nobody knows what was said before: what a gap means in every network. */
+const unheard = (at: Inputs): Inputs => ({ ...at, said: undefined, narration: undefined })
 
 /** Cross-entropy a decision, KL(q ‖ N(0, I)) a writer, squared error of an item's answer. */
 function losses(network: Network, at: Inputs): tf.Scalar[] {

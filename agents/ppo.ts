@@ -15,7 +15,7 @@ export interface PpoConfig {
   readonly clip: number
   readonly gamma: number
   readonly lambda: number
-  /** Entropy bonus; 0 by default, since it pushes personas towards uniform play. */
+  /** Entropy bonus; 0 by default, since it pushes personas towards uniform play. Of narrators: of the token, and of acts after the one drawn. */
   readonly entropy: number
   /** Rollouts at the start that train the critic alone. */
   readonly warmup: number

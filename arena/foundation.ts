@@ -71,7 +71,7 @@ export interface FoundationResult {
   readonly aftermath: Baseline
   /** Selection gradient of scripted writers on the train env, against the held-out panel. */
   readonly beta: readonly number[]
-  /** The same of the network, shown the acts of such writers before RL. */
+  /** The same of the network, shown evidence of such writers before RL. */
   readonly networkBeta: readonly number[]
 }
 

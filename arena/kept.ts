@@ -16,7 +16,7 @@ const KEPT_OF_TRAINING = 4
 export interface Motive {
   /** Action index and its probability, of all that were legal. */
   readonly policy: readonly (readonly [number, number])[]
-  /** Training reward still to come, discounted, by the critic; absent while nothing has trained it: before RL, and in `motive`. */
+  /** Training reward still to come, discounted, by the critic; absent while nothing has trained it: before RL, in `motive`, under `no-reward`. */
   readonly value?: number
   /** Traits as the probe frozen before RL reads them off the z of this decision, [DIM], SD. */
   readonly represented: readonly number[]
@@ -90,6 +90,7 @@ function keep(
   weights?: readonly number[],
 ): void {
   const { env, recorder, network } = bench
+  const valued = criticTrained(bench)
   played.forEach(({ steps, memory, agents, ...record }, match) => {
     const { m, cue } = memory as Mind
     const kept: KeptMatch = {
@@ -102,16 +103,15 @@ function keep(
       cue,
       m: short(m),
       stated: short(stated(network, [m]).traits),
-      motives: steps.flatMap(({ trace }) => (trace ? [motiveOf(bench, trace, at.update > 0)] : [])),
+      motives: steps.flatMap(({ trace }) => (trace ? [motiveOf(bench, trace, valued)] : [])),
     }
     recorder.match({ ...kept })
   })
   recorder.flush()
 }
 
-function motiveOf({ base, id }: Workbench, { policy, value, said, z, moved = z }: Trace, trained: boolean): Motive {
+function motiveOf({ base }: Workbench, { policy, value, said, z, moved = z }: Trace, valued: boolean): Motive {
   const shift = distance(z, moved)
-  const valued = trained && id.regime !== 'motive'
   return {
     policy: legalOnly(policy),
     ...(valued && { value: rounded(value) }),
@@ -119,6 +119,12 @@ function motiveOf({ base, id }: Workbench, { policy, value, said, z, moved = z }
     ...(said && { said: { token: said.token, probability: rounded(said.narration[said.token]) } }),
     ...(shift > 0 && { moved: rounded(shift) }),
   }
+}
+
+/** A foundation has no critic to speak of: imitation leaves its weights as they were drawn. */
+function criticTrained({ network, reference }: Workbench): boolean {
+  const [now, before] = [network, reference].map(({ variables }) => variables['critic/out/w'].dataSync())
+  return now.some((x, i) => x !== before[i])
 }
 
 /** An action that is not legal has a probability of exactly 0. */

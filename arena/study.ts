@@ -109,7 +109,7 @@ export const Settings = z.strictObject({
       /** Draws of m behind S_q, each fitted alone, and random rewards behind M̂. */
       draws: count(8, 10_000).default(96),
       rewards: count(2, 10_000).default(32),
-      /** Scripted writers behind the env's own selection gradient. */
+      /** Writers behind each selection gradient, the env's own and the network's. */
       gradient: count(16, 100_000).default(256),
     })
     .prefault({}),

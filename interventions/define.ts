@@ -97,7 +97,7 @@ export interface Hooks {
   episodes(episodes: readonly Episode[]): readonly Episode[]
   /** After a rollout, before `episodes`: reward after each decision, an episode; beside it what the rollout knew of each episode. */
   rewards(rewards: readonly (readonly number[])[], episodes: readonly Witnessed[]): readonly (readonly number[])[]
-  /** Inside every forward pass: z → z′, [rows, persona]. */
+  /** Inside every forward pass: z → z′, [rows, persona], a function of z alone, since one decision may ask twice. */
   motivation(z: tf.Tensor2D, at: { readonly pass: Pass }): tf.Tensor2D
   /** Inside the update: a scalar added to the policy loss. */
   loss(context: LossContext): tf.Scalar

@@ -39,7 +39,7 @@ export function selectionGradient(
 }
 
 /**
- * The same of what a network makes of such writers: shown the acts of each, it plays as whom it takes them for, and payoff is regressed on their
+ * The same of what a network makes of such writers: shown evidence of each, it plays as whom it takes them for, and payoff is regressed on their
  * traits. Descriptive: a network that infers PWR from dark acts pays darkness where the env does not, and that is what is studied (VALIDITY §2.2).
  * @returns payoff per SD of a trait in the evidence, [DIM]
  */
@@ -55,17 +55,24 @@ export function networkGradient(
   const personas = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
   const posteriors = posteriorOf(network, witness.show(personas, witness.long, rng.fork('acts')))
   const common = rng.fork('matches')
-  // Episodes draw their minds in the order of the pairings: every writer's matches in a row.
-  let episode = 0
-  const mind = (source: Rng) => drawMind([posteriors[Math.floor(episode++ / matches)]], 'neutral', source)
-  const focal = actor({ id: 'focal', network, mind })
-  const pairings = personas.flatMap(() => pair(focal, panel, env.seats, matches, common))
-  const paid = play(createWorld(env), pairings).map(({ scores }, i) => scores[(i % matches) % env.seats])
-  return slopes(
-    personas,
-    personas.map((_, i) => meanOf(paid.slice(i * matches, (i + 1) * matches))),
-  )
+  const world = createWorld(env)
+  const payoffs = chunks(posteriors, AT_ONCE).flatMap((some) => {
+    // Episodes draw their minds in the order of the pairings: every writer's matches in a row.
+    let episode = 0
+    const mind = (source: Rng) => drawMind([some[Math.floor(episode++ / matches)]], 'neutral', source)
+    const focal = actor({ id: 'focal', network, mind })
+    const pairings = some.flatMap(() => pair(focal, panel, env.seats, matches, common))
+    const paid = play(world, pairings).map(({ scores }, i) => scores[(i % matches) % env.seats])
+    return some.map((_, i) => meanOf(paid.slice(i * matches, (i + 1) * matches)))
+  })
+  return slopes(personas, payoffs)
 }
+
+/** Writers whose matches are played at once: enough for a good batch, and a bound on memory. */
+const AT_ONCE = 64
+
+const chunks = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 
 function slopes(xs: readonly (readonly number[])[], ys: readonly number[]): number[] {
   const means = columnMeans(xs)

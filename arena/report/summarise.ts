@@ -53,6 +53,7 @@ export function summarise(
     controls: {
       symmetric: byRegime(study.arms.control.regimes, (regime) => symmetricOf(book, regime)),
       beta: byTrait((t) => estimate(foundations.map(({ beta }) => beta[t]))),
+      networkBeta: byTrait((t) => estimate(foundations.map(({ networkBeta }) => networkBeta[t]))),
     },
     run: {
       seed: study.settings.seed,

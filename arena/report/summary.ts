@@ -177,6 +177,8 @@ export interface Summary {
     readonly symmetric: Readonly<Partial<Record<Regime, Readonly<Record<string, Estimate>>>>>
     /** Selection gradient of scripted writers on the train env (payoff per SD): what the env itself rewards. */
     readonly beta: Readonly<Record<Trait, Estimate>>
+    /** The same of the networks that control starts from, shown evidence of such writers. Descriptive. */
+    readonly networkBeta: Readonly<Record<Trait, Estimate>>
   }
   readonly run: RunRecord
   /** Seconds, and starts under every registration of the study; the only part in which two runs of one seed differ. */

@@ -120,7 +120,9 @@ function notes(summary: Summary): string {
   const missing = calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${share(r2)})`).join(', ')
   const limit = Object.values(Object.values(all)[0])[0]?.residualKL.limit
   const symmetric = Object.entries(controls.symmetric).map(([regime, levels]) => `${regime} ${show(levels.D)}`)
-  const beta = Object.entries(controls.beta).map(([trait, e]) => `${trait} ${show(e)}`)
+  const [beta, ofNetwork] = [controls.beta, controls.networkBeta].map((slopes) =>
+    Object.entries(slopes).map(([trait, e]) => `${trait} ${show(e)}`),
+  )
   return [
     'Changes are from the untreated checkpoint, in SD of independent-trait writers. Drag is change minus the symmetric part, half of',
     `(power rewarded + power punished), which is what forgetting does to D: ${symmetric.join(', ')}.`,
@@ -128,18 +130,10 @@ function notes(summary: Summary): string {
     ...(calibration.capacity ? [capacityWords(calibration.capacity)] : []),
     elicitationWords(summary),
     `Selection gradient of scripted writers on the env, payoff per SD: ${beta.join(', ')}.`,
-    ...networkWords(all.control),
+    `The same of the network before RL, shown evidence of such writers: ${ofNetwork.join(', ')}.`,
     `${counted(run.verified.matches, 'match', 'matches')} (${counted(run.verified.steps, 'action')}) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
     'p: two-sided sign flips over foundations; Holm over the effects in full, other regimes are descriptive. * max-|t| over traits p ≤ .05.',
   ].join('\n')
-}
-
-/** Descriptive: what pays a network depends on what it takes writers for. */
-function networkWords(control: Summary['arms'][string]): string[] {
-  const beta = Object.values(control)[0]?.beta
-  if (!beta || !('PWR' in beta)) return []
-  const words = Object.entries(beta).map(([trait, e]) => `${trait} ${show(e)}`)
-  return [`The same of the network before RL, shown the acts of such writers: ${words.join(', ')}.`]
 }
 
 const star = (adjusted: number | undefined) => (adjusted !== undefined && adjusted <= ALPHA ? ' *' : '')

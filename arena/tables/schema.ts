@@ -112,7 +112,7 @@ export const TABLES = {
   },
   selection: {
     about:
-      'β: selection gradient on the train env, of scripted writers and of a network shown their acts (Lande and Arnold 1983).',
+      'β: selection gradient on the train env, of scripted writers and of a network shown evidence of them (Lande and Arnold 1983).',
     scope: 'run',
     columns: {
       foundation: CELL.foundation,

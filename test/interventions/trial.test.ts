@@ -121,6 +121,17 @@ describe('matches kept to be watched', () => {
       expect([m, stated].map((each) => each.length)).toEqual([8, 8])
     }
   })
+  it('hold what the critic expects once it was trained, and never before', async () => {
+    const valued = async (...args: Parameters<typeof trial>) => {
+      const kept = linesOf((await trial(...args)).matches).slice(1)
+      const at = (after: number) => kept.filter(({ kind, update }) => kind === 'evaluation' && update === after)
+      return [0, 4].map((after) => at(after).flatMap(({ motives }) => motives.map(({ value }: any) => typeof value)))
+    }
+    const kinds = async (...args: Parameters<typeof trial>) => (await valued(...args)).map((each) => [...new Set(each)])
+    expect(await kinds('full', [])).toEqual([['undefined'], ['number']])
+    expect(await kinds('motive', [])).toEqual([['undefined'], ['undefined']])
+    expect(await kinds('full', [noReward()])).toEqual([['undefined'], ['undefined']])
+  })
   it('say how far a cap moved z, and which episodes reports dropped', async () => {
     const capped = linesOf((await trial('full', [cap({ quantile: 0.05 })])).matches).slice(1)
     expect(capped.some(({ motives }) => motives.some(({ moved }: any) => moved > 0))).toBe(true)

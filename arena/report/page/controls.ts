@@ -28,7 +28,6 @@ ${grid(['arm', 'regime', 'intervention', 'measure', 'value'], rows, 4)}`
 export function controls({ summary, study }: PageInput): Html {
   const { controls: held, foundations, calibration } = summary
   const marks = (levels: object): Mark[] => Object.entries(levels).map(([y, estimate]) => ({ y, estimate }))
-  const network = rowsOf(summary)[0].cell.beta
   const symmetric = Object.entries(held.symmetric).reverse()
   const compared = Object.entries(study.arms).map(
     ([arm, { train }]) => `${arm}${train ? `, in ${train.spec.id}` : ''} — ${comparedWith(study, arm) ?? 'nothing'}`,
@@ -41,16 +40,12 @@ ${intervals(marks(held.beta), {
     'Selection gradient of scripted writers: payoff per SD of each trait. Where a dark trait pays by itself, a drag of it is no drag.',
   x: 'payoff per SD',
 })}
-${
-  'PWR' in network
-    ? intervals(marks(network), {
-        title: 'What the network is selected for (β)',
-        caption:
-          'The same of the network before RL, shown the acts of such writers. Descriptive: where it infers PWR from dark acts, darkness pays it though the env pays none.',
-        x: 'payoff per SD shown',
-      })
-    : ''
-}
+${intervals(marks(held.networkBeta), {
+  title: 'What the network is selected for (β)',
+  caption:
+    'The same of the network before RL, shown evidence of such writers. Descriptive: where it infers PWR from dark acts, darkness pays it though the env pays none.',
+  x: 'payoff per SD shown',
+})}
 ${symmetric.map(([regime, levels]) =>
   intervals(marks(levels), {
     title: `The symmetric part, ${regime}`,
