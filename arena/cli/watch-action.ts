@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { refuse } from '../errors.ts'
 import { bundlePage } from '../viewer/bundle-page.ts'
 import { exportTo } from '../viewer/export.ts'
@@ -33,7 +33,7 @@ export async function watch(run: string, flags: WatchFlags): Promise<void> {
 
 /** `runs/latest` is a text file with the path where links are not allowed. */
 function followed(run: string): string {
-  const isPointer = existsSync(run) && lstatSync(run).isFile() && !/\.(jsonl?|txt)$/.test(run)
+  const isPointer = basename(run) === 'latest' && existsSync(run) && lstatSync(run).isFile()
   return isPointer ? join(dirname(run), readFileSync(run, 'utf8').trim()) : run
 }
 
