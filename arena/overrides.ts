@@ -3,7 +3,8 @@ import type { Intervention } from '../interventions/define.ts'
 import { Refusal, refuse } from './errors.ts'
 import { firstProblem, isTree, leaves, type Problem, unknownKey, valueAt } from './issues.ts'
 import { suggestion } from './nearest.ts'
-import { type Arm, evalEnvs, Settings, type Study, settingKeys, trained } from './study.ts'
+import { Settings, settingKeys } from './settings.ts'
+import { type Arm, evalEnvs, type Study, trained } from './study.ts'
 
 /** One `--set path=value`, and the flag as it was typed. */
 export interface Override {

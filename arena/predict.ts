@@ -13,7 +13,7 @@ import {
 } from './measure/prediction.ts'
 import { type Panel, pair } from './panel.ts'
 import { type Played, play } from './rollout.ts'
-import type { Settings } from './study.ts'
+import type { Settings } from './settings.ts'
 import { createWorld } from './world.ts'
 
 /** What a prediction needs of a finished foundation. */
