@@ -2,22 +2,21 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { drawMind, momentsOf, type Posterior, posteriorOf } from '../agents/actor.ts'
 import { encodeCheckpoint } from '../agents/checkpoint.ts'
-import { actWitness, showing, type Witness } from '../agents/evidence.ts'
+import type { Witness } from '../agents/evidence.ts'
 import { type Corpus, type ImitationMetrics, imitate } from '../agents/imitate.ts'
 import { layoutOf } from '../agents/layout.ts'
 import { createNetwork, initialise, specOf } from '../agents/network.ts'
 import { populationOf } from '../agents/populations.ts'
-import { INDEPENDENT, index as indexOf, type Matrix, type Population, TRAITS, type Trait } from '../agents/traits.ts'
-import { FEATURES } from '../agents/writers.ts'
-import { APPRAISALS } from '../envs/define.ts'
+import { type Matrix, type Population, TRAITS, type Trait } from '../agents/traits.ts'
 import { createRng, type Rng } from '../envs/random.ts'
 import type { Intervention, TraitVectors } from '../interventions/define.ts'
 import type { JobIO } from './jobs.ts'
 import { type Baseline, baselineOf } from './measure/aftermath.ts'
 import { awarenessOf } from './measure/awareness.ts'
-import { type Battery, createBattery, networkPolicies, reveal } from './measure/battery.ts'
+import { createBattery } from './measure/battery.ts'
 import { type Calibration, calibrate } from './measure/calibration.ts'
 import { type Capacity, capacityOf } from './measure/capacity.ts'
+import { type Manipulation, manipulate } from './measure/manipulation.ts'
 import { type Prediction, posteriorCovariance } from './measure/prediction.ts'
 import { fitProbe, meanMind, type Probe, personaZ, type Sitters, sitters, traitVectors } from './measure/probe.ts'
 import { type Reading, read, respond } from './measure/reading.ts'
@@ -31,14 +30,7 @@ import { timed, timedAsync } from './profile.ts'
 import { createStream } from './stream.ts'
 import { corpusOf, evalEnvs, type Study, trainEnv, trainEnvs } from './study.ts'
 import { type Readings, writeReadings } from './tables/job.ts'
-import { assistantOf, scenesOf, witnessOf } from './witness.ts'
-
-/** Does more PWR in the evidence darken power-free envs, before any reinforcement? */
-export interface Manipulation {
-  /** PWR of the writers shown, in SD, every other trait at 0, and the raw dark rate that follows, in SD of independent-trait writers. */
-  readonly points: readonly { readonly PWR: number; readonly raw: number }[]
-  readonly slope: number
-}
+import { assistantOf, witnessOf } from './witness.ts'
 
 export interface FoundationResult {
   readonly index: number
@@ -166,14 +158,16 @@ const reporter =
 
 /** Imitates the population, then asks what PWR in the evidence does. */
 function learn(bench: Bench, corpus: Corpus, io: JobIO) {
-  const { study, network, rng, assistant } = bench
+  const { study, network, battery, witness, calibration, rng, assistant } = bench
   const { imitate: config } = study.settings
   const imitation = timed('network', () =>
     config.steps === 0
       ? null
       : imitate(network, corpus, config, rng.fork('imitate'), reporter(io, 'imitate', config.steps)),
   )
-  const manipulation = timed('measuring', () => manipulate(bench, rng.fork('manipulation')))
+  const manipulation = timed('measuring', () =>
+    manipulate(network, battery, witness, calibration, study.settings.measure.minds, rng.fork('manipulation')),
+  )
   const before = posteriorOf(network, assistant)
   const entangled = timed('measuring', () =>
     posteriorCovariance(network, bench.battery, before, study.settings.measure.draws, rng.fork('entangled')),
@@ -269,39 +263,3 @@ function writeCorpus({ study, battery, witness }: Bench, interventions: readonly
 
 /** Of each writer behind a β: against six, β on PWR ran from .07 to .52 over three foundations. */
 const MATCHES = 24
-
-/** Sets of evidence behind each point of the manipulation check, and acts in each. */
-const SETS = 16
-const ACTS = 16
-
-/**
- * Writers that differ in PWR alone, shown by what they do where nothing but power is at stake: other acts would say that they are of
- * average darkness, and explain the power away (VALIDITY §7.1).
- */
-function manipulate({ network, battery, witness, calibration: { raw }, study }: Bench, rng: Rng): Manipulation {
-  const pure = actWitness(scenesOf(battery, powerAlone(battery)))
-  const shown = (PWR: number) =>
-    witness.kind === 'traits'
-      ? showing({ PWR })
-      : pure.show(new Array(SETS).fill(INDEPENDENT.mean.with(indexOf('PWR'), PWR)), ACTS, rng.fork('acts'))
-  const points = [-2, -1, 0, 1, 2].map((PWR) => {
-    const posterior = posteriorOf(network, shown(PWR))
-    const stream = rng.fork('minds')
-    const minds = Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', stream).m)
-    return { PWR, raw: reveal(battery, networkPolicies(network, battery, minds, 'neutral')).raw / raw.sd }
-  })
-  return { points, slope: points.reduce((sum, { PWR, raw: y }) => sum + PWR * y, 0) / 10 }
-}
-
-const TRAIT_FREE = new Set(['gain', 'task', 'control'])
-
-/** Items with control at stake and nothing that another trait loads on; all items where a study has none. */
-function powerAlone({ dilemmas }: Battery): (item: number) => boolean {
-  const pure = dilemmas.map(({ legal, appraisals }) => {
-    const varies = (name: string, f: number) =>
-      legal.some((_, a) => appraisals[a * FEATURES + f] !== appraisals[f]) && name
-    const found = APPRAISALS.map(varies).filter((name) => name !== false)
-    return found.includes('control') && found.every((name) => TRAIT_FREE.has(name))
-  })
-  return pure.some(Boolean) ? (item) => pure[item] : () => true
-}
