@@ -6,7 +6,7 @@ import { folder, mettle, SMALL } from './mettle.ts'
 
 const { path: cwd, remove } = folder()
 afterAll(remove)
-const ONE = [...SMALL, '--set', 'foundations=1', '--workers', '1']
+const ONE = [...SMALL.map((set) => set.replace('foundations=2', 'foundations=1')), '--workers', '1']
 const file = fileURLToPath(new URL('./plugins/corpus.ts', import.meta.url))
 
 it('an arm that changes the corpus has foundations of its own; the others share theirs', async () => {
