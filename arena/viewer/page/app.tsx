@@ -1,6 +1,4 @@
 import { useEffect, useState } from 'react'
-import type { RunData } from '../data.ts'
-import { Guarded } from './board-view.tsx'
 import { ComparePage } from './compare-page.tsx'
 import { MatchPage } from './match-page.tsx'
 import type { Modules } from './modules.ts'
@@ -8,15 +6,7 @@ import { PlayPage } from './play-page.tsx'
 import { linkTo, type Route, routeOf } from './route.ts'
 import { useRun } from './run-data.ts'
 import { RunPage } from './run-page.tsx'
-
-/** What every view is given. */
-export interface ViewProps {
-  readonly modules: Modules
-  readonly run: RunData
-  readonly query: URLSearchParams
-  /** Reads the run again: something was added to it. */
-  readonly refresh: () => void
-}
+import { Guarded, Problem } from './view.tsx'
 
 function useRoute(): Route {
   const [route, setRoute] = useState(() => routeOf(location.hash))
@@ -63,9 +53,3 @@ export function App({ modules }: { modules: Modules }) {
     </>
   )
 }
-
-export const Problem = ({ text }: { text: string }) => (
-  <p className="problem" role="alert">
-    {text}
-  </p>
-)

@@ -1,7 +1,7 @@
-import { Component, type ReactNode } from 'react'
 import type { BoardProps } from '../../../envs/board.ts'
 import type { Frame } from './recorded.ts'
 import type { Told } from './told.ts'
+import { Guarded } from './view.tsx'
 
 /** Through nobody's eyes. */
 export const EVERYTHING = 'everything'
@@ -92,19 +92,4 @@ function Sentence({ told, at }: { told: Told; at: number }) {
       )}
     </div>
   )
-}
-
-/** What throws says so in its place and leaves the rest of the page alone. */
-export class Guarded extends Component<{ what?: string; children: ReactNode }, { problem: string | null }> {
-  override state = { problem: null as string | null }
-
-  static getDerivedStateFromError(error: unknown) {
-    return { problem: error instanceof Error ? error.message : String(error) }
-  }
-
-  override render() {
-    const { problem } = this.state
-    const { what = 'The board of this env', children } = this.props
-    return problem === null ? children : <p className="problem">{`${what} failed: ${problem}`}</p>
-  }
 }

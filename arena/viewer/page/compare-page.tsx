@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { JobData, MatchData, MatchesData } from '../data.ts'
-import { Problem, type ViewProps } from './app.tsx'
 import { BoardView } from './board-view.tsx'
 import { Choice } from './choice.tsx'
 import type { Modules } from './modules.ts'
@@ -9,6 +8,7 @@ import { linkTo, settle } from './route.ts'
 import { matchesOf, useFetched } from './run-data.ts'
 import { Scrubber } from './scrubber.tsx'
 import { type Told, useTold } from './told.ts'
+import { Problem, type ViewProps } from './view.tsx'
 
 /** Two evaluations of one trial on the same seed and against the same seats: before training, and later. */
 export function ComparePage({ modules, run, query }: ViewProps) {

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { JobData, MatchData, RunData } from '../data.ts'
-import { Problem } from './app.tsx'
 import { ALL, Choice, choicesOf } from './choice.tsx'
 import { linkTo, useLinked } from './route.ts'
 import { matchesOf } from './run-data.ts'
+import { Problem } from './view.tsx'
 
 interface Row {
   readonly job: JobData

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { MatchesData } from '../data.ts'
-import { Problem, type ViewProps } from './app.tsx'
 import { BoardView, EVERYTHING } from './board-view.tsx'
 import { nameOf } from './match-list.tsx'
 import { MotivePanel } from './motive-panel.tsx'
@@ -9,6 +8,7 @@ import { linkTo, settle, useLinked } from './route.ts'
 import { matchesOf, useFetched } from './run-data.ts'
 import { Scrubber } from './scrubber.tsx'
 import { type Told, useTold } from './told.ts'
+import { Problem, type ViewProps } from './view.tsx'
 
 /** Above this many acts the panel, which replays from the start at every hover, is opened only when asked for. */
 const LONG = 500

@@ -1,12 +1,11 @@
 import { useState } from 'react'
 import type { Playable } from '../data.ts'
 import type { Seat } from '../seat.ts'
-import { Problem, type ViewProps } from './app.tsx'
-import { Guarded } from './board-view.tsx'
 import { Choice } from './choice.tsx'
 import type { Modules } from './modules.ts'
 import { linkTo, settle } from './route.ts'
 import { fetched, posted, useFetched } from './run-data.ts'
+import { Guarded, Problem, type ViewProps } from './view.tsx'
 
 /** A person takes a seat; the match lives on the server, which tells this seat what it may see and no more. */
 export function PlayPage({ modules, query, refresh }: ViewProps) {

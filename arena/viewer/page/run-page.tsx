@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { PLAYED } from '../data.ts'
-import type { ViewProps } from './app.tsx'
 import { MatchList } from './match-list.tsx'
 import { Trajectories } from './trajectories.tsx'
+import type { ViewProps } from './view.tsx'
 
 /** What was run, how traits moved, and the matches behind it. */
 export function RunPage({ run }: ViewProps) {
