@@ -8,10 +8,11 @@ import { useRun } from './run-data.ts'
 import { RunPage } from './run-page.tsx'
 import { Guarded, Problem } from './view.tsx'
 
-function useRoute(): Route {
-  const [route, setRoute] = useState(() => routeOf(location.hash))
+/** Where the page is, and how many places came before it: a link leads to a view afresh, also to the one that is shown. */
+function useRoute(): Route & { readonly visit: number } {
+  const [route, setRoute] = useState(() => ({ ...routeOf(location.hash), visit: 0 }))
   useEffect(() => {
-    const changed = () => setRoute(routeOf(location.hash))
+    const changed = () => setRoute(({ visit }) => ({ ...routeOf(location.hash), visit: visit + 1 }))
     addEventListener('hashchange', changed)
     return () => removeEventListener('hashchange', changed)
   }, [])
@@ -21,7 +22,7 @@ function useRoute(): Route {
 const PAGES = { run: RunPage, match: MatchPage, compare: ComparePage, play: PlayPage } as const
 
 export function App({ modules }: { modules: Modules }) {
-  const { view, query } = useRoute()
+  const { view, query, visit } = useRoute()
   const { run, error, refresh } = useRun()
   const Page = PAGES[view]
   return (
@@ -44,7 +45,7 @@ export function App({ modules }: { modules: Modules }) {
       <main>
         {error && <Problem text={error} />}
         {run && (
-          <Guarded key={`${view} ${query}`} what="This page">
+          <Guarded key={visit} what="This page">
             <Page modules={modules} run={run} query={query} refresh={refresh} />
           </Guarded>
         )}
