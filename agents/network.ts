@@ -236,9 +236,9 @@ function afterwards(
   if (said) return after(said)
   const rows = into.shape[0]
   const each = tf.split(says(), TOKENS.length, 1)
-  const joint = each.map((logProbability, k) => {
-    return tf.add(tf.logSoftmax(after(oneHot(new Array(rows).fill(k)))), logProbability)
-  })
+  const joint = each.map((logProbability, k) =>
+    tf.add(tf.logSoftmax(after(oneHot(new Array(rows).fill(k)))), logProbability),
+  )
   return tf.logSumExp(tf.stack(joint), 0) as tf.Tensor2D
 }
 

@@ -74,15 +74,14 @@ function entryOf({ envs, interventions }: Plugins): string {
 const SHARED = /^(mettle|zod|rxjs|boardgame\.io|react|react-dom)(\/.*)?$/
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 
-/**
- * `mettle` is for a plugin what it is in Node; what it asks of Node itself is an empty shell here, which no env or board ever calls.
- */
+/** Stands in the page for what only Node has: whatever is asked of it is itself again. */
 const SHELL = `const shell = new Proxy(function () {}, {
   get: (_, key) => (key === Symbol.toPrimitive ? () => '' : shell),
   apply: () => shell,
   construct: () => shell,
 })`
 
+/** `mettle` is for a plugin what it is in Node; what it asks of Node itself is an empty shell here, which no env or board ever calls. */
 const ownCopies: Plugin = {
   name: 'own-copies',
   setup({ onResolve, onLoad, resolve }) {

@@ -29,12 +29,12 @@ export function createLive(watched: Watched): Live {
     const run = read(watched)
     if (!run) return
     const changed = run.jobs.filter(({ folder, version }) => told.get(folder) !== version)
-    const others = run.jobs.length < told.size + changed.filter(({ folder }) => !told.has(folder)).length
-    const said = JSON.stringify(run.verdicts) !== words
-    if (changed.length === 0 && !others && !said) return
+    const there = new Set(run.jobs.map(({ folder }) => folder))
+    const anew = JSON.stringify(run.verdicts) !== words || [...told.keys()].some((folder) => !there.has(folder))
+    if (changed.length === 0 && !anew) return
     remember(run)
     for (const each of watchers)
-      if (others || said) send(each, 'run', run)
+      if (anew) send(each, 'run', run)
       else send(each, 'jobs', changed)
   }
   const leave = (response: ServerResponse) => {

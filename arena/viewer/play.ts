@@ -70,7 +70,7 @@ export function openTable(sitting: Sitting): Table {
     get decided() {
       return decided
     },
-    view: () => ({ ...seatView(sitting, match, actions), decided }),
+    view: () => seatView(sitting, match, actions, decided),
     act(action) {
       const seen = seenNow(env, match).get(seat)
       if (!seen || maskOf(env, seen)[action] !== 1) throw new RangeError('expected an action that is legal now')
@@ -91,7 +91,8 @@ function seatView(
   { env, seat, agents, name }: Sitting,
   match: Match,
   actions: readonly number[],
-): Omit<Seat, 'decided'> {
+  decided: number,
+): Seat {
   const { ctx } = match
   const over = ctx.gameover !== undefined
   const seen = seenNow(env, match).get(seat)
@@ -118,6 +119,7 @@ function seatView(
       .filter((a) => mask[a] === 1)
       .map((action) => ({ action, label: env.actions[action].label })),
     done: own,
+    decided,
     scores: shown((s) => env.score(match, s)),
     power: shown((s) => env.power(match, s)),
     over,

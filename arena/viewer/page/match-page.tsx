@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { counted } from '../../report/show.ts'
 import type { MatchesData } from '../data.ts'
 import { BoardView, EVERYTHING } from './board-view.tsx'
 import { nameOf } from './match-list.tsx'
@@ -63,7 +64,9 @@ function Stage({ told, title, start, link }: { told: Told; title: string; start:
       <div>
         <Heading told={told} title={title} link={link} />
         <Scrubber at={at} acts={recorded.acts} go={go} keys />
-        {hovered !== null && <p className="quiet">Shown as pointed at in the panel’s log: after {counted(hovered)}.</p>}
+        {hovered !== null && (
+          <p className="quiet">Shown as pointed at in the panel’s log: after {counted(hovered, 'act')}.</p>
+        )}
         <div className="columns">
           <BoardView told={told} at={shown} viewer={viewer} setViewer={setSeenBy} />
           <MotivePanel told={told} at={shown} />
@@ -78,8 +81,6 @@ function Stage({ told, title, start, link }: { told: Told; title: string; start:
     </div>
   )
 }
-
-const counted = (acts: number) => (acts === 1 ? '1 act' : `${acts} acts`)
 
 function Heading({ told: { match }, title, link }: { told: Told; title: string; link: string }) {
   return (

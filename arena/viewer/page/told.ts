@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { choose, preference } from '../../../agents/writers.ts'
 import { APPRAISALS, type Appraisal } from '../../../envs/define.ts'
+import { sorted } from '../../check/sorted.ts'
 import type { Act, Head, MatchData } from '../data.ts'
 import { type Modules, type World, worldOf } from './modules.ts'
 import { type Frame, type Recorded, rebuild } from './recorded.ts'
@@ -33,12 +34,7 @@ export function tell(modules: Modules, head: Head, match: MatchData): Told {
 }
 
 /** Turns and moves are counted in ctx, so no two states of a match are alike. */
-const textOf = ({ G, ctx }: Pick<Frame, 'G' | 'ctx'>): string => JSON.stringify([G, ctx], inOrder)
-
-const inOrder = (_name: string, value: unknown) =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value
+const textOf = ({ G, ctx }: Pick<Frame, 'G' | 'ctx'>): string => JSON.stringify(sorted([G, ctx]))
 
 /** After the first paint, since a long match takes a moment. */
 export function useTold(modules: Modules, head: Head, match: MatchData): { told: Told | null; error: string | null } {
