@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Message, type Plugin, stop } from 'esbuild'
-import { messageOf, Refusal } from './errors.ts'
+import { messageOf, Refusal } from './refusal/errors.ts'
 import { EXTENSION, PROGRAM } from './store/build.ts'
 
 /**

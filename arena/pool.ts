@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
-import { messageOf } from './errors.ts'
+import { messageOf } from './refusal/errors.ts'
 import type { Outcome, Task, WorkerMessage } from './worker.ts'
 
 export interface Pool {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Env, EnvPlugin } from '../envs/define.ts'
 import { type Intervention, REGIMES, type Regime } from '../interventions/define.ts'
-import { firstProblem } from './issues.ts'
+import { firstProblem } from './refusal/issues.ts'
 import { Preregistration } from './registration/preregistration.ts'
 import { Settings, settingKeys } from './settings.ts'
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts'
+import { messageOf } from '../refusal/errors.ts'
 import type { Check, Verdict } from './define.ts'
 
 /** Runs the checks in order; what a check throws is its message, on one line. */

@@ -1,6 +1,6 @@
 import type { Verdict } from '../check/define.ts'
 import { check, resolvePlugin } from '../check/resolve.ts'
-import { refuse } from '../errors.ts'
+import { refuse } from '../refusal/errors.ts'
 import { print, printJson } from './print.ts'
 
 /** The action of `mettle check`. */

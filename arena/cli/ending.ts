@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { command, thisCommand } from '../command.ts'
+import { command, thisCommand } from '../refusal/command.ts'
 import { EXPLORATORY } from '../registration/seeds.ts'
 import { table } from '../report/table.ts'
 import type { RunOutcome } from '../run.ts'

@@ -1,4 +1,4 @@
-import { refuse } from '../errors.ts'
+import { refuse } from '../refusal/errors.ts'
 
 /** @throws Refusal naming the flag. */
 export function integer(flag: string, text: string, low: number, high: number): number {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Console } from 'node:console'
 import { Command, CommanderError } from 'commander'
-import { Refusal } from '../errors.ts'
+import { Refusal } from '../refusal/errors.ts'
 import { versions } from '../store/build.ts'
 import { benchCommand } from './bench.ts'
 import { betaCommand } from './beta.ts'

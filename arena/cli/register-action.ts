@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { command } from '../command.ts'
-import { refuse } from '../errors.ts'
+import { command } from '../refusal/command.ts'
+import { refuse } from '../refusal/errors.ts'
 import {
   type Registration,
   register as registration,

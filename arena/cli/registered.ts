@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { refuse } from '../errors.ts'
+import { refuse } from '../refusal/errors.ts'
 import { append, type Entry, read, starts } from '../registration/ledger.ts'
 import { deviations, type Registration, readRegistration } from '../registration/registration.ts'
 import { type Counted, registrationsOf } from '../registration/siblings.ts'

@@ -1,5 +1,5 @@
 import { type Backend, loadBackend } from '../../agents/backend.ts'
-import { messageOf, Refusal } from '../errors.ts'
+import { messageOf, Refusal } from '../refusal/errors.ts'
 import { type ResolvedStudy, resolveStudy, type StudyRequest } from '../resolve.ts'
 import { buildHash, versions } from '../store/build.ts'
 import { type Identity, identityOf } from '../store/identity.ts'

@@ -1,7 +1,7 @@
 import { BACKENDS, type BackendName } from '../../agents/backend.ts'
-import { refuse } from '../errors.ts'
-import { suggestion } from '../nearest.ts'
 import { EVENT_LEVELS, type EventLevel } from '../recorder.ts'
+import { refuse } from '../refusal/errors.ts'
+import { suggestion } from '../refusal/nearest.ts'
 import type { StudyRequest } from '../resolve.ts'
 import { integer } from './integer.ts'
 

@@ -1,6 +1,6 @@
 import type { Backend } from '../../agents/backend.ts'
-import { thisCommand } from '../command.ts'
-import { messageOf } from '../errors.ts'
+import { thisCommand } from '../refusal/command.ts'
+import { messageOf } from '../refusal/errors.ts'
 import { diskTrouble } from '../store/disk.ts'
 import type { Identity } from '../store/identity.ts'
 import { identityHash } from '../store/identity.ts'

@@ -1,5 +1,5 @@
 import type { Backend } from '../../agents/backend.ts'
-import { messageOf, Refusal, refuse } from '../errors.ts'
+import { messageOf, Refusal, refuse } from '../refusal/errors.ts'
 import type { TournamentRequest } from '../tournament/resolve.ts'
 import { integer } from './integer.ts'
 

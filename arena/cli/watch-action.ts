@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { refuse } from '../errors.ts'
+import { refuse } from '../refusal/errors.ts'
 import { bundlePage } from '../viewer/bundle-page.ts'
 import { exportTo } from '../viewer/export.ts'
 import { openWatched } from '../viewer/folder.ts'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { accessSync, constants, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf, refuse } from '../errors.ts'
+import { messageOf, refuse } from '../refusal/errors.ts'
 import { LEDGER } from './ledger.ts'
 import { REGISTRATION } from './registration.ts'
 

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { refuse } from '../errors.ts'
+import { refuse } from '../refusal/errors.ts'
 import { canonical, sha256 } from '../store/canonical.ts'
 import { lock } from '../store/lock.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf, refuse } from '../errors.ts'
+import { messageOf, refuse } from '../refusal/errors.ts'
 import { hashOf } from '../store/canonical.ts'
 import { changes } from '../store/difference.ts'
 import { writeJson } from '../store/files.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Refusal } from '../errors.ts'
+import { Refusal } from '../refusal/errors.ts'
 import { read, starts } from './ledger.ts'
 import { parse, REGISTRATION } from './registration.ts'
 

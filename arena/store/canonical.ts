@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isTree } from '../issues.ts'
+import { isTree } from '../refusal/issues.ts'
 
 /** JSON with sorted keys and no space: equal values give equal text. */
 export function canonical(value: unknown): string {

@@ -1,4 +1,4 @@
-import { isTree } from '../issues.ts'
+import { isTree } from '../refusal/issues.ts'
 
 const SHOWN = 6
 

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { Refusal } from '../errors.ts'
+import { Refusal } from '../refusal/errors.ts'
 
 interface Holder {
   readonly pid: number

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { messageOf, Refusal, refuse } from '../errors.ts'
+import { messageOf, Refusal, refuse } from '../refusal/errors.ts'
 import { difference } from './difference.ts'
 import { publish, writeJson, writeWhole } from './files.ts'
 import { type Identity, identityHash } from './identity.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { messageOf, Refusal, refuse } from '../errors.ts'
+import { messageOf, Refusal, refuse } from '../refusal/errors.ts'
 import { EVENTS, TABLES, type TableSpec } from './schema.ts'
 
 export interface Answer {

@@ -1,5 +1,5 @@
-import { refuse } from '../errors.ts'
-import { suggestion } from '../nearest.ts'
+import { refuse } from '../refusal/errors.ts'
+import { suggestion } from '../refusal/nearest.ts'
 
 /** `writer:PWR=2+MAN=1` taken apart, or a path as it is. */
 export interface Reference {

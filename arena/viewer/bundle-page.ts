@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, stop } from 'esbuild'
 import { buildProblem } from '../bundle.ts'
-import { Refusal } from '../errors.ts'
+import { Refusal } from '../refusal/errors.ts'
 import { EXTENSION, PROGRAM } from '../store/build.ts'
 import type { Plugins, Source } from './plugins.ts'
 

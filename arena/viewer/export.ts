@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { refuse } from '../errors.ts'
+import { refuse } from '../refusal/errors.ts'
 import type { Page } from './bundle-page.ts'
 import type { Watched } from './watched.ts'
 

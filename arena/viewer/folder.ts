@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { refuse } from '../errors.ts'
+import { refuse } from '../refusal/errors.ts'
 import type { Head } from './data.ts'
 import { readHead } from './lines.ts'
 import { type Made, pluginsOf } from './plugins.ts'

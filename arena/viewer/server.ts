@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Refusal } from '../errors.ts'
+import { Refusal } from '../refusal/errors.ts'
 import type { Page } from './bundle-page.ts'
 import { checkOrigin, HEADERS, HttpError, readBody } from './guard.ts'
 import { createLive } from './live.ts'

@@ -1,4 +1,4 @@
-import { command } from '../../command.ts'
+import { command } from '../../refusal/command.ts'
 import { registeredAgain, registrationsIn } from '../registrations.ts'
 import { counted } from '../show.ts'
 import type { PageInput } from './facts.ts'
