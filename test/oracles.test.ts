@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { random } from '../agents/bots/random.ts'
-import { ticTacToe as game } from '../arena/engine/bench-games.ts'
+import { ticTacToe as game } from '../arena/bench/games.ts'
 import type { Engine, Match } from '../arena/engine/define.ts'
 import { createReference } from '../arena/engine/reference.ts'
 import { createStepper } from '../arena/engine/stepper.ts'

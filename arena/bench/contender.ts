@@ -6,10 +6,10 @@ import type { Game } from 'boardgame.io'
 import { RandomBot, Simulate } from '#bgio/ai'
 import { Client } from '#bgio/client'
 import { ENVS } from '../../envs/catalog.ts'
-import { grid, nego, ticTacToe } from '../engine/bench-games.ts'
 import type { Engine } from '../engine/define.ts'
 import { createReference } from '../engine/reference.ts'
 import { createStepper } from '../engine/stepper.ts'
+import { grid, nego, ticTacToe } from './games.ts'
 
 export const CONTENDERS = ['trusted', 'exact', 'reference', 'client', 'simulate'] as const
 export type ContenderName = (typeof CONTENDERS)[number]

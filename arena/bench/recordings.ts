@@ -2,12 +2,12 @@ import type { Game } from 'boardgame.io'
 import { random } from '../../agents/bots/random.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
-import { grid, nego, ticTacToe } from '../engine/bench-games.ts'
 import type { Match } from '../engine/define.ts'
 import { createStepper } from '../engine/stepper.ts'
 import { play } from '../rollout.ts'
 import { createWorld } from '../world.ts'
 import type { Contest, Recording } from './contender.ts'
+import { grid, nego, ticTacToe } from './games.ts'
 
 const MATCHES = 40
 

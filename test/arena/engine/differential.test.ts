@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createReference } from '../../arena/engine/reference.ts'
-import { createStepper } from '../../arena/engine/stepper.ts'
+import { createReference } from '../../../arena/engine/reference.ts'
+import { createStepper } from '../../../arena/engine/stepper.ts'
 import { drive } from './drive.ts'
 import { games } from './games.ts'
 

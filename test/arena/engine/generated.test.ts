@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createReference } from '../../arena/engine/reference.ts'
-import { createStepper } from '../../arena/engine/stepper.ts'
+import { createReference } from '../../../arena/engine/reference.ts'
+import { createStepper } from '../../../arena/engine/stepper.ts'
 import { drive } from './drive.ts'
 import { type Description, description, tidied, toDriven } from './generated.ts'
 

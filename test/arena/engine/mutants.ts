@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import type { CreateStepper } from '../../arena/engine/define.ts'
+import type { CreateStepper } from '../../../arena/engine/define.ts'
 
 export interface Mutant {
   readonly name: string
@@ -173,7 +173,7 @@ export const mutants: readonly Mutant[] = [
   mutant('start.ts', 'a snapshot forgets the PRNG', 'run.alea.load(random)', ''),
 ]
 
-const engine = fileURLToPath(new URL('../../arena/engine/', import.meta.url))
+const engine = fileURLToPath(new URL('../../../arena/engine/', import.meta.url))
 
 /** The stepper with one file edited; the edit must fit exactly once. */
 export async function loadMutant({ file, from, to }: Mutant): Promise<CreateStepper> {

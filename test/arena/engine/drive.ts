@@ -3,8 +3,8 @@
  * PRNG state and stateID after every one of them.
  */
 import type { Game } from 'boardgame.io'
-import { difference } from '../../arena/engine/compare.ts'
-import { type Engine, EngineError, type Match, type StartOptions } from '../../arena/engine/define.ts'
+import { difference } from '../../../arena/engine/compare.ts'
+import { type Engine, EngineError, type Match, type StartOptions } from '../../../arena/engine/define.ts'
 
 export type Action =
   | { readonly kind: 'move'; readonly seat: string; readonly name: string; readonly args: readonly unknown[] }

@@ -1,10 +1,10 @@
 import type { Game } from 'boardgame.io'
 import { describe, expect, it, vi } from 'vitest'
 import { INVALID_MOVE } from '#bgio/core'
-import { ticTacToe } from '../../arena/engine/bench-games.ts'
-import { difference } from '../../arena/engine/compare.ts'
-import { createReference } from '../../arena/engine/reference.ts'
-import { createStepper } from '../../arena/engine/stepper.ts'
+import { ticTacToe } from '../../../arena/bench/games.ts'
+import { difference } from '../../../arena/engine/compare.ts'
+import { createReference } from '../../../arena/engine/reference.ts'
+import { createStepper } from '../../../arena/engine/stepper.ts'
 
 const start = { seed: 'seed', numPlayers: 2 }
 const engines = [

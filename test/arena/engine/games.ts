@@ -1,4 +1,4 @@
-import { grid, nego, ticTacToe } from '../../arena/engine/bench-games.ts'
+import { grid, nego, ticTacToe } from '../../../arena/bench/games.ts'
 import type { Driven } from './drive.ts'
 import { oddGames } from './odd-games.ts'
 
