@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { EnvPlugin } from '../envs/define.ts'
 import type { InterventionPlugin } from '../interventions/define.ts'
-import { bundle } from './bundle.ts'
+import { PROGRAM } from './program/build.ts'
+import { bundle } from './program/bundle.ts'
+import { sha256 } from './program/canonical.ts'
 import { messageOf, Refusal, refuse } from './refusal/errors.ts'
-import { PROGRAM } from './store/build.ts'
-import { sha256 } from './store/canonical.ts'
 import type { Study } from './study.ts'
 
 interface Kinds {

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { ENVS } from '../../envs/catalog.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
-import { EXTENSION, PROGRAM } from '../store/build.ts'
+import { EXTENSION, PROGRAM } from '../program/build.ts'
 import type { EnvSubject } from './env/subject.ts'
 
 /** Where the sources lie, playthroughs among them: beside `dist/` once built. */

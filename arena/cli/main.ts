@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Console } from 'node:console'
 import { Command, CommanderError } from 'commander'
+import { versions } from '../program/build.ts'
 import { Refusal } from '../refusal/errors.ts'
-import { versions } from '../store/build.ts'
 import { benchCommand } from './bench.ts'
 import { betaCommand } from './beta.ts'
 import { calibrateCommand } from './calibrate.ts'

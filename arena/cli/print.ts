@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { fileJson } from '../store/canonical.ts'
+import { fileJson } from '../program/canonical.ts'
 
 /** Results go to standard output and nothing else does. */
 export const print = (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)

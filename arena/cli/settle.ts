@@ -1,7 +1,7 @@
 import { type Backend, loadBackend } from '../../agents/backend.ts'
+import { buildHash, versions } from '../program/build.ts'
 import { messageOf, Refusal } from '../refusal/errors.ts'
 import { type ResolvedStudy, resolveStudy, type StudyRequest } from '../resolve.ts'
-import { buildHash, versions } from '../store/build.ts'
 import { type Identity, identityOf } from '../store/identity.ts'
 import { backendOf, type StudyFlags } from './study-flags.ts'
 

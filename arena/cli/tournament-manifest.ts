@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from '../../agents/backend.ts'
-import { versions } from '../store/build.ts'
+import { versions } from '../program/build.ts'
 import { type Identity, identityHash } from '../store/identity.ts'
 
 /** What was played, by what, on what; each start of the command adds a session. */

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { canonical, sha256 } from '../program/canonical.ts'
 import { refuse } from '../refusal/errors.ts'
-import { canonical, sha256 } from '../store/canonical.ts'
 import { lock } from '../store/lock.ts'
 
 /** One line of a ledger. `previous` is the hash of the line before: none can be changed or taken out unseen. */

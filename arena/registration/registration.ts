@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hashOf } from '../program/canonical.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
-import { hashOf } from '../store/canonical.ts'
 import { changes } from '../store/difference.ts'
 import { writeJson } from '../store/files.ts'
 import type { Identity } from '../store/identity.ts'

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { fileJson } from './canonical.ts'
+import { fileJson } from '../program/canonical.ts'
 
 /** Writes a file whole or not at all, also through kill −9. */
 export function writeWhole(path: string, text: string): void {

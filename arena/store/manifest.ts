@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from '../../agents/backend.ts'
+import { versions } from '../program/build.ts'
 import { type Study, trainEnvs } from '../study.ts'
-import { versions } from './build.ts'
 import { type Identity, identityHash } from './identity.ts'
 
 export interface PluginFile {

@@ -1,5 +1,5 @@
 import type { Backend } from '../../agents/backend.ts'
-import { buildHash, versions } from '../store/build.ts'
+import { buildHash, versions } from '../program/build.ts'
 import type { Identity } from '../store/identity.ts'
 import type { Entrant } from './agents.ts'
 import type { Tournament } from './resolve.ts'

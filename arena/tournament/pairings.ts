@@ -1,5 +1,5 @@
 import { createRng } from '../../envs/random.ts'
-import { sha256 } from '../store/canonical.ts'
+import { sha256 } from '../program/canonical.ts'
 
 /**
  * What a match counts for. `rating`: everybody against everybody. `yardstick`: the random agent in an agent's place, the 100

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, stop } from 'esbuild'
-import { buildProblem } from '../bundle.ts'
+import { EXTENSION, PROGRAM } from '../program/build.ts'
+import { buildProblem } from '../program/bundle.ts'
 import { Refusal } from '../refusal/errors.ts'
-import { EXTENSION, PROGRAM } from '../store/build.ts'
 import type { Plugins, Source } from './plugins.ts'
 
 /** The page as three files, with the run's plugins and boards in it. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { EXTENSION, PROGRAM } from '../../store/build.ts'
+import { EXTENSION, PROGRAM } from '../../program/build.ts'
 
 /** Plain Node cannot run sources everywhere, so from sources the built twin is started. */
 const TRACER = join(PROGRAM, EXTENSION === '.ts' ? 'dist' : '', 'arena', 'check', 'env', 'tracer.js')

@@ -1,4 +1,4 @@
-import { sha256 } from '../../store/canonical.ts'
+import { sha256 } from '../../program/canonical.ts'
 import { type Moment, moments } from './moments.ts'
 import { read } from './reading.ts'
 import { begin, type Scene, scenes } from './scene.ts'

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Message, type Plugin, stop } from 'esbuild'
-import { messageOf, Refusal } from './refusal/errors.ts'
-import { EXTENSION, PROGRAM } from './store/build.ts'
+import { messageOf, Refusal } from '../refusal/errors.ts'
+import { EXTENSION, PROGRAM } from './build.ts'
 
 /**
  * One module of a plugin file and all it imports, but for what it shares with the running program.
