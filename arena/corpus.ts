@@ -8,8 +8,8 @@ import { type Dilemma, dilemma } from '../agents/writers.ts'
 import type { Env, Seen } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { createStepper } from './engine/stepper.ts'
-import { play } from './rollout.ts'
-import { createWorld, openWorld } from './world.ts'
+import { play } from './play/rollout.ts'
+import { createWorld, openWorld } from './play/world.ts'
 
 /** A decision somebody faced. */
 export interface Situation {

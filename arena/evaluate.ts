@@ -8,13 +8,13 @@ import { KEPT } from './kept.ts'
 import { networkPolicies, reveal } from './measure/battery.ts'
 import { darkness } from './measure/calibration.ts'
 import { meanOf } from './measure/linear.ts'
-import { pair } from './panel.ts'
 import type { Pipeline } from './pipeline.ts'
-import { timed } from './profile.ts'
-import { type Played, play } from './rollout.ts'
+import { timed } from './play/clock.ts'
+import { pair } from './play/panel.ts'
+import { type Played, play } from './play/rollout.ts'
+import { createWorld } from './play/world.ts'
 import { trialName } from './study.ts'
 import type { Workbench } from './workbench.ts'
-import { createWorld } from './world.ts'
 
 /** A point on the path of training: performance as in training, traits as deployed in the neutral context. */
 export interface PathPoint {

@@ -4,8 +4,8 @@ import type { Trace } from '../agents/define.ts'
 import { panelRng } from './foundation.ts'
 import { apply } from './measure/linear.ts'
 import { stated } from './measure/probe.ts'
-import { personasOf } from './panel.ts'
-import type { MatchRecord, Played } from './rollout.ts'
+import { personasOf } from './play/panel.ts'
+import type { MatchRecord, Played } from './play/rollout.ts'
 import type { Workbench } from './workbench.ts'
 
 /** Matches kept to be watched, of each evaluation and of the rollout before it. */

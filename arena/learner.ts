@@ -10,7 +10,7 @@ import { COMMON, type Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import type { Episode, LossContext, Motives, Regime, TraitVectors } from '../interventions/define.ts'
 import type { Pipeline } from './pipeline.ts'
-import type { Played } from './rollout.ts'
+import type { Played } from './play/rollout.ts'
 import type { Settings } from './settings.ts'
 
 /** What reinforcement changes in a regime: draws minds for episodes, and learns from them. */

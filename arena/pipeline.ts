@@ -17,7 +17,7 @@ import type {
   Witnessed,
   Writers,
 } from '../interventions/define.ts'
-import { timed } from './profile.ts'
+import { timed } from './play/clock.ts'
 import type { Stream } from './stream.ts'
 
 /** A hook threw, or a plugin broke its declaration: fails the trial. */

@@ -11,10 +11,10 @@ import {
   posteriorCovariance,
   type Taken,
 } from './measure/prediction.ts'
-import { type Panel, pair } from './panel.ts'
-import { type Played, play } from './rollout.ts'
+import { type Panel, pair } from './play/panel.ts'
+import { type Played, play } from './play/rollout.ts'
+import { createWorld } from './play/world.ts'
 import type { Settings } from './settings.ts'
-import { createWorld } from './world.ts'
 
 /** What a prediction needs of a finished foundation. */
 export interface Forecast extends Omit<PredictionOptions, 'trainable'> {

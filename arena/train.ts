@@ -6,13 +6,13 @@ import type { ArenaEvent } from '../interventions/events.ts'
 import { focal, performance } from './evaluate.ts'
 import { keepTraining } from './kept.ts'
 import { columnMeans, meanOf } from './measure/linear.ts'
-import { pair } from './panel.ts'
 import type { Metric } from './pipeline.ts'
-import { timed } from './profile.ts'
-import { type Played, play, type Step } from './rollout.ts'
+import { timed } from './play/clock.ts'
+import { pair } from './play/panel.ts'
+import { type Played, play, type Step } from './play/rollout.ts'
+import { createWorld } from './play/world.ts'
 import { trialName } from './study.ts'
 import type { Workbench } from './workbench.ts'
-import { createWorld } from './world.ts'
 
 /** One rollout and one update. @param kept whether some of its matches are kept to be watched */
 export function train(bench: Workbench, update: number, kept: boolean): void {

@@ -14,14 +14,14 @@ import type { Prediction } from './measure/prediction.ts'
 import { fitProbe, type Sitters } from './measure/probe.ts'
 import { type Reading, read, respond } from './measure/reading.ts'
 import { causalEffect } from './measure/steer.ts'
-import { timed, timedAsync } from './profile.ts'
-import type { Played } from './rollout.ts'
+import { timed, timedAsync } from './play/clock.ts'
+import type { Played } from './play/rollout.ts'
+import { type Verified, verify } from './play/verify.ts'
+import { createWorld } from './play/world.ts'
 import { type Study, type TrialId, trialName } from './study.ts'
 import { type Readings, writeReadings, writeUpdates } from './tables/job.ts'
 import { average, episodesOf, train } from './train.ts'
-import { type Verified, verify } from './verify.ts'
 import { clear, prepare, restore, type Workbench } from './workbench.ts'
-import { createWorld } from './world.ts'
 
 export interface TrialResult {
   readonly id: TrialId

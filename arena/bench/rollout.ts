@@ -8,11 +8,11 @@ import { createNetwork, initialise } from '../../agents/network.ts'
 import { ASSISTANT } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
-import { type Played, play } from '../rollout.ts'
+import { type Played, play } from '../play/rollout.ts'
+import { createWorld } from '../play/world.ts'
 import { Settings } from '../settings.ts'
 import { createStream } from '../stream.ts'
 import { traitAssistant } from '../witness.ts'
-import { createWorld } from '../world.ts'
 import { median, now, type RolloutRate } from './report.ts'
 
 const MATCHES = 512

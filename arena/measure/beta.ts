@@ -1,7 +1,7 @@
 import { ASSISTANT, DIM, index, TRAITS, type Trait, type TraitVector } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
-import { writerPanel } from '../panel.ts'
+import { writerPanel } from '../play/panel.ts'
 import { type Estimate, estimate } from '../report/estimate.ts'
 import { selectionGradient } from './selection.ts'
 

@@ -5,9 +5,9 @@ import type { Network } from '../../agents/network.ts'
 import { INDEPENDENT, samplePersona, solve, type TraitVector } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
-import { type Panel, pair } from '../panel.ts'
-import { play } from '../rollout.ts'
-import { createWorld } from '../world.ts'
+import { type Panel, pair } from '../play/panel.ts'
+import { play } from '../play/rollout.ts'
+import { createWorld } from '../play/world.ts'
 import { columnMeans, meanOf } from './linear.ts'
 
 /** Matches of each writer: every seat twice. They are the same for all writers, so few of them tell of these opponents alone. */

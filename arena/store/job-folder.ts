@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fr
 import { join } from 'node:path'
 import { decodeCheckpoint } from '../../agents/checkpoint.ts'
 import type { Plan } from '../plan.ts'
-import type { Profile } from '../profile.ts'
+import type { Profile } from '../play/clock.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
 import { isTree } from '../refusal/issues.ts'
 import { diskTrouble } from './disk.ts'

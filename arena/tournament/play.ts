@@ -2,8 +2,8 @@ import type { Agent, Ask, Decision } from '../../agents/define.ts'
 import type { Appraisal, AppraisalName, Env } from '../../envs/define.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import type { Match } from '../engine/define.ts'
+import type { MatchRecord, World } from '../play/rollout.ts'
 import { messageOf } from '../refusal/errors.ts'
-import type { MatchRecord, World } from '../rollout.ts'
 
 /** What is counted of every action taken. */
 export const DEEDS = ['deceit', 'coercion', 'breach', 'exploit', 'harm', 'spite'] as const satisfies AppraisalName[]

@@ -1,7 +1,7 @@
 import { difference } from '../engine/compare.ts'
-import type { World } from '../rollout.ts'
-import { verify } from '../verify.ts'
-import { createWorld } from '../world.ts'
+import type { World } from '../play/rollout.ts'
+import { verify } from '../play/verify.ts'
+import { createWorld } from '../play/world.ts'
 import type { Entrant } from './agents.ts'
 import {
   type Chunk,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import * as bots from '../../agents/bots/dilemma.ts'
 import type { Agent } from '../../agents/define.ts'
-import { play } from '../../arena/rollout.ts'
+import { play } from '../../arena/play/rollout.ts'
+import { createWorld } from '../../arena/play/world.ts'
 import { type Encounter, morals } from '../../arena/tournament/moral.ts'
-import { createWorld } from '../../arena/world.ts'
 import { dilemma } from '../../envs/dilemma/env.ts'
 
 /** Every pair, each with itself too if asked, `repetitions` times: what each did and was paid. */

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { random } from '../../agents/bots/random.ts'
 import { createReference } from '../../arena/engine/reference.ts'
-import { type Played, play } from '../../arena/rollout.ts'
+import { type Played, play } from '../../arena/play/rollout.ts'
+import { createWorld } from '../../arena/play/world.ts'
 import { bundlePage } from '../../arena/viewer/bundle-page.ts'
 import { openWatched } from '../../arena/viewer/folder.ts'
 import { type Serving, serve } from '../../arena/viewer/server.ts'
-import { createWorld } from '../../arena/world.ts'
 import type { Env } from '../../envs/define.ts'
 
 const PLACES = [process.env.METTLE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']

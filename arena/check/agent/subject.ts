@@ -4,8 +4,8 @@ import { boardroom } from '../../../envs/boardroom/env.ts'
 import { ENVS } from '../../../envs/catalog.ts'
 import type { Env } from '../../../envs/define.ts'
 import { createRng } from '../../../envs/random.ts'
-import { play, type World } from '../../rollout.ts'
-import { createWorld, openWorld } from '../../world.ts'
+import { play, type World } from '../../play/rollout.ts'
+import { createWorld, openWorld } from '../../play/world.ts'
 import { attempt } from '../env/moments.ts'
 
 /** An agent under check. */

@@ -1,8 +1,8 @@
-import type { Agent, Ask, Decision, Trace } from '../agents/define.ts'
-import type { Appraisal, Env, Seen } from '../envs/define.ts'
-import { createRng, type Rng } from '../envs/random.ts'
-import type { Engine, Match } from './engine/define.ts'
-import { charge, timed } from './profile.ts'
+import type { Agent, Ask, Decision, Trace } from '../../agents/define.ts'
+import type { Appraisal, Env, Seen } from '../../envs/define.ts'
+import { createRng, type Rng } from '../../envs/random.ts'
+import type { Engine, Match } from '../engine/define.ts'
+import { charge, timed } from './clock.ts'
 
 /** An env and the engine that runs its game, interventions' transforms included. */
 export interface World {

@@ -1,7 +1,7 @@
-import { writer } from '../agents/bots/writer.ts'
-import type { Agent } from '../agents/define.ts'
-import { population, samplePersona } from '../agents/traits.ts'
-import type { Rng } from '../envs/random.ts'
+import { writer } from '../../agents/bots/writer.ts'
+import type { Agent } from '../../agents/define.ts'
+import { population, samplePersona } from '../../agents/traits.ts'
+import type { Rng } from '../../envs/random.ts'
 import type { Pairing } from './rollout.ts'
 
 /** Opponents, the same for every arm and every s. */

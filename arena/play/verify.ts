@@ -1,7 +1,7 @@
 import type { Game } from 'boardgame.io'
-import type { Env } from '../envs/define.ts'
-import { difference } from './engine/compare.ts'
-import { createReference } from './engine/reference.ts'
+import type { Env } from '../../envs/define.ts'
+import { difference } from '../engine/compare.ts'
+import { createReference } from '../engine/reference.ts'
 import type { MatchRecord, World } from './rollout.ts'
 
 export interface Verified {
