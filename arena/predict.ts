@@ -2,7 +2,6 @@ import { actor, drawMind, type Mind, type Posterior, posteriorOf } from '../agen
 import { blockOf } from '../agents/layout.ts'
 import type { Trainable } from '../agents/ppo.ts'
 import type { Env } from '../envs/define.ts'
-import { meanOf, sdOf } from './measure/linear.ts'
 import {
   displacementCovariance,
   entanglement,
@@ -15,6 +14,7 @@ import { type Panel, pair } from './play/panel.ts'
 import { type Played, play } from './play/rollout.ts'
 import { createWorld } from './play/world.ts'
 import type { Settings } from './settings.ts'
+import { meanOf, sdOf } from './statistics/linear.ts'
 
 /** What a prediction needs of a finished foundation. */
 export interface Forecast extends Omit<PredictionOptions, 'trainable'> {

@@ -2,7 +2,7 @@ import { TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { BatteryCalibration } from '../measure/instruments/battery-calibration.ts'
 import { type Miss, missesOf, THRESHOLDS } from '../measure/instruments/thresholds.ts'
-import { number, r2 } from '../report/show.ts'
+import { number, r2 } from '../statistics/show.ts'
 import type { Calibrated } from '../store/calibrated.ts'
 import { columns } from './print.ts'
 

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { counted } from '../report/show.ts'
 import type { RunEvent } from '../run.ts'
+import { counted } from '../statistics/show.ts'
 import { diskTrouble } from '../store/disk.ts'
 
 /** Appends the run's events to `log.txt`, one line each but for stacks; progress is left out. */

@@ -8,9 +8,9 @@ import {
   writeRegistration,
 } from '../registration/registration.ts'
 import { registrationsOf } from '../registration/siblings.ts'
-import { SMOKE } from '../report/estimate.ts'
 import { registeredAgain } from '../report/registrations.ts'
-import { counted } from '../report/show.ts'
+import { SMOKE } from '../statistics/estimate.ts'
+import { counted } from '../statistics/show.ts'
 import type { Study } from '../study.ts'
 import { narrate, print, printJson } from './print.ts'
 import { settle } from './settle.ts'

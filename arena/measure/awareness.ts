@@ -1,8 +1,8 @@
 import { blockOf } from '../../agents/layout.ts'
 import type { Motivation, Network } from '../../agents/network.ts'
+import { crossFitted, meanOf } from '../statistics/linear.ts'
 import { type Battery, networkPolicies } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
-import { crossFitted, meanOf } from './linear.ts'
 import { itemsRead, itemZ } from './probe.ts'
 
 /** Are training and eval told apart, and is there a difference in what is done (VALIDITY §7.2)? */

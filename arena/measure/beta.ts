@@ -2,7 +2,7 @@ import { ASSISTANT, DIM, index, TRAITS, type Trait, type TraitVector } from '../
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 import { writerPanel } from '../play/panel.ts'
-import { type Estimate, estimate } from '../report/estimate.ts'
+import { type Estimate, estimate } from '../statistics/estimate.ts'
 import { selectionGradient } from './selection.ts'
 
 /** Where β is read (VALIDITY §2.2). */

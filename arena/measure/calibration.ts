@@ -1,10 +1,10 @@
 import { DARK, INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
+import { meanOf, sdOf } from '../statistics/linear.ts'
 import { type Battery, DARK_RATES, ratesOf } from './battery.ts'
 import { figuresOf, type Scores, score } from './instruments/figures.ts'
 import { type Figures, instrumentsOf } from './instruments/thresholds.ts'
 import type { Policy } from './inverse-fit.ts'
-import { meanOf, sdOf } from './linear.ts'
 
 /** Writers behind the lines that take further fits: a foundation has seconds, not minutes. */
 const TWICE = 96

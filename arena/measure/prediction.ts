@@ -6,10 +6,10 @@ import type { Network } from '../../agents/network.ts'
 import type { Trainable } from '../../agents/ppo.ts'
 import { DIM, type Matrix } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
+import { columnMeans } from '../statistics/linear.ts'
 import { type Battery, networkPolicies } from './battery.ts'
 import { ascent, type Decisions, decisionsIn, disposeDecisions, type Objective, pushed } from './displacement.ts'
 import { inverseFit } from './inverse-fit.ts'
-import { columnMeans } from './linear.ts'
 
 /** What is said of the drag before the first update (VALIDITY §4). All in SD of independent-trait writers. */
 export interface Prediction {

@@ -7,8 +7,8 @@ import { acquiescence, ITEMS, reliability, scored } from '../../agents/questionn
 import { INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
+import { columnMeans, crossFitted, explained, type Linear, ridge, sdOf } from '../statistics/linear.ts'
 import { type Battery, inputsUnder } from './battery.ts'
-import { columnMeans, crossFitted, explained, type Linear, ridge, sdOf } from './linear.ts'
 
 /** Every how many items of the battery a z is read. */
 const STRIDE = 6

@@ -1,5 +1,5 @@
 import { eigen, type Matrix } from '../../agents/traits.ts'
-import { columnMeans } from './linear.ts'
+import { columnMeans } from '../statistics/linear.ts'
 
 /** An orthogonal map between two z spaces. */
 export interface Alignment {

@@ -1,10 +1,10 @@
 import type { Motivation, Network } from '../../agents/network.ts'
 import { DIM } from '../../agents/traits.ts'
+import { apply, type Linear } from '../statistics/linear.ts'
 import type { Awareness } from './awareness.ts'
 import { type Battery, type Revealed, reveal } from './battery.ts'
 import { CONTEXTS, type Context, policyIn } from './contexts.ts'
 import type { Policy } from './inverse-fit.ts'
-import { apply, type Linear } from './linear.ts'
 import { meanMind, type Probe, personaZ, stated } from './probe.ts'
 
 /** The three readings of one persona behind one network. Never averaged. Traits in SD of independent-trait writers. */

@@ -8,7 +8,7 @@ import type { Rng } from '../../envs/random.ts'
 import { type Panel, pair } from '../play/panel.ts'
 import { play } from '../play/rollout.ts'
 import { createWorld } from '../play/world.ts'
-import { columnMeans, meanOf } from './linear.ts'
+import { columnMeans, meanOf } from '../statistics/linear.ts'
 
 /** Matches of each writer: every seat twice. They are the same for all writers, so few of them tell of these opponents alone. */
 const MATCHES = 6

@@ -1,10 +1,10 @@
 import type { Regime } from '../../interventions/define.ts'
 import { type Aftermaths, OUTCOMES } from '../measure/aftermath.ts'
+import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
+import { show } from '../statistics/show.ts'
 import type { TrialResult } from '../trial.ts'
 import { type Book, complete, noDrag } from './book.ts'
-import { type Estimate, estimate, missing } from './estimate.ts'
 import { halfDifference } from './half-difference.ts'
-import { show } from './show.ts'
 import type { Summary } from './summary.ts'
 import { grid, rowsOf } from './terminal.ts'
 

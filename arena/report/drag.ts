@@ -1,10 +1,10 @@
 import type { Regime } from '../../interventions/define.ts'
+import { type Estimate, estimate, middle, missing } from '../statistics/estimate.ts'
+import { adjustedOverTraits, flipP } from '../statistics/significance.ts'
 import { comparedWith } from '../study.ts'
 import { type Book, complete, dragOf, noDrag } from './book.ts'
-import { type Estimate, estimate, middle, missing } from './estimate.ts'
 import { type Channel, type Levels, namesOf } from './levels.ts'
 import { matchedChange } from './matched.ts'
-import { adjustedOverTraits, flipP } from './significance.ts'
 import type { Drag, Readings } from './summary.ts'
 
 /** The drag of a cell, final and at matched power, a trait; missing with the reason where it may not be said. */

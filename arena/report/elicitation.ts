@@ -3,9 +3,9 @@ import type { Intervention, Regime } from '../../interventions/define.ts'
 import { type Calibration, darkness } from '../measure/calibration.ts'
 import { CONTEXTS, type Context } from '../measure/contexts.ts'
 import type { Reading } from '../measure/reading.ts'
+import { type Estimate, estimate } from '../statistics/estimate.ts'
+import { mean, number, show } from '../statistics/show.ts'
 import { type Book, complete } from './book.ts'
-import { type Estimate, estimate } from './estimate.ts'
-import { mean, number, show } from './show.ts'
 import type { Summary, Verdict } from './summary.ts'
 
 /** What one context does to the untreated assistant, before any reinforcement: change against the neutral one, SD. */

@@ -1,9 +1,9 @@
 import { TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Calibration } from '../measure/calibration.ts'
-import { meanOf } from '../measure/linear.ts'
 import type { Reading } from '../measure/reading.ts'
+import type { Estimate } from '../statistics/estimate.ts'
+import { meanOf } from '../statistics/linear.ts'
 import type { TrialResult } from '../trial.ts'
-import type { Estimate } from './estimate.ts'
 import { namesOf } from './levels.ts'
 import type { Cell } from './summary.ts'
 

@@ -1,7 +1,7 @@
 import { covarianceOf, solve } from '../../agents/traits.ts'
+import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
+import { number, show } from '../statistics/show.ts'
 import type { TrialResult } from '../trial.ts'
-import { type Estimate, estimate, missing } from './estimate.ts'
-import { number, show } from './show.ts'
 import type { Summary } from './summary.ts'
 import { grid, rowsOf } from './terminal.ts'
 

@@ -1,4 +1,4 @@
-import { number, show, small } from './show.ts'
+import { number, show, small } from '../statistics/show.ts'
 import type { Cell, Predicted } from './summary.ts'
 
 /** What stands beside κ, in columns after arm and regime. */

@@ -1,9 +1,9 @@
 import type { Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import type { Miss } from '../measure/instruments/thresholds.ts'
+import type { Estimate } from '../statistics/estimate.ts'
 import type { AftermathSummary } from './aftermath.ts'
 import type { Elicitation } from './elicitation.ts'
-import type { Estimate } from './estimate.ts'
 import type { ManifoldSummary } from './manifold.ts'
 import type { MediationSummary } from './mediation.ts'
 

@@ -1,6 +1,6 @@
-import { type Estimate, SMOKE } from './estimate.ts'
+import { type Estimate, SMOKE } from '../statistics/estimate.ts'
+import { counted } from '../statistics/show.ts'
 import type { Family } from './family.ts'
-import { counted } from './show.ts'
 import type { Cell, Drag, Test, Verdict } from './summary.ts'
 
 /** Error rate of every word. */

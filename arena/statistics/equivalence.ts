@@ -1,6 +1,6 @@
 import jstat from 'jstat'
-import { meanOf, sdOf } from '../measure/linear.ts'
 import { requireNumbers, requirePairs, requireShare } from './input.ts'
+import { meanOf, sdOf } from './linear.ts'
 
 /** Decision at α of a test, with its p. */
 export interface Decision {

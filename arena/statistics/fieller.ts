@@ -1,6 +1,6 @@
 import jstat from 'jstat'
-import { meanOf } from '../measure/linear.ts'
 import { requirePairs, requireShare } from './input.ts'
+import { meanOf } from './linear.ts'
 import { type Interval, LEVEL } from './resample.ts'
 
 /** Two means, the variances of both, and their covariance. */

@@ -1,7 +1,7 @@
 import jstat from 'jstat'
 import type { Rng } from '../../envs/random.ts'
-import { meanOf, sdOf } from '../measure/linear.ts'
 import { requireNumbers, requireShare } from './input.ts'
+import { meanOf, sdOf } from './linear.ts'
 import {
   type BootstrapOptions,
   DRAWS,

@@ -1,5 +1,5 @@
 import { createRng, type Rng } from '../../envs/random.ts'
-import { type Estimate, missing } from '../report/estimate.ts'
+import { type Estimate, missing } from '../statistics/estimate.ts'
 import { expandedTail } from '../statistics/interval.ts'
 import { orderStatistic } from '../statistics/resample.ts'
 

@@ -1,4 +1,4 @@
-import { type Estimate, missing } from '../report/estimate.ts'
+import { type Estimate, missing } from '../statistics/estimate.ts'
 import { alphaRank } from './alpha-rank.ts'
 import { estimateOf, joined, resampled } from './bootstrap.ts'
 import type { Cluster } from './clusters.ts'

@@ -1,5 +1,5 @@
 import { createRng } from '../../envs/random.ts'
-import { type Estimate, missing } from '../report/estimate.ts'
+import { type Estimate, missing } from '../statistics/estimate.ts'
 import { DRAWS, estimateOf } from './bootstrap.ts'
 import type { Standing } from './standings.ts'
 import { CHARGE_NAMES, type Charge } from './violations.ts'

@@ -1,4 +1,4 @@
-import type { Estimate } from '../report/estimate.ts'
+import type { Estimate } from '../statistics/estimate.ts'
 import { estimateOf, resampled } from './bootstrap.ts'
 import { bradleyTerry } from './bradley-terry.ts'
 import type { Cluster } from './clusters.ts'

@@ -1,5 +1,5 @@
-import type { Estimate } from '../report/estimate.ts'
-import { number, show } from '../report/show.ts'
+import type { Estimate } from '../statistics/estimate.ts'
+import { number, show } from '../statistics/show.ts'
 import type { EnvResult, Table, TournamentResult } from './conclude.ts'
 import type { DarkRoute } from './dark-routes.ts'
 import type { Charged, Standing } from './standings.ts'

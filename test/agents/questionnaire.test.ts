@@ -18,7 +18,7 @@ import {
   traitOf,
 } from '../../agents/questionnaire.ts'
 import { DIM, INDEPENDENT, samplePersona, TRAITS } from '../../agents/traits.ts'
-import { explained } from '../../arena/measure/linear.ts'
+import { explained } from '../../arena/statistics/linear.ts'
 import { dictator } from '../../envs/dictator/env.ts'
 import { createRng } from '../../envs/random.ts'
 

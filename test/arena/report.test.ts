@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { counted, r2 } from '../../arena/report/show.ts'
 import { summarise } from '../../arena/report/summarise.ts'
 import type { Summary } from '../../arena/report/summary.ts'
 import { table } from '../../arena/report/table.ts'
+import { counted, r2 } from '../../arena/statistics/show.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
 import { foundation, trial } from './made-up-run.ts'
 

@@ -10,7 +10,7 @@ import { fitOf, halves, sampled, someItems } from '../../arena/measure/instrumen
 import { precisionAt } from '../../arena/measure/instruments/precision.ts'
 import { correlation, icc21, spearmanBrown } from '../../arena/measure/instruments/reliability.ts'
 import { type Figures, instrumentsOf, missesOf } from '../../arena/measure/instruments/thresholds.ts'
-import { meanOf, sdOf } from '../../arena/measure/linear.ts'
+import { meanOf, sdOf } from '../../arena/statistics/linear.ts'
 import { dictator } from '../../envs/dictator/env.ts'
 import { handBack } from '../../envs/hand-back/env.ts'
 import { moneyBurning } from '../../envs/money-burning/env.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Estimate } from '../../arena/report/estimate.ts'
+import type { Estimate } from '../../arena/statistics/estimate.ts'
 import { darkRoutes } from '../../arena/tournament/dark-routes.ts'
 import type { Standing } from '../../arena/tournament/standings.ts'
 import { hold, holdOne } from './tournament.ts'

@@ -1,4 +1,4 @@
-import { meanOf } from '../linear.ts'
+import { meanOf } from '../../statistics/linear.ts'
 
 /** Pearson's r; 0 where one side does not vary. */
 export function correlation(xs: readonly number[], ys: readonly number[]): number {

@@ -1,5 +1,5 @@
 import type { Regime } from '../../../interventions/define.ts'
-import { percent, show } from '../show.ts'
+import { percent, show } from '../../statistics/show.ts'
 import type { Summary } from '../summary.ts'
 import { bookOf, hasDrag, type PageInput, perFoundation, type Row, regimesOf, rowsOf } from './facts.ts'
 import { intervals, type Mark } from './figures.ts'

@@ -1,4 +1,4 @@
-import { number, show } from '../show.ts'
+import { number, show } from '../../statistics/show.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
 import { SD } from './units.ts'

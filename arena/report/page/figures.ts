@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
 import { TRAITS } from '../../../agents/traits.ts'
 import { THRESHOLDS } from '../../measure/instruments/thresholds.ts'
-import type { Estimate } from '../estimate.ts'
+import type { Estimate } from '../../statistics/estimate.ts'
 import { type Html, html, raw } from './html.ts'
 import { COLOURS } from './style.ts'
 

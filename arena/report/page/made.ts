@@ -1,6 +1,6 @@
 import { command } from '../../refusal/command.ts'
+import { counted } from '../../statistics/show.ts'
 import { registeredAgain, registrationsIn } from '../registrations.ts'
-import { counted } from '../show.ts'
 import type { PageInput } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
 

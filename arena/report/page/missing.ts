@@ -1,4 +1,4 @@
-import { r2 as share } from '../show.ts'
+import { r2 as share } from '../../statistics/show.ts'
 import type { Summary } from '../summary.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'

@@ -1,4 +1,4 @@
-import { mean, percent, show } from '../show.ts'
+import { mean, percent, show } from '../../statistics/show.ts'
 import type { Summary } from '../summary.ts'
 import { type PageInput, type Row, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'

@@ -1,4 +1,4 @@
-import { show } from '../show.ts'
+import { show } from '../../statistics/show.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
 

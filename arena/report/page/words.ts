@@ -1,6 +1,6 @@
-import type { Estimate } from '../estimate.ts'
+import type { Estimate } from '../../statistics/estimate.ts'
+import { counted, percent, show, small } from '../../statistics/show.ts'
 import { registeredAgain, registrationsIn } from '../registrations.ts'
-import { counted, percent, show, small } from '../show.ts'
 import type { Cell, Summary } from '../summary.ts'
 import type { Row } from './facts.ts'
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { counted } from '../../report/show.ts'
+import { counted } from '../../statistics/show.ts'
 import type { MatchesData } from '../data.ts'
 import { BoardView, EVERYTHING } from './board-view.tsx'
 import { nameOf } from './match-list.tsx'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { holm } from '../../arena/statistics/holm.ts'
+import { holm } from '../../../arena/statistics/holm.ts'
 
 describe('Holm', () => {
   it('Wikipedia’s example: of .01, .04, .03, .005 the fourth and first are rejected at .05', () => {

@@ -1,4 +1,4 @@
-import type { Rng } from '../../envs/random.ts'
+import type { Rng } from '../../../envs/random.ts'
 
 /** The nulls of the simulations, mean 0 and SD 1 each: normal, skewed (6.2), heavy-tailed (t with 3 df: no fourth moment). */
 const NULLS = {

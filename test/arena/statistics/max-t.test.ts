@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maxT } from '../../arena/statistics/max-t.ts'
-import { signFlip } from '../../arena/statistics/sign-flip.ts'
-import { createRng } from '../../envs/random.ts'
+import { maxT } from '../../../arena/statistics/max-t.ts'
+import { signFlip } from '../../../arena/statistics/sign-flip.ts'
+import { createRng } from '../../../envs/random.ts'
 
 const rng = () => createRng('flips')
 const value = fc.integer({ min: -999, max: 999 }).map((x) => x / 100)

@@ -1,6 +1,6 @@
 import { createRng } from '../../envs/random.ts'
-import { maxT } from '../statistics/max-t.ts'
-import { signFlip } from '../statistics/sign-flip.ts'
+import { maxT } from './max-t.ts'
+import { signFlip } from './sign-flip.ts'
 
 type Column = readonly number[]
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRng } from '../../envs/random.ts'
+import { createRng } from '../../../envs/random.ts'
 import { COVERAGES } from './coverages.ts'
 import { SHAPES, sample } from './nulls.ts'
 import { dragWord, PIPELINES } from './pipelines.ts'

@@ -1,4 +1,4 @@
-import { createRng, type Rng } from '../../envs/random.ts'
+import { createRng, type Rng } from '../../../envs/random.ts'
 import type { Shape } from './nulls.ts'
 
 /** Something that happens in a share of runs: an interval covers, a null is called a find. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fieller, fiellerSet } from '../../arena/statistics/fieller.ts'
-import { studentInterval } from '../../arena/statistics/interval.ts'
+import { fieller, fiellerSet } from '../../../arena/statistics/fieller.ts'
+import { studentInterval } from '../../../arena/statistics/interval.ts'
 
 const value = fc.integer({ min: -999, max: 999 }).map((x) => x / 100)
 const pairs = fc.array(fc.tuple(value, value), { minLength: 4, maxLength: 12 })

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { estimate } from '../../arena/report/estimate.ts'
+import { estimate } from '../../../arena/statistics/estimate.ts'
 
-const docs = fileURLToPath(new URL('../../docs', import.meta.url))
+const docs = fileURLToPath(new URL('../../../docs', import.meta.url))
 const values = [0.31, 0.42, 0.18, 0.55, 0.29, 0.36, 0.47, 0.22, 0.4, 0.33, 0.38, 0.51]
 const available = spawnSync('python3', ['--version']).status === 0
 

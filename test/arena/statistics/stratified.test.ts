@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { stratifiedInterval } from '../../arena/statistics/stratified.ts'
-import { createRng } from '../../envs/random.ts'
+import { stratifiedInterval } from '../../../arena/statistics/stratified.ts'
+import { createRng } from '../../../envs/random.ts'
 
 describe('stratified bootstrap', () => {
   it('draws within strata: with no spread inside them there is none at all', () => {

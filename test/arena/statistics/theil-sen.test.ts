@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { theilSen } from '../../arena/statistics/theil-sen.ts'
+import { theilSen } from '../../../arena/statistics/theil-sen.ts'
 
 const value = fc.integer({ min: -999, max: 999 }).map((x) => x / 100)
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { meanOf, sdOf } from '../../arena/measure/linear.ts'
-import { bootstrapT, expandedPercentile, expandedTail, studentInterval } from '../../arena/statistics/interval.ts'
-import { createRng, type Rng } from '../../envs/random.ts'
+import { bootstrapT, expandedPercentile, expandedTail, studentInterval } from '../../../arena/statistics/interval.ts'
+import { meanOf, sdOf } from '../../../arena/statistics/linear.ts'
+import { createRng, type Rng } from '../../../envs/random.ts'
 
 /** Draws all 3³ resamples of three values, one after the other. */
 function everyResample(): Rng {

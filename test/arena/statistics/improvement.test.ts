@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { improvement, improvementInterval } from '../../arena/statistics/improvement.ts'
-import { createRng } from '../../envs/random.ts'
+import { improvement, improvementInterval } from '../../../arena/statistics/improvement.ts'
+import { createRng } from '../../../envs/random.ts'
 
 const several = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 4, maxLength: 20 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { iqm, iqmInterval } from '../../arena/statistics/trimmed.ts'
+import { iqm, iqmInterval } from '../../../arena/statistics/trimmed.ts'
 
 const several = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 4, maxLength: 20 })
 

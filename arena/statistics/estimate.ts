@@ -1,8 +1,8 @@
 import { createRng } from '../../envs/random.ts'
-import { meanOf } from '../measure/linear.ts'
-import { fieller } from '../statistics/fieller.ts'
-import { expandedPercentile, studentInterval } from '../statistics/interval.ts'
-import { iqm, iqmInterval } from '../statistics/trimmed.ts'
+import { fieller } from './fieller.ts'
+import { expandedPercentile, studentInterval } from './interval.ts'
+import { meanOf } from './linear.ts'
+import { iqm, iqmInterval } from './trimmed.ts'
 
 /** A number with its 95 % interval over foundations; a missing one says why. */
 export type Estimate =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { estimate, ratio } from '../../arena/report/estimate.ts'
-import { createRng } from '../../envs/random.ts'
+import { estimate, ratio } from '../../../arena/statistics/estimate.ts'
+import { createRng } from '../../../envs/random.ts'
 
 const interval = (values: number[]) => {
   const e = estimate(values)
