@@ -9,7 +9,7 @@ import type { Rng } from '../envs/random.ts'
 import { pool } from './corpus.ts'
 import { createBattery } from './measure/battery.ts'
 import { situationsIn } from './pools.ts'
-import { evalEnvs, type Study } from './study.ts'
+import { evalEnvs, type Study } from './study/study.ts'
 import { witnessOf } from './witness.ts'
 
 export interface AdapterFit extends Checkpoint {

@@ -9,7 +9,7 @@ import { benchRollout } from './bench/rollout.ts'
 import { runFoundation } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
 import { quick } from './studies/quick.ts'
-import { type Study, trainEnv } from './study.ts'
+import { type Study, trainEnv } from './study/study.ts'
 import { runTrial } from './trial.ts'
 
 export interface BenchOptions {

@@ -5,7 +5,7 @@ import { trains } from '../agents/ppo.ts'
 import { type FoundationResult, foundationRng } from './foundation.ts'
 import type { Battery } from './measure/battery.ts'
 import { poolsOf } from './pools.ts'
-import type { Study, TrialId } from './study.ts'
+import type { Study, TrialId } from './study/study.ts'
 
 /** Imitation that goes on within a trial. */
 export interface Continuation {

@@ -13,7 +13,7 @@ import { pair } from './play/panel.ts'
 import { type Played, play } from './play/rollout.ts'
 import { createWorld } from './play/world.ts'
 import { meanOf } from './statistics/linear.ts'
-import { trialName } from './study.ts'
+import { trialName } from './study/study.ts'
 import type { Workbench } from './workbench.ts'
 
 /** A point on the path of training: performance as in training, traits as deployed in the neutral context. */

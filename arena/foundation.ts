@@ -28,7 +28,7 @@ import { writerPanel } from './play/panel.ts'
 import { poolsOf } from './pools.ts'
 import { predict } from './predict.ts'
 import { createStream } from './stream.ts'
-import { corpusOf, evalEnvs, type Study, trainEnv, trainEnvs } from './study.ts'
+import { corpusOf, evalEnvs, type Study, trainEnv, trainEnvs } from './study/study.ts'
 import { type Readings, writeReadings } from './tables/job.ts'
 import { assistantOf, witnessOf } from './witness.ts'
 

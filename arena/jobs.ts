@@ -2,7 +2,7 @@ import type { EventLevel } from './recorder.ts'
 import type { RunFacts } from './report/summarise.ts'
 import type { Summary } from './report/summary.ts'
 import type { Manifest } from './store/manifest.ts'
-import type { Study, TrialId } from './study.ts'
+import type { Study, TrialId } from './study/study.ts'
 
 /** What a running job may do to the outside: write into its own folder, and say how far it is. */
 export interface JobIO {

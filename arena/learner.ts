@@ -11,7 +11,7 @@ import type { Rng } from '../envs/random.ts'
 import type { Episode, LossContext, Motives, Regime, TraitVectors } from '../interventions/define.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Played } from './play/rollout.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from './study/settings.ts'
 
 /** What reinforcement changes in a regime: draws minds for episodes, and learns from them. */
 export interface Learner {

@@ -13,8 +13,8 @@ import {
 import { type Panel, pair } from './play/panel.ts'
 import { type Played, play } from './play/rollout.ts'
 import { createWorld } from './play/world.ts'
-import type { Settings } from './settings.ts'
 import { meanOf, sdOf } from './statistics/linear.ts'
+import type { Settings } from './study/settings.ts'
 
 /** What a prediction needs of a finished foundation. */
 export interface Forecast extends Omit<PredictionOptions, 'trainable'> {

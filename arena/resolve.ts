@@ -1,10 +1,10 @@
-import { type Loaded, loadPlugin } from './load.ts'
-import { parseOverride, withOverrides } from './overrides.ts'
 import { refuse } from './refusal/errors.ts'
 import { suggestion } from './refusal/nearest.ts'
-import { EXPLORATORY } from './registration/seeds.ts'
 import { STUDIES } from './studies/catalog.ts'
-import type { Study } from './study.ts'
+import { type Loaded, loadPlugin } from './study/load.ts'
+import { parseOverride, withOverrides } from './study/overrides.ts'
+import { EXPLORATORY } from './study/seeds.ts'
+import type { Study } from './study/study.ts'
 
 /** What the command line says of a study; every worker resolves it again. */
 export interface StudyRequest {

@@ -10,7 +10,7 @@ import { schedule } from './schedule.ts'
 import { type Identity, identityHash } from './store/identity.ts'
 import { type JobTiming, readResult, readTiming } from './store/job-folder.ts'
 import type { RunFolder } from './store/run-folder.ts'
-import type { Study } from './study.ts'
+import type { Study } from './study/study.ts'
 import type { Task, WorkerMessage } from './worker.ts'
 
 /** What a run tells while it goes on; displays and the log listen. */

@@ -11,7 +11,7 @@ import { pair } from './play/panel.ts'
 import { type Played, play, type Step } from './play/rollout.ts'
 import { createWorld } from './play/world.ts'
 import { columnMeans, meanOf } from './statistics/linear.ts'
-import { trialName } from './study.ts'
+import { trialName } from './study/study.ts'
 import type { Workbench } from './workbench.ts'
 
 /** One rollout and one update. @param kept whether some of its matches are kept to be watched */

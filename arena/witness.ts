@@ -4,7 +4,7 @@ import { assistantTraits } from '../agents/profile.ts'
 import type { Profile } from '../agents/traits.ts'
 import type { Rng } from '../envs/random.ts'
 import type { Battery } from './measure/battery.ts'
-import type { Study } from './study.ts'
+import type { Study } from './study/study.ts'
 
 /** Evidence in a study: acts in the eval envs, which RL never touches, or traits. */
 export function witnessOf({ settings }: Study, battery: Battery): Witness {

@@ -17,7 +17,7 @@ import { type Panel, writerPanel } from './play/panel.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { readFoundation } from './store/job-folder.ts'
 import { createStream, type Stream } from './stream.ts'
-import { evalEnvs, type Study, type TrialId, trainEnv } from './study.ts'
+import { evalEnvs, type Study, type TrialId, trainEnv } from './study/study.ts'
 import { witnessOf } from './witness.ts'
 
 /** What a trial works with. */

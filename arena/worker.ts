@@ -15,7 +15,7 @@ import { resolveStudy, type StudyRequest } from './resolve.ts'
 import { diskTrouble } from './store/disk.ts'
 import { identityHash, identityOf } from './store/identity.ts'
 import { beginJob, finishJob, type JobTiming } from './store/job-folder.ts'
-import type { Study } from './study.ts'
+import type { Study } from './study/study.ts'
 
 /** One job, as a worker thread gets it: the study travels as the request, never as functions. */
 export interface Task {

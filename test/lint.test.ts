@@ -25,7 +25,7 @@ const FIXTURES: readonly (readonly [string, string, boolean])[] = [
   ['envs/down.ts', "export { a } from './random.ts'\n", false],
   ['agents/up.ts', "export { a } from '../interventions/define.ts'\n", true],
   ['agents/down.ts', "export { a } from '../envs/define.ts'\n", false],
-  ['interventions/up.ts', "export { a } from '../arena/study.ts'\n", true],
+  ['interventions/up.ts', "export { a } from '../arena/study/study.ts'\n", true],
   ['interventions/down.ts', "export { a } from '../agents/traits.ts'\n", false],
   ['arena/any.ts', "export { a } from '../interventions/define.ts'\n", false],
   ['envs/door.ts', "import { INVALID_MOVE } from 'boardgame.io/core'\nexport const a = INVALID_MOVE\n", true],

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { INTERVENTIONS } from '../../interventions/catalog.ts'
-import type { Study } from '../study.ts'
+import type { Study } from '../study/study.ts'
 import { train } from '../train.ts'
 import { clear, prepare, type Workbench } from '../workbench.ts'
 import { type InterventionRate, median, now } from './report.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TRAITS } from '../../agents/traits.ts'
-import { Settings } from '../settings.ts'
+import { Settings } from '../study/settings.ts'
 import { type Descriptor, schemaOf } from './descriptor.ts'
 
 const traits = z.strictObject(Object.fromEntries(TRAITS.map((trait) => [trait, z.number().default(0)])))

@@ -1,8 +1,8 @@
 import { TRAITS } from '../../agents/traits.ts'
-import { pluginsOf, withParams } from '../env-references.ts'
 import { type BetaReport, betaOf } from '../measure/beta.ts'
 import { refuse } from '../refusal/errors.ts'
 import { show } from '../statistics/show.ts'
+import { pluginsOf, withParams } from '../study/env-references.ts'
 import { integer } from './integer.ts'
 import { columns, narrate, print, printJson } from './print.ts'
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { command, thisCommand } from '../refusal/command.ts'
-import { EXPLORATORY } from '../registration/seeds.ts'
 import { table } from '../report/table.ts'
 import type { RunOutcome } from '../run.ts'
 import { identityHash } from '../store/identity.ts'
+import { EXPLORATORY } from '../study/seeds.ts'
 import { narrate, print, printJson } from './print.ts'
 import type { Prepared } from './study-action.ts'
 

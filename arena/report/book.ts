@@ -1,7 +1,7 @@
 import type { Regime } from '../../interventions/define.ts'
 import type { FoundationResult } from '../foundation.ts'
 import type { TrialFailure } from '../jobs.ts'
-import { contestOf, elsewhere, type Study, trialName } from '../study.ts'
+import { contestOf, elsewhere, type Study, trialName } from '../study/study.ts'
 import type { TrialResult } from '../trial.ts'
 import { changes, combine, type Levels } from './levels.ts'
 

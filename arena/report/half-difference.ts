@@ -1,5 +1,5 @@
 import type { Regime } from '../../interventions/define.ts'
-import { contestOf } from '../study.ts'
+import { contestOf } from '../study/study.ts'
 import type { TrialResult } from '../trial.ts'
 import { type Book, complete, noDrag } from './book.ts'
 

@@ -1,6 +1,6 @@
 import type { BackendName } from '../../agents/backend.ts'
 import { hashOf } from '../program/canonical.ts'
-import { describe, type Study, type TrialId } from '../study.ts'
+import { describe, type Study, type TrialId } from '../study/study.ts'
 
 /** All that fixes a run's numbers. Equal identities give equal summaries; folders are never shared by different ones. */
 export interface Identity {

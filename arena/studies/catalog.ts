@@ -1,4 +1,4 @@
-import type { Study } from '../study.ts'
+import type { Study } from '../study/study.ts'
 import { e0 } from './e0.ts'
 import { e0b } from './e0b.ts'
 import { quick } from './quick.ts'

@@ -4,7 +4,7 @@ import { correlate } from '../../interventions/correlate.ts'
 import { type Intervention, REGIMES } from '../../interventions/define.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
-import { type Arm, defineStudy } from '../study.ts'
+import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY } from './battery.ts'
 import { PRESSURE } from './pressure.ts'
 

@@ -1,7 +1,7 @@
 import { boardroom } from '../../envs/boardroom/env.ts'
 import { REGIMES } from '../../interventions/define.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'
-import { defineStudy } from '../study.ts'
+import { defineStudy } from '../study/study.ts'
 import { BATTERY } from './battery.ts'
 import { PRESSURE } from './pressure.ts'
 

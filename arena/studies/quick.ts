@@ -9,7 +9,7 @@ import { kl } from '../../interventions/kl.ts'
 import { report } from '../../interventions/report.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
-import { defineStudy } from '../study.ts'
+import { defineStudy } from '../study/study.ts'
 
 /** The first look: every part of the gym once, on 3 foundations. A smoke run, never evidence. */
 export const quick = defineStudy({

@@ -1,6 +1,6 @@
 import { kl } from '../../interventions/kl.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'
-import { defineStudy } from '../study.ts'
+import { defineStudy } from '../study/study.ts'
 import { quick } from './quick.ts'
 
 /** Seconds long: the fixture of end-to-end tests. Its numbers mean nothing. */

@@ -1,6 +1,6 @@
 import type { Env } from '../../envs/define.ts'
-import { pluginsOf, withParams } from '../env-references.ts'
 import { refuse } from '../refusal/errors.ts'
+import { pluginsOf, withParams } from '../study/env-references.ts'
 import { type Entrant, resolveAgent } from './agents.ts'
 import { references } from './reference.ts'
 

@@ -8,9 +8,9 @@ import { PERSONAS } from '../../agents/personas.ts'
 import { assistantTraits, ProfileSettings } from '../../agents/profile.ts'
 import { ASSISTANT, index, type Profile } from '../../agents/traits.ts'
 import { runFoundation } from '../../arena/foundation.ts'
-import { Settings } from '../../arena/settings.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
-import { defineStudy } from '../../arena/study.ts'
+import { Settings } from '../../arena/study/settings.ts'
+import { defineStudy } from '../../arena/study/study.ts'
 import { traitAssistant } from '../../arena/witness.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'mettle-profile-'))

@@ -5,7 +5,7 @@ import { summarise } from '../../arena/report/summarise.ts'
 import { table } from '../../arena/report/table.ts'
 import type { Estimate } from '../../arena/statistics/estimate.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
-import type { Study } from '../../arena/study.ts'
+import type { Study } from '../../arena/study/study.ts'
 import type { TrialResult } from '../../arena/trial.ts'
 import { foundation, trial } from './made-up-run.ts'
 

@@ -7,7 +7,7 @@ import { afterAll, expect, it } from 'vitest'
 import { loadBackend, tf } from '../../agents/backend.ts'
 import { runFoundation } from '../../arena/foundation.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
-import type { Study } from '../../arena/study.ts'
+import type { Study } from '../../arena/study/study.ts'
 import { runTrial } from '../../arena/trial.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'mettle-test-memory-'))

@@ -10,7 +10,7 @@ import { plan } from '../../arena/plan.ts'
 import { summarise } from '../../arena/report/summarise.ts'
 import { identityOf } from '../../arena/store/identity.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
-import { defineStudy } from '../../arena/study.ts'
+import { defineStudy } from '../../arena/study/study.ts'
 import { runTrial } from '../../arena/trial.ts'
 import { foundation, trial } from './made-up-run.ts'
 

@@ -6,7 +6,7 @@ import { loadBackend } from '../../agents/backend.ts'
 import { runFoundation } from '../../arena/foundation.ts'
 import { summarise } from '../../arena/report/summarise.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
-import { type Arm, defineStudy, describe as described } from '../../arena/study.ts'
+import { type Arm, defineStudy, describe as described } from '../../arena/study/study.ts'
 import { runTrial } from '../../arena/trial.ts'
 import { foundation, trial } from './made-up-run.ts'
 

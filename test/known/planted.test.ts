@@ -10,7 +10,7 @@ import type { FoundationResult } from '../../arena/foundation.ts'
 import { withSpectrum } from '../../arena/report/kappa-null.ts'
 import type { Cell } from '../../arena/report/summary.ts'
 import { quick } from '../../arena/studies/quick.ts'
-import { defineStudy, type Study } from '../../arena/study.ts'
+import { defineStudy, type Study } from '../../arena/study/study.ts'
 import { createRng } from '../../envs/random.ts'
 import { conclude, dragged, type Foundation, foretelling, lay, tilted } from './planted.ts'
 

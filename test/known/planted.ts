@@ -11,7 +11,7 @@ import { RIDGE, softmax } from '../../arena/measure/inverse-fit.ts'
 import { traitsOf } from '../../arena/measure/prediction.ts'
 import { summarise } from '../../arena/report/summarise.ts'
 import type { Cell } from '../../arena/report/summary.ts'
-import { evalEnvs, type Study } from '../../arena/study.ts'
+import { evalEnvs, type Study } from '../../arena/study/study.ts'
 import { runTrial, type TrialResult } from '../../arena/trial.ts'
 
 /**

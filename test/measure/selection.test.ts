@@ -11,7 +11,7 @@ import { panelRng, runFoundation } from '../../arena/foundation.ts'
 import { networkGradient } from '../../arena/measure/selection.ts'
 import { writerPanel } from '../../arena/play/panel.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
-import { defineStudy, trainEnv } from '../../arena/study.ts'
+import { defineStudy, trainEnv } from '../../arena/study/study.ts'
 import { createRng } from '../../envs/random.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'mettle-selection-'))

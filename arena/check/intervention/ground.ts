@@ -6,9 +6,9 @@ import { boardroom } from '../../../envs/boardroom/env.ts'
 import type { EnvPlugin } from '../../../envs/define.ts'
 import type { Intervention, Regime } from '../../../interventions/define.ts'
 import { type FoundationResult, runFoundation } from '../../foundation.ts'
-import { Settings } from '../../settings.ts'
 import { tiny } from '../../studies/tiny.ts'
-import type { Study } from '../../study.ts'
+import { Settings } from '../../study/settings.ts'
+import type { Study } from '../../study/study.ts'
 import { runTrial, type TrialResult } from '../../trial.ts'
 
 /** A tiny foundation on which interventions are tried. */

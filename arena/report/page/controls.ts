@@ -1,5 +1,5 @@
 import { show } from '../../statistics/show.ts'
-import { comparedWith } from '../../study.ts'
+import { comparedWith } from '../../study/study.ts'
 import type { CapacitySummary } from '../summary.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { intervals, type Mark, reliability } from './figures.ts'

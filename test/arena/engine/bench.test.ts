@@ -8,7 +8,7 @@ import { benchInterventions } from '../../../arena/bench/interventions.ts'
 import { benchRollout } from '../../../arena/bench/rollout.ts'
 import { benchTrial } from '../../../arena/bench.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
-import { type Study, trainEnv } from '../../../arena/study.ts'
+import { type Study, trainEnv } from '../../../arena/study/study.ts'
 import { INTERVENTIONS } from '../../../interventions/catalog.ts'
 
 const env = trainEnv(tiny)

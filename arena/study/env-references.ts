@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { ENVS } from '../envs/catalog.ts'
-import type { Env, EnvPlugin } from '../envs/define.ts'
+import { ENVS } from '../../envs/catalog.ts'
+import type { Env, EnvPlugin } from '../../envs/define.ts'
+import { Refusal, refuse } from '../refusal/errors.ts'
+import { firstProblem, unknownKey } from '../refusal/issues.ts'
+import { suggestion } from '../refusal/nearest.ts'
 import { loadPlugin } from './load.ts'
 import { type Override, parseOverride } from './overrides.ts'
-import { Refusal, refuse } from './refusal/errors.ts'
-import { firstProblem, unknownKey } from './refusal/issues.ts'
-import { suggestion } from './refusal/nearest.ts'
 
 const isPath = (ref: string) => /[\\/]|\.[cm]?[jt]sx?$/.test(ref)
 

@@ -1,8 +1,8 @@
 import { ZodError, z } from 'zod'
-import type { Intervention } from '../interventions/define.ts'
-import { Refusal, refuse } from './refusal/errors.ts'
-import { firstProblem, isTree, leaves, type Problem, unknownKey, valueAt } from './refusal/issues.ts'
-import { suggestion } from './refusal/nearest.ts'
+import type { Intervention } from '../../interventions/define.ts'
+import { Refusal, refuse } from '../refusal/errors.ts'
+import { firstProblem, isTree, leaves, type Problem, unknownKey, valueAt } from '../refusal/issues.ts'
+import { suggestion } from '../refusal/nearest.ts'
 import { Settings, settingKeys } from './settings.ts'
 import { type Arm, evalEnvs, type Study, trained } from './study.ts'
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { Env, EnvPlugin } from '../envs/define.ts'
-import { type Intervention, REGIMES, type Regime } from '../interventions/define.ts'
-import { firstProblem } from './refusal/issues.ts'
-import { Preregistration } from './registration/preregistration.ts'
+import type { Env, EnvPlugin } from '../../envs/define.ts'
+import { type Intervention, REGIMES, type Regime } from '../../interventions/define.ts'
+import { firstProblem } from '../refusal/issues.ts'
+import { Preregistration } from './preregistration.ts'
 import { Settings, settingKeys } from './settings.ts'
 
 /** One combination of interventions, and the regimes it runs in. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { PopulationSettings } from '../agents/populations.ts'
-import { EVERY_STRENGTH, ProfileSettings } from '../agents/profile.ts'
-import { leaves } from './refusal/issues.ts'
+import { PopulationSettings } from '../../agents/populations.ts'
+import { EVERY_STRENGTH, ProfileSettings } from '../../agents/profile.ts'
+import { leaves } from '../refusal/issues.ts'
 
 const count = (low: number, high: number) => z.int().min(low).max(high)
 const between = (low: number, high: number) => z.number().min(low).max(high)
