@@ -1,8 +1,8 @@
 import { type Backend, loadBackend } from '../../agents/backend.ts'
 import { buildHash, versions } from '../program/build.ts'
 import { messageOf, Refusal } from '../refusal/errors.ts'
-import { type ResolvedStudy, resolveStudy, type StudyRequest } from '../resolve.ts'
 import { type Identity, identityOf } from '../store/identity.ts'
+import { type ResolvedStudy, resolveStudy, type StudyRequest } from '../studies/resolve.ts'
 import { backendOf, type StudyFlags } from './study-flags.ts'
 
 /** A study and the program that would run it: what a run's hash covers. */

@@ -2,7 +2,7 @@ import { BACKENDS, type BackendName } from '../../agents/backend.ts'
 import { EVENT_LEVELS, type EventLevel } from '../recorder.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
-import type { StudyRequest } from '../resolve.ts'
+import type { StudyRequest } from '../studies/resolve.ts'
 import { integer } from './integer.ts'
 
 /** As commander hands them over. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resolveStudy } from '../../../arena/resolve.ts'
+import { resolveStudy } from '../../../arena/studies/resolve.ts'
 import { describe as described } from '../../../arena/study/study.ts'
 
 /** What was typed after `--set`, and what the message must hold. */

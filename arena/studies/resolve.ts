@@ -1,10 +1,10 @@
-import { refuse } from './refusal/errors.ts'
-import { suggestion } from './refusal/nearest.ts'
-import { STUDIES } from './studies/catalog.ts'
-import { type Loaded, loadPlugin } from './study/load.ts'
-import { parseOverride, withOverrides } from './study/overrides.ts'
-import { EXPLORATORY } from './study/seeds.ts'
-import type { Study } from './study/study.ts'
+import { refuse } from '../refusal/errors.ts'
+import { suggestion } from '../refusal/nearest.ts'
+import { type Loaded, loadPlugin } from '../study/load.ts'
+import { parseOverride, withOverrides } from '../study/overrides.ts'
+import { EXPLORATORY } from '../study/seeds.ts'
+import type { Study } from '../study/study.ts'
+import { STUDIES } from './catalog.ts'
 
 /** What the command line says of a study; every worker resolves it again. */
 export interface StudyRequest {
