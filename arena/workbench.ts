@@ -7,7 +7,8 @@ import type { Trait } from '../agents/traits.ts'
 import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import type { TraitVectors } from '../interventions/define.ts'
-import { type Continuation, createContinuation } from './continuation.ts'
+import { type Continuation, createContinuation } from './corpus/continuation.ts'
+import { witnessOf } from './corpus/evidence.ts'
 import { type FoundationResult, foundationRng, panelRng } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
 import { createLearner, type Learner } from './learner.ts'
@@ -18,7 +19,6 @@ import { createRecorder, type Recorder } from './recorder.ts'
 import { readFoundation } from './store/job-folder.ts'
 import { createStream, type Stream } from './stream.ts'
 import { evalEnvs, type Study, type TrialId, trainEnv } from './study/study.ts'
-import { witnessOf } from './witness.ts'
 
 /** What a trial works with. */
 export interface Workbench {

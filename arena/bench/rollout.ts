@@ -8,11 +8,11 @@ import { createNetwork, initialise } from '../../agents/network.ts'
 import { ASSISTANT } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
+import { traitAssistant } from '../corpus/evidence.ts'
 import { type Played, play } from '../play/rollout.ts'
 import { createWorld } from '../play/world.ts'
 import { createStream } from '../stream.ts'
 import { Settings } from '../study/settings.ts'
-import { traitAssistant } from '../witness.ts'
 import { median, now, type RolloutRate } from './report.ts'
 
 const MATCHES = 512

@@ -1,7 +1,7 @@
 import { INDEPENDENT, samplePersona } from '../../agents/traits.ts'
 import type { Aftermath, Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
-import { seenOf } from '../corpus.ts'
+import { seenOf } from '../corpus/situations.ts'
 import { meanOf, sdOf } from '../statistics/linear.ts'
 import { type Battery, writerPolicies } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'

@@ -5,7 +5,7 @@ import { INDEPENDENT, index as indexOf } from '../../agents/traits.ts'
 import { FEATURES } from '../../agents/writers.ts'
 import { APPRAISALS } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
-import { scenesOf } from '../witness.ts'
+import { scenesOf } from '../corpus/evidence.ts'
 import { type Battery, networkPolicies, reveal } from './battery.ts'
 import type { Calibration } from './calibration.ts'
 

@@ -4,11 +4,11 @@ import { actWitness, traitWitness } from '../../agents/evidence.ts'
 import { layoutOf } from '../../agents/layout.ts'
 import { createNetwork, initialise } from '../../agents/network.ts'
 import { population } from '../../agents/traits.ts'
+import { scenesOf } from '../../arena/corpus/evidence.ts'
 import { createBattery } from '../../arena/measure/battery.ts'
 import { capacityOf } from '../../arena/measure/capacity.ts'
 import { crossFitted, explained, meanOf } from '../../arena/statistics/linear.ts'
 import { quick } from '../../arena/studies/quick.ts'
-import { scenesOf } from '../../arena/witness.ts'
 import { createRng } from '../../envs/random.ts'
 
 beforeAll(() => loadBackend('wasm'))

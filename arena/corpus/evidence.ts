@@ -1,10 +1,10 @@
-import { actWitness, type Evidence, type Scenes, showing, traitWitness, type Witness } from '../agents/evidence.ts'
-import { blockOf } from '../agents/layout.ts'
-import { assistantTraits } from '../agents/profile.ts'
-import type { Profile } from '../agents/traits.ts'
-import type { Rng } from '../envs/random.ts'
-import type { Battery } from './measure/battery.ts'
-import type { Study } from './study/study.ts'
+import { actWitness, type Evidence, type Scenes, showing, traitWitness, type Witness } from '../../agents/evidence.ts'
+import { blockOf } from '../../agents/layout.ts'
+import { assistantTraits } from '../../agents/profile.ts'
+import type { Profile } from '../../agents/traits.ts'
+import type { Rng } from '../../envs/random.ts'
+import type { Battery } from '../measure/battery.ts'
+import type { Study } from '../study/study.ts'
 
 /** Evidence in a study: acts in the eval envs, which RL never touches, or traits. */
 export function witnessOf({ settings }: Study, battery: Battery): Witness {
