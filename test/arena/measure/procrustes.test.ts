@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { procrustes, rotated, transposed } from '../../arena/measure/procrustes.ts'
-import { createRng, type Rng } from '../../envs/random.ts'
+import { procrustes, rotated, transposed } from '../../../arena/measure/procrustes.ts'
+import { createRng, type Rng } from '../../../envs/random.ts'
 import { orthogonal } from './orthogonal.ts'
 
 const rows = (rng: Rng, count: number, width: number) =>

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '../../agents/layout.ts'
-import { INDEPENDENT, index, population, samplePersona, TRAITS } from '../../agents/traits.ts'
-import { scenesOf } from '../../arena/corpus/evidence.ts'
-import { createBattery } from '../../arena/measure/battery.ts'
-import { balance, elicited } from '../../arena/measure/elicitation.ts'
-import { actsOf, createObserver } from '../../arena/measure/observer.ts'
-import { explained } from '../../arena/statistics/linear.ts'
-import { ENVS } from '../../envs/catalog.ts'
-import { createRng } from '../../envs/random.ts'
+import { layoutOf } from '../../../agents/layout.ts'
+import { INDEPENDENT, index, population, samplePersona, TRAITS } from '../../../agents/traits.ts'
+import { scenesOf } from '../../../arena/corpus/evidence.ts'
+import { createBattery } from '../../../arena/measure/battery.ts'
+import { balance, elicited } from '../../../arena/measure/elicitation.ts'
+import { actsOf, createObserver } from '../../../arena/measure/observer.ts'
+import { explained } from '../../../arena/statistics/linear.ts'
+import { ENVS } from '../../../envs/catalog.ts'
+import { createRng } from '../../../envs/random.ts'
 
 const evals = ENVS.filter(({ spec }) => spec.kind === 'eval').map((env) => env())
 const battery = createBattery(layoutOf(evals), evals)

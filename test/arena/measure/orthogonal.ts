@@ -1,5 +1,5 @@
-import { eigen } from '../../agents/traits.ts'
-import type { Rng } from '../../envs/random.ts'
+import { eigen } from '../../../agents/traits.ts'
+import type { Rng } from '../../../envs/random.ts'
 
 /** A random orthogonal matrix: the eigenvectors of a random symmetric one, in random order and sign. */
 export function orthogonal(width: number, rng: Rng): number[][] {

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '../../agents/layout.ts'
-import { DIM, TRAITS, type Trait } from '../../agents/traits.ts'
-import { type Aftermaths, baselineOf, expected, OUTCOMES, scenariosOf } from '../../arena/measure/aftermath.ts'
-import { createBattery, writerPolicies } from '../../arena/measure/battery.ts'
-import { dictator } from '../../envs/dictator/env.ts'
-import { newCrisis } from '../../envs/new-crisis/env.ts'
-import { createRng } from '../../envs/random.ts'
-import { renegotiation } from '../../envs/renegotiation/env.ts'
+import { layoutOf } from '../../../agents/layout.ts'
+import { DIM, TRAITS, type Trait } from '../../../agents/traits.ts'
+import { type Aftermaths, baselineOf, expected, OUTCOMES, scenariosOf } from '../../../arena/measure/aftermath.ts'
+import { createBattery, writerPolicies } from '../../../arena/measure/battery.ts'
+import { dictator } from '../../../envs/dictator/env.ts'
+import { newCrisis } from '../../../envs/new-crisis/env.ts'
+import { createRng } from '../../../envs/random.ts'
+import { renegotiation } from '../../../envs/renegotiation/env.ts'
 
 const evals = [dictator(), renegotiation(), newCrisis()]
 const battery = createBattery(layoutOf(evals), evals)
