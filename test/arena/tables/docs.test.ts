@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { EVENTS, TABLES, type TableSpec } from '../../arena/tables/schema.ts'
+import { EVENTS, TABLES, type TableSpec } from '../../../arena/tables/schema.ts'
 
 const sections = (scope: TableSpec['scope']) =>
   (Object.entries(TABLES) as [string, TableSpec][])
@@ -24,7 +24,7 @@ const sections = (scope: TableSpec['scope']) =>
 const PAGE = `# The tables of a run
 
 Every run leaves its numbers as Parquet (zstd), so that a claim can be checked without Mettle. This page is written from the
-schema itself (\`npx vitest run test/tables -u\`).
+schema itself (\`npx vitest run test/arena/tables -u\`).
 
 \`\`\`
 npx mettle sql runs/latest "show tables"

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { checkCommitted } from '../../arena/registration/committed.ts'
-import { append, read, starts } from '../../arena/registration/ledger.ts'
-import { registrationsOf } from '../../arena/registration/siblings.ts'
-import { folder } from '../cli/mettle.ts'
+import { checkCommitted } from '../../../arena/registration/committed.ts'
+import { append, read, starts } from '../../../arena/registration/ledger.ts'
+import { registrationsOf } from '../../../arena/registration/siblings.ts'
+import { folder } from '../../cli/mettle.ts'
 
 const at = folder()
 afterAll(at.remove)
