@@ -1,6 +1,6 @@
+import type { RunFacts } from './analysis/summarise.ts'
+import type { Summary } from './analysis/summary.ts'
 import type { EventLevel } from './recorder.ts'
-import type { RunFacts } from './report/summarise.ts'
-import type { Summary } from './report/summary.ts'
 import type { Manifest } from './store/manifest.ts'
 import type { Study, TrialId } from './study/study.ts'
 

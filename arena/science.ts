@@ -1,7 +1,7 @@
+import { summarise } from './analysis/summarise.ts'
 import { type FoundationResult, runFoundation } from './foundation.ts'
 import type { Science } from './jobs.ts'
 import { page } from './report/page/page.ts'
-import { summarise } from './report/summarise.ts'
 import { writeRunTables } from './tables/run.ts'
 import { runTrial, type TrialResult } from './trial.ts'
 

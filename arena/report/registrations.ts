@@ -1,5 +1,5 @@
+import type { Summary } from '../analysis/summary.ts'
 import type { Counted } from '../registration/siblings.ts'
-import type { Summary } from './summary.ts'
 
 /** All registrations of the run's study, as counted when it started; none for a run that is not registered. */
 export const registrationsIn = ({ timing }: Summary): readonly Counted[] =>

@@ -1,5 +1,5 @@
+import type { Cell, Predicted } from '../analysis/summary.ts'
 import { number, show, small } from '../statistics/show.ts'
-import type { Cell, Predicted } from './summary.ts'
 
 /** What stands beside κ, in columns after arm and regime. */
 export const FORETOLD = [

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend } from '../../agents/backend.ts'
 import { decodeCheckpoint } from '../../agents/checkpoint.ts'
+import { summarise } from '../../arena/analysis/summarise.ts'
 import { runFoundation } from '../../arena/foundation.ts'
 import { plan } from '../../arena/plan.ts'
-import { summarise } from '../../arena/report/summarise.ts'
 import { identityOf } from '../../arena/store/identity.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
 import { parseOverride, withOverrides } from '../../arena/study/overrides.ts'
@@ -14,7 +14,7 @@ import { comparedWith, defineStudy, describe as described, type Study } from '..
 import { runTrial } from '../../arena/trial.ts'
 import { dictator } from '../../envs/dictator/env.ts'
 import { puzzleRace } from '../../envs/puzzle-race/env.ts'
-import { foundation, trial } from './made-up-run.ts'
+import { foundation, trial } from './analysis/made-up-run.ts'
 
 const race = { interventions: [], regimes: ['full' as const], train: puzzleRace, env: { rounds: 2 } }
 const study = defineStudy({

@@ -5,14 +5,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadBackend } from '../../agents/backend.ts'
 import { decodeCheckpoint } from '../../agents/checkpoint.ts'
 import { initialise } from '../../agents/network.ts'
+import { summarise } from '../../arena/analysis/summarise.ts'
 import { foundationRng, runFoundation } from '../../arena/foundation.ts'
 import { plan } from '../../arena/plan.ts'
-import { summarise } from '../../arena/report/summarise.ts'
 import { identityOf } from '../../arena/store/identity.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
 import { defineStudy } from '../../arena/study/study.ts'
 import { runTrial } from '../../arena/trial.ts'
-import { foundation, trial } from './made-up-run.ts'
+import { foundation, trial } from './analysis/made-up-run.ts'
 
 const blank = { interventions: [], regimes: ['full' as const], init: 'random' as const, role: 'control' as const }
 const study = defineStudy({

@@ -1,6 +1,6 @@
+import { scenarios } from '../../analysis/aftermath.ts'
 import { OUTCOMES } from '../../measure/aftermath.ts'
 import { show } from '../../statistics/show.ts'
-import { scenarios } from '../aftermath.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
 import { SD } from './units.ts'

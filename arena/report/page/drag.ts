@@ -1,6 +1,6 @@
 import type { Regime } from '../../../interventions/define.ts'
+import type { Summary } from '../../analysis/summary.ts'
 import { percent, show } from '../../statistics/show.ts'
-import type { Summary } from '../summary.ts'
 import { bookOf, hasDrag, type PageInput, perFoundation, type Row, regimesOf, rowsOf } from './facts.ts'
 import { intervals, type Mark } from './figures.ts'
 import { grid, type Html, html } from './html.ts'

@@ -1,5 +1,5 @@
+import { WAYS } from '../../analysis/mediation.ts'
 import { percent, show } from '../../statistics/show.ts'
-import { WAYS } from '../mediation.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
 import { SD } from './units.ts'

@@ -1,5 +1,5 @@
+import type { Summary } from '../../analysis/summary.ts'
 import { r2 as share } from '../../statistics/show.ts'
-import type { Summary } from '../summary.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
 import { ON_THE_TIN } from './words.ts'

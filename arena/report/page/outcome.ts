@@ -1,5 +1,5 @@
+import type { Summary } from '../../analysis/summary.ts'
 import { mean, percent, show } from '../../statistics/show.ts'
-import type { Summary } from '../summary.ts'
 import { type PageInput, type Row, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
 import { SD } from './units.ts'

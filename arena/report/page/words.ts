@@ -1,7 +1,7 @@
+import type { Cell, Summary } from '../../analysis/summary.ts'
 import type { Estimate } from '../../statistics/estimate.ts'
 import { counted, percent, show, small } from '../../statistics/show.ts'
 import { registeredAgain, registrationsIn } from '../registrations.ts'
-import type { Cell, Summary } from '../summary.ts'
 import type { Row } from './facts.ts'
 
 /** What a reader must know before any number: how much this run can say. */

@@ -1,12 +1,12 @@
 import type { Regime } from '../../interventions/define.ts'
 import { type Aftermaths, OUTCOMES } from '../measure/aftermath.ts'
+import { grid, rowsOf } from '../report/terminal.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
 import { show } from '../statistics/show.ts'
 import type { TrialResult } from '../trial.ts'
 import { type Book, complete, noDrag } from './book.ts'
 import { halfDifference } from './half-difference.ts'
 import type { Summary } from './summary.ts'
-import { grid, rowsOf } from './terminal.ts'
 
 /** One score of one same-domain scenario, neutral context, exact policies. */
 export interface OutcomeSummary {

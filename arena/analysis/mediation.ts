@@ -2,6 +2,7 @@ import { TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import { darkness } from '../measure/calibration.ts'
 import type { Mediation } from '../measure/mediation.ts'
+import { grid, rowsOf } from '../report/terminal.ts'
 import { type Estimate, estimate, missing, ratio } from '../statistics/estimate.ts'
 import { percent, show } from '../statistics/show.ts'
 import type { TrialResult } from '../trial.ts'
@@ -10,7 +11,6 @@ import { halfDifference } from './half-difference.ts'
 import { namesOf } from './levels.ts'
 import { withheld } from './manifold.ts'
 import type { Summary } from './summary.ts'
-import { grid, rowsOf } from './terminal.ts'
 
 /** The ways a change may have come about; they add up to it. */
 export const WAYS = ['z', 'head', 'interaction'] as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { DIM, eigen } from '../../agents/traits.ts'
-import { nullsOf, slopeOf, withSpectrum } from '../../arena/report/kappa-null.ts'
-import { createRng } from '../../envs/random.ts'
+import { DIM, eigen } from '../../../agents/traits.ts'
+import { nullsOf, slopeOf, withSpectrum } from '../../../arena/analysis/kappa-null.ts'
+import { createRng } from '../../../envs/random.ts'
 
 const PASSIVE = [2, 3, 4, 5, 6, 7]
 const SPECTRUM = [3, 2, 1, 0.8, 0.5, 0.4, 0.2, 0.1]

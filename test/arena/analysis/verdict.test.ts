@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { family } from '../../arena/report/family.ts'
-import { type Parts, verdict } from '../../arena/report/verdict.ts'
-import type { Estimate } from '../../arena/statistics/estimate.ts'
+import { family } from '../../../arena/analysis/family.ts'
+import { type Parts, verdict } from '../../../arena/analysis/verdict.ts'
+import type { Estimate } from '../../../arena/statistics/estimate.ts'
 
 const number = (estimate: number, low: number, high: number): Estimate => ({
   estimate,

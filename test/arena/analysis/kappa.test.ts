@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { index, TRAITS } from '../../agents/traits.ts'
-import { openBook } from '../../arena/report/book.ts'
-import { decompose, foretold } from '../../arena/report/kappa.ts'
-import { tiny } from '../../arena/studies/tiny.ts'
+import { index, TRAITS } from '../../../agents/traits.ts'
+import { openBook } from '../../../arena/analysis/book.ts'
+import { decompose, foretold } from '../../../arena/analysis/kappa.ts'
+import { tiny } from '../../../arena/studies/tiny.ts'
 import { foundation, trial } from './made-up-run.ts'
 
 const [PWR, LEAD, MAN, SPI] = ['PWR', 'LEAD', 'MAN', 'SPI'].map((trait) => index(trait as 'PWR'))

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { CONTEXTS } from '../../arena/measure/contexts.ts'
-import { elicitationWords } from '../../arena/report/elicitation.ts'
-import { summarise } from '../../arena/report/summarise.ts'
-import { table } from '../../arena/report/table.ts'
-import { tiny } from '../../arena/studies/tiny.ts'
-import { cap } from '../../interventions/cap.ts'
-import { frame } from '../../interventions/frame.ts'
+import { elicitationWords } from '../../../arena/analysis/elicitation.ts'
+import { summarise } from '../../../arena/analysis/summarise.ts'
+import { CONTEXTS } from '../../../arena/measure/contexts.ts'
+import { table } from '../../../arena/report/table.ts'
+import { tiny } from '../../../arena/studies/tiny.ts'
+import { cap } from '../../../interventions/cap.ts'
+import { frame } from '../../../interventions/frame.ts'
 import { foundation, trial } from './made-up-run.ts'
 
 type Reading = ReturnType<typeof foundation>['untreated']
