@@ -1,6 +1,6 @@
 import type { Regime } from '../../interventions/define.ts'
 import { type Aftermaths, OUTCOMES } from '../measure/aftermath.ts'
-import { grid, rowsOf } from '../report/terminal.ts'
+import { grid, rowsOf } from '../report/terminal/grid.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
 import { show } from '../statistics/show.ts'
 import type { TrialResult } from '../trial.ts'

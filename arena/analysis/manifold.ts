@@ -1,5 +1,5 @@
 import { covarianceOf, solve } from '../../agents/traits.ts'
-import { grid, rowsOf } from '../report/terminal.ts'
+import { grid, rowsOf } from '../report/terminal/grid.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
 import { number, show } from '../statistics/show.ts'
 import type { TrialResult } from '../trial.ts'

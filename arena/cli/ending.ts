@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { command, thisCommand } from '../refusal/command.ts'
-import { table } from '../report/table.ts'
+import { table } from '../report/terminal/table.ts'
 import type { RunOutcome } from '../run.ts'
 import { identityHash } from '../store/identity.ts'
 import { EXPLORATORY } from '../study/seeds.ts'

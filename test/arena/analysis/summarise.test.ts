@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { summarise } from '../../../arena/analysis/summarise.ts'
-import { table } from '../../../arena/report/table.ts'
+import { table } from '../../../arena/report/terminal/table.ts'
 import type { Estimate } from '../../../arena/statistics/estimate.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { Settings } from '../../../arena/study/settings.ts'

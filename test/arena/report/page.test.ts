@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { summarise } from '../../arena/analysis/summarise.ts'
-import { rowsOf } from '../../arena/report/page/facts.ts'
-import { page } from '../../arena/report/page/page.ts'
-import { sentence, standing } from '../../arena/report/page/words.ts'
-import type { Manifest } from '../../arena/store/manifest.ts'
-import { tiny } from '../../arena/studies/tiny.ts'
-import { folder } from '../cli/mettle.ts'
-import { foundation, trial } from './analysis/made-up-run.ts'
+import { summarise } from '../../../arena/analysis/summarise.ts'
+import { rowsOf } from '../../../arena/report/page/facts.ts'
+import { page } from '../../../arena/report/page/page.ts'
+import { sentence, standing } from '../../../arena/report/page/words.ts'
+import type { Manifest } from '../../../arena/store/manifest.ts'
+import { tiny } from '../../../arena/studies/tiny.ts'
+import { folder } from '../../cli/mettle.ts'
+import { foundation, trial } from '../analysis/made-up-run.ts'
 
 const at = folder()
 afterAll(at.remove)

@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import type { Cell, Summary } from '../analysis/summary.ts'
+import type { Cell, Summary } from '../../analysis/summary.ts'
 
 /** A cell of the study and where it stands. */
 interface Row {

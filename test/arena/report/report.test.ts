@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { summarise } from '../../arena/analysis/summarise.ts'
-import type { Summary } from '../../arena/analysis/summary.ts'
-import { table } from '../../arena/report/table.ts'
-import { counted, r2 } from '../../arena/statistics/show.ts'
-import { tiny } from '../../arena/studies/tiny.ts'
-import { foundation, trial } from './analysis/made-up-run.ts'
+import { summarise } from '../../../arena/analysis/summarise.ts'
+import type { Summary } from '../../../arena/analysis/summary.ts'
+import { table } from '../../../arena/report/terminal/table.ts'
+import { counted, r2 } from '../../../arena/statistics/show.ts'
+import { tiny } from '../../../arena/studies/tiny.ts'
+import { foundation, trial } from '../analysis/made-up-run.ts'
 
 function summaryOf(n: number, change: Partial<Summary> = {}): Summary {
   const arms = Object.fromEntries(Object.entries(tiny.arms).map(([name, arm]) => [name, { ...arm, regimes: ['full'] }]))
