@@ -6,11 +6,11 @@ import { benchEngine } from './bench/engine.ts'
 import { benchInterventions } from './bench/interventions.ts'
 import { type BenchReport, now } from './bench/report.ts'
 import { benchRollout } from './bench/rollout.ts'
-import { runFoundation } from './foundation.ts'
 import type { JobIO } from './jobs.ts'
 import { quick } from './studies/quick.ts'
 import { type Study, trainEnv } from './study/study.ts'
-import { runTrial } from './trial.ts'
+import { runFoundation } from './trial/foundation.ts'
+import { runTrial } from './trial/trial.ts'
 
 export interface BenchOptions {
   readonly backend?: BackendName

@@ -1,8 +1,8 @@
 import type { RunFacts } from './analysis/summarise.ts'
 import type { Summary } from './analysis/summary.ts'
-import type { EventLevel } from './recorder.ts'
 import type { Manifest } from './store/manifest.ts'
 import type { Study, TrialId } from './study/study.ts'
+import type { EventLevel } from './trial/recorder.ts'
 
 /** What a running job may do to the outside: write into its own folder, and say how far it is. */
 export interface JobIO {

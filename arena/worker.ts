@@ -9,13 +9,13 @@ import type { JobIO, JobProgress } from './jobs.ts'
 import type { Job } from './plan.ts'
 import { readProfile, startProfile } from './play/clock.ts'
 import { buildHash, versions } from './program/build.ts'
-import type { EventLevel } from './recorder.ts'
 import { messageOf } from './refusal/errors.ts'
 import { diskTrouble } from './store/disk.ts'
 import { identityHash, identityOf } from './store/identity.ts'
 import { beginJob, finishJob, type JobTiming } from './store/job-folder.ts'
 import { resolveStudy, type StudyRequest } from './studies/resolve.ts'
 import type { Study } from './study/study.ts'
+import type { EventLevel } from './trial/recorder.ts'
 
 /** One job, as a worker thread gets it: the study travels as the request, never as functions. */
 export interface Task {

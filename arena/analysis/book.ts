@@ -1,8 +1,8 @@
 import type { Regime } from '../../interventions/define.ts'
-import type { FoundationResult } from '../foundation.ts'
 import type { TrialFailure } from '../jobs.ts'
 import { contestOf, elsewhere, type Study, trialName } from '../study/study.ts'
-import type { TrialResult } from '../trial.ts'
+import type { FoundationResult } from '../trial/foundation.ts'
+import type { TrialResult } from '../trial/trial.ts'
 import { changes, combine, type Levels } from './levels.ts'
 
 /** The results of a run, by cell. */

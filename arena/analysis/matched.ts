@@ -1,5 +1,5 @@
 import { TRAITS, type Trait } from '../../agents/traits.ts'
-import type { PathPoint } from '../evaluate.ts'
+import type { PathPoint } from '../trial/evaluate.ts'
 
 /** Levels of power at which a path is read. */
 const GRID = 20

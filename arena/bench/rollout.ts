@@ -11,8 +11,8 @@ import { createRng } from '../../envs/random.ts'
 import { traitAssistant } from '../corpus/evidence.ts'
 import { type Played, play } from '../play/rollout.ts'
 import { createWorld } from '../play/world.ts'
-import { createStream } from '../stream.ts'
 import { Settings } from '../study/settings.ts'
+import { createStream } from '../trial/stream.ts'
 import { median, now, type RolloutRate } from './report.ts'
 
 const MATCHES = 512

@@ -2,9 +2,9 @@ import type { Witness } from '../../agents/evidence.ts'
 import { type Imitator, imitator, late, meanMetrics } from '../../agents/imitate.ts'
 import type { Network } from '../../agents/network.ts'
 import { trains } from '../../agents/ppo.ts'
-import { type FoundationResult, foundationRng } from '../foundation.ts'
 import type { Battery } from '../measure/battery.ts'
 import type { Study, TrialId } from '../study/study.ts'
+import { type FoundationResult, foundationRng } from '../trial/foundation.ts'
 import { poolsOf } from './pools.ts'
 
 /** Imitation that goes on within a trial. */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { TOKENS } from '../../agents/narration.ts'
 import { DIM } from '../../agents/traits.ts'
-import type { KeptMatch } from '../kept.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
+import type { KeptMatch } from '../trial/kept.ts'
 import type { Head, MatchData } from './data.ts'
 
 const whole = z.int().min(0)

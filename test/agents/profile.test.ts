@@ -8,10 +8,10 @@ import { PERSONAS } from '../../agents/personas.ts'
 import { assistantTraits, ProfileSettings } from '../../agents/profile.ts'
 import { ASSISTANT, index, type Profile } from '../../agents/traits.ts'
 import { traitAssistant } from '../../arena/corpus/evidence.ts'
-import { runFoundation } from '../../arena/foundation.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
 import { Settings } from '../../arena/study/settings.ts'
 import { defineStudy } from '../../arena/study/study.ts'
+import { runFoundation } from '../../arena/trial/foundation.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'mettle-profile-'))
 beforeAll(() => loadBackend('wasm'))

@@ -7,12 +7,12 @@ import { createNetwork, type Network, type Weights } from '../../agents/network.
 import { DIM, index, type Matrix, solve, TRAITS } from '../../agents/traits.ts'
 import { summarise } from '../../arena/analysis/summarise.ts'
 import type { Cell } from '../../arena/analysis/summary.ts'
-import { assistantMinds, type FoundationResult, runFoundation } from '../../arena/foundation.ts'
 import { type Battery, createBattery } from '../../arena/measure/battery.ts'
 import { RIDGE, softmax } from '../../arena/measure/inverse-fit.ts'
 import { traitsOf } from '../../arena/measure/prediction.ts'
 import { evalEnvs, type Study } from '../../arena/study/study.ts'
-import { runTrial, type TrialResult } from '../../arena/trial.ts'
+import { assistantMinds, type FoundationResult, runFoundation } from '../../arena/trial/foundation.ts'
+import { runTrial, type TrialResult } from '../../arena/trial/trial.ts'
 
 /**
  * Known answers through the whole pipeline: a real foundation, its checkpoint changed by hand in a way that only some readings can see, a trial

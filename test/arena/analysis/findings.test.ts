@@ -6,7 +6,7 @@ import { table } from '../../../arena/report/terminal/table.ts'
 import type { Estimate } from '../../../arena/statistics/estimate.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import type { Study } from '../../../arena/study/study.ts'
-import type { TrialResult } from '../../../arena/trial.ts'
+import type { TrialResult } from '../../../arena/trial/trial.ts'
 import { foundation, trial } from './made-up-run.ts'
 
 const N = 12

@@ -7,11 +7,11 @@ import { decodeCheckpoint } from '../../../agents/checkpoint.ts'
 import { traitWitness } from '../../../agents/evidence.ts'
 import { createNetwork, type Weights } from '../../../agents/network.ts'
 import { index, TRAITS } from '../../../agents/traits.ts'
-import { panelRng, runFoundation } from '../../../arena/foundation.ts'
 import { networkGradient } from '../../../arena/measure/selection.ts'
 import { writerPanel } from '../../../arena/play/panel.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { defineStudy, trainEnv } from '../../../arena/study/study.ts'
+import { panelRng, runFoundation } from '../../../arena/trial/foundation.ts'
 import { createRng } from '../../../envs/random.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'mettle-selection-'))

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createPipeline } from '../../arena/pipeline.ts'
-import { createStream } from '../../arena/stream.ts'
-import { boardroom } from '../../envs/boardroom/env.ts'
-import { createRng } from '../../envs/random.ts'
-import { defineIntervention, type Hooks, type Intervention, type Touch } from '../../interventions/define.ts'
+import { createPipeline } from '../../../arena/trial/pipeline.ts'
+import { createStream } from '../../../arena/trial/stream.ts'
+import { boardroom } from '../../../envs/boardroom/env.ts'
+import { createRng } from '../../../envs/random.ts'
+import { defineIntervention, type Hooks, type Intervention, type Touch } from '../../../interventions/define.ts'
 
 /** An intervention with these hooks. */
 function plugin(

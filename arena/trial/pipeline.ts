@@ -1,8 +1,8 @@
 import type { Game } from 'boardgame.io'
-import type { tf } from '../agents/backend.ts'
-import type { Cue } from '../agents/cues.ts'
-import type { Env } from '../envs/define.ts'
-import type { Rng } from '../envs/random.ts'
+import type { tf } from '../../agents/backend.ts'
+import type { Cue } from '../../agents/cues.ts'
+import type { Env } from '../../envs/define.ts'
+import type { Rng } from '../../envs/random.ts'
 import type {
   Between,
   Episode,
@@ -16,8 +16,8 @@ import type {
   TraitVectors,
   Witnessed,
   Writers,
-} from '../interventions/define.ts'
-import { timed } from './play/clock.ts'
+} from '../../interventions/define.ts'
+import { timed } from '../play/clock.ts'
 import type { Stream } from './stream.ts'
 
 /** A hook threw, or a plugin broke its declaration: fails the trial. */

@@ -1,11 +1,11 @@
-import type { Mind } from '../agents/actor.ts'
-import type { Cue } from '../agents/cues.ts'
-import type { Trace } from '../agents/define.ts'
+import type { Mind } from '../../agents/actor.ts'
+import type { Cue } from '../../agents/cues.ts'
+import type { Trace } from '../../agents/define.ts'
+import { stated } from '../measure/probe.ts'
+import { personasOf } from '../play/panel.ts'
+import type { MatchRecord, Played } from '../play/rollout.ts'
+import { apply } from '../statistics/linear.ts'
 import { panelRng } from './foundation.ts'
-import { stated } from './measure/probe.ts'
-import { personasOf } from './play/panel.ts'
-import type { MatchRecord, Played } from './play/rollout.ts'
-import { apply } from './statistics/linear.ts'
 import type { Workbench } from './workbench.ts'
 
 /** Matches kept to be watched, of each evaluation and of the rollout before it. */

@@ -1,7 +1,7 @@
 import { map } from 'rxjs'
 import { describe, expect, it } from 'vitest'
-import { createStream } from '../../arena/stream.ts'
-import type { ArenaEvent } from '../../interventions/events.ts'
+import { createStream } from '../../../arena/trial/stream.ts'
+import type { ArenaEvent } from '../../../interventions/events.ts'
 
 const ended = (trial: string): ArenaEvent => ({ type: 'trial.ended', trial, ok: true })
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ArenaEvent } from '../interventions/events.ts'
-import { timed } from './play/clock.ts'
+import type { ArenaEvent } from '../../interventions/events.ts'
+import { timed } from '../play/clock.ts'
 import type { Stream } from './stream.ts'
 
 /** What goes into events.jsonl: nothing, all but the per-match and per-decision events, or everything. */

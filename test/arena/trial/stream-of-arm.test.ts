@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { loadBackend } from '../../agents/backend.ts'
-import { summarise } from '../../arena/analysis/summarise.ts'
-import { runFoundation } from '../../arena/foundation.ts'
-import { tiny } from '../../arena/studies/tiny.ts'
-import { type Arm, defineStudy, describe as described } from '../../arena/study/study.ts'
-import { runTrial } from '../../arena/trial.ts'
-import { foundation, trial } from './analysis/made-up-run.ts'
+import { loadBackend } from '../../../agents/backend.ts'
+import { summarise } from '../../../arena/analysis/summarise.ts'
+import { tiny } from '../../../arena/studies/tiny.ts'
+import { type Arm, defineStudy, describe as described } from '../../../arena/study/study.ts'
+import { runFoundation } from '../../../arena/trial/foundation.ts'
+import { runTrial } from '../../../arena/trial/trial.ts'
+import { foundation, trial } from '../analysis/made-up-run.ts'
 
 const plain = { interventions: [], regimes: ['motive' as const, 'full' as const] }
 const again: Arm = { ...plain, stream: 'again', role: 'control', comparedWith: 'control' }

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, expect, it } from 'vitest'
-import { loadBackend, tf } from '../../agents/backend.ts'
-import { runFoundation } from '../../arena/foundation.ts'
-import { tiny } from '../../arena/studies/tiny.ts'
-import type { Study } from '../../arena/study/study.ts'
-import { runTrial } from '../../arena/trial.ts'
+import { loadBackend, tf } from '../../../agents/backend.ts'
+import { tiny } from '../../../arena/studies/tiny.ts'
+import type { Study } from '../../../arena/study/study.ts'
+import { runFoundation } from '../../../arena/trial/foundation.ts'
+import { runTrial } from '../../../arena/trial/trial.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'mettle-test-memory-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { config, Observable, Subject } from 'rxjs'
-import type { ArenaEvent } from '../interventions/events.ts'
+import type { ArenaEvent } from '../../interventions/events.ts'
 
 /** The arena's one stream. State is changed before `emit`; an event raised during delivery waits its turn. */
 export interface Stream {

@@ -1,7 +1,7 @@
-import { actor, drawMind, type Mind, type Posterior, posteriorOf } from '../agents/actor.ts'
-import { blockOf } from '../agents/layout.ts'
-import type { Trainable } from '../agents/ppo.ts'
-import type { Env } from '../envs/define.ts'
+import { actor, drawMind, type Mind, type Posterior, posteriorOf } from '../../agents/actor.ts'
+import { blockOf } from '../../agents/layout.ts'
+import type { Trainable } from '../../agents/ppo.ts'
+import type { Env } from '../../envs/define.ts'
 import {
   displacementCovariance,
   entanglement,
@@ -9,12 +9,12 @@ import {
   type PredictionOptions,
   posteriorCovariance,
   type Taken,
-} from './measure/prediction.ts'
-import { type Panel, pair } from './play/panel.ts'
-import { type Played, play } from './play/rollout.ts'
-import { createWorld } from './play/world.ts'
-import { meanOf, sdOf } from './statistics/linear.ts'
-import type { Settings } from './study/settings.ts'
+} from '../measure/prediction.ts'
+import { type Panel, pair } from '../play/panel.ts'
+import { type Played, play } from '../play/rollout.ts'
+import { createWorld } from '../play/world.ts'
+import { meanOf, sdOf } from '../statistics/linear.ts'
+import type { Settings } from '../study/settings.ts'
 
 /** What a prediction needs of a finished foundation. */
 export interface Forecast extends Omit<PredictionOptions, 'trainable'> {
