@@ -16,7 +16,7 @@ import { runFoundation } from '../../../arena/trial/foundation.ts'
 import { dilemma } from '../../../envs/dilemma/env.ts'
 import { createRng } from '../../../envs/random.ts'
 import { ultimatum } from '../../../envs/ultimatum/env.ts'
-import { holdOne } from '../../tournament/tournament.ts'
+import { holdOne } from '../tournament/tournament.ts'
 
 const rng = () => createRng('newcomer')
 const studyOf = (sharing: 'rows' | 'descriptor', imitate: object = {}) =>

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { alphaRank } from '../../arena/tournament/alpha-rank.ts'
-import { solveAny, stationary } from '../../arena/tournament/linear-system.ts'
-import { nashAverage } from '../../arena/tournament/nash-averaging.ts'
+import { alphaRank } from '../../../arena/tournament/alpha-rank.ts'
+import { solveAny, stationary } from '../../../arena/tournament/linear-system.ts'
+import { nashAverage } from '../../../arena/tournament/nash-averaging.ts'
 
 const RPS = [
   [0, -1, 1],

@@ -6,7 +6,7 @@ import {
   roundRobin,
   seatOrders,
   yardstick,
-} from '../../arena/tournament/pairings.ts'
+} from '../../../arena/tournament/pairings.ts'
 
 const draw = (seats: number, names: string[], matches = 2): Draw => ({ env: 'e', seats, seed: 1, matches, names })
 const text = (orders: readonly (readonly number[])[]) => orders.map((order) => order.map((who) => 'AB'[who]).join(''))

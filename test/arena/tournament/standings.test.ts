@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Estimate } from '../../arena/statistics/estimate.ts'
-import { darkRoutes } from '../../arena/tournament/dark-routes.ts'
-import type { Standing } from '../../arena/tournament/standings.ts'
+import type { Estimate } from '../../../arena/statistics/estimate.ts'
+import { darkRoutes } from '../../../arena/tournament/dark-routes.ts'
+import type { Standing } from '../../../arena/tournament/standings.ts'
 import { hold, holdOne } from './tournament.ts'
 
 const names = (rows: readonly { readonly agent: string }[]) => rows.map(({ agent }) => agent)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import * as bots from '../../agents/bots/dilemma.ts'
-import type { Agent } from '../../agents/define.ts'
-import { play } from '../../arena/play/rollout.ts'
-import { createWorld } from '../../arena/play/world.ts'
-import { type Encounter, morals } from '../../arena/tournament/moral.ts'
-import { dilemma } from '../../envs/dilemma/env.ts'
+import * as bots from '../../../agents/bots/dilemma.ts'
+import type { Agent } from '../../../agents/define.ts'
+import { play } from '../../../arena/play/rollout.ts'
+import { createWorld } from '../../../arena/play/world.ts'
+import { type Encounter, morals } from '../../../arena/tournament/moral.ts'
+import { dilemma } from '../../../envs/dilemma/env.ts'
 
 /** Every pair, each with itself too if asked, `repetitions` times: what each did and was paid. */
 function roundRobin(agents: readonly Agent[], rounds: number, { repetitions = 1, self = false } = {}) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { estimateOf, resampled } from '../../arena/tournament/bootstrap.ts'
-import { bradleyTerry, standardErrors, winChance } from '../../arena/tournament/bradley-terry.ts'
-import { createRng, type Rng } from '../../envs/random.ts'
+import { estimateOf, resampled } from '../../../arena/tournament/bootstrap.ts'
+import { bradleyTerry, standardErrors, winChance } from '../../../arena/tournament/bradley-terry.ts'
+import { createRng, type Rng } from '../../../envs/random.ts'
 
 const fits = (wins: number[][], prior?: number) => bradleyTerry(wins, { prior })
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { conclude, type EnvResult, type TournamentResult } from '../../arena/tournament/conclude.ts'
-import { resolveTournament, type TournamentRequest } from '../../arena/tournament/resolve.ts'
-import { playTournament } from '../../arena/tournament/run.ts'
+import { conclude, type EnvResult, type TournamentResult } from '../../../arena/tournament/conclude.ts'
+import { resolveTournament, type TournamentRequest } from '../../../arena/tournament/resolve.ts'
+import { playTournament } from '../../../arena/tournament/run.ts'
 
 /** A whole tournament in this process, in a folder that is gone afterwards. */
 export async function hold(
