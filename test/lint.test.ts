@@ -19,7 +19,7 @@ const FIXTURES: readonly (readonly [string, string, boolean])[] = [
   ['envs/power.ts', 'let a = 2\na **= 3\nexport { a }\n', true],
   ['envs/fine.ts', code('Math.sqrt(2 * 3)'), false],
   ['arena/cli/clock.ts', code('Date.now()'), false],
-  ['arena/run.ts', code('performance.now()'), false],
+  ['arena/run/run.ts', code('performance.now()'), false],
   ['envs/up.ts', "export { a } from '../agents/traits.ts'\n", true],
   ['envs/boardroom/up.ts', "import type { A } from '../../arena/study.ts'\nexport type B = A\n", true],
   ['envs/down.ts', "export { a } from './random.ts'\n", false],

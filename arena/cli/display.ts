@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update'
-import type { RunEvent } from '../run.ts'
+import type { RunEvent } from '../run/run.ts'
 import { duration } from './duration.ts'
 import { narrate } from './print.ts'
 import { createTally, type RunningJob, type Tally } from './tally.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { command, thisCommand } from '../refusal/command.ts'
 import { table } from '../report/terminal/table.ts'
-import type { RunOutcome } from '../run.ts'
+import type { RunOutcome } from '../run/run.ts'
 import { identityHash } from '../store/identity.ts'
 import { EXPLORATORY } from '../study/seeds.ts'
 import { narrate, print, printJson } from './print.ts'

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RunEvent } from '../run.ts'
+import type { RunEvent } from '../run/run.ts'
 import { counted } from '../statistics/show.ts'
 import { diskTrouble } from '../store/disk.ts'
 

@@ -1,4 +1,4 @@
-import type { RunOutcome } from '../run.ts'
+import type { RunOutcome } from '../run/run.ts'
 import { duration } from './duration.ts'
 import { columns } from './print.ts'
 

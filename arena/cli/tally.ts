@@ -1,6 +1,6 @@
 import type { JobProgress } from '../jobs.ts'
-import type { Job } from '../plan.ts'
-import type { RunEvent } from '../run.ts'
+import type { Job } from '../run/plan.ts'
+import type { RunEvent } from '../run/run.ts'
 
 export interface RunningJob {
   readonly name: string

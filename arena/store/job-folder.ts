@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeCheckpoint } from '../../agents/checkpoint.ts'
-import type { Plan } from '../plan.ts'
 import type { Profile } from '../play/clock.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
 import { isTree } from '../refusal/issues.ts'
+import type { Plan } from '../run/plan.ts'
 import { diskTrouble } from './disk.ts'
 import { publish, writeJson } from './files.ts'
 

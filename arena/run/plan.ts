@@ -1,6 +1,6 @@
-import { type CorpusIdentity, foundationKey, type Identity, trialKey } from './store/identity.ts'
-import { isFinished, jobFolderName } from './store/job-folder.ts'
-import { corpusOf, type Study, type TrialId, trialName, trialsOf } from './study/study.ts'
+import { type CorpusIdentity, foundationKey, type Identity, trialKey } from '../store/identity.ts'
+import { isFinished, jobFolderName } from '../store/job-folder.ts'
+import { corpusOf, type Study, type TrialId, trialName, trialsOf } from '../study/study.ts'
 
 interface Planned {
   readonly name: string
