@@ -1,5 +1,5 @@
+import { bench as measure } from '../bench/bench.ts'
 import type { BenchReport } from '../bench/report.ts'
-import { bench as measure } from '../bench.ts'
 import { integer } from './integer.ts'
 import { columns, narrate, print, printJson } from './print.ts'
 import { backendOf, type StudyFlags } from './study-flags.ts'

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { AGENT_CHECKS } from '../../arena/check/agent/checks.ts'
-import type { Check } from '../../arena/check/define.ts'
-import { ENV_CHECKS } from '../../arena/check/env/checks.ts'
-import { INTERVENTION_CHECKS } from '../../arena/check/intervention/checks.ts'
+import { AGENT_CHECKS } from '../../../arena/check/agent/checks.ts'
+import type { Check } from '../../../arena/check/define.ts'
+import { ENV_CHECKS } from '../../../arena/check/env/checks.ts'
+import { INTERVENTION_CHECKS } from '../../../arena/check/intervention/checks.ts'
 
 const table = (checks: readonly Check<any>[]) =>
   ['| check | claim | needs |', '|---|---|---|']
@@ -12,7 +12,7 @@ const table = (checks: readonly Check<any>[]) =>
 const PAGE = `# Conformance
 
 \`npx mettle check <id|path>\` plays a plugin and says, one line a check, whether it keeps its contract. This page is
-written from the checks themselves (\`npx vitest run test/check/docs.test.ts -u\`).
+written from the checks themselves (\`npx vitest run test/arena/check/docs.test.ts -u\`).
 
 \`\`\`
 npx mettle check boardroom              a shipped env, intervention or agent (random, writer) by its id
@@ -28,7 +28,7 @@ something a plugin does not declare holds of itself, and the line says so.
 In a test file, one \`it\` a check, inside this repository:
 
 \`\`\`ts
-import { describeAgent, describeEnv, describeIntervention } from '../kit/index.ts'
+import { describeAgent, describeEnv, describeIntervention } from '../../kit/index.ts'
 
 describeEnv(myEnv, { file: fileURLToPath(new URL('../my-env.ts', import.meta.url)) })
 describeIntervention(myIntervention)

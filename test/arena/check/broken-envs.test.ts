@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { ENV_CHECKS } from '../../arena/check/env/checks.ts'
-import { runChecks } from '../../arena/check/run.ts'
-import { envSubject } from '../../arena/check/shipped.ts'
-import type { EnvPlugin } from '../../envs/define.ts'
+import { ENV_CHECKS } from '../../../arena/check/env/checks.ts'
+import { runChecks } from '../../../arena/check/run.ts'
+import { envSubject } from '../../../arena/check/shipped.ts'
+import type { EnvPlugin } from '../../../envs/define.ts'
 
 /** What each broken env breaks, by its file in broken/. */
 const BROKEN: Readonly<Record<string, string>> = {

@@ -1,13 +1,13 @@
 /** A sound intervention and broken ones, each by one change. */
 import { z } from 'zod'
-import { tf } from '../../../agents/backend.ts'
-import type { Population } from '../../../agents/traits.ts'
+import { tf } from '../../../../agents/backend.ts'
+import type { Population } from '../../../../agents/traits.ts'
 import {
   defineIntervention,
   type InterventionPlugin,
   type InterventionSpec,
   type Touch,
-} from '../../../interventions/define.ts'
+} from '../../../../interventions/define.ts'
 
 const params = z.strictObject({ by: z.number().min(0).max(10).default(2) })
 type Spec = InterventionSpec<typeof params, Touch>

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { AGENT_CHECKS } from '../../arena/check/agent/checks.ts'
-import { INTERVENTION_CHECKS } from '../../arena/check/intervention/checks.ts'
-import { type Ground, openGround } from '../../arena/check/intervention/ground.ts'
-import { runChecks } from '../../arena/check/run.ts'
+import { AGENT_CHECKS } from '../../../arena/check/agent/checks.ts'
+import { INTERVENTION_CHECKS } from '../../../arena/check/intervention/checks.ts'
+import { type Ground, openGround } from '../../../arena/check/intervention/ground.ts'
+import { runChecks } from '../../../arena/check/run.ts'
 import { BROKEN_AGENTS, sound as soundAgent } from './broken/agents.ts'
 import { BROKEN_INTERVENTIONS, sound as soundIntervention } from './broken/interventions.ts'
 

@@ -4,7 +4,7 @@
  */
 import type { Game } from 'boardgame.io'
 import { z } from 'zod'
-import { type Action, COMMON, defineEnv, type EnvSpec, type Seen } from '../../../envs/define.ts'
+import { type Action, COMMON, defineEnv, type EnvSpec, type Seen } from '../../../../envs/define.ts'
 
 interface Trader {
   readonly worth: number

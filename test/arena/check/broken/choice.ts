@@ -1,5 +1,5 @@
 /** A sound eval env to break: take what is offered, or leave it. */
-import { type ChoiceSpec, defineChoice } from '../../../envs/choice.ts'
+import { type ChoiceSpec, defineChoice } from '../../../../envs/choice.ts'
 
 interface Item {
   readonly worth: number

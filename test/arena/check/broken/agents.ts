@@ -1,5 +1,5 @@
 /** A sound agent and broken ones, each by one change. */
-import type { Agent, Ask } from '../../../agents/define.ts'
+import type { Agent, Ask } from '../../../../agents/define.ts'
 
 /** Takes legal actions in turn, starting where chance says. */
 const decide = ({ mask, memory, rng }: Ask<{ turn: number }>) => {
