@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ENV_CHECKS } from '../../../arena/check/env/checks.ts'
-import { folder, mettle } from '../../cli/mettle.ts'
+import { folder, mettle } from '../cli/mettle.ts'
 
 const here = folder()
 afterAll(here.remove)

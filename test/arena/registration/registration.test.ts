@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { checkCommitted } from '../../../arena/registration/committed.ts'
 import { append, read, starts } from '../../../arena/registration/ledger.ts'
 import { registrationsOf } from '../../../arena/registration/siblings.ts'
-import { folder } from '../../cli/mettle.ts'
+import { folder } from '../cli/mettle.ts'
 
 const at = folder()
 afterAll(at.remove)

@@ -7,8 +7,8 @@ import { page } from '../../../arena/report/page/page.ts'
 import { sentence, standing } from '../../../arena/report/page/words.ts'
 import type { Manifest } from '../../../arena/store/manifest.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
-import { folder } from '../../cli/mettle.ts'
 import { foundation, trial } from '../analysis/made-up-run.ts'
+import { folder } from '../cli/mettle.ts'
 
 const at = folder()
 afterAll(at.remove)

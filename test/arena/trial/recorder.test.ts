@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { createRecorder, EVENT_LEVELS, type EventLevel } from '../../../arena/trial/recorder.ts'
 import { createStream } from '../../../arena/trial/stream.ts'
-import { folder } from '../../cli/mettle.ts'
+import { folder } from '../cli/mettle.ts'
 
 const at = folder()
 afterAll(at.remove)

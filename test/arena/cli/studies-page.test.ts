@@ -10,7 +10,7 @@ afterAll(remove)
 const git = (...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd, stdio: 'ignore' })
 
-const page = readFileSync(fileURLToPath(new URL('../../docs/studies.md', import.meta.url)), 'utf8')
+const page = readFileSync(fileURLToPath(new URL('../../../docs/studies.md', import.meta.url)), 'utf8')
 const [, example] = /```ts\n(.*?)```/s.exec(page) as unknown as [string, string]
 
 it('the study of docs/studies.md registers and dry-runs as written', async () => {

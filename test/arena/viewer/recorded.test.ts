@@ -2,11 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadPlugin } from '../../arena/study/load.ts'
-import type { Serving } from '../../arena/viewer/server.ts'
-import { ENVS } from '../../envs/catalog.ts'
-import type { Env } from '../../envs/define.ts'
-import { dilemma } from '../../envs/dilemma/env.ts'
+import { loadPlugin } from '../../../arena/study/load.ts'
+import type { Serving } from '../../../arena/viewer/server.ts'
+import { ENVS } from '../../../envs/catalog.ts'
+import type { Env } from '../../../envs/define.ts'
+import { dilemma } from '../../../envs/dilemma/env.ts'
 import {
   folder,
   launch,
@@ -122,7 +122,7 @@ describe.skipIf(withoutBrowser)('a recorded match in boardgame.io’s Debug pane
   })
 
   it('of an env from a file is shown on the board beside that file', async () => {
-    const file = 'test/viewer/plugins/coin.ts'
+    const file = 'test/arena/viewer/plugins/coin.ts'
     const env = (await loadPlugin(file, 'env')).value()
     const { page, problems, close } = await opened(env, played(env, 1), 0, [file])
     await page.getByText('Called so far:').waitFor()

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createRng } from '../../envs/random.ts'
+import { createRng } from '../../../envs/random.ts'
 import { type Ended, folder, MAIN, mettle, SMALL, start } from './mettle.ts'
 
 /** Random instants at which a run is killed: 3 here, 50 nightly. */

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunData } from '../../arena/viewer/data.ts'
-import { boardroom } from '../../envs/boardroom/env.ts'
+import type { RunData } from '../../../arena/viewer/data.ts'
+import { boardroom } from '../../../envs/boardroom/env.ts'
 import { played, writeMatches } from '../viewer/viewer.ts'
 import { folder, mettle, start } from './mettle.ts'
 

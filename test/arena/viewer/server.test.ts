@@ -2,16 +2,16 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Page } from '../../arena/viewer/bundle-page.ts'
-import type { RunData } from '../../arena/viewer/data.ts'
-import { exportTo } from '../../arena/viewer/export.ts'
-import { openWatched } from '../../arena/viewer/folder.ts'
-import { pluginsOf } from '../../arena/viewer/plugins.ts'
-import type { Seat } from '../../arena/viewer/seat.ts'
-import { type Serving, serve } from '../../arena/viewer/server.ts'
-import type { Watched } from '../../arena/viewer/watched.ts'
-import { boardroom } from '../../envs/boardroom/env.ts'
-import { dilemma } from '../../envs/dilemma/env.ts'
+import type { Page } from '../../../arena/viewer/bundle-page.ts'
+import type { RunData } from '../../../arena/viewer/data.ts'
+import { exportTo } from '../../../arena/viewer/export.ts'
+import { openWatched } from '../../../arena/viewer/folder.ts'
+import { pluginsOf } from '../../../arena/viewer/plugins.ts'
+import type { Seat } from '../../../arena/viewer/seat.ts'
+import { type Serving, serve } from '../../../arena/viewer/server.ts'
+import type { Watched } from '../../../arena/viewer/watched.ts'
+import { boardroom } from '../../../envs/boardroom/env.ts'
+import { dilemma } from '../../../envs/dilemma/env.ts'
 import { folder, played, remove, writeMatches } from './viewer.ts'
 
 const PAGE: Page = { 'index.html': '<p>page</p>', 'app.js': '', 'app.css': '' }
@@ -280,7 +280,7 @@ describe('a file that is not what it says', () => {
     await expect(openWatched(older, false, [])).rejects.toThrow(
       'env boardroom: expected version 0, which the matches were played with, got version 1',
     )
-    const file = 'test/viewer/plugins/coin.ts'
+    const file = 'test/arena/viewer/plugins/coin.ts'
     const other = { plugins: [], files: [{ path: file, sha256: '0'.repeat(64) }] }
     await expect(pluginsOf(other)).rejects.toThrow(
       `${file}: expected the file the run was made with (sha256 000000000000…)`,

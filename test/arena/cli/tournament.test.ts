@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createWorld } from '../../arena/play/world.ts'
-import { dilemma } from '../../envs/dilemma/env.ts'
-import { createRng } from '../../envs/random.ts'
+import { createWorld } from '../../../arena/play/world.ts'
+import { dilemma } from '../../../envs/dilemma/env.ts'
+import { createRng } from '../../../envs/random.ts'
 import { folder, mettle, start } from './mettle.ts'
 
 const { path: cwd, remove } = folder()

@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunData } from '../../arena/viewer/data.ts'
-import { openWatched } from '../../arena/viewer/folder.ts'
-import { type Serving, serve } from '../../arena/viewer/server.ts'
-import type { Watched } from '../../arena/viewer/watched.ts'
-import { boardroom } from '../../envs/boardroom/env.ts'
+import type { RunData } from '../../../arena/viewer/data.ts'
+import { openWatched } from '../../../arena/viewer/folder.ts'
+import { type Serving, serve } from '../../../arena/viewer/server.ts'
+import type { Watched } from '../../../arena/viewer/watched.ts'
+import { boardroom } from '../../../envs/boardroom/env.ts'
 import { folder, played, remove, writeMatches } from './viewer.ts'
 
 const PAGE = { 'index.html': '', 'app.js': '', 'app.css': '' }

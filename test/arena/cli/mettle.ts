@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The built command. */
-export const MAIN = fileURLToPath(new URL('../../dist/arena/cli/main.js', import.meta.url))
+export const MAIN = fileURLToPath(new URL('../../../dist/arena/cli/main.js', import.meta.url))
 
 /** The smallest run that goes through every part: one job of each kind takes a second or two. */
 export const SMALL = [

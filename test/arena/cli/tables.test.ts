@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { EVENTS, TABLES, type TableSpec } from '../../arena/tables/schema.ts'
+import { EVENTS, TABLES, type TableSpec } from '../../../arena/tables/schema.ts'
 import { folder, mettle, SMALL } from './mettle.ts'
 
 /** A Python that can read zstd; Debian's has it in python3-zstandard. */
@@ -132,7 +132,7 @@ describe('the tables of a run', () => {
   })
 
   it.skipIf(!python)('give the headline again to plain Python (needs a Python with a zstd module)', () => {
-    const script = fileURLToPath(new URL('../../docs/headline.py', import.meta.url))
+    const script = fileURLToPath(new URL('../../../docs/headline.py', import.meta.url))
     const found = JSON.parse(execFileSync(python as string, [script, run, '--json'], { encoding: 'utf8' }))
     const close = (own: any, expected: any) => {
       expect(own.estimate).toBeCloseTo(expected.estimate, 12)
@@ -153,7 +153,7 @@ describe('the tables of a run', () => {
   })
 
   it.skipIf(!python)('are missed in words by the script where there are none', () => {
-    const script = fileURLToPath(new URL('../../docs/headline.py', import.meta.url))
+    const script = fileURLToPath(new URL('../../../docs/headline.py', import.meta.url))
     const ask = (folder: string) => {
       const { status, stdout, stderr } = spawnSync(python as string, [script, folder], { encoding: 'utf8' })
       return [status, stdout, stderr]
@@ -168,7 +168,7 @@ describe('the tables of a run', () => {
   })
 
   it.skipIf(!python)('give it to the notebook as well', () => {
-    const docs = fileURLToPath(new URL('../../docs', import.meta.url))
+    const docs = fileURLToPath(new URL('../../../docs', import.meta.url))
     const { cells } = JSON.parse(readFileSync(join(docs, 'headline.ipynb'), 'utf8'))
     const code = cells.filter((cell: any) => cell.cell_type === 'code').map((cell: any) => cell.source.join(''))
     const env = { ...process.env, METTLE_DOCS: docs, METTLE_RUN: run, PYTHONDONTWRITEBYTECODE: '1' }
