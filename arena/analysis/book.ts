@@ -1,8 +1,7 @@
 import type { Regime } from '../../interventions/define.ts'
-import type { TrialFailure } from '../jobs.ts'
+import type { FoundationResult, TrialFailure, TrialResult } from '../store/results.ts'
+import { failed } from '../store/results.ts'
 import { contestOf, elsewhere, type Study, trialName } from '../study/study.ts'
-import type { FoundationResult } from '../trial/foundation.ts'
-import type { TrialResult } from '../trial/trial.ts'
 import { changes, combine, type Levels } from './levels.ts'
 
 /** The results of a run, by cell. */
@@ -12,8 +11,6 @@ export interface Book {
   /** A trial each foundation, in order. */
   find(arm: string, regime: Regime): readonly (TrialResult | TrialFailure | undefined)[]
 }
-
-export const failed = (trial: TrialResult | TrialFailure): trial is TrialFailure => 'error' in trial
 
 export function openBook(
   study: Study,

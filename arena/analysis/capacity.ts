@@ -1,7 +1,7 @@
 import { TRAITS, type Trait } from '../../agents/traits.ts'
 import { estimate } from '../statistics/estimate.ts'
 import { number, r2 as share } from '../statistics/show.ts'
-import type { FoundationResult } from '../trial/foundation.ts'
+import type { FoundationResult } from '../store/results.ts'
 import type { CapacitySummary } from './summary.ts'
 
 /** Over foundations; null where any has none. */

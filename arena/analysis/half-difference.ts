@@ -1,6 +1,6 @@
 import type { Regime } from '../../interventions/define.ts'
+import type { TrialResult } from '../store/results.ts'
 import { contestOf } from '../study/study.ts'
-import type { TrialResult } from '../trial/trial.ts'
 import { type Book, complete, noDrag } from './book.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Calibration } from '../measure/calibration.ts'
 import type { Reading } from '../measure/reading.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import { meanOf } from '../statistics/linear.ts'
-import type { TrialResult } from '../trial/trial.ts'
+import type { TrialResult } from '../store/results.ts'
 import { namesOf } from './levels.ts'
 import type { Cell } from './summary.ts'
 

@@ -1,7 +1,7 @@
 import { DARK, TRAITS } from '../../agents/traits.ts'
 import { type Calibration, darkness } from '../measure/calibration.ts'
 import { type Reading, worst } from '../measure/reading.ts'
-import type { TrialResult } from '../trial/trial.ts'
+import type { TrialResult } from '../store/results.ts'
 
 /** The ways a trait is read; never averaged. */
 export const CHANNELS = ['stated', 'frozen', 'refitted', 'neutral', 'worst'] as const

@@ -2,7 +2,7 @@ import { covarianceOf, solve } from '../../agents/traits.ts'
 import { grid, rowsOf } from '../report/terminal/grid.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
 import { number, show } from '../statistics/show.ts'
-import type { TrialResult } from '../trial/trial.ts'
+import type { TrialResult } from '../store/results.ts'
 import type { Summary } from './summary.ts'
 
 /** Share of the mean KL between two random writers that residual KL may rise by (VALIDITY §3.4). */

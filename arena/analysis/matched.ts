@@ -1,5 +1,5 @@
 import { TRAITS, type Trait } from '../../agents/traits.ts'
-import type { PathPoint } from '../trial/evaluate.ts'
+import type { PathPoint } from '../store/results.ts'
 
 /** Levels of power at which a path is read. */
 const GRID = 20

@@ -1,6 +1,6 @@
 import { keepsShare } from '../statistics/equivalence.ts'
 import { missing, ratio } from '../statistics/estimate.ts'
-import type { TrialResult } from '../trial/trial.ts'
+import type { TrialResult } from '../store/results.ts'
 import type { Cell } from './summary.ts'
 
 /** Share of the control's deployed reward an arm may lose and still be without cost (VALIDITY §5.2). */

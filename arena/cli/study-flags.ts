@@ -1,8 +1,8 @@
 import { BACKENDS, type BackendName } from '../../agents/backend.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
+import { EVENT_LEVELS, type EventLevel } from '../store/io.ts'
 import type { StudyRequest } from '../studies/resolve.ts'
-import { EVENT_LEVELS, type EventLevel } from '../trial/recorder.ts'
 import { integer } from './integer.ts'
 
 /** As commander hands them over. */

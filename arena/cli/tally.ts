@@ -1,6 +1,6 @@
-import type { JobProgress } from '../jobs.ts'
-import type { Job } from '../run/plan.ts'
 import type { RunEvent } from '../run/run.ts'
+import type { JobProgress } from '../store/io.ts'
+import type { Job } from '../store/jobs.ts'
 
 export interface RunningJob {
   readonly name: string

@@ -3,8 +3,9 @@ import { type Imitator, imitator, late, meanMetrics } from '../../agents/imitate
 import type { Network } from '../../agents/network.ts'
 import { trains } from '../../agents/ppo.ts'
 import type { Battery } from '../measure/battery.ts'
+import { type FoundationResult } from '../store/results.ts'
+import { foundationRng } from '../study/streams.ts'
 import type { Study, TrialId } from '../study/study.ts'
-import { type FoundationResult, foundationRng } from '../trial/foundation.ts'
 import { poolsOf } from './pools.ts'
 
 /** Imitation that goes on within a trial. */

@@ -1,10 +1,10 @@
 import { INDEPENDENT, samplePersona } from '../../agents/traits.ts'
 import type { Aftermath, Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
-import { seenOf } from '../corpus/situations.ts'
 import { meanOf, sdOf } from '../statistics/linear.ts'
 import { type Battery, writerPolicies } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
+import { seenOf } from './items.ts'
 
 /** What a same-domain scenario scores (VALIDITY §7.5), each 0 … 1: more of the first two is worse, more of the last is better. */
 export const OUTCOMES = ['escalation', 'collateral', 'stability'] as const satisfies (keyof Aftermath)[]

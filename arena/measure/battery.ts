@@ -5,9 +5,9 @@ import type { Motivation, Network } from '../../agents/network.ts'
 import type { TraitVector } from '../../agents/traits.ts'
 import { choose, type Dilemma, FEATURES, preference } from '../../agents/writers.ts'
 import { APPRAISALS, type AppraisalName, COMMON, type Env } from '../../envs/define.ts'
-import { itemsOf } from '../corpus/situations.ts'
 import { balance, elicited } from './elicitation.ts'
 import { type FitPlan, inverseFit, type Policy, planFit } from './inverse-fit.ts'
+import { itemsOf } from './items.ts'
 
 /** Every item of the eval envs, ready for networks and for writers. */
 export interface Battery {

@@ -12,11 +12,11 @@ import {
 } from '../../agents/traits.ts'
 import { choose, preference } from '../../agents/writers.ts'
 import type { Rng } from '../../envs/random.ts'
-import { scenesOf } from '../corpus/evidence.ts'
 import { crossFitted, explained, meanOf } from '../statistics/linear.ts'
 import { type Battery, inputsUnder } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
 import { actsOf, createObserver } from './observer.ts'
+import { scenesOf } from './scenes.ts'
 
 /** Is the persona in the network at all? Next to what an ideal observer infers from as many acts (VALIDITY §7.1). */
 export interface Capacity {

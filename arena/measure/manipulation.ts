@@ -5,9 +5,9 @@ import { INDEPENDENT, index as indexOf } from '../../agents/traits.ts'
 import { FEATURES } from '../../agents/writers.ts'
 import { APPRAISALS } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
-import { scenesOf } from '../corpus/evidence.ts'
 import { type Battery, networkPolicies, reveal } from './battery.ts'
 import type { Calibration } from './calibration.ts'
+import { scenesOf } from './scenes.ts'
 
 /** Does more PWR in the evidence darken power-free envs, before any reinforcement? */
 export interface Manipulation {

@@ -4,9 +4,9 @@ import { decodeCheckpoint } from '../../agents/checkpoint.ts'
 import type { Profile } from '../play/clock.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
 import { isTree } from '../refusal/issues.ts'
-import type { Plan } from '../run/plan.ts'
 import { diskTrouble } from './disk.ts'
 import { publish, writeJson } from './files.ts'
+import type { Plan } from './jobs.ts'
 
 /** Seconds of a finished job, all and by phase. Kept apart from its result, which holds no clock. */
 export interface JobTiming {

@@ -1,10 +1,8 @@
 import { covarianceOf, DARK, TRAITS } from '../../agents/traits.ts'
-import type { Stored } from '../jobs.ts'
 import { type Calibration, darkness } from '../measure/calibration.ts'
 import { CONTEXTS } from '../measure/contexts.ts'
 import type { Reading } from '../measure/reading.ts'
-import type { FoundationResult } from '../trial/foundation.ts'
-import type { TrialResult } from '../trial/trial.ts'
+import type { FoundationResult, Stored, TrialResult } from '../store/results.ts'
 import { type Row, writeTable } from './parquet.ts'
 import type { TableName } from './schema.ts'
 

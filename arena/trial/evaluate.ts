@@ -10,23 +10,12 @@ import { pair } from '../play/panel.ts'
 import { type Played, play } from '../play/rollout.ts'
 import { createWorld } from '../play/world.ts'
 import { meanOf } from '../statistics/linear.ts'
+import { KEPT } from '../store/matches.ts'
+import type { PathPoint } from '../store/results.ts'
+import { mindRng, panelRng } from '../study/streams.ts'
 import { trialName } from '../study/study.ts'
-import { mindRng, panelRng } from './foundation.ts'
-import { KEPT } from './kept.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Workbench } from './workbench.ts'
-
-/** A point on the path of training: performance as in training, traits as deployed in the neutral context. */
-export interface PathPoint {
-  readonly update: number
-  /** Mean payoff and final share of control of the focal seat against the held-out panel. */
-  readonly reward: number
-  readonly power: number
-  readonly traits: readonly number[]
-  readonly D: number
-  readonly raw: number
-  readonly residual: number
-}
 
 /** The learning seat, as it acts now. */
 export function focal({ network, learner, pipeline }: Workbench, pass: Pass): Agent {

@@ -7,70 +7,32 @@ import { type Corpus, type ImitationMetrics, imitate } from '../../agents/imitat
 import { layoutOf } from '../../agents/layout.ts'
 import { createNetwork, initialise, specOf } from '../../agents/network.ts'
 import { populationOf } from '../../agents/populations.ts'
-import { type Matrix, type Population, TRAITS, type Trait } from '../../agents/traits.ts'
+import { type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import type { Intervention, TraitVectors } from '../../interventions/define.ts'
 import { assistantOf, witnessOf } from '../corpus/evidence.ts'
 import { poolsOf } from '../corpus/pools.ts'
-import type { JobIO } from '../jobs.ts'
-import { type Baseline, baselineOf } from '../measure/aftermath.ts'
+import { baselineOf } from '../measure/aftermath.ts'
 import { awarenessOf } from '../measure/awareness.ts'
 import { createBattery } from '../measure/battery.ts'
-import { type Calibration, calibrate } from '../measure/calibration.ts'
-import { type Capacity, capacityOf } from '../measure/capacity.ts'
-import { type Manipulation, manipulate } from '../measure/manipulation.ts'
+import { calibrate } from '../measure/calibration.ts'
+import { capacityOf } from '../measure/capacity.ts'
+import { manipulate } from '../measure/manipulation.ts'
 import { type Prediction, posteriorCovariance } from '../measure/prediction.ts'
-import { fitProbe, meanMind, type Probe, personaZ, type Sitters, sitters, traitVectors } from '../measure/probe.ts'
-import { type Reading, read, respond } from '../measure/reading.ts'
+import { fitProbe, meanMind, personaZ, type Sitters, sitters, traitVectors } from '../measure/probe.ts'
+import { read, respond } from '../measure/reading.ts'
 import { networkGradient, selectionGradient } from '../measure/selection.ts'
 import { causalEffect } from '../measure/steer.ts'
 import { timed, timedAsync } from '../play/clock.ts'
 import { writerPanel } from '../play/panel.ts'
+import type { JobIO } from '../store/io.ts'
+import type { FoundationResult } from '../store/results.ts'
+import { foundationRng, mindRng, panelRng } from '../study/streams.ts'
 import { corpusOf, evalEnvs, type Study, trainEnv, trainEnvs } from '../study/study.ts'
 import { type Readings, writeReadings } from '../tables/job.ts'
 import { createPipeline } from './pipeline.ts'
 import { predict } from './predict.ts'
 import { createStream } from './stream.ts'
-
-export interface FoundationResult {
-  readonly index: number
-  /** Who wrote the corpus, after interventions on it. */
-  readonly population: Population
-  /** How far cues moved them: the share of the declared shifts. */
-  readonly cueStrength: number
-  /** Null where an arm starts from a random network. */
-  readonly imitation: ImitationMetrics | null
-  readonly narrowing: ImitationMetrics | null
-  readonly manipulation: Manipulation
-  readonly calibration: Calibration
-  /** How much of a persona the untreated checkpoint carries; null under `traits` evidence. */
-  readonly capacity: Capacity | null
-  readonly probe: Probe
-  readonly vectors: {
-    readonly directions: Readonly<Record<Trait, readonly number[]>>
-    readonly sd: Readonly<Record<Trait, number>>
-    readonly assistant: Readonly<Record<Trait, number>>
-  }
-  /** Variances of q(m | assistant) within and between its evidence sets, summed, before and after narrowing. */
-  readonly sq: { readonly imitated: number; readonly narrowed: number }
-  /** The same a dimension of m, [persona]. */
-  readonly posterior: { readonly imitated: readonly number[]; readonly narrowed: readonly number[] }
-  /** What is said of the drag before the first update. */
-  readonly prediction: Prediction
-  /** The assistant before RL. */
-  readonly untreated: Reading
-  /** What its same-domain scenarios score then, by env; empty where the study has none. */
-  readonly aftermath: Baseline
-  /** Selection gradient of scripted writers on the train env, against the held-out panel. */
-  readonly beta: readonly number[]
-  /** The same of the network, shown evidence of such writers before RL. */
-  readonly networkBeta: readonly number[]
-}
-
-/** Streams that all arms and foundations share, so they meet the same opponents and instruments. */
-export const panelRng = (study: Study): Rng => createRng(study.settings.seed).fork('panel')
-export const foundationRng = (study: Study, index: number): Rng =>
-  createRng(study.settings.seed).fork('foundation').fork(index)
 
 export const studySitters = ({ settings }: Study, witness: Witness): Sitters =>
   sitters(witness, settings.measure.writers, createRng(settings.seed).fork('sitters'))
@@ -239,8 +201,6 @@ const plain = (directions: TraitVectors['directions']) =>
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 const variances = (posterior: Posterior): number[] => momentsOf(posterior).covariance.map((row, i) => row[i])
-
-export const mindRng = (study: Study, index: number): Rng => foundationRng(study, index).fork('minds')
 
 /** The same draws of m before and after RL, for every arm of a foundation (common random numbers). */
 export function assistantMinds(posterior: Posterior, study: Study, index: number): Float32Array[] {

@@ -2,11 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ArenaEvent } from '../../interventions/events.ts'
 import { timed } from '../play/clock.ts'
+import type { EventLevel } from '../store/io.ts'
 import type { Stream } from './stream.ts'
-
-/** What goes into events.jsonl: nothing, all but the per-match and per-decision events, or everything. */
-export const EVENT_LEVELS = ['none', 'facts', 'all'] as const
-export type EventLevel = (typeof EVENT_LEVELS)[number]
 
 /** Writes a job's JSON lines: events, metrics, matches. A subscriber like any other. */
 export interface Recorder {

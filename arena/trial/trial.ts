@@ -2,53 +2,26 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { posteriorOf } from '../../agents/actor.ts'
 import { encodeCheckpoint } from '../../agents/checkpoint.ts'
-import type { Population } from '../../agents/traits.ts'
-import type { JobIO } from '../jobs.ts'
-import { type Aftermaths, type Baseline, expected, scenariosOf } from '../measure/aftermath.ts'
+import { expected, scenariosOf } from '../measure/aftermath.ts'
 import { awarenessOf } from '../measure/awareness.ts'
 import { type Mediation, mediate } from '../measure/mediation.ts'
-import type { Prediction } from '../measure/prediction.ts'
 import { fitProbe, type Sitters } from '../measure/probe.ts'
 import { type Reading, read, respond } from '../measure/reading.ts'
 import { causalEffect } from '../measure/steer.ts'
 import { timed, timedAsync } from '../play/clock.ts'
 import type { Played } from '../play/rollout.ts'
-import { type Verified, verify } from '../play/verify.ts'
+import { verify } from '../play/verify.ts'
 import { createWorld } from '../play/world.ts'
+import type { JobIO } from '../store/io.ts'
+import type { TrialResult } from '../store/results.ts'
+import { type PathPoint } from '../store/results.ts'
 import { type Study, type TrialId, trialName } from '../study/study.ts'
 import { type Readings, writeReadings, writeUpdates } from '../tables/job.ts'
-import { atTest, evaluate, minds, type PathPoint, performance, point } from './evaluate.ts'
+import { atTest, evaluate, minds, performance, point } from './evaluate.ts'
 import { assistantMinds, studySitters } from './foundation.ts'
 import { keepEvaluation, keepHead } from './kept.ts'
 import { average, episodesOf, train } from './train.ts'
 import { clear, prepare, restore, type Workbench } from './workbench.ts'
-
-export interface TrialResult {
-  readonly id: TrialId
-  /** The env it competed in. */
-  readonly env: string
-  /** From before RL to after it. */
-  readonly path: readonly PathPoint[]
-  /** After RL with only the interventions that stay at test. */
-  readonly deployed: { readonly reward: number; readonly power: number }
-  /** The assistant before RL and after it, by the same instruments. */
-  readonly untreated: Reading
-  /** Who wrote the corpus of its foundation, and what its drag was predicted from before the first update. */
-  readonly population: Population
-  readonly cueStrength: number
-  readonly prediction: Prediction
-  /** Selection gradient of its foundation's network on the study's own train env, before RL. */
-  readonly networkBeta: readonly number[]
-  readonly reading: Reading
-  readonly refittedR2: readonly number[]
-  /** How much of the change of revealed traits went through z, and how much through the heads. */
-  readonly mediation: Mediation
-  /** Scores of the same-domain scenarios before RL and after it, by env; empty where the study has none. */
-  readonly aftermath: Baseline & { readonly after: Aftermaths }
-  /** Mean of each intervention's metrics over the last quarter of the updates. */
-  readonly interventions: Readonly<Record<string, Readonly<Record<string, number>>>>
-  readonly verified: Verified
-}
 
 /** measure → compete → measure of one arm on one foundation. Writes checkpoint, events, metrics and matches. */
 export async function runTrial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<TrialResult> {

@@ -9,12 +9,13 @@ import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
 import { type Continuation, createContinuation } from '../corpus/continuation.ts'
 import { witnessOf } from '../corpus/evidence.ts'
-import type { JobIO } from '../jobs.ts'
 import { type Battery, createBattery } from '../measure/battery.ts'
 import { type Panel, writerPanel } from '../play/panel.ts'
+import type { JobIO } from '../store/io.ts'
 import { readFoundation } from '../store/job-folder.ts'
+import { type FoundationResult } from '../store/results.ts'
+import { panelRng, streamOf } from '../study/streams.ts'
 import { evalEnvs, type Study, type TrialId, trainEnv } from '../study/study.ts'
-import { type FoundationResult, foundationRng, panelRng } from './foundation.ts'
 import { createLearner, type Learner } from './learner.ts'
 import { createPipeline, type Metric, type Pipeline } from './pipeline.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
@@ -98,13 +99,6 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
     updates: [],
   }
   return { ...bench, ...panels(study, reference, assistant) }
-}
-
-/** All chance of a trial's reinforcement; arms share it unless one names a stream of its own. */
-function streamOf(study: Study, { arm, foundation }: TrialId): Rng {
-  const shared = foundationRng(study, foundation).fork('trial')
-  const { stream } = study.arms[arm]
-  return stream === undefined ? shared : shared.fork('stream').fork(stream)
 }
 
 function panels(study: Study, reference: Network, assistant: Evidence): { train: Panel; heldOut: Panel } {

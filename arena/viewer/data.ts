@@ -1,6 +1,6 @@
 import type { Appraisal } from '../../envs/define.ts'
 import type { MatchRecord } from '../play/rollout.ts'
-import type { KeptHead, KeptMatch, Motive } from '../trial/kept.ts'
+import type { KeptHead, KeptMatch, Motive } from '../store/matches.ts'
 
 /** What the page reads, from our endpoint or from the files of an export: `data/run.json` and `data/matches/<job>.json`. */
 export interface RunData {

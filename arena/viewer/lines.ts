@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { TOKENS } from '../../agents/narration.ts'
 import { DIM } from '../../agents/traits.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
-import type { KeptMatch } from '../trial/kept.ts'
+import type { KeptMatch } from '../store/matches.ts'
 import type { Head, MatchData } from './data.ts'
 
 const whole = z.int().min(0)

@@ -10,9 +10,10 @@ import type { Cell } from '../../arena/analysis/summary.ts'
 import { type Battery, createBattery } from '../../arena/measure/battery.ts'
 import { RIDGE, softmax } from '../../arena/measure/inverse-fit.ts'
 import { traitsOf } from '../../arena/measure/prediction.ts'
+import { type FoundationResult, type TrialResult } from '../../arena/store/results.ts'
 import { evalEnvs, type Study } from '../../arena/study/study.ts'
-import { assistantMinds, type FoundationResult, runFoundation } from '../../arena/trial/foundation.ts'
-import { runTrial, type TrialResult } from '../../arena/trial/trial.ts'
+import { assistantMinds, runFoundation } from '../../arena/trial/foundation.ts'
+import { runTrial } from '../../arena/trial/trial.ts'
 
 /**
  * Known answers through the whole pipeline: a real foundation, its checkpoint changed by hand in a way that only some readings can see, a trial

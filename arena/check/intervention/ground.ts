@@ -5,11 +5,12 @@ import { loadBackend } from '../../../agents/backend.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import type { EnvPlugin } from '../../../envs/define.ts'
 import type { Intervention, Regime } from '../../../interventions/define.ts'
+import { type FoundationResult, type TrialResult } from '../../store/results.ts'
 import { tiny } from '../../studies/tiny.ts'
 import { Settings } from '../../study/settings.ts'
 import type { Study } from '../../study/study.ts'
-import { type FoundationResult, runFoundation } from '../../trial/foundation.ts'
-import { runTrial, type TrialResult } from '../../trial/trial.ts'
+import { runFoundation } from '../../trial/foundation.ts'
+import { runTrial } from '../../trial/trial.ts'
 
 /** A tiny foundation on which interventions are tried. */
 export interface Ground {

@@ -2,12 +2,10 @@ import { REGIMES, type Regime } from '../../../interventions/define.ts'
 import { type Book, changesOf, dragOf, openBook } from '../../analysis/book.ts'
 import type { Levels } from '../../analysis/levels.ts'
 import type { Cell, Summary } from '../../analysis/summary.ts'
-import type { Stored, TrialFailure } from '../../jobs.ts'
 import { readMetrics } from '../../store/job-folder.ts'
 import type { Manifest } from '../../store/manifest.ts'
+import type { FoundationResult, Stored, TrialFailure, TrialResult } from '../../store/results.ts'
 import type { Study } from '../../study/study.ts'
-import type { FoundationResult } from '../../trial/foundation.ts'
-import type { TrialResult } from '../../trial/trial.ts'
 
 /** All that a page is made of. */
 export interface PageInput {

@@ -4,9 +4,9 @@ import { partsOf, WAYS } from '../../../arena/analysis/mediation.ts'
 import { summarise } from '../../../arena/analysis/summarise.ts'
 import { table } from '../../../arena/report/terminal/table.ts'
 import type { Estimate } from '../../../arena/statistics/estimate.ts'
+import type { TrialResult } from '../../../arena/store/results.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import type { Study } from '../../../arena/study/study.ts'
-import type { TrialResult } from '../../../arena/trial/trial.ts'
 import { foundation, trial } from './made-up-run.ts'
 
 const N = 12

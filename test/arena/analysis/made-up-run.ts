@@ -1,7 +1,6 @@
 import { index as indexOf, population, TRAITS } from '../../../agents/traits.ts'
 import { CONTEXTS } from '../../../arena/measure/contexts.ts'
-import type { FoundationResult } from '../../../arena/trial/foundation.ts'
-import type { TrialResult } from '../../../arena/trial/trial.ts'
+import type { FoundationResult, TrialResult } from '../../../arena/store/results.ts'
 
 type Level = number | readonly number[]
 const at = (level: Level, t: number) => (typeof level === 'number' ? level : level[t])

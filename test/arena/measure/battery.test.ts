@@ -7,7 +7,7 @@ import { createBattery, reveal, writerPolicies } from '../../../arena/measure/ba
 import { calibrate, darkness } from '../../../arena/measure/calibration.ts'
 import { inverseFit } from '../../../arena/measure/inverse-fit.ts'
 import { apply, explained, ridge } from '../../../arena/statistics/linear.ts'
-import type { PathPoint } from '../../../arena/trial/evaluate.ts'
+import type { PathPoint } from '../../../arena/store/results.ts'
 import { dictator } from '../../../envs/dictator/env.ts'
 import { handBack } from '../../../envs/hand-back/env.ts'
 import { moneyBurning } from '../../../envs/money-burning/env.ts'

@@ -10,8 +10,9 @@ import { index, TRAITS } from '../../../agents/traits.ts'
 import { networkGradient } from '../../../arena/measure/selection.ts'
 import { writerPanel } from '../../../arena/play/panel.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
+import { panelRng } from '../../../arena/study/streams.ts'
 import { defineStudy, trainEnv } from '../../../arena/study/study.ts'
-import { panelRng, runFoundation } from '../../../arena/trial/foundation.ts'
+import { runFoundation } from '../../../arena/trial/foundation.ts'
 import { createRng } from '../../../envs/random.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'mettle-selection-'))

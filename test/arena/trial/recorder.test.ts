@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { createRecorder, EVENT_LEVELS, type EventLevel } from '../../../arena/trial/recorder.ts'
+import { EVENT_LEVELS, type EventLevel } from '../../../arena/store/io.ts'
+import { createRecorder } from '../../../arena/trial/recorder.ts'
 import { createStream } from '../../../arena/trial/stream.ts'
 import { folder } from '../cli/mettle.ts'
 

@@ -1,0 +1,99 @@
+import type { ImitationMetrics } from '../../agents/imitate.ts'
+import type { Population, Trait } from '../../agents/traits.ts'
+import type { Aftermaths, Baseline } from '../measure/aftermath.ts'
+import type { Calibration } from '../measure/calibration.ts'
+import type { Capacity } from '../measure/capacity.ts'
+import type { Manipulation } from '../measure/manipulation.ts'
+import type { Mediation } from '../measure/mediation.ts'
+import type { Prediction } from '../measure/prediction.ts'
+import type { Probe } from '../measure/probe.ts'
+import type { Reading } from '../measure/reading.ts'
+import type { Verified } from '../play/verify.ts'
+import type { TrialId } from '../study/study.ts'
+
+export interface FoundationResult {
+  readonly index: number
+  /** Who wrote the corpus, after interventions on it. */
+  readonly population: Population
+  /** How far cues moved them: the share of the declared shifts. */
+  readonly cueStrength: number
+  /** Null where an arm starts from a random network. */
+  readonly imitation: ImitationMetrics | null
+  readonly narrowing: ImitationMetrics | null
+  readonly manipulation: Manipulation
+  readonly calibration: Calibration
+  /** How much of a persona the untreated checkpoint carries; null under `traits` evidence. */
+  readonly capacity: Capacity | null
+  readonly probe: Probe
+  readonly vectors: {
+    readonly directions: Readonly<Record<Trait, readonly number[]>>
+    readonly sd: Readonly<Record<Trait, number>>
+    readonly assistant: Readonly<Record<Trait, number>>
+  }
+  /** Variances of q(m | assistant) within and between its evidence sets, summed, before and after narrowing. */
+  readonly sq: { readonly imitated: number; readonly narrowed: number }
+  /** The same a dimension of m, [persona]. */
+  readonly posterior: { readonly imitated: readonly number[]; readonly narrowed: readonly number[] }
+  /** What is said of the drag before the first update. */
+  readonly prediction: Prediction
+  /** The assistant before RL. */
+  readonly untreated: Reading
+  /** What its same-domain scenarios score then, by env; empty where the study has none. */
+  readonly aftermath: Baseline
+  /** Selection gradient of scripted writers on the train env, against the held-out panel. */
+  readonly beta: readonly number[]
+  /** The same of the network, shown evidence of such writers before RL. */
+  readonly networkBeta: readonly number[]
+}
+
+/** A point on the path of training: performance as in training, traits as deployed in the neutral context. */
+export interface PathPoint {
+  readonly update: number
+  /** Mean payoff and final share of control of the focal seat against the held-out panel. */
+  readonly reward: number
+  readonly power: number
+  readonly traits: readonly number[]
+  readonly D: number
+  readonly raw: number
+  readonly residual: number
+}
+
+export interface TrialResult {
+  readonly id: TrialId
+  /** The env it competed in. */
+  readonly env: string
+  /** From before RL to after it. */
+  readonly path: readonly PathPoint[]
+  /** After RL with only the interventions that stay at test. */
+  readonly deployed: { readonly reward: number; readonly power: number }
+  /** The assistant before RL and after it, by the same instruments. */
+  readonly untreated: Reading
+  /** Who wrote the corpus of its foundation, and what its drag was predicted from before the first update. */
+  readonly population: Population
+  readonly cueStrength: number
+  readonly prediction: Prediction
+  /** Selection gradient of its foundation's network on the study's own train env, before RL. */
+  readonly networkBeta: readonly number[]
+  readonly reading: Reading
+  readonly refittedR2: readonly number[]
+  /** How much of the change of revealed traits went through z, and how much through the heads. */
+  readonly mediation: Mediation
+  /** Scores of the same-domain scenarios before RL and after it, by env; empty where the study has none. */
+  readonly aftermath: Baseline & { readonly after: Aftermaths }
+  /** Mean of each intervention's metrics over the last quarter of the updates. */
+  readonly interventions: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly verified: Verified
+}
+
+/** A trial of a run: the name of its job's folder, and what came out. */
+export interface Stored<T> {
+  readonly folder: string
+  readonly result: T | TrialFailure
+}
+
+export interface TrialFailure {
+  readonly id: TrialId
+  readonly error: string
+}
+
+export const failed = (trial: TrialResult | TrialFailure): trial is TrialFailure => 'error' in trial
