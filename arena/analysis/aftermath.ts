@@ -1,12 +1,8 @@
 import type { Regime } from '../../interventions/define.ts'
 import { type Aftermaths, OUTCOMES } from '../measure/aftermath.ts'
-import { grid, rowsOf } from '../report/terminal/grid.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
-import { show } from '../statistics/show.ts'
 import type { TrialResult } from '../store/results.ts'
-import { type Book, complete, noDrag } from './book.ts'
-import { halfDifference } from './half-difference.ts'
-import type { Summary } from './summary.ts'
+import { type Book, complete, dragOfFigures, noDrag } from './book.ts'
 
 /** One score of one same-domain scenario, neutral context, exact policies. */
 export interface OutcomeSummary {
@@ -46,7 +42,7 @@ interface Place {
 function outcome(book: Book, { arm, regime, env, name }: Place, done: readonly TrialResult[]): OutcomeSummary {
   const at = (scores: Aftermaths) => scores[env][name]
   const moved = ({ aftermath: { level, after, sd } }: TrialResult) => (at(after) - at(level)) / at(sd)
-  const net = halfDifference(book, arm, regime, (trial) => [moved(trial)])
+  const net = dragOfFigures(book, arm, regime, (trial) => [moved(trial)])
   return {
     before: estimate(done.map(({ aftermath }) => at(aftermath.level))),
     after: estimate(done.map(({ aftermath }) => at(aftermath.after))),
@@ -55,20 +51,6 @@ function outcome(book: Book, { arm, regime, env, name }: Place, done: readonly T
       ? estimate(net.map(([x]) => x))
       : missing(noDrag(book, arm, regime) ?? 'trials of the sign-reversed contest are missing'),
   }
-}
-
-/** Changes and drags in the terminal; levels stand in summary and page. */
-export function aftermathTable(summary: Summary): string {
-  const rows = rowsOf(summary).flatMap(({ name, regime, cell: { aftermath } }) =>
-    scenarios(aftermath).map(([env, scores]) => [
-      name,
-      regime,
-      env,
-      ...OUTCOMES.flatMap((score) => [show(scores[score].change), show(scores[score].drag)]),
-    ]),
-  )
-  const head = ['same domain', 'regime', 'scenario', ...OUTCOMES.flatMap((score) => [`${score}: change`, 'drag'])]
-  return rows.length === 0 ? 'No same-domain scenario in this study.' : grid(head, rows)
 }
 
 /** By env; none where they are missing as a whole. */

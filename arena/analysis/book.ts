@@ -37,14 +37,6 @@ export function changesOf(book: Book, arm: string, regime: Regime): Levels[] | n
   return trials === null ? null : trials.map((trial, i) => changes(trial, book.foundations[i].calibration))
 }
 
-/** Half the sum of the changes where power pays and where it is punished, a foundation: forgetting and sharpening. */
-export function symmetric(book: Book, arm: string, regime: Regime): Levels[] | null {
-  const contest = contestOf(book.study, arm)
-  if (!contest) return null
-  const [rewarded, punished] = [contest.rewarded, contest.punished].map((each) => changesOf(book, each, regime))
-  return rewarded && punished && rewarded.map((own, i) => combine(own, punished[i], (a, b) => (a + b) / 2))
-}
-
 /** Why an arm has no drag of its own, or null. */
 export function noDrag({ study }: Book, arm: string, regime: Regime): string | null {
   const own = study.arms[arm]
@@ -63,10 +55,50 @@ export function behindDrag({ study }: Book, arm: string): string[] {
   return contest ? [...new Set([arm, contest.rewarded, contest.punished])] : [arm]
 }
 
-/** Change minus the symmetric part, a foundation. */
-export function dragOf(book: Book, arm: string, regime: Regime): Levels[] | null {
-  if (noDrag(book, arm, regime)) return null
-  const own = changesOf(book, arm, regime)
-  const common = symmetric(book, arm, regime)
-  return own && common && own.map((change, i) => combine(change, common[i], (a, b) => a - b))
+/** How two figures of one shape are combined, number by number. */
+type Combine<T> = (a: T, b: T, of: (x: number, y: number) => number) => T
+type Of<T> = (trial: TrialResult, i: number) => T
+
+/**
+ * What a contest does whichever sign power is paid with: half of (power rewarded + power punished), by foundation. Null where the arm has no
+ * sign-reversed twin or a trial is missing.
+ */
+function symmetricPart<T>(book: Book, arm: string, regime: Regime, of: Of<T>, combine: Combine<T>): T[] | null {
+  const contest = contestOf(book.study, arm)
+  if (!contest) return null
+  const [rewarded, punished] = [contest.rewarded, contest.punished].map((each) => complete(book, each, regime)?.map(of))
+  return rewarded && punished ? rewarded.map((own, i) => combine(own, punished[i], (a, b) => (a + b) / 2)) : null
 }
+
+/**
+ * Any figure that is linear in a trial's change, less its symmetric part (VALIDITY §3.2), by foundation. Null where the arm has no drag of its
+ * own or a trial is missing.
+ */
+function lessSymmetric<T>(book: Book, arm: string, regime: Regime, of: Of<T>, combine: Combine<T>): T[] | null {
+  if (noDrag(book, arm, regime)) return null
+  const own = complete(book, arm, regime)?.map(of)
+  const common = symmetricPart(book, arm, regime, of, combine)
+  return own && common ? own.map((each, i) => combine(each, common[i], (a, b) => a - b)) : null
+}
+
+const changed =
+  ({ foundations }: Book): Of<Levels> =>
+  (trial, i) =>
+    changes(trial, foundations[i].calibration)
+
+/** The symmetric part of the changes of trait levels. */
+export const symmetric = (book: Book, arm: string, regime: Regime): Levels[] | null =>
+  symmetricPart(book, arm, regime, changed(book), combine)
+
+/** The drag of every trait level: its change less the symmetric part. */
+export const dragOf = (book: Book, arm: string, regime: Regime): Levels[] | null =>
+  lessSymmetric(book, arm, regime, changed(book), combine)
+
+/** The drag of any other figures of a trial, [foundations][figures]. */
+export const dragOfFigures = (
+  book: Book,
+  arm: string,
+  regime: Regime,
+  of: (trial: TrialResult) => readonly number[],
+): (readonly number[])[] | null =>
+  lessSymmetric<readonly number[]>(book, arm, regime, of, (a, b, join) => a.map((x, k) => join(x, b[k])))

@@ -1,6 +1,5 @@
 import { TRAITS, type Trait } from '../../agents/traits.ts'
 import { estimate } from '../statistics/estimate.ts'
-import { number, r2 as share } from '../statistics/show.ts'
 import type { FoundationResult } from '../store/results.ts'
 import type { CapacitySummary } from './summary.ts'
 
@@ -20,13 +19,4 @@ export function capacitySummary(foundations: readonly FoundationResult[]): Capac
     >,
     gaps: all[0].gaps.map(({ acts }, k) => ({ acts, ...both(({ gaps }, who) => gaps[k][who]) })),
   }
-}
-
-/** One line: the ideal observer stands in brackets. */
-export function capacityWords({ acts, r2, gaps }: CapacitySummary): string {
-  const of = ({ network, observer }: CapacitySummary['r2'][Trait], shown: (x: number) => string) =>
-    `${shown(network.estimate ?? Number.NaN)} (${shown(observer.estimate ?? Number.NaN)})`
-  const traits = Object.entries(r2).map(([trait, each]) => `${trait} ${of(each, share)}`)
-  const nats = gaps.map((gap) => `${gap.acts} ${of(gap, (x) => number(x, 3).replace('+', ''))}`)
-  return `Persona capacity, R² of m after ${acts} acts (ideal observer): ${traits.join(', ')}. Gap to writers after so many acts, nats: ${nats.join(', ')}.`
 }

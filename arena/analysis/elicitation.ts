@@ -4,9 +4,8 @@ import { type Calibration, darkness } from '../measure/calibration.ts'
 import { CONTEXTS, type Context } from '../measure/contexts.ts'
 import type { Reading } from '../measure/reading.ts'
 import { type Estimate, estimate } from '../statistics/estimate.ts'
-import { mean, number, show } from '../statistics/show.ts'
+import { show } from '../statistics/show.ts'
 import { type Book, complete } from './book.ts'
-import type { Summary, Verdict } from './summary.ts'
 
 /** What one context does to the untreated assistant, before any reinforcement: change against the neutral one, SD. */
 export interface Elicited {
@@ -54,7 +53,7 @@ export function cueOf(interventions: readonly Intervention[]): Cue | null {
 }
 
 /** Why a row trained under this cue says little: null where D and the raw rate both moved, and as declared (VALIDITY §5.5). */
-function caution(cue: Cue, { D, raw, declared }: Elicited): string | null {
+export function caution(cue: Cue, { D, raw, declared }: Elicited): string | null {
   const [ofD, ofRaw] = [side(D), side(raw)]
   const silent = [ofD === 0 && `D ${show(D)}`, ofRaw === 0 && `raw dark rate ${show(raw)}`].filter(
     (word) => word !== false,
@@ -67,7 +66,7 @@ function caution(cue: Cue, { D, raw, declared }: Elicited): string | null {
 }
 
 /** The caution of a cell, read off the untreated assistants of its own trials: an arm may have foundations of its own. */
-export function cautioned(book: Book, arm: string, regime: Regime): Pick<Verdict, 'caution'> {
+export function cautioned(book: Book, arm: string, regime: Regime): { readonly caution?: string } {
   const cue = cueOf(book.study.arms[arm].interventions)
   const done = cue && complete(book, arm, regime)
   if (!done) return {}
@@ -81,19 +80,4 @@ function side(e: Estimate): number {
   if (e.estimate === null || !e.interval) return 0
   const [low, high] = e.interval
   return low > 0 ? 1 : high < 0 ? -1 : 0
-}
-
-/** Under the terminal table: change of D a cue, what was declared in brackets, held-out cues starred; then the cautions behind each (!). */
-export function elicitationWords({ foundations, arms }: Summary): string {
-  const words = Object.entries(foundations.elicitation).map(([context, { D, declared, heard }]) => {
-    const expected = declared === null ? '' : ` (${number(declared, 2)})`
-    return `${context}${heard || declared === null ? '' : '*'} ${mean(D)}${expected}`
-  })
-  const cautions = Object.entries(arms).flatMap(([arm, regimes]) =>
-    Object.entries(regimes).flatMap(([regime, { verdict }]) =>
-      verdict.caution ? [`(!) ${arm} in ${regime}: ${verdict.caution}.`] : [],
-    ),
-  )
-  const line = `Before reinforcement a cue changes D by (declared in brackets; * never heard, so inferred): ${words.join(', ')}.`
-  return [line, ...cautions].join('\n')
 }

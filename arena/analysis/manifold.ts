@@ -1,9 +1,9 @@
 import { covarianceOf, solve } from '../../agents/traits.ts'
-import { grid, rowsOf } from '../report/terminal/grid.ts'
+import type { Regime } from '../../interventions/define.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
 import { number, show } from '../statistics/show.ts'
 import type { TrialResult } from '../store/results.ts'
-import type { Summary } from './summary.ts'
+import { type Book, complete } from './book.ts'
 
 /** Share of the mean KL between two random writers that residual KL may rise by (VALIDITY §3.4). */
 export const RESIDUAL_SHARE = 0.1
@@ -24,6 +24,26 @@ export function withheld(done: readonly TrialResult[] | null, limit: number): st
   return far
     ? `off the persona manifold: fitted traits of foundation ${far.id.foundation} lie outside the population's 99 % ellipsoid`
     : null
+}
+
+/**
+ * Why a figure is withheld that is made of several arms: the behaviour of its own arm, or of another that is named, is nobody's. Null where all
+ * are on the manifold.
+ */
+export function offManifold(
+  book: Book,
+  arm: string,
+  others: readonly (string | null)[],
+  regime: Regime,
+  limit: number,
+): string | null {
+  const own = withheld(complete(book, arm, regime), limit)
+  if (own) return own
+  for (const other of others) {
+    const reason = other === null ? null : withheld(complete(book, other, regime), limit)
+    if (reason) return `${other} is ${reason}`
+  }
+  return null
 }
 
 /** Whether the fitted traits lie in the population's 99 % ellipsoid. */
@@ -53,7 +73,7 @@ export function manifoldOf(done: readonly TrialResult[] | null, limit: number, g
 }
 
 /** A side of the limit is named only where the whole interval lies on it. */
-function finding(excess: Estimate, limit: number, share: number): Pick<ManifoldSummary, 'finding' | 'reason'> {
+export function finding(excess: Estimate, limit: number, share: number): Pick<ManifoldSummary, 'finding' | 'reason'> {
   const rose = `residual KL rose by ${show(excess, 3)}, limit ${number(limit, 3).replace('+', '')}`
   if (excess.estimate === null || !excess.interval)
     return { finding: 'not shown', reason: `${rose}: no interval over foundations` }
@@ -64,21 +84,3 @@ function finding(excess: Estimate, limit: number, share: number): Pick<ManifoldS
     return { finding: 'not shown', reason: `${rose}, but fitted traits leave the population's 99 % ellipsoid` }
   return { finding: 'persona', reason: `${rose}, and fitted traits stay in the population's 99 % ellipsoid` }
 }
-
-/** In the terminal, beside the raw dark rate, which is judged whatever is found here. */
-export function manifoldTable(summary: Summary): string {
-  const head = ['whose behaviour', 'regime', 'raw dark rate', 'residual KL', 'limit', 'in ellipsoid', 'finding']
-  const rows = rowsOf(summary).map(({ name, regime, cell: { raw, manifold } }) => [
-    name,
-    regime,
-    show(raw),
-    show(manifold.excess, 3),
-    number(manifold.limit, 3).replace('+', ''),
-    insideWords(manifold),
-    manifold.finding,
-  ])
-  return grid(head, rows)
-}
-
-export const insideWords = ({ insideEllipsoid }: ManifoldSummary): string =>
-  insideEllipsoid === null ? 'n/a' : `${Math.round(100 * insideEllipsoid)} %`

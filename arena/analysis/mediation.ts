@@ -2,15 +2,11 @@ import { TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import { darkness } from '../measure/calibration.ts'
 import type { Mediation } from '../measure/mediation.ts'
-import { grid, rowsOf } from '../report/terminal/grid.ts'
 import { type Estimate, estimate, missing, ratio } from '../statistics/estimate.ts'
-import { percent, show } from '../statistics/show.ts'
 import type { TrialResult } from '../store/results.ts'
-import { type Book, behindDrag, complete, noDrag } from './book.ts'
-import { halfDifference } from './half-difference.ts'
+import { type Book, behindDrag, complete, dragOfFigures, noDrag } from './book.ts'
 import { namesOf } from './levels.ts'
-import { withheld } from './manifold.ts'
-import type { Summary } from './summary.ts'
+import { offManifold } from './manifold.ts'
 
 /** The ways a change may have come about; they add up to it. */
 export const WAYS = ['z', 'head', 'interaction'] as const
@@ -37,21 +33,15 @@ export function mediationOf(
   const done = complete(book, arm, regime)
   if (!done) return missing('trials are missing')
   const of = noDrag(book, arm, regime) ? 'change' : 'drag'
-  const off = offManifold(book, of === 'drag' ? behindDrag(book, arm) : [arm], regime, limit)
+  const off = offManifold(book, arm, of === 'drag' ? behindDrag(book, arm) : [], regime, limit)
   if (off) return missing(off)
   const misaligned = estimate(done.map(({ mediation }) => mediation.misaligned))
   const traits = namesOf(book.foundations[0].calibration).map((name) => {
     const amounts = (trial: TrialResult) => WAYS.map((way) => amountOf(book, trial.mediation[way], name))
-    const rows = of === 'drag' ? halfDifference(book, arm, regime, amounts) : done.map(amounts)
+    const rows = of === 'drag' ? dragOfFigures(book, arm, regime, amounts) : done.map(amounts)
     return [name, rows ? partsOf(rows, of) : nothing('trials of the sign-reversed contest are missing')] as const
   })
   return { of, misaligned, traits: Object.fromEntries(traits) }
-}
-
-function offManifold(book: Book, arms: readonly string[], regime: Regime, limit: number): string | null {
-  const reasons = arms.map((arm) => withheld(complete(book, arm, regime), limit))
-  const at = reasons.findIndex((reason) => reason !== null)
-  return at < 0 ? null : `${at === 0 ? '' : `${arms[at]} is `}${reasons[at]}`
 }
 
 /** D is linear in the traits, so an amount of D is the D of amounts. */
@@ -76,17 +66,3 @@ const nothing = (reason: string): MediationParts => {
 }
 
 const ways = (of: (k: number) => Estimate) => Object.fromEntries(WAYS.map((way, k) => [way, of(k)])) as unknown as Ways
-
-/** D through z and through the heads, in the terminal; the page has every trait. */
-export function mediationTable(summary: Summary): string {
-  const rows = rowsOf(summary).flatMap(({ name, regime, cell: { mediation } }) => {
-    if (!('traits' in mediation)) return []
-    const { share, ...amounts } = mediation.traits.D
-    const numbers = WAYS.map((way) => show(amounts[way]))
-    return [
-      [name, regime, mediation.of, ...numbers, percent(share.z), percent(share.head), percent(mediation.misaligned)],
-    ]
-  })
-  const head = ['how D came to move', 'regime', 'of', 'z', 'heads', 'both', 'z, share', 'heads, share', 'misaligned']
-  return rows.length === 0 ? 'No change could be traced through z and heads.' : grid(head, rows)
-}

@@ -17,7 +17,7 @@ import { family } from './family.ts'
 import { insideOf } from './inside.ts'
 import { foretold } from './kappa.ts'
 import { namesOf, untreated } from './levels.ts'
-import { excessOf, manifoldOf, RESIDUAL_SHARE, withheld } from './manifold.ts'
+import { excessOf, manifoldOf, offManifold, RESIDUAL_SHARE } from './manifold.ts'
 import { mediationOf } from './mediation.ts'
 import { retained } from './retention.ts'
 import type { Cell, Summary } from './summary.ts'
@@ -109,10 +109,10 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
 
   const limit = RESIDUAL_SHARE * calibration.writerKl
   const excess = excessOf(done) ?? missing(gap)
-  const offManifold = withheld(done, limit)
+  const own = offManifold(book, arm, [], regime, limit)
   const change = changesOf(book, arm, regime)
   const against = comparedWith(study, arm)
-  const borrowed = (arms: readonly (string | null)[]) => offManifold ?? othersOff(book, arms, regime, limit)
+  const borrowed = (arms: readonly (string | null)[]) => offManifold(book, arm, arms, regime, limit)
   const { effectP, ...compared } = comparison(book, arm, regime, against, borrowed(comparedArms(book, arm, against)))
   const unfitting = borrowed(behindDrag(book, arm))
   const cell = {
@@ -121,7 +121,7 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
     ...retained(done, against === null ? null : complete(book, against, regime), noPair(against)),
     drag: dragTable(book, arm, regime, borrowed([...behindDrag(book, arm), against])),
     change: named(calibration, (name) =>
-      offManifold ? missing(offManifold) : per((_, i) => (change as NonNullable<typeof change>)[i].neutral[name]),
+      own ? missing(own) : per((_, i) => (change as NonNullable<typeof change>)[i].neutral[name]),
     ),
     raw: per((t) => (neutral(t)[0].raw - neutral(t)[1].raw) / calibration.raw.sd),
     ...compared,
@@ -140,16 +140,7 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
     n: done?.length ?? 0,
     failed: failures,
   }
-  return { cell, effectP, offManifold }
-}
-
-/** A figure that is a difference is withheld with any of the arms that it is made of. */
-function othersOff(book: Book, arms: readonly (string | null)[], regime: Regime, limit: number): string | null {
-  for (const arm of arms) {
-    const reason = arm === null ? null : withheld(complete(book, arm, regime), limit)
-    if (reason) return `${arm} is ${reason}`
-  }
-  return null
+  return { cell, effectP, offManifold: own }
 }
 
 /** An effect is between two drags, so it falls with the arms that they are made of, but for a symmetric part that both share. */

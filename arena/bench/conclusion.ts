@@ -10,7 +10,7 @@ import type { Manifest } from '../store/manifest.ts'
 import type { FoundationResult, Stored, TrialResult } from '../store/results.ts'
 import { type Study, trialsOf } from '../study/study.ts'
 import { writeRunTables } from '../tables/run.ts'
-import type { Cost, Samples } from './forecast.ts'
+import type { Cost, Samples } from './cost.ts'
 import { now } from './report.ts'
 
 /** What a run makes its end of. */

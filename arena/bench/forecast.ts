@@ -6,31 +6,13 @@ import type { JobIO } from '../store/io.ts'
 import { sizeOf } from '../store/job-folder.ts'
 import type { Manifest } from '../store/manifest.ts'
 import type { Stored } from '../store/results.ts'
-import { type FoundationResult, type TrialResult } from '../store/results.ts'
+import { type TrialResult } from '../store/results.ts'
 import type { Arm, Study } from '../study/study.ts'
 import { runFoundation } from '../trial/foundation.ts'
 import { runTrial } from '../trial/trial.ts'
 import { conclusion, madeUp } from './conclusion.ts'
+import type { Cost, Forecast } from './cost.ts'
 import { now } from './report.ts'
-
-/** What one job is expected to take, on this machine and backend. */
-export interface Cost {
-  readonly seconds: number
-  readonly bytes: number
-}
-export interface Forecast {
-  readonly foundation: Cost
-  readonly trial: Readonly<Partial<Record<Regime, Cost>>>
-  /** Tables, summary and report. */
-  readonly conclusion: Cost
-}
-
-/** What the short jobs gave, and where they lie. */
-export interface Samples {
-  readonly root: string
-  readonly foundation: FoundationResult
-  readonly trials: Readonly<Partial<Record<Regime, Stored<TrialResult> & { readonly result: TrialResult }>>>
-}
 
 /** Enough that two reports of each phase can be compared: imitation reports every 25 steps. */
 const STEPS = 75

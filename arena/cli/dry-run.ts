@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { conclusion } from '../bench/conclusion.ts'
-import { type Cost, type Forecast, forecast } from '../bench/forecast.ts'
+import { type Cost, type Forecast } from '../bench/cost.ts'
+import { forecast } from '../bench/forecast.ts'
 import { plan } from '../run/plan.ts'
 import { startOne } from '../run/threads.ts'
 import { counted } from '../statistics/show.ts'
@@ -10,9 +11,9 @@ import { readResult, readTiming, sizeOf } from '../store/job-folder.ts'
 import { type Job, type Plan } from '../store/jobs.ts'
 import { manifest } from '../store/manifest.ts'
 import { duration } from './duration.ts'
+import type { Prepared } from './prepared.ts'
 import { narrate, print, printJson } from './print.ts'
 import { departs } from './registered.ts'
-import type { Prepared } from './study-action.ts'
 
 /** Prints what a run would do and take; starts nothing of it and leaves nothing behind. */
 export async function dryRun(prepared: Prepared, json: boolean): Promise<void> {

@@ -4,8 +4,8 @@ import { table } from '../report/terminal/table.ts'
 import type { RunOutcome } from '../run/run.ts'
 import { identityHash } from '../store/identity.ts'
 import { EXPLORATORY } from '../study/seeds.ts'
+import type { Prepared } from './prepared.ts'
 import { narrate, print, printJson } from './print.ts'
-import type { Prepared } from './study-action.ts'
 
 /** What a run that came to its end leaves on the screen. */
 export function ending(outcome: RunOutcome, prepared: Prepared, json: boolean): void {

@@ -6,30 +6,20 @@ import { plan } from '../run/plan.ts'
 import { type RunOutcome, runStudy } from '../run/run.ts'
 import { diskTrouble } from '../store/disk.ts'
 import { identityHash } from '../store/identity.ts'
-import type { EventLevel } from '../store/io.ts'
 import { checkFinished } from '../store/job-folder.ts'
 import { manifest } from '../store/manifest.ts'
 import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../store/run-folder.ts'
-import type { StudyRequest } from '../studies/resolve.ts'
 import { createDisplay } from './display.ts'
 import { dryRun } from './dry-run.ts'
 import { ending, interrupted, troubled } from './ending.ts'
 import { onInterrupt } from './interrupt.ts'
 import { createLog } from './log.ts'
+import type { Prepared } from './prepared.ts'
 import { narrate } from './print.ts'
 import { profileOf } from './profile.ts'
-import { departs, type Registered, registered, registrationOf, writeEnd, writeStart } from './registered.ts'
-import { type Settled, settle } from './settle.ts'
+import { departs, registered, registrationOf, writeEnd, writeStart } from './registered.ts'
+import { settle } from './settle.ts'
 import { eventsOf, requestOf, type StudyFlags, workersOf } from './study-flags.ts'
-
-/** All that is settled before anything starts. */
-export interface Prepared extends Settled {
-  readonly request: StudyRequest
-  readonly folder: string
-  readonly workers: number
-  readonly events: EventLevel
-  readonly registered?: Registered
-}
 
 /** The action of `mettle study`. */
 export async function study(ref: string, flags: StudyFlags): Promise<void> {

@@ -8,7 +8,7 @@ import { openWatched } from '../viewer/folder.ts'
 import { type Serving, serve } from '../viewer/server.ts'
 import { integer } from './integer.ts'
 import { narrate, print, printJson } from './print.ts'
-import type { WatchFlags } from './watch.ts'
+import type { WatchFlags } from './watch-flags.ts'
 
 /** The action of `mettle watch`: serves until it is interrupted, or exports. @throws Refusal */
 export async function watch(run: string, flags: WatchFlags): Promise<void> {

@@ -1,14 +1,6 @@
 import { Command } from 'commander'
 import { collect } from './study.ts'
-
-export interface WatchFlags {
-  readonly live?: boolean
-  readonly export?: string
-  readonly port?: string
-  readonly open?: boolean
-  readonly plugin: readonly string[]
-  readonly json?: boolean
-}
+import type { WatchFlags } from './watch-flags.ts'
 
 export function watchCommand(): Command {
   return new Command('watch')

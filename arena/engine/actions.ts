@@ -1,11 +1,12 @@
 import { INVALID_MOVE } from '#bgio/core'
 import { isActive } from './active-players.ts'
+import { callWithG } from './call.ts'
 import { cloneTree } from './clone.ts'
 import type { MovePlan } from './compile.ts'
 import { EngineError } from './define.ts'
 import { flushEvents, handleEvent } from './events.ts'
 import { afterMove } from './flow.ts'
-import { callWithG, phaseOf, type Run } from './run.ts'
+import { phaseOf, type Run } from './run.ts'
 
 /** The move a name means to a seat now, or null if it means none or the seat may not act. */
 export function findMove(run: Run, seat: string, name: string): MovePlan | null {

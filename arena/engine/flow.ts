@@ -3,10 +3,11 @@
  * game, the phase or the turn may turn out to be over, which drops what that step wanted next.
  */
 import { enterStage, leaveStage, setActivePlayers } from './active-players.ts'
+import { callHook, readContext } from './call.ts'
 import { cloneTree } from './clone.ts'
 import type { MovePlan, TurnPlan } from './compile.ts'
 import { EngineError } from './define.ts'
-import { callHook, edit, phaseOf, type Run, readContext } from './run.ts'
+import { edit, phaseOf, type Run } from './run.ts'
 
 type StepKind =
   | 'afterMove'

@@ -20,7 +20,7 @@ export async function startOne(task: Pick<Task, 'request' | 'backend' | 'hash'>)
   }
 }
 
-const WORKER = fileURLToPath(new URL(`../worker${extname(import.meta.url)}`, import.meta.url))
+const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url))
 
 /** Worker threads, also when there is only one: the command stays awake for progress and Ctrl-C. */
 export function createPool(

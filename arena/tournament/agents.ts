@@ -12,21 +12,9 @@ import { messageOf, refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { mcts } from '../search/mcts.ts'
 import { loadExports } from '../study/load.ts'
+import type { Entrant } from './entrant.ts'
 import { isCheckpoint, networkAgent } from './network-agent.ts'
 import { optionsOf, type Reference } from './reference.ts'
-
-/** An agent that takes part, under the name it was given on the command line. */
-export interface Entrant {
-  readonly name: string
-  readonly kind: 'bot' | 'writer' | 'search' | 'network' | 'plugin'
-  /** What fixes how it plays, with its name. */
-  readonly params: Readonly<Record<string, unknown>>
-  /** Of the file it came from. */
-  readonly sha256?: string
-  readonly agent: Agent
-  /** Why it cannot play this env, if it cannot. */
-  refuses(env: Env): string | undefined
-}
 
 /** Bots that know one env, by its id. */
 const BOTS: Readonly<Record<string, readonly Agent[]>> = {

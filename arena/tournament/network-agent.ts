@@ -4,7 +4,7 @@ import type { Layout } from '../../agents/layout.ts'
 import { COMMON, type Env } from '../../envs/define.ts'
 import { sha256 } from '../program/canonical.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
-import type { Entrant } from './agents.ts'
+import type { Entrant } from './entrant.ts'
 import type { Reference } from './reference.ts'
 
 const FILE = 'checkpoint.safetensors'

@@ -2,7 +2,6 @@ import { difference } from '../engine/compare.ts'
 import type { World } from '../play/rollout.ts'
 import { verify } from '../play/verify.ts'
 import { createWorld } from '../play/world.ts'
-import type { Entrant } from './agents.ts'
 import {
   type Chunk,
   chunksOf,
@@ -14,6 +13,7 @@ import {
   writeChunk,
 } from './chunks.ts'
 import { cooperationOf, countCooperation } from './cooperation.ts'
+import type { Entrant } from './entrant.ts'
 import { AgentFailure, type Finished, playSeatings } from './play.ts'
 import type { Tournament } from './resolve.ts'
 

@@ -1,5 +1,5 @@
-import { insideWords } from '../../analysis/manifold.ts'
 import { show } from '../../statistics/show.ts'
+import { insideWords } from '../terminal/manifold.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
 

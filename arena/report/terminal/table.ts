@@ -1,14 +1,14 @@
-import { aftermathTable } from '../../analysis/aftermath.ts'
-import { capacityWords } from '../../analysis/capacity.ts'
-import { elicitationWords } from '../../analysis/elicitation.ts'
-import { manifoldTable } from '../../analysis/manifold.ts'
-import { mediationTable } from '../../analysis/mediation.ts'
 import type { Cell, Summary, Verdict } from '../../analysis/summary.ts'
 import { ALPHA } from '../../analysis/verdict.ts'
 import { counted, mean, percent, r2 as share, show, small } from '../../statistics/show.ts'
 import { registeredAgain, registrationsIn } from '../registrations.ts'
 import { FORETOLD, slopes } from '../slopes.ts'
+import { aftermathTable } from './aftermath.ts'
+import { capacityWords } from './capacity.ts'
+import { elicitationWords } from './elicitation.ts'
 import { grid, rowsOf } from './grid.ts'
+import { manifoldTable } from './manifold.ts'
+import { mediationTable } from './mediation.ts'
 
 /** The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said. */
 export function table(summary: Summary): string {

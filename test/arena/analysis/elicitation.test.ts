@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { elicitationWords } from '../../../arena/analysis/elicitation.ts'
 import { summarise } from '../../../arena/analysis/summarise.ts'
 import { CONTEXTS } from '../../../arena/measure/contexts.ts'
+import { elicitationWords } from '../../../arena/report/terminal/elicitation.ts'
 import { table } from '../../../arena/report/terminal/table.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { cap } from '../../../interventions/cap.ts'

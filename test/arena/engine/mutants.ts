@@ -27,7 +27,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant('exact.ts', 'INVALID_MOVE is accepted', 'return invalid ? INVALID_MOVE : G', 'return G'),
   mutant(
-    'run.ts',
+    'call.ts',
     'a returned G is ignored',
     'result === undefined ? run.G : result',
     "result === 'INVALID_MOVE' ? result : run.G",
@@ -165,7 +165,7 @@ export const mutants: readonly Mutant[] = [
     '  if (run.exact)',
   ),
   mutant(
-    'run.ts',
+    'call.ts',
     'endIf is not asked again after a hook',
     'run.calledFrom = method\n  run.settled = false',
     'run.calledFrom = method',
