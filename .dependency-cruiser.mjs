@@ -60,7 +60,7 @@ export default {
     },
     {
       name: 'source-alone',
-      comment: 'Sources import each other by path: not the built package, not tests (test/kit excepted from nothing).',
+      comment: 'Sources import each other by path: neither the built package nor tests.',
       severity: 'error',
       from: { path: SOURCE },
       to: { path: '^(dist/|test/|mettle($|/))' },
@@ -69,7 +69,6 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|node_modules)/' },
-    includeOnly: undefined,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },

@@ -30,7 +30,7 @@ function filesOf(folder) {
 const NAMES_FOLDERS = 'tables/trials.parquet'
 const connection = await (await DuckDBInstance.create()).connect()
 const trialsOf = async (folder) => {
-  const query = `select * exclude (folder) from '${join(folder, NAMES_FOLDERS)}'`
+  const query = `select * exclude (job) from '${join(folder, NAMES_FOLDERS)}'`
   return JSON.stringify((await connection.runAndReadAll(query)).getRowsJson())
 }
 

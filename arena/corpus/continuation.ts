@@ -3,7 +3,7 @@ import { type Imitator, imitator, late, meanMetrics } from '../../agents/imitate
 import type { Network } from '../../agents/network.ts'
 import { trains } from '../../agents/ppo.ts'
 import type { Battery } from '../measure/battery.ts'
-import { type FoundationResult } from '../store/results.ts'
+import type { FoundationResult } from '../store/results.ts'
 import { foundationRng } from '../study/streams.ts'
 import type { Study, TrialId } from '../study/study.ts'
 import { poolsOf } from './pools.ts'

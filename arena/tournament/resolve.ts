@@ -2,7 +2,7 @@ import type { Env } from '../../envs/define.ts'
 import { refuse } from '../refusal/errors.ts'
 import { pluginsOf, withParams } from '../study/env-references.ts'
 import { resolveAgent } from './agents.ts'
-import { type Entrant } from './entrant.ts'
+import type { Entrant } from './entrant.ts'
 import { references } from './reference.ts'
 
 /** What the command line says of a tournament. */
