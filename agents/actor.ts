@@ -6,7 +6,7 @@ import type { Agent, Ask, Decision, Trace } from './define.ts'
 import { type Evidence, evidenceTensor, personasIn, someOf } from './evidence.ts'
 import { blockOf, encode } from './layout.ts'
 import { TOKENS } from './narration.ts'
-import { type Motivation, type Network, oneHot } from './network.ts'
+import { type LatentTransform, type Network, oneHot } from './network.ts'
 
 /** One episode's motivation and framing, drawn at its start and kept. */
 export interface Mind {
@@ -67,7 +67,7 @@ export interface ActorOptions {
   readonly network: Network
   /** Called once an episode. */
   mind(rng: Rng): Mind
-  readonly motivation?: Motivation
+  readonly motivation?: LatentTransform
 }
 
 /** The network at the table: one forward pass for all asks, sampled from its policy. */
@@ -97,14 +97,14 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
       const mask = new Float32Array(rows * layout.actions)
       const m = new Float32Array(rows * persona)
       write(asks, input, mask, m)
-      const said = network.spec.narration ? speak(network, asks, input, m, motivation) : undefined
+      const tokens = network.spec.narration ? speak(network, asks, input, m, motivation) : undefined
       const [policy, z, value, moved] = tf.tidy(() => {
         const out = network.forward(
           tf.tensor2d(input, [rows, layout.input]),
           tf.tensor2d(m, [rows, persona]),
           tf.tensor2d(mask, [rows, layout.actions]),
           motivation,
-          said && oneHot(said.map(({ token }) => token)),
+          tokens && oneHot(tokens.map(({ token }) => token)),
         )
         const read = [tf.softmax(out.logits), out.z, out.value, ...(motivation ? [out.moved] : [])]
         return read.map((t) => t.dataSync() as Float32Array)
@@ -114,7 +114,7 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
         const at = row * layout.actions + firstRow
         const probabilities = policy.subarray(at, at + own)
         const action = rng.weighted(probabilities)
-        const before = said?.[row]
+        const before = tokens?.[row]
         return {
           action,
           memory,
@@ -124,8 +124,9 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
             z: z.subarray(row * persona, (row + 1) * persona),
             ...(moved && { moved: moved.subarray(row * persona, (row + 1) * persona) }),
             policy: probabilities,
-            ...(before && { said: before }),
-            logProbability: Math.log(probabilities[action]) + (before ? Math.log(before.narration[before.token]) : 0),
+            ...(before && { narration: before }),
+            logProbability:
+              Math.log(probabilities[action]) + (before ? Math.log(before.probabilities[before.token]) : 0),
             value: value[row],
           },
         }
@@ -136,19 +137,19 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
 
 /** What each says of itself before it acts, drawn from its seat's own stream. */
 function speak(
-  { says, z, spec: { layout, persona } }: Network,
+  { narrate, z, spec: { layout, persona } }: Network,
   asks: readonly Ask<Mind>[],
   input: Float32Array,
   m: Float32Array,
-  motivation: Motivation = (motives) => motives,
-): NonNullable<Trace['said']>[] {
+  motivation: LatentTransform = (latent) => latent,
+): NonNullable<Trace['narration']>[] {
   const rows = asks.length
   const all = tf.tidy(() => {
-    const motives = z(tf.tensor2d(input, [rows, layout.input]), tf.tensor2d(m, [rows, persona]))
-    return tf.exp(says(motivation(motives))).dataSync() as Float32Array
+    const latent = z(tf.tensor2d(input, [rows, layout.input]), tf.tensor2d(m, [rows, persona]))
+    return tf.exp(narrate(motivation(latent))).dataSync() as Float32Array
   })
   return asks.map(({ rng }, row) => {
-    const narration = all.subarray(row * TOKENS.length, (row + 1) * TOKENS.length)
-    return { token: rng.weighted(narration), narration }
+    const probabilities = all.subarray(row * TOKENS.length, (row + 1) * TOKENS.length)
+    return { token: rng.weighted(probabilities), probabilities }
   })
 }

@@ -30,7 +30,7 @@ export interface Trace {
   /** Probabilities over the env's own action rows, after what it said. */
   readonly policy: Float32Array
   /** What it said of itself before, an index into TOKENS, and the probabilities of all it could have said; absent where networks do not narrate. */
-  readonly said?: { readonly token: number; readonly narration: Float32Array }
+  readonly narration?: { readonly token: number; readonly probabilities: Float32Array }
   /** Of the action, and of what was said before it. */
   readonly logProbability: number
   readonly value: number

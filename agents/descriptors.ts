@@ -12,9 +12,9 @@ export interface Descriptors {
 }
 
 export function describeActions(envs: readonly Pick<Env, 'id' | 'actions'>[]): Descriptors {
-  const said = envs.flatMap(({ id, actions }) => actions.map((action) => wordsOf(id, action, actions)))
-  const columns = [...new Set(said.flatMap((words) => [...words.keys()]))]
-  return { columns, rows: said.map((words) => columns.map((column) => words.get(column) ?? 0)) }
+  const described = envs.flatMap(({ id, actions }) => actions.map((action) => wordsOf(id, action, actions)))
+  const columns = [...new Set(described.flatMap((words) => [...words.keys()]))]
+  return { columns, rows: described.map((words) => columns.map((column) => words.get(column) ?? 0)) }
 }
 
 function wordsOf(env: string, { move, args }: Action, actions: readonly Action[]): Map<string, number> {

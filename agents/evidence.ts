@@ -37,7 +37,7 @@ export function someOf({ rows, width, each }: Evidence, from: number, to: number
 }
 
 /** Where a study's evidence comes from. */
-export interface Witness {
+export interface EvidenceSource {
   readonly kind: EvidenceKind
   readonly width: number
   /** How much to show in one imitation batch: pairs a writer under `acts`, the probability of each trait under `traits`. */
@@ -45,7 +45,7 @@ export interface Witness {
   /** As much as is needed to know a persona well. */
   readonly long: number
   /** Evidence about personas with these traits. */
-  show(people: readonly TraitVector[], amount: number, rng: Rng): Evidence
+  show(personas: readonly TraitVector[], amount: number, rng: Rng): Evidence
 }
 
 const NOISE = 0.4
@@ -53,14 +53,14 @@ const NOISE = 0.4
 export const REVEALED = 2 * DIM
 
 /** Shows each trait with a probability, .3 in seven batches of ten and .9 in the others, with Gaussian noise of SD .4. */
-export const traitWitness: Witness = {
+export const traitSource: EvidenceSource = {
   kind: 'traits',
   width: REVEALED,
   draw: (rng) => (rng.uniform() < 0.7 ? 0.3 : 0.9),
   long: 0.9,
-  show(people, probability, rng) {
-    const rows = new Float32Array(people.length * REVEALED)
-    people.forEach((traits, i) => {
+  show(personas, probability, rng) {
+    const rows = new Float32Array(personas.length * REVEALED)
+    personas.forEach((traits, i) => {
       for (let t = 0; t < DIM; t++) {
         const shown = rng.uniform() < probability
         const value = traits[t] + NOISE * rng.normal()
@@ -110,7 +110,7 @@ const readingOf = ({ observation }: Block): number => 1 + observation
 export const actWidth = ({ envs }: Layout): number => 1 + Math.max(...envs.map(readingOf))
 
 /** Writers' acts in these scenes, sampled from their exact policies. */
-export function actWitness(scenes: Scenes): Witness {
+export function actSource(scenes: Scenes): EvidenceSource {
   const { layout, dilemmas, inputs, blocks } = scenes
   const width = actWidth(layout)
   const firsts = offsets(layout)
@@ -120,10 +120,10 @@ export function actWitness(scenes: Scenes): Witness {
     width,
     draw: (rng) => COUNTS[rng.integer(COUNTS.length)],
     long: 64,
-    show(people, each, rng) {
-      const rows = new Float32Array(people.length * each * width)
+    show(personas, each, rng) {
+      const rows = new Float32Array(personas.length * each * width)
       let at = 0
-      for (const traits of people) {
+      for (const traits of personas) {
         const wants = preference(traits)
         for (let k = 0; k < each; k++, at += width) {
           const d = drawScene(rng)

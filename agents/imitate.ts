@@ -2,10 +2,10 @@ import { COMMON } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { CORPUS_CUES, type Cue, underCue, writeCue } from './cues.ts'
-import { type Evidence, evidenceTensor, showing, type Witness } from './evidence.ts'
+import { type Evidence, type EvidenceSource, evidenceTensor, showing } from './evidence.ts'
 import { encodeQuestion } from './layout.ts'
 import { narrationOf, TOKENS } from './narration.ts'
-import { type Network, oneHot, still } from './network.ts'
+import { type Network, oneHot, stopGradient } from './network.ts'
 import { answersOf, ITEMS } from './questionnaire.ts'
 import {
   condition,
@@ -34,7 +34,7 @@ export interface Pool {
 export interface Corpus {
   readonly pools: readonly Pool[]
   readonly population: Population
-  readonly witness: Witness
+  readonly evidenceSource: EvidenceSource
   /** How far the declared cue shifts move writers (CUES × strength). */
   readonly cueStrength: number
 }
@@ -142,32 +142,32 @@ export function imitator(
           const [acts, spread, stated, ...narration] = terms
           return tf.addN([acts, tf.mul(spread, config.kl), tf.mul(stated, config.stated), ...narration]) as tf.Scalar
         }, variables)
-        if (read && inputs.said) parts[0] = losses(network, unheard(inputs))[0].dataSync()[0]
+        if (read && inputs.token) parts[0] = losses(network, unnarrated(inputs))[0].dataSync()[0]
         optimizer.applyGradients(masked(grads) as never)
       })
       if (!read) return undefined
       const [acts, spread, stated, narration] = parts
-      return { gap: acts - batch.entropy, kl: spread, stated, ...(batch.said && { narration }) }
+      return { gap: acts - batch.entropy, kl: spread, stated, ...(batch.narration && { narration }) }
     },
     dispose: () => optimizer.dispose(),
   }
 }
 
 /** What each says of itself before each decision, and the probabilities it was drawn from, [rows × TOKENS]. */
-interface Said {
+interface Narrated {
   readonly tokens: number[]
-  readonly narration: Float32Array
+  readonly probabilities: Float32Array
 }
 
 interface Draw {
   readonly input: Float32Array
   readonly mask: Float32Array
   readonly target: Float32Array
-  readonly people: readonly TraitVector[]
+  readonly personas: readonly TraitVector[]
   readonly evidence: Evidence
   readonly noise: Float32Array
   /** Where networks narrate. */
-  readonly said?: Said
+  readonly narration?: Narrated
   /** Mean entropy of the targets: what no network can undercut. */
   readonly entropy: number
 }
@@ -189,15 +189,15 @@ function sampler(
   const weights = corpus.pools.map((pool) => pool.weight)
 
   return () => {
-    const people = Array.from({ length: writers }, (_, w) =>
+    const personas = Array.from({ length: writers }, (_, w) =>
       samplePersona(narrowed && w % 2 === 0 ? narrowed : corpus.population, rng),
     )
-    const evidence = show(corpus.witness, people, config.narrow, rng)
+    const evidence = show(corpus.evidenceSource, personas, config.narrow, rng)
     const input = new Float32Array(rows * layout.input)
     const mask = new Float32Array(rows * layout.actions)
     const target = new Float32Array(rows * layout.actions)
     const noise = Float32Array.from({ length: writers * persona }, () => rng.normal())
-    const said = network.spec.narration && { tokens: [], narration: new Float32Array(rows * TOKENS.length) }
+    const narration = network.spec.narration && { tokens: [], probabilities: new Float32Array(rows * TOKENS.length) }
     let entropy = 0
     for (let row = 0; row < rows; row++) {
       const cue: Cue = rng.uniform() < CUED ? CORPUS_CUES[rng.integer(CORPUS_CUES.length)] : 'neutral'
@@ -207,8 +207,8 @@ function sampler(
       writeCue(input, row * layout.input + layout.adapter + COMMON, cue)
       mask.set(pool.masks.subarray(which * layout.actions, (which + 1) * layout.actions), row * layout.actions)
       const { legal } = pool.dilemmas[which]
-      const traits = underCue(people[row % writers], cue, corpus.cueStrength)
-      if (said) say(traits, said, row, rng)
+      const traits = underCue(personas[row % writers], cue, corpus.cueStrength)
+      if (narration) narrate(traits, narration, row, rng)
       const wants = preference(traits)
       const policy = choose(pool.dilemmas[which], wants)
       for (let i = 0; i < legal.length; i++) {
@@ -216,24 +216,29 @@ function sampler(
         if (policy[i] > 0) entropy -= (policy[i] * Math.log(policy[i])) / rows
       }
     }
-    return { input, mask, target, people, evidence, noise, ...(said && { said }), entropy }
+    return { input, mask, target, personas, evidence, noise, ...(narration && { narration }), entropy }
   }
 }
 
 /** What a writer with these traits says of itself before one of its decisions. */
-function say(traits: TraitVector, { tokens, narration }: Said, row: number, rng: Rng): void {
+function narrate(traits: TraitVector, { tokens, probabilities }: Narrated, row: number, rng: Rng): void {
   const at = row * TOKENS.length
-  narrationOf(traits, narration, at)
-  tokens.push(rng.weighted(narration.subarray(at, at + TOKENS.length)))
+  narrationOf(traits, probabilities, at)
+  tokens.push(rng.weighted(probabilities.subarray(at, at + TOKENS.length)))
 }
 
 /** Under `traits`, half of those drawn by the profile are shown by it alone, as the assistant is. */
-function show(witness: Witness, people: readonly TraitVector[], narrow: Profile | undefined, rng: Rng): Evidence {
-  const evidence = witness.show(people, witness.draw(rng), rng)
-  if (witness.kind === 'acts' || !narrow) return evidence
-  for (let w = 0; w < people.length; w += 2) {
+function show(
+  evidenceSource: EvidenceSource,
+  personas: readonly TraitVector[],
+  narrow: Profile | undefined,
+  rng: Rng,
+): Evidence {
+  const evidence = evidenceSource.show(personas, evidenceSource.draw(rng), rng)
+  if (evidenceSource.kind === 'acts' || !narrow) return evidence
+  for (let w = 0; w < personas.length; w += 2) {
     if (rng.uniform() >= 0.5) continue
-    const known = Object.fromEntries(Object.keys(narrow).map((trait) => [trait, people[w][index(trait as Trait)]]))
+    const known = Object.fromEntries(Object.keys(narrow).map((trait) => [trait, personas[w][index(trait as Trait)]]))
     evidence.rows.set(showing(known).rows, w * evidence.width)
   }
   return evidence
@@ -244,7 +249,7 @@ type Inputs = ReturnType<typeof tensors>
 function tensors(batch: Draw, network: Network) {
   const { layout, persona } = network.spec
   const rows = batch.input.length / layout.input
-  const writers = batch.people.length
+  const writers = batch.personas.length
   const question = new Float32Array(layout.input)
   encodeQuestion(layout, 'neutral', question)
   return {
@@ -253,44 +258,44 @@ function tensors(batch: Draw, network: Network) {
     target: tf.tensor2d(batch.target, [rows, layout.actions]),
     evidence: evidenceTensor(batch.evidence),
     noise: tf.tensor2d(batch.noise, [writers, persona]),
-    answers: tf.tensor2d(answersTo(batch.people), [writers, ITEMS]),
-    ...(batch.said && {
-      said: oneHot(batch.said.tokens),
-      narration: tf.tensor2d(batch.said.narration, [rows, TOKENS.length]),
+    answers: tf.tensor2d(answersTo(batch.personas), [writers, ITEMS]),
+    ...(batch.narration && {
+      token: oneHot(batch.narration.tokens),
+      narration: tf.tensor2d(batch.narration.probabilities, [rows, TOKENS.length]),
     }),
     question: tf.tile(tf.tensor2d(question, [1, layout.input]), [writers, 1]) as tf.Tensor2D,
   }
 }
 
 /** What the writers answer to the questionnaire, [writers × ITEMS]. */
-function answersTo(people: readonly TraitVector[]): Float32Array {
-  const out = new Float32Array(people.length * ITEMS)
-  people.forEach((traits, w) => void answersOf(traits, out, w * ITEMS))
+function answersTo(personas: readonly TraitVector[]): Float32Array {
+  const out = new Float32Array(personas.length * ITEMS)
+  personas.forEach((traits, w) => void answersOf(traits, out, w * ITEMS))
   return out
 }
 
 /** The same decisions where nobody knows what was said before: what a gap means in every network. */
-const unheard = (at: Inputs): Inputs => ({ ...at, said: undefined, narration: undefined })
+const unnarrated = (at: Inputs): Inputs => ({ ...at, token: undefined, narration: undefined })
 
 /** Cross-entropy a decision, KL(q ‖ N(0, I)) a writer, squared error of an item's answer. */
 function losses(network: Network, at: Inputs): tf.Scalar[] {
   const { mean, logSd } = network.posterior(at.evidence)
   const m = tf.add(mean, tf.mul(tf.exp(logSd), at.noise)) as tf.Tensor2D
   const queries = at.input.shape[0] / m.shape[0]
-  const { logits, z } = network.forward(at.input, tf.tile(m, [queries, 1]) as tf.Tensor2D, at.mask, undefined, at.said)
+  const { logits, z } = network.forward(at.input, tf.tile(m, [queries, 1]) as tf.Tensor2D, at.mask, undefined, at.token)
   const imitation = tf.neg(tf.mean(tf.sum(tf.mul(at.target, tf.logSoftmax(logits)), 1)))
   const kl = tf.mul(
     0.5,
     tf.mean(tf.sum(tf.sub(tf.add(tf.square(mean), tf.exp(tf.mul(logSd, 2))), tf.add(tf.mul(logSd, 2), 1)), 1)),
   )
-  const said = network.answers(network.z(at.question, m))
-  const stated = tf.mean(tf.square(tf.sub(said, at.answers)))
+  const answered = network.answers(network.z(at.question, m))
+  const stated = tf.mean(tf.square(tf.sub(answered, at.answers)))
   const parts = [imitation, kl, stated] as tf.Scalar[]
   return at.narration ? [...parts, narrating(network, at.narration, z)] : parts
 }
 
 /** KL(what writers say of themselves ‖ what the network does), nats; z learns nothing from it, as it learns nothing from what they answer. */
 function narrating(network: Network, narration: tf.Tensor2D, z: tf.Tensor2D): tf.Scalar {
-  const excess = tf.mul(narration, tf.sub(tf.log(narration), network.says(still(z))))
+  const excess = tf.mul(narration, tf.sub(tf.log(narration), network.narrate(stopGradient(z))))
   return tf.mean(tf.sum(excess, 1)) as tf.Scalar
 }

@@ -38,6 +38,6 @@ export function narrationOf(traits: TraitVector, out: Float32Array, at: number):
   for (let k = 0; k < TOKENS.length; k++) out[at + k] /= total
 }
 
-/** How much more often each trait is claimed than disclaimed, −1 … 1, [DIM]. @param said P(token), [TOKENS] */
-export const claimed = (said: ArrayLike<number>): number[] =>
-  Array.from({ length: DIM }, (_, t) => said[2 * t] - said[2 * t + 1])
+/** How much more often each trait is claimed than disclaimed, −1 … 1, [DIM]. @param probabilities of each token, [TOKENS] */
+export const claimed = (probabilities: ArrayLike<number>): number[] =>
+  Array.from({ length: DIM }, (_, t) => probabilities[2 * t] - probabilities[2 * t + 1])

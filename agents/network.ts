@@ -93,10 +93,10 @@ export function initialise(spec: NetworkSpec, rng: Rng): Weights {
 }
 
 /** Changes z inside a forward pass; the default leaves it alone. */
-export type Motivation = (z: tf.Tensor2D) => tf.Tensor2D
+export type LatentTransform = (z: tf.Tensor2D) => tf.Tensor2D
 
 export interface Forward {
-  /** Motivation features before any intervention, [rows, persona]. */
+  /** LatentTransform features before any intervention, [rows, persona]. */
   readonly z: tf.Tensor2D
   /** The same after it; `z` itself where there is none. */
   readonly moved: tf.Tensor2D
@@ -113,14 +113,20 @@ export interface Network {
   posterior(evidence: EvidenceTensor): { mean: tf.Tensor2D; logSd: tf.Tensor2D }
   /**
    * @param input [rows, layout.input] @param m [rows, persona] @param mask [rows, actions]
-   * @param said what it said of itself before, one-hot, [rows, TOKENS]
+   * @param token what it says of itself before it acts, one-hot, [rows, TOKENS]
    */
-  forward(input: tf.Tensor2D, m: tf.Tensor2D, mask: tf.Tensor2D, motivation?: Motivation, said?: tf.Tensor2D): Forward
+  forward(
+    input: tf.Tensor2D,
+    m: tf.Tensor2D,
+    mask: tf.Tensor2D,
+    motivation?: LatentTransform,
+    token?: tf.Tensor2D,
+  ): Forward
   z(input: tf.Tensor2D, m: tf.Tensor2D): tf.Tensor2D
   /** What the agent answers to each item of the questionnaire, 1 … 5, [rows, ITEMS]; no gradient reaches z from it. */
   answers(z: tf.Tensor2D): tf.Tensor2D
   /** Log-probabilities of what it says of itself before it acts, [rows, TOKENS]; for networks that narrate. */
-  says(z: tf.Tensor2D): tf.Tensor2D
+  narrate(z: tf.Tensor2D): tf.Tensor2D
   weights(): Weights
   load(weights: Weights): void
   dispose(): void
@@ -145,7 +151,7 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
     const shared = tf.slice(input, [0, adapter], [-1, spec.layout.input - adapter])
     return apply('trunk', tf.concat([apply('adapter', own, undefined, true), shared], 1), 'relu')
   }
-  const motives = (h: tf.Tensor2D, m: tf.Tensor2D) =>
+  const latent = (h: tf.Tensor2D, m: tf.Tensor2D) =>
     tf.add(m, apply('z/out', apply('z/hidden', tf.concat([h, m], 1), 'relu'))) as tf.Tensor2D
 
   /** Logits of all actions: of their own rows, or of a weight vector and a bias that follow from what each action is. */
@@ -180,34 +186,34 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
     }
   }
 
-  const says = (z: tf.Tensor2D) =>
+  const narrate = (z: tf.Tensor2D) =>
     tf.logSoftmax(apply('narration/out', apply('narration/hidden', z, 'relu'))) as tf.Tensor2D
 
   return {
     spec,
     variables,
-    says,
+    narrate,
     posterior(evidence) {
       const shown = spec.evidence.kind === 'acts' ? pooled(evidence) : evidence.rows
       const hidden = apply('persona/hidden', shown, 'relu', spec.evidence.kind === 'traits')
       const [mean, logSd] = [apply('persona/mean', hidden), apply('persona/spread', hidden)]
       return spec.evidence.kind === 'acts' ? weighed(shown, mean, logSd) : { mean, logSd }
     },
-    z: (input, m) => motives(trunk(input), m),
-    forward(input, m, mask, motivation = (z) => z, said) {
+    z: (input, m) => latent(trunk(input), m),
+    forward(input, m, mask, motivation = (z) => z, token) {
       const h = trunk(input)
-      const z = motives(h, m)
+      const z = latent(h, m)
       const changed = motivation(z)
       const into = (spec.bypass > 0 ? tf.concat([changed, apply('bypass', h, 'relu')], 1) : changed) as tf.Tensor2D
       const off = tf.mul(tf.sub(mask, 1), MASKED)
       const act = (x: tf.Tensor2D) => tf.add(scores(apply('head/hidden', x, 'relu')), off) as tf.Tensor2D
-      const logits = spec.narration ? afterwards(into, act, said, () => says(changed)) : act(into)
-      const seenByCritic = still(tf.concat([h, z], 1))
+      const logits = spec.narration ? afterwards(into, act, token, () => narrate(changed)) : act(into)
+      const seenByCritic = stopGradient(tf.concat([h, z], 1))
       const value = tf.reshape(apply('critic/out', apply('critic/hidden', seenByCritic, 'relu')), [-1]) as tf.Tensor1D
       return { z, moved: changed, logits, value }
     },
     answers(z) {
-      const leaning = tf.sigmoid(apply('stated/out', apply('stated/hidden', still(z), 'relu')))
+      const leaning = tf.sigmoid(apply('stated/out', apply('stated/hidden', stopGradient(z), 'relu')))
       return tf.add(1, tf.mul(leaning, POINTS - 1)) as tf.Tensor2D
     },
     weights: () =>
@@ -229,13 +235,13 @@ export function createNetwork(spec: NetworkSpec, initial: Weights): Network {
 function afterwards(
   into: tf.Tensor2D,
   act: (into: tf.Tensor2D) => tf.Tensor2D,
-  said: tf.Tensor2D | undefined,
-  says: () => tf.Tensor2D,
+  token: tf.Tensor2D | undefined,
+  narrate: () => tf.Tensor2D,
 ): tf.Tensor2D {
-  const after = (token: tf.Tensor2D) => act(tf.concat([into, token], 1))
-  if (said) return after(said)
+  const after = (given: tf.Tensor2D) => act(tf.concat([into, given], 1))
+  if (token) return after(token)
   const rows = into.shape[0]
-  const each = tf.split(says(), TOKENS.length, 1)
+  const each = tf.split(narrate(), TOKENS.length, 1)
   const joint = each.map((logProbability, k) =>
     tf.add(tf.logSoftmax(after(oneHot(new Array(rows).fill(k)))), logProbability),
   )
@@ -247,7 +253,7 @@ export const oneHot = (tokens: readonly number[]): tf.Tensor2D =>
   tf.cast(tf.oneHot(tf.tensor1d([...tokens], 'int32'), TOKENS.length), 'float32') as tf.Tensor2D
 
 /** Stops the gradient. */
-export function still<T extends tf.Tensor>(x: T): T {
+export function stopGradient<T extends tf.Tensor>(x: T): T {
   return tf.customGrad((...args) => ({
     value: (args[0] as tf.Tensor).clone(),
     gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),

@@ -2,7 +2,7 @@ import type { Rng } from '../envs/random.ts'
 import { shuffled } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { type Evidence, evidenceTensor, personasIn } from './evidence.ts'
-import { type Motivation, type Network, oneHot } from './network.ts'
+import { type LatentTransform, type Network, oneHot } from './network.ts'
 
 /** Proximal policy optimisation (Schulman et al. 2017) with GAE (Schulman et al. 2016), read top to bottom. */
 export interface PpoConfig {
@@ -58,7 +58,7 @@ export interface UpdateTensors {
 }
 
 export interface UpdateHooks {
-  readonly motivation?: Motivation
+  readonly motivation?: LatentTransform
   readonly losses?: (tensors: UpdateTensors) => tf.Scalar[]
   readonly gradients?: (gradients: Readonly<Record<string, tf.Tensor>>) => Readonly<Record<string, tf.Tensor>>
 }
@@ -155,7 +155,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
       noise: pack(persona, (row) => row.noise),
       sets: pack(sets, (row) => Float32Array.from({ length: sets }, (_, i) => (i === row.set ? 1 : 0))),
       taken: tf.tensor2d(taken, [n, layout.actions]),
-      ...(network.spec.narration && { said: oneHot(rows.map(({ token }) => token ?? refuseSilence())) }),
+      ...(network.spec.narration && { token: oneHot(rows.map(({ token }) => token ?? refuseSilence())) }),
       old: column((row) => row.logProbability),
       advantage: column((row) => row.advantage),
       target: column((row) => row.target),
@@ -165,14 +165,14 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
 
   function losses(at: ReturnType<typeof upload>, hooks: UpdateHooks): Record<string, tf.Tensor> {
     const m = minds(network, at)
-    const { logits, z, moved, value } = network.forward(at.input, m, at.mask, hooks.motivation, at.said)
+    const { logits, z, moved, value } = network.forward(at.input, m, at.mask, hooks.motivation, at.token)
     const logPolicy = tf.logSoftmax(logits) as tf.Tensor2D
-    const narration = at.said && network.says(moved)
+    const narration = at.token && network.narrate(moved)
     const total = tf.maximum(tf.sum(at.weight), 1)
     const mean = (x: tf.Tensor) => tf.div(tf.sum(tf.mul(x, at.weight)), total)
 
     const ofAct = tf.sum(tf.mul(logPolicy, at.taken), 1)
-    const logProbability = narration ? tf.add(ofAct, tf.sum(tf.mul(narration, at.said as tf.Tensor2D), 1)) : ofAct
+    const logProbability = narration ? tf.add(ofAct, tf.sum(tf.mul(narration, at.token as tf.Tensor2D), 1)) : ofAct
     const ratio = tf.exp(tf.sub(logProbability, at.old))
     const clipped = tf.clipByValue(ratio, 1 - config.clip, 1 + config.clip)
     const surrogate = tf.minimum(tf.mul(ratio, at.advantage), tf.mul(clipped, at.advantage))
@@ -184,7 +184,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
     const extra = hooks.losses?.({
       input: at.input,
       weight: at.weight,
-      logPolicy: at.said
+      logPolicy: at.token
         ? (tf.logSoftmax(network.forward(at.input, m, at.mask, hooks.motivation).logits) as tf.Tensor2D)
         : logPolicy,
       reference: referenceOf(at),

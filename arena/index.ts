@@ -41,14 +41,14 @@ export {
   type InterventionPlugin,
   type InterventionSpec,
   type LossContext,
-  type Motives,
+  type MotiveSampler,
+  type Outcomes,
   type Pass,
   type Phase,
   type Regime,
   type Setup,
   type Touch,
   type TraitVectors,
-  type Witnessed,
 } from '../interventions/define.ts'
 export type { ArenaEvent, EventType } from '../interventions/events.ts'
 export { frame } from '../interventions/frame.ts'

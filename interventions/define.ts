@@ -29,7 +29,7 @@ export interface Episode {
 }
 
 /** What one rollout knew of an episode beyond the rewards of its focal seat; seen by `rewards` hooks alone. */
-export interface Witnessed {
+export interface Outcomes {
   readonly focal: number
   /** The increment of every seat's payoff after each decision of the focal seat, [decisions][seats]. */
   readonly payoffs: readonly (readonly number[])[]
@@ -38,7 +38,7 @@ export interface Witnessed {
 }
 
 /** The sampler of motivations: m ~ N(mean, covariance), [persona] and [persona][persona]. */
-export interface Motives {
+export interface MotiveSampler {
   readonly mean: readonly number[]
   readonly covariance: readonly (readonly number[])[]
 }
@@ -92,11 +92,11 @@ export interface Hooks {
   /** Before imitation: who writes. Touching the corpus gives the arm foundations of its own; a strength left out stays as it was. */
   corpus(writers: Writers): Population & Partial<Writers>
   /** When q is updated in `motive`: what m is drawn from. */
-  motives(q: Motives): Motives
+  motives(q: MotiveSampler): MotiveSampler
   /** After a rollout: same episodes, same order; change weights or rewards. */
   episodes(episodes: readonly Episode[]): readonly Episode[]
   /** After a rollout, before `episodes`: reward after each decision, an episode; beside it what the rollout knew of each episode. */
-  rewards(rewards: readonly (readonly number[])[], episodes: readonly Witnessed[]): readonly (readonly number[])[]
+  rewards(rewards: readonly (readonly number[])[], episodes: readonly Outcomes[]): readonly (readonly number[])[]
   /** Inside every forward pass: z → z′, [rows, persona], a function of z alone, since one decision may ask twice. */
   motivation(z: tf.Tensor2D, at: { readonly pass: Pass }): tf.Tensor2D
   /** Inside the update: a scalar added to the policy loss. */

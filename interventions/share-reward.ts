@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineIntervention, type Witnessed } from './define.ts'
+import { defineIntervention, type Outcomes } from './define.ts'
 
 type Rewards = readonly (readonly number[])[]
 
@@ -32,7 +32,7 @@ export const shareReward = defineIntervention({
 })
 
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
-const meanPayoffs = ({ payoffs }: Witnessed) => payoffs.map(mean)
+const meanPayoffs = ({ payoffs }: Outcomes) => payoffs.map(mean)
 
 /** SD of returns over episodes. */
 function spread(rewards: Rewards): number {

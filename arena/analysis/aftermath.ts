@@ -2,7 +2,7 @@ import type { Regime } from '../../interventions/define.ts'
 import { type Aftermaths, OUTCOMES } from '../measure/aftermath.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
 import type { TrialResult } from '../store/results.ts'
-import { type Book, complete, dragOfFigures, noDrag } from './book.ts'
+import { complete, dragOfFigures, noDrag, type Results } from './results.ts'
 
 /** One score of one same-domain scenario, neutral context, exact policies. */
 export interface OutcomeSummary {
@@ -19,16 +19,16 @@ export type AftermathSummary = Readonly<Record<string, Readonly<Record<(typeof O
 
 /** Off the persona manifold too: these are acts, not trait coordinates. */
 export function aftermathSummary(
-  book: Book,
+  results: Results,
   arm: string,
   regime: Regime,
 ): AftermathSummary | ReturnType<typeof missing> {
-  const done = complete(book, arm, regime)
+  const done = complete(results, arm, regime)
   if (!done) return missing('trials are missing')
   const envs = Object.keys(done[0].aftermath.sd)
   if (envs.length === 0) return missing('no same-domain scenario in this study')
   const of = (env: string) =>
-    Object.fromEntries(OUTCOMES.map((name) => [name, outcome(book, { arm, regime, env, name }, done)]))
+    Object.fromEntries(OUTCOMES.map((name) => [name, outcome(results, { arm, regime, env, name }, done)]))
   return Object.fromEntries(envs.map((env) => [env, of(env)])) as AftermathSummary
 }
 
@@ -39,17 +39,17 @@ interface Place {
   readonly name: (typeof OUTCOMES)[number]
 }
 
-function outcome(book: Book, { arm, regime, env, name }: Place, done: readonly TrialResult[]): OutcomeSummary {
+function outcome(results: Results, { arm, regime, env, name }: Place, done: readonly TrialResult[]): OutcomeSummary {
   const at = (scores: Aftermaths) => scores[env][name]
   const moved = ({ aftermath: { level, after, sd } }: TrialResult) => (at(after) - at(level)) / at(sd)
-  const net = dragOfFigures(book, arm, regime, (trial) => [moved(trial)])
+  const net = dragOfFigures(results, arm, regime, (trial) => [moved(trial)])
   return {
     before: estimate(done.map(({ aftermath }) => at(aftermath.level))),
     after: estimate(done.map(({ aftermath }) => at(aftermath.after))),
     change: estimate(done.map(moved)),
     drag: net
       ? estimate(net.map(([x]) => x))
-      : missing(noDrag(book, arm, regime) ?? 'trials of the sign-reversed contest are missing'),
+      : missing(noDrag(results, arm, regime) ?? 'trials of the sign-reversed contest are missing'),
   }
 }
 

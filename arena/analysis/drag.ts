@@ -2,29 +2,29 @@ import type { Regime } from '../../interventions/define.ts'
 import { type Estimate, estimate, middle, missing } from '../statistics/estimate.ts'
 import { adjustedOverTraits, flipP } from '../statistics/significance.ts'
 import { comparedWith } from '../study/study.ts'
-import { type Book, complete, dragOf, noDrag } from './book.ts'
 import { type Channel, type Levels, namesOf } from './levels.ts'
 import { matchedChange } from './matched.ts'
+import { complete, dragOf, noDrag, type Results } from './results.ts'
 import type { Drag, Readings } from './summary.ts'
 
 /** The drag of a cell, final and at matched power, a trait; missing with the reason where it may not be said. */
 export function dragTable(
-  book: Book,
+  results: Results,
   arm: string,
   regime: Regime,
   offManifold: string | null,
 ): Readonly<Record<string, Drag>> {
-  const why = offManifold ?? noDrag(book, arm, regime) ?? 'trials are missing'
-  const net = offManifold ? null : dragOf(book, arm, regime)
+  const why = offManifold ?? noDrag(results, arm, regime) ?? 'trials are missing'
+  const net = offManifold ? null : dragOf(results, arm, regime)
   const final = (name: string) =>
     readings((channel) => (net ? estimate(net.map((each) => each[channel][name])) : missing(why)))
   const tests = net ? tested(net) : {}
   return Object.fromEntries(
-    namesOf(book.foundations[0].calibration).map((name) => [
+    namesOf(results.foundations[0].calibration).map((name) => [
       name,
       {
         final: final(name),
-        matched: matchedDrag(offManifold ? null : paths(book, arm, regime), name, why),
+        matched: matchedDrag(offManifold ? null : paths(results, arm, regime), name, why),
         ...tests[name],
       },
     ]),
@@ -56,10 +56,10 @@ function tested(net: readonly Levels[]): Readonly<Record<string, Pick<Drag, 'iqm
 type Pair = ReturnType<typeof paths>
 
 /** The paths of an arm and of the one it is compared with; a control is compared with nothing. */
-function paths(book: Book, arm: string, regime: Regime) {
-  if (book.study.arms[arm].role === 'control') return null
-  const own = complete(book, arm, regime)
-  const other = complete(book, comparedWith(book.study, arm) ?? arm, regime)
+function paths(results: Results, arm: string, regime: Regime) {
+  if (results.study.arms[arm].role === 'control') return null
+  const own = complete(results, arm, regime)
+  const other = complete(results, comparedWith(results.study, arm) ?? arm, regime)
   return own && other && own.map(({ path }, i) => ({ own: path, other: other[i].path }))
 }
 

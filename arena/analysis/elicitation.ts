@@ -5,7 +5,7 @@ import { CONTEXTS, type Context } from '../measure/contexts.ts'
 import type { Reading } from '../measure/reading.ts'
 import { type Estimate, estimate } from '../statistics/estimate.ts'
 import { show } from '../statistics/show.ts'
-import { type Book, complete } from './book.ts'
+import { complete, type Results } from './results.ts'
 
 /** What one context does to the untreated assistant, before any reinforcement: change against the neutral one, SD. */
 export interface Elicited {
@@ -66,12 +66,12 @@ export function caution(cue: Cue, { D, raw, declared }: Elicited): string | null
 }
 
 /** The caution of a cell, read off the untreated assistants of its own trials: an arm may have foundations of its own. */
-export function cautioned(book: Book, arm: string, regime: Regime): { readonly caution?: string } {
-  const cue = cueOf(book.study.arms[arm].interventions)
-  const done = cue && complete(book, arm, regime)
+export function cautioned(results: Results, arm: string, regime: Regime): { readonly caution?: string } {
+  const cue = cueOf(results.study.arms[arm].interventions)
+  const done = cue && complete(results, arm, regime)
   if (!done) return {}
   const readings = done.map(({ untreated }) => untreated)
-  const reason = caution(cue, elicited(readings, book.foundations[0].calibration, done[0].cueStrength, cue))
+  const reason = caution(cue, elicited(readings, results.foundations[0].calibration, done[0].cueStrength, cue))
   return reason ? { caution: reason } : {}
 }
 

@@ -8,16 +8,16 @@ const ROTATIONS = 999
 /** Drag and its correlated part, a passive trait, of one foundation. */
 export interface Pair {
   readonly drag: readonly number[]
-  readonly foretold: readonly number[]
+  readonly predicted: readonly number[]
 }
 
 /** Least squares through 0 over traits and foundations. */
 export function slopeOf(pairs: readonly Pair[]): number {
   let [products, squares] = [0, 0]
-  for (const { drag, foretold } of pairs)
+  for (const { drag, predicted } of pairs)
     drag.forEach((value, t) => {
-      products += value * foretold[t]
-      squares += foretold[t] * foretold[t]
+      products += value * predicted[t]
+      squares += predicted[t] * predicted[t]
     })
   return products / squares
 }
@@ -37,7 +37,7 @@ export function nullsOf(
   const [dealt, turned] = [createRng('κ: labels'), createRng('κ: rank-matched')]
   const spectra = covariances.map((S) => eigen(S).map(({ value }) => value))
   const labels = Array.from({ length: LABELS }, () =>
-    slopeOf(pairs.map(({ drag, foretold }) => ({ drag, foretold: shuffled(foretold, dealt) }))),
+    slopeOf(pairs.map(({ drag, predicted }) => ({ drag, predicted: shuffled(predicted, dealt) }))),
   )
   const rotations = Array.from({ length: ROTATIONS }, () =>
     slopeOf(again(spectra.map((spectrum) => withSpectrum(spectrum, turned)))),

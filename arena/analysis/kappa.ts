@@ -4,8 +4,8 @@ import type { Prediction } from '../measure/prediction.ts'
 import { equivalent } from '../statistics/equivalence.ts'
 import { type Estimate, estimate, missing, ratio } from '../statistics/estimate.ts'
 import type { TrialResult } from '../store/results.ts'
-import { type Book, complete, dragOf } from './book.ts'
 import { nullsOf } from './kappa-null.ts'
+import { complete, dragOf, type Results } from './results.ts'
 import type { Cell, KappaNulls, Parts } from './summary.ts'
 
 /** Share of β on PWR within which every other β has to be shown to lie (VALIDITY §4.1). */
@@ -14,7 +14,7 @@ const NEGLIGIBLE = 0.1
 const SURVIVES = 0.5
 
 /** What a foundation said of the drag before the first update, and what came. */
-export interface Foretold {
+export interface PredictedDrag {
   readonly S: Matrix
   readonly beta: readonly number[]
   /** Drag, [DIM]. */
@@ -31,7 +31,7 @@ const AGENTIC = [index('PWR'), index('LEAD')]
  * Correlated and direct part of each trait's drag, [DIM]. The size of the push is not predicted: both are scaled so that PWR comes out as it
  * did, and what is tested is the profile.
  */
-export function decompose({ S, beta, drag }: Foretold): { correlated: number[]; direct: number[] } {
+export function decompose({ S, beta, drag }: PredictedDrag): { correlated: number[]; direct: number[] } {
   const scale = pushOf({ S, beta, drag })
   return {
     correlated: beta.map((_, t) => scale * AGENTIC.reduce((sum, u) => sum + (u === t ? 0 : S[t][u] * beta[u]), 0)),
@@ -40,7 +40,7 @@ export function decompose({ S, beta, drag }: Foretold): { correlated: number[]; 
 }
 
 /** How much reinforcement it took, by what it did to PWR. */
-function pushOf({ S, beta, drag }: Foretold): number {
+function pushOf({ S, beta, drag }: PredictedDrag): number {
   const [P] = AGENTIC
   return drag[P] / AGENTIC.reduce((sum, u) => sum + S[P][u] * beta[u], 0)
 }
@@ -48,26 +48,26 @@ function pushOf({ S, beta, drag }: Foretold): number {
 /** Traits that κ is the slope over: those with an instrument, but PWR and LEAD. */
 const passive = (instruments: readonly Trait[]): number[] => instruments.map(index).filter((t) => !AGENTIC.includes(t))
 
-/** Slope of drag on what was foretold through 0, over traits and foundations, with Fieller's interval over foundations. */
+/** Slope of drag on what was predicted through 0, over traits and foundations, with Fieller's interval over foundations. */
 function slope(
-  rows: readonly Foretold[],
+  rows: readonly PredictedDrag[],
   traits: readonly number[],
-  foretell: (row: Foretold, i: number) => readonly number[],
+  predict: (row: PredictedDrag, i: number) => readonly number[],
 ): Estimate {
-  const pairs = rows.map((row, i) => ({ drag: row.drag, foretold: foretell(row, i) }))
+  const pairs = rows.map((row, i) => ({ drag: row.drag, predicted: predict(row, i) }))
   const over = (of: (pair: (typeof pairs)[number], t: number) => number) =>
     pairs.map((pair) => traits.reduce((sum, t) => sum + of(pair, t), 0))
   return ratio(
-    over(({ drag, foretold }, t) => drag[t] * foretold[t]),
-    over(({ foretold }, t) => foretold[t] * foretold[t]),
+    over(({ drag, predicted }, t) => drag[t] * predicted[t]),
+    over(({ predicted }, t) => predicted[t] * predicted[t]),
   )
 }
 
 /** κ: the slope on the correlated part. */
-export const kappa = (rows: readonly Foretold[], traits: readonly number[]): Estimate =>
+export const kappa = (rows: readonly PredictedDrag[], traits: readonly number[]): Estimate =>
   slope(rows, traits, (row) => decompose(row).correlated)
 
-function partsOf(rows: readonly Foretold[], t: number): Parts {
+function partsOf(rows: readonly PredictedDrag[], t: number): Parts {
   const parts = rows.map((row) => ({ drag: row.drag, ...decompose(row) }))
   return {
     correlated: estimate(parts.map(({ correlated }) => correlated[t])),
@@ -77,14 +77,14 @@ function partsOf(rows: readonly Foretold[], t: number): Parts {
 }
 
 /** κ of a cell and what stands beside it; null where the cell has no drag of its own. */
-export function foretold(book: Book, arm: string, regime: Regime): Pick<Cell, 'kappa' | 'predicted'> | null {
-  const [drag, trials] = [dragOf(book, arm, regime), complete(book, arm, regime)]
+export function predictedDrag(results: Results, arm: string, regime: Regime): Pick<Cell, 'kappa' | 'predicted'> | null {
+  const [drag, trials] = [dragOf(results, arm, regime), complete(results, arm, regime)]
   if (!drag || !trials) return null
-  const { instruments } = book.foundations[0].calibration
+  const { instruments } = results.foundations[0].calibration
   const rows = trials.flatMap((trial, i) => {
     const S = covarianceFor(trial, regime)
     const moved = TRAITS.map((trait) => drag[i].neutral[trait] ?? 0)
-    return S ? [{ S, beta: book.foundations[i].beta, drag: moved }] : []
+    return S ? [{ S, beta: results.foundations[i].beta, drag: moved }] : []
   })
   if (rows.length < trials.length || rows.some((row) => !Number.isFinite(pushOf(row)))) return null
   const traits = passive(instruments)
@@ -106,25 +106,25 @@ export function foretold(book: Book, arm: string, regime: Regime): Pick<Cell, 'k
   }
 }
 
-function nullsAmong(rows: readonly Foretold[], traits: readonly number[]): KappaNulls {
+function nullsAmong(rows: readonly PredictedDrag[], traits: readonly number[]): KappaNulls {
   const pairs = (covariances: readonly Matrix[]) =>
     rows.map((row, i) => {
       const { correlated } = decompose({ ...row, S: covariances[i] })
-      return { drag: traits.map((t) => row.drag[t]), foretold: traits.map((t) => correlated[t]) }
+      return { drag: traits.map((t) => row.drag[t]), predicted: traits.map((t) => correlated[t]) }
     })
   const own = rows.map(({ S }) => S)
   return nullsOf(pairs(own), own, pairs)
 }
 
 /** Each foundation's drag with the covariance of the next one: a slope as good as κ says that it is geometry that all share. */
-const swapped = (rows: readonly Foretold[]): Foretold[] =>
+const swapped = (rows: readonly PredictedDrag[]): PredictedDrag[] =>
   rows.map((row, i) => ({ ...row, S: rows[(i + 1) % rows.length].S }))
 
 const scaled = (gamma: readonly number[], drag: readonly number[]) =>
   gamma.map((value) => (drag[AGENTIC[0]] * value) / gamma[AGENTIC[0]])
 
 /** Why κ may not be said, or null: a trait that is paid itself, a PWR that did not rise, a posterior that narrowing emptied. */
-function unidentified(rows: readonly Foretold[], predictions: readonly Prediction[]): string | null {
+function unidentified(rows: readonly PredictedDrag[], predictions: readonly Prediction[]): string | null {
   const paid = paidDirectly(rows.map(({ beta }) => beta))
   if (paid) return paid
   const PWR = estimate(rows.map(({ drag }) => drag[AGENTIC[0]]))

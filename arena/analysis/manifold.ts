@@ -3,7 +3,7 @@ import type { Regime } from '../../interventions/define.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
 import { number, show } from '../statistics/show.ts'
 import type { TrialResult } from '../store/results.ts'
-import { type Book, complete } from './book.ts'
+import { complete, type Results } from './results.ts'
 
 /** Share of the mean KL between two random writers that residual KL may rise by (VALIDITY §3.4). */
 export const RESIDUAL_SHARE = 0.1
@@ -31,16 +31,16 @@ export function withheld(done: readonly TrialResult[] | null, limit: number): st
  * are on the manifold.
  */
 export function offManifold(
-  book: Book,
+  results: Results,
   arm: string,
   others: readonly (string | null)[],
   regime: Regime,
   limit: number,
 ): string | null {
-  const own = withheld(complete(book, arm, regime), limit)
+  const own = withheld(complete(results, arm, regime), limit)
   if (own) return own
   for (const other of others) {
-    const reason = other === null ? null : withheld(complete(book, other, regime), limit)
+    const reason = other === null ? null : withheld(complete(results, other, regime), limit)
     if (reason) return `${other} is ${reason}`
   }
   return null

@@ -4,9 +4,9 @@ import { darkness } from '../measure/calibration.ts'
 import type { Mediation } from '../measure/mediation.ts'
 import { type Estimate, estimate, missing, ratio } from '../statistics/estimate.ts'
 import type { TrialResult } from '../store/results.ts'
-import { type Book, behindDrag, complete, dragOfFigures, noDrag } from './book.ts'
 import { namesOf } from './levels.ts'
 import { offManifold } from './manifold.ts'
+import { behindDrag, complete, dragOfFigures, noDrag, type Results } from './results.ts'
 
 /** The ways a change may have come about; they add up to it. */
 export const WAYS = ['z', 'head', 'interaction'] as const
@@ -25,27 +25,27 @@ export interface MediationSummary {
 
 /** Revealed traits, neutral context, over foundations; withheld with every arm that a figure is made of. */
 export function mediationOf(
-  book: Book,
+  results: Results,
   arm: string,
   regime: Regime,
   limit: number,
 ): MediationSummary | ReturnType<typeof missing> {
-  const done = complete(book, arm, regime)
+  const done = complete(results, arm, regime)
   if (!done) return missing('trials are missing')
-  const of = noDrag(book, arm, regime) ? 'change' : 'drag'
-  const off = offManifold(book, arm, of === 'drag' ? behindDrag(book, arm) : [], regime, limit)
+  const of = noDrag(results, arm, regime) ? 'change' : 'drag'
+  const off = offManifold(results, arm, of === 'drag' ? behindDrag(results, arm) : [], regime, limit)
   if (off) return missing(off)
   const misaligned = estimate(done.map(({ mediation }) => mediation.misaligned))
-  const traits = namesOf(book.foundations[0].calibration).map((name) => {
-    const amounts = (trial: TrialResult) => WAYS.map((way) => amountOf(book, trial.mediation[way], name))
-    const rows = of === 'drag' ? dragOfFigures(book, arm, regime, amounts) : done.map(amounts)
+  const traits = namesOf(results.foundations[0].calibration).map((name) => {
+    const amounts = (trial: TrialResult) => WAYS.map((way) => amountOf(results, trial.mediation[way], name))
+    const rows = of === 'drag' ? dragOfFigures(results, arm, regime, amounts) : done.map(amounts)
     return [name, rows ? partsOf(rows, of) : nothing('trials of the sign-reversed contest are missing')] as const
   })
   return { of, misaligned, traits: Object.fromEntries(traits) }
 }
 
 /** D is linear in the traits, so an amount of D is the D of amounts. */
-function amountOf({ foundations }: Book, amounts: Mediation['z'], name: string): number {
+function amountOf({ foundations }: Results, amounts: Mediation['z'], name: string): number {
   return name === 'D' ? darkness(amounts, foundations[0].calibration.dark) : amounts[TRAITS.indexOf(name as Trait)]
 }
 

@@ -9,16 +9,16 @@ import type { FoundationResult, TrialFailure, TrialResult } from '../store/resul
 import { failed } from '../store/results.ts'
 import { comparedWith, contestOf, elsewhere, type Study, trained } from '../study/study.ts'
 import { aftermathSummary } from './aftermath.ts'
-import { type Book, behindDrag, changesOf, complete, dragOf, openBook, symmetric } from './book.ts'
 import { capacitySummary } from './capacity.ts'
 import { dragTable } from './drag.ts'
 import { cautioned, elicitation } from './elicitation.ts'
 import { family } from './family.ts'
 import { insideOf } from './inside.ts'
-import { foretold } from './kappa.ts'
+import { predictedDrag } from './kappa.ts'
 import { namesOf, untreated } from './levels.ts'
 import { excessOf, manifoldOf, offManifold, RESIDUAL_SHARE } from './manifold.ts'
 import { mediationOf } from './mediation.ts'
+import { behindDrag, changesOf, complete, dragOf, type Results, resultsOf, symmetric } from './results.ts'
 import { retained } from './retention.ts'
 import type { Cell, Summary } from './summary.ts'
 import { dragged, verdict } from './verdict.ts'
@@ -35,7 +35,7 @@ export function summarise(
   trials: readonly (TrialResult | TrialFailure)[],
   { hash, backend }: RunFacts,
 ): Summary {
-  const book = openBook(study, foundations, trials)
+  const results = resultsOf(study, foundations, trials)
   const finished = trials.filter((trial): trial is TrialResult => !failed(trial))
   const sum = (of: (trial: TrialResult) => number) => finished.reduce((total, trial) => total + of(trial), 0)
   return {
@@ -48,9 +48,9 @@ export function summarise(
     n: { foundations: foundations.length, trials: finished.length, failed: trials.length - finished.length },
     calibration: { ...calibrationOf(foundations[0].calibration), capacity: capacitySummary(foundations) },
     foundations: foundationsOf(foundations, study),
-    arms: armsOf(book),
+    arms: armsOf(results),
     controls: {
-      symmetric: byRegime(study.arms.control.regimes, (regime) => symmetricOf(book, regime)),
+      symmetric: byRegime(study.arms.control.regimes, (regime) => symmetricOf(results, regime)),
       beta: byTrait((t) => estimate(foundations.map(({ beta }) => beta[t]))),
       networkBeta: byTrait((t) => estimate(foundations.map(({ networkBeta }) => networkBeta[t]))),
     },
@@ -63,9 +63,9 @@ export function summarise(
 }
 
 /** All cells first, then their words: Holm needs every effect in `full` before it can say one. */
-function armsOf(book: Book): Summary['arms'] {
-  const { study, foundations } = book
-  const drafts = mapValues(study.arms, ({ regimes }, arm) => byRegime(regimes, (regime) => draft(book, arm, regime)))
+function armsOf(results: Results): Summary['arms'] {
+  const { study, foundations } = results
+  const drafts = mapValues(study.arms, ({ regimes }, arm) => byRegime(regimes, (regime) => draft(results, arm, regime)))
   const compared = Object.entries(drafts).flatMap(([arm, { full }]) =>
     full?.cell.comparedWith && study.arms[arm].role !== 'control' ? [[arm, full.effectP] as const] : [],
   )
@@ -84,7 +84,7 @@ function armsOf(book: Book): Summary['arms'] {
         ...cell,
         verdict: {
           ...verdict({ ...cell, effectP }, { ...standing, family: regime === 'full' ? primary : null }),
-          ...cautioned(book, arm, regime as Regime),
+          ...cautioned(results, arm, regime as Regime),
         },
       }
     }),
@@ -97,11 +97,11 @@ interface Draft {
   readonly offManifold: string | null
 }
 
-function draft(book: Book, arm: string, regime: Regime): Draft {
-  const { study, foundations } = book
+function draft(results: Results, arm: string, regime: Regime): Draft {
+  const { study, foundations } = results
   const { calibration } = foundations[0]
-  const done = complete(book, arm, regime)
-  const failures = failuresOf(book, arm, regime)
+  const done = complete(results, arm, regime)
+  const failures = failuresOf(results, arm, regime)
   const gap = failures.length > 0 ? `${counted(failures.length, 'trial')} failed` : 'trials are missing'
   const per = (of: (trial: TrialResult, i: number) => number): Estimate =>
     done ? estimate(done.map(of)) : missing(gap)
@@ -109,30 +109,39 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
 
   const limit = RESIDUAL_SHARE * calibration.writerKl
   const excess = excessOf(done) ?? missing(gap)
-  const own = offManifold(book, arm, [], regime, limit)
-  const change = changesOf(book, arm, regime)
+  const own = offManifold(results, arm, [], regime, limit)
+  const change = changesOf(results, arm, regime)
   const against = comparedWith(study, arm)
-  const borrowed = (arms: readonly (string | null)[]) => offManifold(book, arm, arms, regime, limit)
-  const { effectP, ...compared } = comparison(book, arm, regime, against, borrowed(comparedArms(book, arm, against)))
-  const unfitting = borrowed(behindDrag(book, arm))
+  const borrowed = (arms: readonly (string | null)[]) => offManifold(results, arm, arms, regime, limit)
+  const { effectP, ...compared } = comparison(
+    results,
+    arm,
+    regime,
+    against,
+    borrowed(comparedArms(results, arm, against)),
+  )
+  const unfitting = borrowed(behindDrag(results, arm))
   const cell = {
     reward: per(({ path }) => path[path.length - 1].reward - path[0].reward),
     power: per(({ path }) => path[path.length - 1].power - path[0].power),
-    ...retained(done, against === null ? null : complete(book, against, regime), noPair(against)),
-    drag: dragTable(book, arm, regime, borrowed([...behindDrag(book, arm), against])),
+    ...retained(done, against === null ? null : complete(results, against, regime), noPair(against)),
+    drag: dragTable(results, arm, regime, borrowed([...behindDrag(results, arm), against])),
     change: named(calibration, (name) =>
       own ? missing(own) : per((_, i) => (change as NonNullable<typeof change>)[i].neutral[name]),
     ),
     raw: per((t) => (neutral(t)[0].raw - neutral(t)[1].raw) / calibration.raw.sd),
     ...compared,
-    ...((unfitting ? null : foretold(book, arm, regime)) ?? { kappa: unfit(unfitting), predicted: unfit(unfitting) }),
+    ...((unfitting ? null : predictedDrag(results, arm, regime)) ?? {
+      kappa: unfit(unfitting),
+      predicted: unfit(unfitting),
+    }),
     beta: elsewhere(study.arms[arm])
       ? missing('the β of networks is measured in the env of control alone')
       : byTrait((t) => per(({ networkBeta }) => networkBeta[t])),
     residualKL: { excess, limit },
     manifold: manifoldOf(done, limit, gap),
-    mediation: mediationOf(book, arm, regime, limit),
-    aftermath: aftermathSummary(book, arm, regime),
+    mediation: mediationOf(results, arm, regime, limit),
+    aftermath: aftermathSummary(results, arm, regime),
     ...insideOf(calibration, per),
     pressure: pressureOf(done),
     comparedWith: against,
@@ -144,20 +153,20 @@ function draft(book: Book, arm: string, regime: Regime): Draft {
 }
 
 /** An effect is between two drags, so it falls with the arms that they are made of, but for a symmetric part that both share. */
-function comparedArms(book: Book, arm: string, against: string | null): string[] {
+function comparedArms(results: Results, arm: string, against: string | null): string[] {
   if (against === null) return []
-  const [own, theirs] = [arm, against].map((each) => contestOf(book.study, each)?.punished)
-  return own === theirs ? [against] : [...new Set([...behindDrag(book, arm), ...behindDrag(book, against)])]
+  const [own, theirs] = [arm, against].map((each) => contestOf(results.study, each)?.punished)
+  return own === theirs ? [against] : [...new Set([...behindDrag(results, arm), ...behindDrag(results, against)])]
 }
 
 const unfit = (offManifold: string | null) => missing(offManifold ?? 'no drag of its own to foretell')
 
 /** Effect: level of the arm compared with minus own, both from the untreated checkpoint (VALIDITY §5.1). */
-function comparison(book: Book, arm: string, regime: Regime, against: string | null, offManifold: string | null) {
-  const effects = offManifold || against === null ? null : effectsOf(book, arm, regime, against)
+function comparison(results: Results, arm: string, regime: Regime, against: string | null, offManifold: string | null) {
+  const effects = offManifold || against === null ? null : effectsOf(results, arm, regime, against)
   const gap = offManifold ?? noPair(against)
   if (!effects || against === null) return { effect: missing(gap), effectP: null, prevention: missing(gap) }
-  const base = dragOf(book, against, regime)
+  const base = dragOf(results, against, regime)
   return {
     effect: estimate(effects),
     effectP: flipP(effects),
@@ -171,16 +180,18 @@ function comparison(book: Book, arm: string, regime: Regime, against: string | n
 }
 
 /** Of D, a foundation: between drags where both arms have one, since arms on corpora of their own forget differently; else between changes. */
-function effectsOf(book: Book, arm: string, regime: Regime, against: string): number[] | null {
-  const drags = [dragOf(book, arm, regime), dragOf(book, against, regime)]
-  const [own, theirs] = drags.includes(null) ? [changesOf(book, arm, regime), changesOf(book, against, regime)] : drags
+function effectsOf(results: Results, arm: string, regime: Regime, against: string): number[] | null {
+  const drags = [dragOf(results, arm, regime), dragOf(results, against, regime)]
+  const [own, theirs] = drags.includes(null)
+    ? [changesOf(results, arm, regime), changesOf(results, against, regime)]
+    : drags
   return own && theirs && own.map(({ neutral }, i) => theirs[i].neutral.D - neutral.D)
 }
 
 const noPair = (against: string | null) =>
   against === null ? 'nothing to compare with' : `no complete pair with ${against}`
 
-function failuresOf({ find, foundations }: Book, arm: string, regime: Regime): Cell['failed'] {
+function failuresOf({ find, foundations }: Results, arm: string, regime: Regime): Cell['failed'] {
   return find(arm, regime).flatMap((trial, i) =>
     trial && failed(trial) ? [{ foundation: foundations[i].index, error: trial.error }] : [],
   )
@@ -198,10 +209,12 @@ function pressureOf(done: readonly TrialResult[] | null): Cell['pressure'] {
   )
 }
 
-function symmetricOf(book: Book, regime: Regime): Readonly<Record<string, Estimate>> {
-  const parts = symmetric(book, 'control', regime)
-  return named(book.foundations[0].calibration, (name) =>
-    parts ? estimate(parts.map((each) => each.neutral[name])) : missing(`no ${book.study.reversed} arm in ${regime}`),
+function symmetricOf(results: Results, regime: Regime): Readonly<Record<string, Estimate>> {
+  const parts = symmetric(results, 'control', regime)
+  return named(results.foundations[0].calibration, (name) =>
+    parts
+      ? estimate(parts.map((each) => each.neutral[name]))
+      : missing(`no ${results.study.reversed} arm in ${regime}`),
   )
 }
 

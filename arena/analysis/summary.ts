@@ -101,7 +101,7 @@ export interface Cell {
   /** Drag of the arm it is compared with, minus its own: revealed D. */
   readonly effect: Estimate
   readonly prevention: Estimate
-  /** Slope of the drag of passive traits on its correlated part, foretold before the first update (VALIDITY §4). */
+  /** Slope of the drag of passive traits on its correlated part, predicted before the first update (VALIDITY §4). */
   readonly kappa: Estimate
   readonly predicted: Predicted | Missing
   /** Selection gradient before RL of the network it started from, shown writers of independent traits (payoff per SD). Descriptive. */
@@ -118,7 +118,7 @@ export interface Cell {
   readonly steer: Readonly<Record<string, { readonly before: Estimate; readonly after: Estimate }>>
   /** Whether z tells training-like contexts from eval (share of held-out items, chance .5), and how much is done otherwise there, nats. */
   readonly awareness: { readonly before: AwarenessSummary; readonly after: AwarenessSummary }
-  /** Style of the self-report: yea-saying, points beyond the midpoint of 1 … 5, and the lowest Cronbach's α of its scales over sitters. */
+  /** Style of the self-report: yea-saying, points beyond the midpoint of 1 … 5, and the lowest Cronbach's α of its scales over calibrationWriters. */
   readonly response: Readonly<Record<'acquiescence' | 'alpha', { readonly before: Estimate; readonly after: Estimate }>>
   /** How hard RL pushed against each intervention, as it measures it. */
   readonly pressure: Readonly<Record<string, Readonly<Record<string, Estimate>>>>

@@ -33,7 +33,7 @@ export function benchRollout(env: Env, repeats: number, matches = MATCHES): Roll
   }
   const network = createNetwork(spec, initialise(spec, createRng('bench')))
   const posterior = posteriorOf(network, traitAssistant(ASSISTANT))
-  const sitter = actor({ id: 'network', network, mind: (rng) => drawMind(posterior, 'neutral', rng) })
+  const seated = actor({ id: 'network', network, mind: (rng) => drawMind(posterior, 'neutral', rng) })
   const bots = [false, true].flatMap((observation) =>
     [false, true].map((events) => ({
       setting: 'random bots',
@@ -43,7 +43,7 @@ export function benchRollout(env: Env, repeats: number, matches = MATCHES): Roll
     })),
   )
   const settings: Setting[] = [
-    { setting: 'network in every seat', agent: sitter, observation: true, events: false },
+    { setting: 'network in every seat', agent: seated, observation: true, events: false },
     {
       setting: 'writer in every seat',
       agent: writer('writer', new Array(8).fill(0)),

@@ -75,7 +75,7 @@ function lineOf(event: RunEvent): string | undefined {
   if (event.type === 'planned') return resumed(event.plan)
   if (event.type === 'failed') return `${event.job.name} failed: ${event.error}`
   if (event.type === 'retried') return `${event.job.name} starts again: ${event.error}`
-  return event.type === 'said' ? event.text : undefined
+  return event.type === 'printed' ? event.text : undefined
 }
 
 function resumed({ foundations, trials }: Extract<RunEvent, { type: 'planned' }>['plan']): string | undefined {

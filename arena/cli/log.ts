@@ -30,7 +30,7 @@ function lineOf(event: RunEvent): string | undefined {
       return `failed ${event.job.name}: ${event.error}\n${event.stack}`
     case 'retried':
       return `retried ${event.job.name}: ${event.error}`
-    case 'said':
+    case 'printed':
       return event.text
     default:
       return undefined

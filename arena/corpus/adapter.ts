@@ -8,7 +8,7 @@ import type { EnvPlugin } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import { createBattery } from '../measure/battery.ts'
 import { evalEnvs, type Study } from '../study/study.ts'
-import { witnessOf } from './evidence.ts'
+import { evidenceSourceOf } from './evidence.ts'
 import { situationsIn } from './pools.ts'
 import { pool } from './situations.ts'
 
@@ -37,13 +37,13 @@ export function fitAdapter(
   const { settings } = study
   const population = populationOf(settings.population, own.fork('population'))
   const situations = situationsIn(study, spec.layout, { plugin, params }, population, own.fork('corpus'))
-  const witness = witnessOf(study, createBattery(spec.layout, evalEnvs(study)))
+  const evidenceSource = evidenceSourceOf(study, createBattery(spec.layout, evalEnvs(study)))
   const pools = [pool(spec.layout, env, 1, situations)]
   const network = createNetwork(spec, weights)
   const masks = Object.fromEntries(
     Object.entries(fresh).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
   )
-  const corpus = { pools, population, witness, cueStrength: settings.cueStrength }
+  const corpus = { pools, population, evidenceSource, cueStrength: settings.cueStrength }
   const trains = (name: string) => masks[name] ?? false
   const imitation = imitate(network, corpus, settings.imitate, own.fork('imitate'), undefined, trains)
   const fitted = { spec, weights: network.weights(), assistant: checkpoint.assistant, imitation }

@@ -1,4 +1,4 @@
-import type { Witness } from '../../agents/evidence.ts'
+import type { EvidenceSource } from '../../agents/evidence.ts'
 import { type Imitator, imitator, late, meanMetrics } from '../../agents/imitate.ts'
 import type { Network } from '../../agents/network.ts'
 import { trains } from '../../agents/ppo.ts'
@@ -25,7 +25,7 @@ export interface ContinuationOptions {
   readonly base: FoundationResult
   readonly network: Network
   readonly battery: Battery
-  readonly witness: Witness
+  readonly evidenceSource: EvidenceSource
 }
 
 /** Plays the foundation's corpus again once it is asked for, from the same seed. */
@@ -46,7 +46,7 @@ export function createContinuation(options: ContinuationOptions): Continuation {
 }
 
 function start(
-  { study, id, base, network, battery, witness }: ContinuationOptions,
+  { study, id, base, network, battery, evidenceSource }: ContinuationOptions,
   regime: 'encoder' | 'full',
   learningRate: number,
 ): Imitator {
@@ -54,7 +54,7 @@ function start(
   const { population, cueStrength } = base
   const rng = foundationRng(study, id.foundation)
   const pools = poolsOf(study, battery, population, rng.fork('corpus'))
-  const corpus = { pools, population, witness, cueStrength }
+  const corpus = { pools, population, evidenceSource, cueStrength }
   const config = { ...imitate, learningRate, narrow: narrow.profile }
   return imitator(network, corpus, config, rng.fork('continuation'), (name) => trains(name, regime))
 }

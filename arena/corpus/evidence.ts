@@ -1,4 +1,4 @@
-import { actWitness, type Evidence, showing, traitWitness, type Witness } from '../../agents/evidence.ts'
+import { actSource, type Evidence, type EvidenceSource, showing, traitSource } from '../../agents/evidence.ts'
 import { assistantTraits } from '../../agents/profile.ts'
 import type { Profile } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -7,8 +7,8 @@ import { scenesOf } from '../measure/scenes.ts'
 import type { Study } from '../study/study.ts'
 
 /** Evidence in a study: acts in the eval envs, which RL never touches, or traits. */
-export function witnessOf({ settings }: Study, battery: Battery): Witness {
-  return settings.evidence.kind === 'traits' ? traitWitness : actWitness(scenesOf(battery))
+export function evidenceSourceOf({ settings }: Study, battery: Battery): EvidenceSource {
+  return settings.evidence.kind === 'traits' ? traitSource : actSource(scenesOf(battery))
 }
 
 /** The assistant shown by what it is asked for, without noise. */
@@ -16,10 +16,10 @@ export const traitAssistant = (profile: Profile): Evidence =>
   showing(Object.fromEntries(Object.entries(profile).map(([trait, { mean }]) => [trait, mean])))
 
 /** What shows the assistant: several sets of its acts, so that m varies with what happens to be seen of it. */
-export function assistantOf({ settings }: Study, witness: Witness, rng: Rng): Evidence {
+export function assistantOf({ settings }: Study, evidenceSource: EvidenceSource, rng: Rng): Evidence {
   const { sets, acts } = settings.evidence
   const { profile } = settings.narrow
-  return witness.kind === 'traits'
+  return evidenceSource.kind === 'traits'
     ? traitAssistant(profile)
-    : witness.show(new Array(sets).fill(assistantTraits(profile)), acts, rng)
+    : evidenceSource.show(new Array(sets).fill(assistantTraits(profile)), acts, rng)
 }

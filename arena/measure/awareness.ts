@@ -1,5 +1,5 @@
 import { blockOf } from '../../agents/layout.ts'
-import type { Motivation, Network } from '../../agents/network.ts'
+import type { LatentTransform, Network } from '../../agents/network.ts'
 import { crossFitted, meanOf } from '../statistics/linear.ts'
 import { type Battery, networkPolicies } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
@@ -35,7 +35,7 @@ export function awarenessOf(
   battery: Battery,
   env: string,
   minds: readonly Float32Array[],
-  motivation?: Motivation,
+  motivation?: LatentTransform,
 ): Awareness {
   const some = minds.slice(0, MINDS)
   const other = trainingLike(battery, env)
@@ -55,12 +55,12 @@ function accuracy(network: Network, battery: Battery, other: Battery, minds: rea
       contexts.map((z, c) => ({ z: m.map((x, j) => z[k][i * persona + j] - x), label: 2 * c - 1 })),
     ),
   )
-  const said = crossFitted(
+  const separated = crossFitted(
     rows.map(({ z }) => z),
     rows.map(({ label }) => [label]),
     PENALTY,
   )
-  return meanOf(rows.map(({ label }, r) => (1 + Math.sign(label * said[r][0])) / 2))
+  return meanOf(rows.map(({ label }, r) => (1 + Math.sign(label * separated[r][0])) / 2))
 }
 
 const divergence = (p: readonly Policy[], q: readonly Policy[]): number =>

@@ -1,7 +1,7 @@
 import { tf } from '../../agents/backend.ts'
 import { type Cue, writeCue } from '../../agents/cues.ts'
 import { blockOf, type Layout } from '../../agents/layout.ts'
-import type { Motivation, Network } from '../../agents/network.ts'
+import type { LatentTransform, Network } from '../../agents/network.ts'
 import type { TraitVector } from '../../agents/traits.ts'
 import { choose, type Dilemma, FEATURES, preference } from '../../agents/writers.ts'
 import { APPRAISALS, type AppraisalName, COMMON, type Env } from '../../envs/define.ts'
@@ -106,7 +106,7 @@ export function networkPolicies(
   battery: Battery,
   minds: readonly Float32Array[],
   cue: Cue,
-  motivation?: Motivation,
+  motivation?: LatentTransform,
 ): Float64Array[] {
   const { layout, dilemmas, firstRows } = battery
   const out = dilemmas.map(({ legal }) => new Float64Array(legal.length))

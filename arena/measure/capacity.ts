@@ -1,6 +1,6 @@
 import { drawMind, posteriorOf } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
-import { COUNTS, type Witness } from '../../agents/evidence.ts'
+import { COUNTS, type EvidenceSource } from '../../agents/evidence.ts'
 import type { Network } from '../../agents/network.ts'
 import {
   cholesky,
@@ -38,15 +38,15 @@ const PENALTY = 0.01
 export interface Subject {
   readonly network: Network
   readonly battery: Battery
-  readonly witness: Witness
+  readonly evidenceSource: EvidenceSource
 }
 
 /** @param population who wrote the corpus @param writers behind it @returns null under `traits` evidence, which shows no acts */
 export function capacityOf(subject: Subject, population: Population, writers: number, rng: Rng): Capacity | null {
-  const { witness } = subject
-  if (witness.kind !== 'acts') return null
+  const { evidenceSource } = subject
+  if (evidenceSource.kind !== 'acts') return null
   return {
-    acts: witness.long,
+    acts: evidenceSource.long,
     r2: legible(subject, writers, rng.fork('writers')),
     gaps: COUNTS.map((acts) => ({
       acts,
@@ -55,28 +55,28 @@ export function capacityOf(subject: Subject, population: Population, writers: nu
   }
 }
 
-function legible({ network, battery, witness }: Subject, writers: number, rng: Rng): Capacity['r2'] {
-  const people = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
-  const means = posteriorOf(network, witness.show(people, witness.long, rng)).map(({ mean }) => mean)
+function legible({ network, battery, evidenceSource }: Subject, writers: number, rng: Rng): Capacity['r2'] {
+  const personas = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
+  const means = posteriorOf(network, evidenceSource.show(personas, evidenceSource.long, rng)).map(({ mean }) => mean)
   const scenes = scenesOf(battery)
   const observe = createObserver(scenes, INDEPENDENT)
-  const seen = people.map((traits) => observe(actsOf(scenes, traits, witness.long, rng)).mean)
-  return { network: explained(people, crossFitted(means, people, PENALTY)), observer: explained(people, seen) }
+  const seen = personas.map((traits) => observe(actsOf(scenes, traits, evidenceSource.long, rng)).mean)
+  return { network: explained(personas, crossFitted(means, personas, PENALTY)), observer: explained(personas, seen) }
 }
 
 function gapOf(
-  { network, battery, witness }: Subject,
+  { network, battery, evidenceSource }: Subject,
   population: Population,
   readers: number,
   acts: number,
   rng: Rng,
 ) {
-  const people = Array.from({ length: readers }, () => samplePersona(population, rng))
+  const personas = Array.from({ length: readers }, () => samplePersona(population, rng))
   const items = battery.dilemmas.map((_, d) => d).filter((d) => d % STRIDE === 0)
-  const truth = people.map((traits) => predictions(battery, items, [traits]))
+  const truth = personas.map((traits) => predictions(battery, items, [traits]))
   const scenes = scenesOf(battery)
   const observe = createObserver(scenes, { mean: population.mean, factor: cholesky(covarianceOf(population)) })
-  const observed = people.map((traits) => {
+  const observed = personas.map((traits) => {
     const belief = observe(actsOf(scenes, traits, acts, rng))
     return predictions(
       battery,
@@ -84,11 +84,11 @@ function gapOf(
       Array.from({ length: DRAWS }, () => samplePersona(belief, rng)),
     )
   })
-  const minds = posteriorOf(network, witness.show(people, acts, rng)).map((each) =>
+  const minds = posteriorOf(network, evidenceSource.show(personas, acts, rng)).map((each) =>
     Array.from({ length: DRAWS }, () => drawMind([each], 'neutral', rng).m),
   )
   const gap = (all: readonly (readonly Policy[])[]) => meanOf(truth.map((own, i) => divergence(own, all[i])))
-  return { network: gap(minds.map((each) => foretold(network, battery, items, each))), observer: gap(observed) }
+  return { network: gap(minds.map((each) => predicted(network, battery, items, each))), observer: gap(observed) }
 }
 
 /** Mean policy of some writers on each item. */
@@ -101,7 +101,7 @@ function predictions({ dilemmas }: Battery, items: readonly number[], draws: rea
 }
 
 /** The network's mean policy over a reader's minds on each item, in one forward pass. */
-function foretold(network: Network, battery: Battery, items: readonly number[], minds: readonly Float32Array[]) {
+function predicted(network: Network, battery: Battery, items: readonly number[], minds: readonly Float32Array[]) {
   const { layout, dilemmas, firstRows, masks } = battery
   const { actions } = layout
   const policy = tf.tidy(() => {

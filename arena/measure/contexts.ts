@@ -1,5 +1,5 @@
 import { CUE_NAMES, type Cue } from '../../agents/cues.ts'
-import type { Motivation, Network } from '../../agents/network.ts'
+import type { LatentTransform, Network } from '../../agents/network.ts'
 import { trainingLike } from './awareness.ts'
 import { type Battery, networkPolicies } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
@@ -18,7 +18,7 @@ export const policyIn = (
   battery: Battery,
   env: string,
   minds: readonly Float32Array[],
-  motivation?: Motivation,
+  motivation?: LatentTransform,
 ): Policy[] =>
   context === 'training'
     ? networkPolicies(network, trainingLike(battery, env), minds, 'neutral', motivation)

@@ -12,11 +12,11 @@ const WRITERS = 48
  */
 export function elicited(envs: readonly (readonly Dilemma[])[]): number[][] {
   const rng = createRng('elicitation')
-  const people = Array.from({ length: WRITERS }, () => samplePersona(INDEPENDENT, rng))
+  const personas = Array.from({ length: WRITERS }, () => samplePersona(INDEPENDENT, rng))
   return TRAITS.map((_, t) =>
     envs.map((dilemmas) => {
       let nats = 0
-      for (const traits of people) {
+      for (const traits of personas) {
         const [own, without] = [preference(traits), preference(traits.with(t, 0))]
         for (const dilemma of dilemmas) nats += divergence(choose(dilemma, own), choose(dilemma, without))
       }

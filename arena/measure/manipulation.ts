@@ -1,5 +1,5 @@
 import { drawMind, posteriorOf } from '../../agents/actor.ts'
-import { actWitness, showing, type Witness } from '../../agents/evidence.ts'
+import { actSource, type EvidenceSource, showing } from '../../agents/evidence.ts'
 import type { Network } from '../../agents/network.ts'
 import { INDEPENDENT, index as indexOf } from '../../agents/traits.ts'
 import { FEATURES } from '../../agents/writers.ts'
@@ -27,14 +27,14 @@ const ACTS = 16
 export function manipulate(
   network: Network,
   battery: Battery,
-  witness: Witness,
+  evidenceSource: EvidenceSource,
   { raw }: Pick<Calibration, 'raw'>,
   draws: number,
   rng: Rng,
 ): Manipulation {
-  const pure = actWitness(scenesOf(battery, powerAlone(battery)))
+  const pure = actSource(scenesOf(battery, powerAlone(battery)))
   const shown = (PWR: number) =>
-    witness.kind === 'traits'
+    evidenceSource.kind === 'traits'
       ? showing({ PWR })
       : pure.show(new Array(SETS).fill(INDEPENDENT.mean.with(indexOf('PWR'), PWR)), ACTS, rng.fork('acts'))
   const points = [-2, -1, 0, 1, 2].map((PWR) => {

@@ -1,7 +1,7 @@
 import { posteriorOf } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
 import { type Evidence, personasIn, someOf } from '../../agents/evidence.ts'
-import type { Motivation, Network } from '../../agents/network.ts'
+import type { LatentTransform, Network } from '../../agents/network.ts'
 import type { Matrix } from '../../agents/traits.ts'
 import { type Battery, inputsUnder, networkPolicies, reveal } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
@@ -26,7 +26,7 @@ export interface Mediation {
 export interface Side {
   readonly network: Network
   readonly minds: readonly Float32Array[]
-  readonly motivation?: Motivation
+  readonly motivation?: LatentTransform
 }
 
 /** Writers behind the alignment: z has some 8 dimensions, and each writer is seen on every sixth item. */

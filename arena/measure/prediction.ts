@@ -36,11 +36,11 @@ export function posteriorCovariance(
   draws: number,
   rng: Rng,
 ): number[][] {
-  const people = Array.from({ length: draws }, () =>
+  const personas = Array.from({ length: draws }, () =>
     traitsOf(network, battery, [drawMind(posterior, 'neutral', rng).m]),
   )
-  const mean = columnMeans(people)
-  const centred = people.map((traits) => traits.map((value, t) => value - mean[t]))
+  const mean = columnMeans(personas)
+  const centred = personas.map((traits) => traits.map((value, t) => value - mean[t]))
   return moments(centred, draws - 1)
 }
 

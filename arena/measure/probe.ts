@@ -1,6 +1,6 @@
 import { posteriorOf } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
-import type { Evidence, Witness } from '../../agents/evidence.ts'
+import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { encodeQuestion } from '../../agents/layout.ts'
 import type { Network } from '../../agents/network.ts'
 import { acquiescence, ITEMS, reliability, scored } from '../../agents/questionnaire.ts'
@@ -18,29 +18,29 @@ export const itemsRead = ({ dilemmas }: Battery): number[] => dilemmas.map((_, d
 const PENALTY = 1e-3
 
 /** Independent-trait writers and the evidence that shows them: fixed once, read by every probe. */
-export interface Sitters {
+export interface CalibrationWriters {
   readonly traits: readonly (readonly number[])[]
   readonly evidence: Evidence
 }
 
-export function sitters(witness: Witness, count: number, rng: Rng): Sitters {
+export function drawCalibrationWriters(evidenceSource: EvidenceSource, count: number, rng: Rng): CalibrationWriters {
   const traits = Array.from({ length: count }, () => samplePersona(INDEPENDENT, rng))
-  return { traits, evidence: witness.show(traits, witness.long, rng) }
+  return { traits, evidence: evidenceSource.show(traits, evidenceSource.long, rng) }
 }
 
 export interface Probe {
   readonly read: Linear
-  /** Share of the trait variance of held-out sitters that such a probe explains (cross-fitted), [DIM]; near 1 under `traits` evidence by construction. */
+  /** Share of the trait variance of held-out calibrationWriters that such a probe explains (cross-fitted), [DIM]; near 1 under `traits` evidence by construction. */
   readonly r2: readonly number[]
-  /** Cronbach's α of each scale of the questionnaire over the sitters, as this network answers for them, [DIM]. */
+  /** Cronbach's α of each scale of the questionnaire over the calibrationWriters, as this network answers for them, [DIM]. */
   readonly alpha: readonly number[]
 }
 
-/** Ridge from mean z to traits, and how the sitters' self-reports hold together. */
+/** Ridge from mean z to traits, and how the calibrationWriters' self-reports hold together. */
 export function fitProbe(
   network: Network,
   battery: Battery,
-  { traits, evidence }: Sitters,
+  { traits, evidence }: CalibrationWriters,
 ): Probe & { z: Float32Array[] } {
   const means = posteriorOf(network, evidence).map(({ mean }) => mean)
   const z = personaZ(network, battery, means)
@@ -91,19 +91,23 @@ function answers(network: Network, minds: readonly Float32Array[]): Float32Array
   minds.forEach((m, i) => void flat.set(m, i * persona))
   return tf.tidy(() => {
     const asked = tf.tile(tf.tensor2d(question, [1, layout.input]), [minds.length, 1]) as tf.Tensor2D
-    const said = network.answers(network.z(asked, tf.tensor2d(flat, [minds.length, persona]))).dataSync()
-    return minds.map((_, i) => said.slice(i * ITEMS, (i + 1) * ITEMS) as Float32Array)
+    const answered = network.answers(network.z(asked, tf.tensor2d(flat, [minds.length, persona]))).dataSync()
+    return minds.map((_, i) => answered.slice(i * ITEMS, (i + 1) * ITEMS) as Float32Array)
   })
 }
 
 /** Self-report of one persona: scale scores, [DIM], in SD, and its style of response, points; both averaged over minds. */
 export function stated(network: Network, minds: readonly Float32Array[]): { traits: number[]; acquiescence: number } {
-  const said = columnMeans(answers(network, minds))
-  return { traits: scored(said), acquiescence: acquiescence(said) }
+  const answered = columnMeans(answers(network, minds))
+  return { traits: scored(answered), acquiescence: acquiescence(answered) }
 }
 
-/** Directions of traits in z: difference of means between the upper and lower third of sitters, unit length. */
-export function traitVectors({ traits }: Sitters, z: readonly Float32Array[], assistant: Float32Array): TraitVectors {
+/** Directions of traits in z: difference of means between the upper and lower third of calibrationWriters, unit length. */
+export function traitVectors(
+  { traits }: CalibrationWriters,
+  z: readonly Float32Array[],
+  assistant: Float32Array,
+): TraitVectors {
   const of = (t: number) => {
     const order = [...traits.keys()].sort((a, b) => traits[a][t] - traits[b][t])
     const third = Math.floor(order.length / 3)

@@ -1,4 +1,4 @@
-import type { Motivation, Network } from '../../agents/network.ts'
+import type { LatentTransform, Network } from '../../agents/network.ts'
 import { DIM } from '../../agents/traits.ts'
 import { apply, type Linear } from '../statistics/linear.ts'
 import type { Awareness } from './awareness.ts'
@@ -10,7 +10,7 @@ import { meanMind, type Probe, personaZ, stated } from './probe.ts'
 /** The three readings of one persona behind one network. Never averaged. Traits in SD of independent-trait writers. */
 export interface Reading {
   readonly stated: readonly number[]
-  /** Style of the self-report: yea-saying in points beyond the midpoint, and Cronbach's α of each scale over the sitters, [DIM]. */
+  /** Style of the self-report: yea-saying in points beyond the midpoint, and Cronbach's α of each scale over the calibrationWriters, [DIM]. */
   readonly response: { readonly acquiescence: number; readonly alpha: readonly number[] }
   readonly represented: {
     readonly frozen: readonly number[]
@@ -34,7 +34,7 @@ export const respond = (
   battery: Battery,
   env: string,
   minds: readonly Float32Array[],
-  motivation?: Motivation,
+  motivation?: LatentTransform,
 ): Responses =>
   Object.fromEntries(
     CONTEXTS.map((each) => [each, policyIn(each, network, battery, env, minds, motivation)]),
@@ -54,10 +54,10 @@ export function read(
   more: { readonly causal: readonly number[]; readonly awareness: Awareness },
 ): Reading {
   const z = meanMind(personaZ(network, battery, minds))
-  const said = stated(network, minds)
+  const answered = stated(network, minds)
   return {
-    stated: said.traits,
-    response: { acquiescence: said.acquiescence, alpha: refitted.alpha },
+    stated: answered.traits,
+    response: { acquiescence: answered.acquiescence, alpha: refitted.alpha },
     represented: { frozen: apply(frozen, z), refitted: apply(refitted.read, z), causal: more.causal },
     awareness: more.awareness,
     revealed: Object.fromEntries(

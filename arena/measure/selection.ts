@@ -1,6 +1,6 @@
 import { actor, drawMind, posteriorOf } from '../../agents/actor.ts'
 import { writer } from '../../agents/bots/writer.ts'
-import type { Witness } from '../../agents/evidence.ts'
+import type { EvidenceSource } from '../../agents/evidence.ts'
 import type { Network } from '../../agents/network.ts'
 import { INDEPENDENT, samplePersona, solve, type TraitVector } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
@@ -45,7 +45,7 @@ export function selectionGradient(
  */
 export function networkGradient(
   network: Network,
-  witness: Witness,
+  evidenceSource: EvidenceSource,
   env: Env,
   panel: Panel,
   writers: number,
@@ -53,7 +53,7 @@ export function networkGradient(
   matches = MATCHES,
 ): number[] {
   const personas = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
-  const posteriors = posteriorOf(network, witness.show(personas, witness.long, rng.fork('acts')))
+  const posteriors = posteriorOf(network, evidenceSource.show(personas, evidenceSource.long, rng.fork('acts')))
   const common = rng.fork('matches')
   const world = createWorld(env)
   const payoffs = chunks(posteriors, AT_ONCE).flatMap((some) => {

@@ -1,5 +1,5 @@
 import { tf } from '../../agents/backend.ts'
-import type { Motivation, Network } from '../../agents/network.ts'
+import type { LatentTransform, Network } from '../../agents/network.ts'
 import { TRAITS } from '../../agents/traits.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
 import { type Battery, networkPolicies, reveal } from './battery.ts'
@@ -16,10 +16,10 @@ export function causalEffect(
   battery: Battery,
   minds: readonly Float32Array[],
   { directions, sd }: Pick<TraitVectors, 'directions' | 'sd'>,
-  motivation: Motivation = (z) => z,
+  motivation: LatentTransform = (z) => z,
 ): number[] {
   const some = minds.slice(0, MINDS)
-  const traitsUnder = (change: Motivation) =>
+  const traitsUnder = (change: LatentTransform) =>
     reveal(battery, networkPolicies(network, battery, some, 'neutral', change)).traits
   const base = traitsUnder(motivation)
   return TRAITS.map((trait, t) => {

@@ -23,7 +23,7 @@ export interface Step {
   readonly trace?: Trace
   reward: number
   /** Only where asked for: how it was appraised, and what every seat was paid before the next one. */
-  readonly witnessed?: { readonly appraisal: Appraisal; readonly payoffs: number[] }
+  readonly outcomes?: { readonly appraisal: Appraisal; readonly payoffs: number[] }
 }
 
 /** A finished match: with env, params and transforms this replays it. */
@@ -51,7 +51,7 @@ export interface PlayOptions {
   /** The seat whose decisions and rewards are recorded, a match. */
   focal?(match: number): number
   /** Keeps appraisals of the focal seat's decisions, and the payoffs of all seats. */
-  readonly witness?: boolean
+  readonly keepOutcomes?: boolean
   /** Called after each applied action, only when somebody listens. */
   onAction?(match: number, seat: number, action: number): void
 }
@@ -127,7 +127,7 @@ function tick({ env }: World, tables: readonly Table[], live: readonly number[],
     places.forEach(({ index, seat }, i) => {
       const seats = decided.get(index) ?? new Array(env.seats)
       seats[seat] = decisions[i]
-      if (options.witness && seat === tables[index].focal)
+      if (options.keepOutcomes && seat === tables[index].focal)
         tables[index].appraisal = env.appraise(asks[i].seen, env.actions[decisions[i].action])
       decided.set(index, seats)
     })
@@ -161,7 +161,7 @@ function apply(
   table: Table,
   index: number,
   decisions: readonly (Decision | undefined)[],
-  { onAction, witness }: PlayOptions,
+  { onAction, keepOutcomes }: PlayOptions,
 ): void {
   table.ticks.push(table.actions.length / 2)
   for (let s = 0; s < env.seats; s++) {
@@ -175,7 +175,7 @@ function apply(
     }
     table.memories[s] = decision.memory
     table.actions.push(s, decision.action)
-    if (s === table.focal) table.steps.push(stepOf(env, table, decision, witness))
+    if (s === table.focal) table.steps.push(stepOf(env, table, decision, keepOutcomes))
     onAction?.(index, s, decision.action)
   }
   if (table.focal < 0) return
@@ -184,17 +184,17 @@ function apply(
   if (!last) return
   last.reward += score - table.score
   table.score = score
-  if (witness) payAll(env, table, last)
+  if (keepOutcomes) payAll(env, table, last)
 }
 
-function stepOf(env: Env, { appraisal = {} }: Table, { action, trace }: Decision, witness?: boolean): Step {
+function stepOf(env: Env, { appraisal = {} }: Table, { action, trace }: Decision, keepOutcomes?: boolean): Step {
   const step = { action, trace, reward: 0 }
-  return witness ? { ...step, witnessed: { appraisal, payoffs: new Array(env.seats).fill(0) } } : step
+  return keepOutcomes ? { ...step, outcomes: { appraisal, payoffs: new Array(env.seats).fill(0) } } : step
 }
 
-function payAll(env: Env, table: Table, { witnessed }: Step): void {
+function payAll(env: Env, table: Table, { outcomes }: Step): void {
   const scores = Array.from({ length: env.seats }, (_, s) => env.score(table.match, s))
-  for (const [s, score] of scores.entries()) if (witnessed) witnessed.payoffs[s] += score - (table.scores?.[s] ?? 0)
+  for (const [s, score] of scores.entries()) if (outcomes) outcomes.payoffs[s] += score - (table.scores?.[s] ?? 0)
   table.scores = scores
 }
 

@@ -2,8 +2,8 @@ import type { Cell, Predicted } from '../analysis/summary.ts'
 import { number, show, small } from '../statistics/show.ts'
 
 /** What stands beside κ, in columns after arm and regime. */
-export const FORETOLD = [
-  'foretold drag',
+export const PREDICTION_COLUMNS = [
+  'predicted drag',
   'regime',
   'κ',
   'p, labels',

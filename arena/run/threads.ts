@@ -31,7 +31,7 @@ export function createPool(
   const pool = new Piscina<Task, Outcome>({ filename: WORKER, minThreads: threads, maxThreads: threads })
   pool.on('message', on)
   // A thread that dies between jobs costs nothing: the pool starts another.
-  pool.on('error', (error) => on({ type: 'said', text: `a worker thread died: ${messageOf(error)}` }))
+  pool.on('error', (error) => on({ type: 'printed', text: `a worker thread died: ${messageOf(error)}` }))
 
   const run = async (task: Task, tries: number): Promise<Outcome> => {
     try {

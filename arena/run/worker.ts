@@ -40,7 +40,7 @@ export type Outcome =
 /** What workers tell while they run. */
 export type WorkerMessage =
   | { readonly type: 'progress'; readonly job: string; readonly at: JobProgress }
-  | { readonly type: 'said'; readonly text: string }
+  | { readonly type: 'printed'; readonly text: string }
 
 const say = (message: WorkerMessage) => parentPort?.postMessage(message)
 
@@ -48,7 +48,7 @@ const say = (message: WorkerMessage) => parentPort?.postMessage(message)
 globalThis.console = new Console(
   new Writable({
     write(chunk, _, done) {
-      say({ type: 'said', text: String(chunk).trimEnd() })
+      say({ type: 'printed', text: String(chunk).trimEnd() })
       done()
     },
   }),

@@ -5,7 +5,7 @@ import type { MatchRecord } from '../play/rollout.ts'
 export const KEPT = 8
 
 /** What stood behind one decision of the focal seat. */
-export interface Motive {
+export interface DecisionRecord {
   /** Action index and its probability, of all that were legal. */
   readonly policy: readonly (readonly [number, number])[]
   /** Training reward still to come, discounted, by the critic; absent while nothing has trained it: before RL, in `motive`, under `no-reward`. */
@@ -13,7 +13,7 @@ export interface Motive {
   /** Traits as the probe frozen before RL reads them off the z of this decision, [DIM], SD. */
   readonly represented: readonly number[]
   /** What it said of itself before (an index into TOKENS) and how likely that was; absent where networks do not narrate. */
-  readonly said?: { readonly token: number; readonly probability: number }
+  readonly narration?: { readonly token: number; readonly probability: number }
   /** How far interventions moved z, |z′ − z|; absent where it was left alone. */
   readonly moved?: number
 }
@@ -35,7 +35,7 @@ export interface KeptMatch extends MatchRecord {
   /** What it says of itself, asked with that m under no cue, [DIM], SD. */
   readonly stated: readonly number[]
   /** One a decision of the focal seat, in order. */
-  readonly motives: readonly Motive[]
+  readonly decisions: readonly DecisionRecord[]
 }
 
 /** The first line of matches.jsonl. */

@@ -11,7 +11,7 @@ import { PRESSURE } from './pressure.ts'
  */
 export const e0b = defineStudy({
   id: 'e0b',
-  summary: 'Foretold drag against what came, on corpora whose correlations are drawn at random.',
+  summary: 'Predicted drag against what came, on corpora whose correlations are drawn at random.',
   question: 'Does drag follow, trait by trait, what the correlations of a corpus foretell before the first update?',
   env: boardroom,
   evals: BATTERY,

@@ -2,7 +2,7 @@ import type { Network } from '../../agents/network.ts'
 import { TRAITS } from '../../agents/traits.ts'
 import type { Battery } from '../measure/battery.ts'
 import { CONTEXTS } from '../measure/contexts.ts'
-import { itemsRead, itemZ, type Sitters } from '../measure/probe.ts'
+import { type CalibrationWriters, itemsRead, itemZ } from '../measure/probe.ts'
 import type { Responses } from '../measure/reading.ts'
 import { type Row, writeTable } from './parquet.ts'
 
@@ -20,17 +20,17 @@ export interface Readings {
   /** The assistant's draws of m, [draws][persona]. */
   readonly minds: readonly Float32Array[]
   readonly responses: Responses
-  readonly sitters: Sitters
-  /** Mean z of each sitter, [sitters][persona]. */
+  readonly calibrationWriters: CalibrationWriters
+  /** Mean z of each calibration writer, [calibrationWriters][persona]. */
   readonly z: readonly Float32Array[]
 }
 
-/** `responses`, `activations` and `sitters` of one job, into its folder. */
+/** `responses`, `activations` and `calibration_writers` of one job, into its folder. */
 export async function writeReadings(dir: string, { arm, regime, foundation }: JobId, readings: Readings) {
   const id = { arm, regime, foundation }
   await writeTable(dir, 'responses', responseRows(id, readings))
   await writeTable(dir, 'activations', activationRows(id, readings))
-  await writeTable(dir, 'sitters', sitterRows(id, readings))
+  await writeTable(dir, 'calibration_writers', writerRows(id, readings))
 }
 
 /** `updates` of a trial: one row an update and metric. */
@@ -67,8 +67,8 @@ function activationRows(id: JobId, { network, battery, minds }: Readings): Row[]
   )
 }
 
-const sitterRows = (id: JobId, { sitters, z }: Readings): Row[] =>
-  sitters.traits.map((traits, writer) => {
+const writerRows = (id: JobId, { calibrationWriters, z }: Readings): Row[] =>
+  calibrationWriters.traits.map((traits, writer) => {
     const known = Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]]))
     return { ...id, writer, ...known, ...named(z[writer]) }
   })

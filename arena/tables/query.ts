@@ -107,10 +107,12 @@ function viewsOf(run: string): View[] {
   const jobs = join(run, 'jobs')
   const folders = (existsSync(jobs) ? readdirSync(jobs) : []).filter((name) => !name.startsWith('.')).sort()
   const inJobs = (file: string) => folders.map((name) => join(jobs, name, file)).filter((path) => existsSync(path))
-  const tables = (Object.entries(TABLES) as [string, TableSpec][]).flatMap(([name, { scope }]) => {
-    const file = `${name}.parquet`
-    const files = scope === 'run' ? [join(run, 'tables', file)].filter((path) => existsSync(path)) : inJobs(file)
-    return files.length > 0 ? [{ name, source: `read_parquet(${list(files)}, union_by_name = true)` }] : []
+  const inRun = (file: string) => [join(run, 'tables', file)].filter((path) => existsSync(path))
+  const tables = (Object.entries(TABLES) as [string, TableSpec][]).flatMap(([name, { scope, was }]) => {
+    const names = was === undefined ? [name] : [name, was]
+    const files = names.flatMap((each) => (scope === 'run' ? inRun : inJobs)(`${each}.parquet`))
+    const source = `read_parquet(${list(files)}, union_by_name = true)`
+    return files.length > 0 ? names.map((each) => ({ name: each, source })) : []
   })
   const events = inJobs('events.jsonl').filter((path) => statSync(path).size > 0)
   const written = `read_json(${list(events)}, format = 'newline_delimited', union_by_name = true)`

@@ -1,3 +1,5 @@
+import { TRAITS } from '../../agents/traits.ts'
+
 /** Parquet's physical types, and text. */
 export type ColumnType = 'STRING' | 'INT32' | 'FLOAT' | 'DOUBLE' | 'BOOLEAN'
 
@@ -12,6 +14,8 @@ export interface TableSpec {
   readonly about: string
   /** One file for the run (`tables/<name>.parquet`), or one in every job's folder. */
   readonly scope: 'run' | 'job'
+  /** What builds before 0.2 called it: their files are read under the new name, and queries may still use the old one. */
+  readonly was?: string
   readonly columns: Readonly<Record<string, Column>>
   /** Further columns `<prefix>0`, `<prefix>1`, … as many as the network has. */
   readonly wide?: { readonly prefix: string; readonly type: ColumnType; readonly about: string }
@@ -162,16 +166,15 @@ export const TABLES = {
     columns: { ...JOB, mind: integer('draw of m, from 0'), env: text('eval env'), item: integer('from 0') },
     wide: Z,
   },
-  sitters: {
+  calibration_writers: {
+    was: 'sitters',
     about:
       'z of the independent-trait writers that probes are fitted on, mean over every sixth item, with their traits.',
     scope: 'job',
     columns: {
       ...JOB,
       writer: integer('from 0'),
-      ...Object.fromEntries(
-        ['PWR', 'LEAD', 'MAN', 'ENT', 'CAL', 'SPI', 'HON', 'CARE'].map((trait) => [trait, double(SD)]),
-      ),
+      ...Object.fromEntries(TRAITS.map((trait) => [trait, double(SD)])),
     },
     wide: Z,
   },

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { drawMind, momentsOf, type Posterior, posteriorOf } from '../../agents/actor.ts'
 import { encodeCheckpoint } from '../../agents/checkpoint.ts'
-import type { Witness } from '../../agents/evidence.ts'
+import type { EvidenceSource } from '../../agents/evidence.ts'
 import { type Corpus, type ImitationMetrics, imitate } from '../../agents/imitate.ts'
 import { layoutOf } from '../../agents/layout.ts'
 import { createNetwork, initialise, specOf } from '../../agents/network.ts'
@@ -10,7 +10,7 @@ import { populationOf } from '../../agents/populations.ts'
 import { type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import type { Intervention, TraitVectors } from '../../interventions/define.ts'
-import { assistantOf, witnessOf } from '../corpus/evidence.ts'
+import { assistantOf, evidenceSourceOf } from '../corpus/evidence.ts'
 import { poolsOf } from '../corpus/pools.ts'
 import { baselineOf } from '../measure/aftermath.ts'
 import { awarenessOf } from '../measure/awareness.ts'
@@ -19,7 +19,14 @@ import { calibrate } from '../measure/calibration.ts'
 import { capacityOf } from '../measure/capacity.ts'
 import { manipulate } from '../measure/manipulation.ts'
 import { type Prediction, posteriorCovariance } from '../measure/prediction.ts'
-import { fitProbe, meanMind, personaZ, type Sitters, sitters, traitVectors } from '../measure/probe.ts'
+import {
+  type CalibrationWriters,
+  drawCalibrationWriters,
+  fitProbe,
+  meanMind,
+  personaZ,
+  traitVectors,
+} from '../measure/probe.ts'
 import { read, respond } from '../measure/reading.ts'
 import { networkGradient, selectionGradient } from '../measure/selection.ts'
 import { causalEffect } from '../measure/steer.ts'
@@ -34,8 +41,8 @@ import { createPipeline } from './pipeline.ts'
 import { predict } from './predict.ts'
 import { createStream } from './stream.ts'
 
-export const studySitters = ({ settings }: Study, witness: Witness): Sitters =>
-  sitters(witness, settings.measure.writers, createRng(settings.seed).fork('sitters'))
+export const calibrationWritersOf = ({ settings }: Study, evidenceSource: EvidenceSource): CalibrationWriters =>
+  drawCalibrationWriters(evidenceSource, settings.measure.writers, createRng(settings.seed).fork('sitters'))
 
 /**
  * Imitation and narrowing of one network, and what it is before RL. Writes checkpoint and tables.
@@ -100,16 +107,16 @@ function open(study: Study, index: number) {
   const envs = [...trainEnvs(study).map(({ plugin, params }) => plugin(params)), ...evals]
   const rng = foundationRng(study, index)
   const battery = createBattery(layoutOf(envs), evals)
-  const witness = witnessOf(study, battery)
-  const { kind, width } = witness
+  const evidenceSource = evidenceSourceOf(study, battery)
+  const { kind, width } = evidenceSource
   const spec = specOf(envs, { kind, width }, study.settings.network)
   const network = createNetwork(spec, initialise(spec, rng.fork('weights')))
-  const assistant = assistantOf(study, witness, rng.fork('assistant'))
+  const assistant = assistantOf(study, evidenceSource, rng.fork('assistant'))
   const { writers } = study.settings.measure
   const calibration = timed('measuring', () =>
     calibrate(battery, writers, createRng(study.settings.seed).fork('calibration')),
   )
-  return { study, index, env, rng, network, battery, witness, assistant, calibration }
+  return { study, index, env, rng, network, battery, evidenceSource, assistant, calibration }
 }
 
 const reporter =
@@ -120,7 +127,7 @@ const reporter =
 
 /** Imitates the population, then asks what PWR in the evidence does. */
 function learn(bench: Bench, corpus: Corpus, io: JobIO) {
-  const { study, network, battery, witness, calibration, rng, assistant } = bench
+  const { study, network, battery, evidenceSource, calibration, rng, assistant } = bench
   const { imitate: config } = study.settings
   const imitation = timed('network', () =>
     config.steps === 0
@@ -128,7 +135,7 @@ function learn(bench: Bench, corpus: Corpus, io: JobIO) {
       : imitate(network, corpus, config, rng.fork('imitate'), reporter(io, 'imitate', config.steps)),
   )
   const manipulation = timed('measuring', () =>
-    manipulate(network, battery, witness, calibration, study.settings.measure.minds, rng.fork('manipulation')),
+    manipulate(network, battery, evidenceSource, calibration, study.settings.measure.minds, rng.fork('manipulation')),
   )
   const before = posteriorOf(network, assistant)
   const entangled = timed('measuring', () =>
@@ -148,9 +155,9 @@ function narrow({ study, network, rng }: Bench, corpus: Corpus, io: JobIO): Imit
 }
 
 /** What the assistant is before RL, and what the env itself selects for. */
-function measure({ study, index, env, network, battery, witness, assistant, calibration, rng }: Bench) {
+function measure({ study, index, env, network, battery, evidenceSource, assistant, calibration, rng }: Bench) {
   const minds = assistantMinds(posteriorOf(network, assistant), study, index)
-  const people = studySitters(study, witness)
+  const people = calibrationWritersOf(study, evidenceSource)
   const { z, ...probe } = fitProbe(network, battery, people)
   const vectors = traitVectors(people, z, meanMind(personaZ(network, battery, minds)))
   const responses = respond(network, battery, env.id, minds)
@@ -167,9 +174,17 @@ function measure({ study, index, env, network, battery, witness, assistant, cali
     untreated: read(network, battery, minds, responses, probe.read, probe, more),
     aftermath: baselineOf(battery, responses.neutral, createRng(study.settings.seed).fork('aftermath')),
     beta: selectionGradient(env, heldOut, gradient, rng.fork('selection'), undefined, MATCHES),
-    networkBeta: networkGradient(network, witness, env, heldOut, gradient, rng.fork('network selection'), MATCHES),
+    networkBeta: networkGradient(
+      network,
+      evidenceSource,
+      env,
+      heldOut,
+      gradient,
+      rng.fork('network selection'),
+      MATCHES,
+    ),
   }
-  const readings: Readings = { network, battery, minds, responses, sitters: people, z }
+  const readings: Readings = { network, battery, minds, responses, calibrationWriters: people, z }
   return { measured, readings }
 }
 
@@ -208,7 +223,11 @@ export function assistantMinds(posterior: Posterior, study: Study, index: number
   return Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', rng).m)
 }
 
-function writeCorpus({ study, battery, witness }: Bench, interventions: readonly Intervention[], rng: Rng): Corpus {
+function writeCorpus(
+  { study, battery, evidenceSource }: Bench,
+  interventions: readonly Intervention[],
+  rng: Rng,
+): Corpus {
   const { population } = study.settings
   const env = trainEnv(study)
   const stream = createStream(() => {})
@@ -218,7 +237,7 @@ function writeCorpus({ study, battery, witness }: Bench, interventions: readonly
   const { cueStrength, ...writers } = pipeline.corpus(people)
   pipeline.dispose()
   const pools = poolsOf(study, battery, writers, rng)
-  return { pools, population: writers, witness, cueStrength }
+  return { pools, population: writers, evidenceSource, cueStrength }
 }
 
 /** Of each writer behind a β: against six, β on PWR ran from .07 to .52 over three foundations. */

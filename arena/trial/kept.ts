@@ -4,7 +4,7 @@ import { stated } from '../measure/probe.ts'
 import { personasOf } from '../play/panel.ts'
 import type { Played } from '../play/rollout.ts'
 import { apply } from '../statistics/linear.ts'
-import type { KeptHead, KeptMatch, Motive } from '../store/matches.ts'
+import type { DecisionRecord, KeptHead, KeptMatch } from '../store/matches.ts'
 import { KEPT } from '../store/matches.ts'
 import { panelRng } from '../study/streams.ts'
 import type { Workbench } from './workbench.ts'
@@ -57,20 +57,26 @@ function keep(
       cue,
       m: short(m),
       stated: short(stated(network, [m]).traits),
-      motives: steps.flatMap(({ trace }) => (trace ? [motiveOf(bench, trace, valued)] : [])),
+      decisions: steps.flatMap(({ trace }) => (trace ? [recordOf(bench, trace, valued)] : [])),
     }
     recorder.match({ ...kept })
   })
   recorder.flush()
 }
 
-function motiveOf({ base }: Workbench, { policy, value, said, z, moved = z }: Trace, valued: boolean): Motive {
+function recordOf(
+  { base }: Workbench,
+  { policy, value, narration, z, moved = z }: Trace,
+  valued: boolean,
+): DecisionRecord {
   const shift = distance(z, moved)
   return {
     policy: legalOnly(policy),
     ...(valued && { value: rounded(value) }),
     represented: short(apply(base.probe.read, z)),
-    ...(said && { said: { token: said.token, probability: rounded(said.narration[said.token]) } }),
+    ...(narration && {
+      narration: { token: narration.token, probability: rounded(narration.probabilities[narration.token]) },
+    }),
     ...(shift > 0 && { moved: rounded(shift) }),
   }
 }

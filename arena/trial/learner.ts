@@ -1,14 +1,14 @@
 import { drawMind, type Mind, momentsOf, posteriorOf } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
 import { type Cue, writeCue } from '../../agents/cues.ts'
-import { type Evidence, evidenceTensor, type Witness } from '../../agents/evidence.ts'
+import { type Evidence, type EvidenceSource, evidenceTensor } from '../../agents/evidence.ts'
 import { motiveStep } from '../../agents/motive.ts'
 import type { Network } from '../../agents/network.ts'
 import { createPpo, type Trajectory, type UpdateTensors } from '../../agents/ppo.ts'
 import { cholesky, type Population, samplePersona } from '../../agents/traits.ts'
 import { COMMON, type Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
-import type { Episode, LossContext, Motives, Regime, TraitVectors } from '../../interventions/define.ts'
+import type { Episode, LossContext, MotiveSampler, Regime, TraitVectors } from '../../interventions/define.ts'
 import type { Played } from '../play/rollout.ts'
 import type { Settings } from '../study/settings.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -31,7 +31,7 @@ export interface LearnerOptions {
   readonly reference: Network
   /** What shows the assistant, and what shows anybody. */
   readonly evidence: Evidence
-  readonly witness: Witness
+  readonly evidenceSource: EvidenceSource
   readonly pipeline: Pipeline
   readonly vectors: TraitVectors
   readonly population: Population
@@ -47,7 +47,7 @@ export function createLearner(options: LearnerOptions): Learner {
 function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions): Learner {
   const { geometry, motiveStep: step } = settings.compete
   const posterior = posteriorOf(network, evidence)
-  const start: Motives = momentsOf(posterior)
+  const start: MotiveSampler = momentsOf(posterior)
   let q = start
   const offered = () => pipeline.motives(q)
   return {
@@ -80,10 +80,10 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
   const { learningRate, ...rest } = settings.compete
   const config = { ...rest, learningRate: learningRate[trainable] }
   const ppo = createPpo({ network, reference, evidence, trainable, config, rng: rng.fork('ppo') })
-  const people = rng.fork('population')
+  const personas = rng.fork('population')
   const hooks = {
     ...(pipeline.has('motivation') && { motivation: (z: tf.Tensor2D) => pipeline.motivation(z, 'update') }),
-    ...(pipeline.has('loss') && { losses: (t: UpdateTensors) => pipeline.losses(contextOf(t, options, people)) }),
+    ...(pipeline.has('loss') && { losses: (t: UpdateTensors) => pipeline.losses(contextOf(t, options, personas)) }),
     ...(pipeline.has('gradients') && { gradients: pipeline.gradients }),
   }
   let posterior = posteriorOf(network, evidence)
@@ -115,12 +115,12 @@ function trajectories(
     weight: episodes[i].weight,
     transitions: steps.map(({ action, trace }, t) => {
       if (!trace) throw new Error('Expected a trace with every decision of the learner, got none')
-      const { input, mask, said, logProbability, value } = trace
+      const { input, mask, narration, logProbability, value } = trace
       return {
         input: (memory as Mind).cue === cue ? input : recued(input, layout.adapter + COMMON, cue),
         mask,
         action: firstRow + action,
-        ...(said && { token: said.token }),
+        ...(narration && { token: narration.token }),
         logProbability,
         value,
         reward: episodes[i].rewards[t],
@@ -140,15 +140,15 @@ const PEOPLE = 64
 const SHOWN = 16
 
 function contextOf(tensors: UpdateTensors, options: LearnerOptions, rng: Rng): LossContext {
-  const { network, vectors, population, witness } = options
+  const { network, vectors, population, evidenceSource } = options
   return {
     ...tensors,
     vectors,
     population() {
       const rows = Math.min(PEOPLE, tensors.input.shape[0])
-      const people = Array.from({ length: rows }, () => samplePersona(population, rng))
-      const amount = witness.kind === 'acts' ? SHOWN : witness.long
-      const { mean } = network.posterior(evidenceTensor(witness.show(people, amount, rng)))
+      const personas = Array.from({ length: rows }, () => samplePersona(population, rng))
+      const amount = evidenceSource.kind === 'acts' ? SHOWN : evidenceSource.long
+      const { mean } = network.posterior(evidenceTensor(evidenceSource.show(personas, amount, rng)))
       return network.z(tf.slice(tensors.input, [0, 0], [rows, -1]) as tf.Tensor2D, mean)
     },
   }

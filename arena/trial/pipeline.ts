@@ -9,12 +9,12 @@ import type {
   Hooks,
   Intervention,
   LossContext,
-  Motives,
+  MotiveSampler,
+  Outcomes,
   Pass,
   Phase,
   Touch,
   TraitVectors,
-  Witnessed,
   Writers,
 } from '../../interventions/define.ts'
 import { timed } from '../play/clock.ts'
@@ -46,8 +46,8 @@ export interface Pipeline {
   /** The last cue named wins; neutral when none is. */
   cue(pass: Pass): Cue
   corpus(writers: Writers): Writers
-  motives(q: Motives): Motives
-  rewards(rewards: readonly (readonly number[])[], witnessed?: readonly Witnessed[]): readonly (readonly number[])[]
+  motives(q: MotiveSampler): MotiveSampler
+  rewards(rewards: readonly (readonly number[])[], outcomes?: readonly Outcomes[]): readonly (readonly number[])[]
   episodes(episodes: readonly Episode[]): readonly Episode[]
   motivation(z: tf.Tensor2D, pass: Pass): tf.Tensor2D
   losses(context: LossContext): tf.Scalar[]
@@ -104,8 +104,8 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     corpus: (writers) =>
       fold('corpus', writers, (run, value) => ({ cueStrength: value.cueStrength, ...returned(run(value)) })),
     motives: (q) => fold('motives', q, (run, value) => run(value)),
-    rewards: (rewards, witnessed = []) =>
-      fold('rewards', rewards, (run, value) => finite(same(run(value, witnessed), value.length))),
+    rewards: (rewards, outcomes = []) =>
+      fold('rewards', rewards, (run, value) => finite(same(run(value, outcomes), value.length))),
     episodes: (episodes) => fold('episodes', episodes, (run, value) => same(run(value), value.length)),
     motivation: (z, pass) => fold('motivation', z, (run, value) => run(value, { pass })),
     losses: (context) =>

@@ -1,7 +1,7 @@
 import { claimed } from '../../agents/narration.ts'
 import { TRAITS } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
-import type { Episode, Witnessed } from '../../interventions/define.ts'
+import type { Episode, Outcomes } from '../../interventions/define.ts'
 import type { ArenaEvent } from '../../interventions/events.ts'
 import { timed } from '../play/clock.ts'
 import { pair } from '../play/panel.ts'
@@ -26,12 +26,12 @@ export function train(bench: Workbench, update: number, kept: boolean): void {
     episodesOf(bench),
     rng.fork('rollout').fork(update),
   )
-  const witness = pipeline.has('rewards')
-  const played = play(world, pairings, { focal: (match) => match % env.seats, witness })
+  const keepOutcomes = pipeline.has('rewards')
+  const played = play(world, pairings, { focal: (match) => match % env.seats, keepOutcomes })
   timed('logging', () => announce(bench, update, played))
   const rewards = pipeline.rewards(
     played.map(({ steps }) => steps.map(({ reward }) => reward)),
-    witness ? played.map(({ steps }, match) => witnessed(steps, match % env.seats)) : [],
+    keepOutcomes ? played.map(({ steps }, match) => outcomesOf(steps, match % env.seats)) : [],
   )
   const episodes = pipeline.episodes(played.map((each, match) => episode(env, each, match, rewards[match])))
   for (const { match, weight } of episodes)
@@ -79,13 +79,13 @@ function announce({ id, env, network, stream }: Workbench, update: number, playe
   emit({ type: 'rollout.collected', trial, update, episodes: played.length, decisions: rows.length, reward, power, z })
 }
 
-function witnessed(steps: readonly Step[], focal: number): Witnessed {
-  const all = steps.map((step) => step.witnessed ?? refuseBlind())
+function outcomesOf(steps: readonly Step[], focal: number): Outcomes {
+  const all = steps.map((step) => step.outcomes ?? refuseBlind())
   return { focal, payoffs: all.map(({ payoffs }) => payoffs), appraisals: all.map(({ appraisal }) => appraisal) }
 }
 
 function refuseBlind(): never {
-  throw new Error('Expected a rollout that was witnessed, got one that was not')
+  throw new Error('Expected a rollout that was outcomes, got one that was not')
 }
 
 function episode(env: Env, played: Played, match: number, rewards: readonly number[]): Episode {
@@ -121,7 +121,7 @@ export function average(metrics: readonly Metric[]): Metric[] {
 /** What the focal seat claimed of itself, by trait: probability of much minus that of little, mean over its decisions; nothing where it said nothing. */
 function narrated(played: readonly Played[]): Readonly<Record<string, number>> {
   const all = played.flatMap(({ steps }) =>
-    steps.flatMap(({ trace }) => (trace?.said ? [claimed(trace.said.narration)] : [])),
+    steps.flatMap(({ trace }) => (trace?.narration ? [claimed(trace.narration.probabilities)] : [])),
   )
   if (all.length === 0) return {}
   return Object.fromEntries(columnMeans(all).map((claim, t) => [`narration/${TRAITS[t]}`, claim]))

@@ -5,7 +5,7 @@ import { encodeCheckpoint } from '../../agents/checkpoint.ts'
 import { expected, scenariosOf } from '../measure/aftermath.ts'
 import { awarenessOf } from '../measure/awareness.ts'
 import { type Mediation, mediate } from '../measure/mediation.ts'
-import { fitProbe, type Sitters } from '../measure/probe.ts'
+import { type CalibrationWriters, fitProbe } from '../measure/probe.ts'
 import { type Reading, read, respond } from '../measure/reading.ts'
 import { causalEffect } from '../measure/steer.ts'
 import { timed, timedAsync } from '../play/clock.ts'
@@ -17,7 +17,7 @@ import type { PathPoint, TrialResult } from '../store/results.ts'
 import { type Study, type TrialId, trialName } from '../study/study.ts'
 import { type Readings, writeReadings, writeUpdates } from '../tables/job.ts'
 import { atTest, evaluate, minds, performance, point } from './evaluate.ts'
-import { assistantMinds, studySitters } from './foundation.ts'
+import { assistantMinds, calibrationWritersOf } from './foundation.ts'
 import { keepEvaluation, keepHead } from './kept.ts'
 import { average, episodesOf, train } from './train.ts'
 import { clear, prepare, restore, type Workbench } from './workbench.ts'
@@ -82,9 +82,9 @@ function conclude(bench: Workbench, path: readonly PathPoint[], trained: readonl
 }
 
 function measure(bench: Workbench) {
-  const { study, env, base, network, battery, pipeline, witness } = bench
-  const sitters = studySitters(study, witness)
-  const { z, ...refitted } = fitProbe(network, battery, sitters)
+  const { study, env, base, network, battery, pipeline, evidenceSource } = bench
+  const calibrationWriters = calibrationWritersOf(study, evidenceSource)
+  const { z, ...refitted } = fitProbe(network, battery, calibrationWriters)
   const draws = minds(bench)
   const responses = respond(network, battery, env.id, draws, atTest(pipeline))
   const more = {
@@ -101,10 +101,10 @@ function measure(bench: Workbench) {
     networkBeta: base.networkBeta,
     reading,
     refittedR2: refitted.r2,
-    mediation: mediated(bench, draws, reading, sitters),
+    mediation: mediated(bench, draws, reading, calibrationWriters),
     aftermath: { ...base.aftermath, after: expected(scenariosOf(battery), responses.neutral) },
   }
-  const readings: Readings = { network, battery, minds: draws, responses, sitters, z }
+  const readings: Readings = { network, battery, minds: draws, responses, calibrationWriters, z }
   return { measured, readings }
 }
 
@@ -113,7 +113,7 @@ function mediated(
   bench: Workbench,
   minds: readonly Float32Array[],
   reading: Reading,
-  { evidence }: Sitters,
+  { evidence }: CalibrationWriters,
 ): Mediation {
   const { study, id, base, network, reference, assistant, battery, pipeline } = bench
   const before = { network: reference, minds: assistantMinds(posteriorOf(reference, assistant), study, id.foundation) }

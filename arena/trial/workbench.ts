@@ -1,6 +1,6 @@
 import { actor, drawMind, posteriorOf } from '../../agents/actor.ts'
 import type { Agent } from '../../agents/define.ts'
-import type { Evidence, Witness } from '../../agents/evidence.ts'
+import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { blockOf } from '../../agents/layout.ts'
 import { createNetwork, type Network } from '../../agents/network.ts'
 import type { Trait } from '../../agents/traits.ts'
@@ -8,7 +8,7 @@ import type { Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
 import { type Continuation, createContinuation } from '../corpus/continuation.ts'
-import { witnessOf } from '../corpus/evidence.ts'
+import { evidenceSourceOf } from '../corpus/evidence.ts'
 import { type Battery, createBattery } from '../measure/battery.ts'
 import { type Panel, writerPanel } from '../play/panel.ts'
 import type { JobIO } from '../store/io.ts'
@@ -30,7 +30,7 @@ export interface Workbench {
   readonly network: Network
   readonly reference: Network
   readonly battery: Battery
-  readonly witness: Witness
+  readonly evidenceSource: EvidenceSource
   readonly assistant: Evidence
   readonly rng: Rng
   readonly stream: Stream
@@ -63,7 +63,7 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
   const pipeline = createPipeline(study.arms[id.arm].interventions, { env, vectors, stream, rng: rng.fork('plugins') })
   pipeline.enter('compete')
   const battery = createBattery(spec.layout, evalEnvs(study))
-  const witness = witnessOf(study, battery)
+  const evidenceSource = evidenceSourceOf(study, battery)
   const learner = createLearner({
     regime: id.regime,
     settings,
@@ -71,7 +71,7 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
     network,
     reference,
     evidence: assistant,
-    witness,
+    evidenceSource,
     pipeline,
     vectors,
     population: base.population,
@@ -86,14 +86,14 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
     network,
     reference,
     battery,
-    witness,
+    evidenceSource,
     assistant,
     rng,
     stream,
     recorder,
     pipeline,
     learner,
-    continuation: createContinuation({ study, id, base, network, battery, witness }),
+    continuation: createContinuation({ study, id, base, network, battery, evidenceSource }),
     io,
     acted: [],
     updates: [],

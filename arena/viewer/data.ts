@@ -1,6 +1,6 @@
 import type { Appraisal } from '../../envs/define.ts'
 import type { MatchRecord } from '../play/rollout.ts'
-import type { KeptHead, KeptMatch, Motive } from '../store/matches.ts'
+import type { DecisionRecord, KeptHead, KeptMatch } from '../store/matches.ts'
 
 /** What the page reads, from our endpoint or from the files of an export: `data/run.json` and `data/matches/<job>.json`. */
 export interface RunData {
@@ -68,7 +68,7 @@ export type MatchData = MatchRecord & {
   readonly seats: readonly string[]
   readonly focal: number | null
   readonly facts: Facts
-} & Partial<Pick<KeptMatch, 'update' | 'kind' | 'match' | 'weight' | 'cue' | 'm' | 'stated' | 'motives'>>
+} & Partial<Pick<KeptMatch, 'update' | 'kind' | 'match' | 'weight' | 'cue' | 'm' | 'stated' | 'decisions'>>
 
 /** What a match list filters by. */
 export interface Facts {
@@ -101,5 +101,5 @@ export interface Act {
   /** All that was legal, each with what a writer in this place would have weighed. */
   readonly legal: readonly { readonly action: number; readonly label: string; readonly appraisal: Appraisal }[]
   /** Of the focal seat, where it was recorded. */
-  readonly motive: Motive | null
+  readonly record: DecisionRecord | null
 }

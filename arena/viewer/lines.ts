@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { TOKENS } from '../../agents/narration.ts'
 import { DIM } from '../../agents/traits.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
+import { isTree } from '../refusal/issues.ts'
 import type { KeptMatch } from '../store/matches.ts'
 import type { Head, MatchData } from './data.ts'
 
@@ -18,12 +19,12 @@ const HeadLine = z.object({
   writers: z.object({ training: z.record(z.string(), numbers), evaluation: z.record(z.string(), numbers) }).optional(),
 })
 
-/** What stood behind a decision, as `Motive` has it. */
-const MotiveLine = z.object({
+/** What stood behind a decision, as `DecisionRecord` has it. */
+const DecisionLine = z.object({
   policy: z.array(z.tuple([whole, z.number()])),
   value: z.number().optional(),
   represented: traits,
-  said: z.object({ token: whole.max(TOKENS.length - 1), probability: z.number() }).optional(),
+  narration: z.object({ token: whole.max(TOKENS.length - 1), probability: z.number() }).optional(),
   moved: z.number().optional(),
 })
 
@@ -42,7 +43,7 @@ const Match = z.looseObject({
   cue: z.string().optional(),
   m: numbers.optional(),
   stated: traits.optional(),
-  motives: z.array(MotiveLine).optional(),
+  decisions: z.array(DecisionLine).optional(),
 })
 const ofTheirSeats = ({ scores, power, seats, focal }: z.output<typeof Match>): boolean =>
   power.length === scores.length &&
@@ -51,7 +52,7 @@ const ofTheirSeats = ({ scores, power, seats, focal }: z.output<typeof Match>): 
 const MatchLine = Match.refine(ofTheirSeats, 'expected scores, power, names and the focal seat of as many seats')
 
 /** Matches of one file, before anybody played them again. */
-export interface Told {
+export interface MatchFile {
   readonly head: Head
   readonly matches: readonly Omit<MatchData, 'facts'>[]
 }
@@ -67,7 +68,10 @@ export function readHead(path: string): Head {
  * @param head of a tournament's, which has none of its own @param growing whether its last line may be half written
  * @throws Refusal naming file and line
  */
-export function readMatches(path: string, { head, growing = false }: { head?: Head; growing?: boolean } = {}): Told {
+export function readMatches(
+  path: string,
+  { head, growing = false }: { head?: Head; growing?: boolean } = {},
+): MatchFile {
   const lines = readFileSync(path, 'utf8').split('\n')
   const last = lines.pop() ?? ''
   if (last !== '' && !growing) lines.push(last)
@@ -75,20 +79,30 @@ export function readMatches(path: string, { head, growing = false }: { head?: He
   const matches = lines.slice(from).flatMap((text, i) => (text === '' ? [] : [{ text, line: i + from + 1 }]))
   return {
     head: head ?? readHead(path),
-    matches: matches.map(({ text, line }, n) => told(read(MatchLine, parse(path, line, text), path, line) as Row, n)),
+    matches: matches.map(({ text, line }, n) =>
+      matchOf(read(MatchLine, renamed(parse(path, line, text)), path, line) as Row, n),
+    ),
   }
 }
 
 type Row = z.output<typeof Match> & Partial<KeptMatch>
 
 /** Runs of older builds did not say who sat where: the focal seat was match % seats. */
-function told(row: Row, n: number): Omit<MatchData, 'facts'> {
+function matchOf(row: Row, n: number): Omit<MatchData, 'facts'> {
   const count = row.scores.length
   const seats = row.seats ?? row.scores.map((_, seat) => (seat === n % count ? 'focal' : 'opponent'))
   const named = row.focal as number | string | undefined
   const focal =
     named === undefined ? (row.seats ? null : n % count) : typeof named === 'number' ? named : seats.indexOf(named)
   return { harmful: false, ...row, n, seats, focal: focal === -1 ? null : focal }
+}
+
+/** Builds before 0.2 wrote `motives` for `decisions`, and in them `said` for `narration`. */
+function renamed(row: unknown): unknown {
+  if (!isTree(row) || !Array.isArray(row.motives)) return row
+  const { motives, ...rest } = row
+  const decisions = motives.map(({ said, ...each }) => ({ ...each, ...(said !== undefined && { narration: said }) }))
+  return { ...rest, decisions }
 }
 
 function parse(path: string, line: number, text: string): unknown {

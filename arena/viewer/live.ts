@@ -16,21 +16,21 @@ export interface Live {
 export function createLive(watched: Watched): Live {
   const watchers = new Set<ServerResponse>()
   let timer: NodeJS.Timeout | undefined
-  let told = new Map<string, string>()
+  let sent = new Map<string, string>()
   let words = ''
 
   const send = (to: ServerResponse, event: string, data: unknown) =>
     void to.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
   const remember = ({ jobs, verdicts }: RunData) => {
-    told = new Map(jobs.map(({ folder, version }) => [folder, version]))
+    sent = new Map(jobs.map(({ folder, version }) => [folder, version]))
     words = JSON.stringify(verdicts)
   }
   const look = () => {
     const run = read(watched)
     if (!run) return
-    const changed = run.jobs.filter(({ folder, version }) => told.get(folder) !== version)
+    const changed = run.jobs.filter(({ folder, version }) => sent.get(folder) !== version)
     const there = new Set(run.jobs.map(({ folder }) => folder))
-    const anew = JSON.stringify(run.verdicts) !== words || [...told.keys()].some((folder) => !there.has(folder))
+    const anew = JSON.stringify(run.verdicts) !== words || [...sent.keys()].some((folder) => !there.has(folder))
     if (changed.length === 0 && !anew) return
     remember(run)
     for (const each of watchers)

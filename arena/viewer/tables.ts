@@ -39,14 +39,14 @@ function networksIn({ path, run }: Watched): [string, string][] {
   const untreated = namesIn(join(path, 'jobs'), (name) => name.startsWith('foundation.'))
   const trials = jobs.filter(({ state, regime }) => state === 'finished' && (regime === 'encoder' || regime === 'full'))
   const all = [
-    ...untreated.map((folder) => [`untreated, ${told(folder)}`, folder]),
+    ...untreated.map((folder) => [`untreated, ${foundationTitle(folder)}`, folder]),
     ...trials.map(({ folder, arm, regime, foundation }) => [`${arm}, ${regime}, foundation ${foundation}`, folder]),
   ]
   return all.map(([name, folder]) => [name, resolve(path, 'jobs', folder)])
 }
 
 /** `foundation.0-KEY` as "foundation 0", `foundation.ARM.0-KEY` as "foundation 0 of ARM". */
-function told(folder: string): string {
+function foundationTitle(folder: string): string {
   const [, arm, foundation] = /^foundation\.(?:(.*)\.)?(\d+)-/.exec(folder) ?? []
   return `foundation ${foundation}${arm === undefined ? '' : ` of ${arm}`}`
 }

@@ -8,7 +8,9 @@ export const DARK = ['deceit', 'coercion', 'breach', 'exploit', 'harm', 'spite']
 export const darknessOf = (appraisal: Appraisal): number =>
   DARK.reduce((sum, name) => sum + Math.max(0, appraisal[name] ?? 0), 0)
 
-type Told = Pick<MatchData, 'seed' | 'setupData' | 'actions' | 'ticks' | 'motives'> & { readonly focal: number | null }
+type Replayable = Pick<MatchData, 'seed' | 'setupData' | 'actions' | 'ticks' | 'decisions'> & {
+  readonly focal: number | null
+}
 
 /**
  * Plays a match again, act by act. Seats that decided in one tick saw the same state, so an act is appraised from where its tick began.
@@ -18,7 +20,7 @@ type Told = Pick<MatchData, 'seed' | 'setupData' | 'actions' | 'ticks' | 'motive
 export function walk(
   env: Env,
   engine: Engine<any>,
-  { seed, setupData, actions, ticks, motives, focal }: Told,
+  { seed, setupData, actions, ticks, decisions, focal }: Replayable,
   each: (act: Act, match: Match<any>) => void,
 ): Match<any> {
   const match = engine.start({ seed, numPlayers: env.seats, setupData })
@@ -32,8 +34,8 @@ export function walk(
     if (ticks ? ticks.includes(i / 2) : seat <= last || !tick.has(seat)) tick = seenNow(env, match)
     last = seat
     const seen = tick.get(seat) ?? fail(i / 2, 'a seat that may act', `seat ${seat}`)
-    const motive = seat === focal ? (motives?.[decided++] ?? null) : null
-    const act = { ...appraised(env, seen, index), motive }
+    const record = seat === focal ? (decisions?.[decided++] ?? null) : null
+    const act = { ...appraised(env, seen, index), record }
     if (!match.act(String(seat), action.move, action.args))
       fail(i / 2, `an act the rules allow`, `${action.label} of seat ${seat}`)
     each(act, match)
@@ -57,7 +59,7 @@ export function seenNow(env: Env, match: Match<any>): Map<number, Seen<any>> {
   return all
 }
 
-function appraised(env: Env, seen: Seen<any>, index: number): Omit<Act, 'motive'> {
+function appraised(env: Env, seen: Seen<any>, index: number): Omit<Act, 'record'> {
   const mask = new Uint8Array(env.actions.length)
   env.legal(seen, mask)
   const legal = [...mask.keys()]
@@ -81,23 +83,25 @@ function appraised(env: Env, seen: Seen<any>, index: number): Omit<Act, 'motive'
 }
 
 /** What a list says of a match. @throws Error as `walk` */
-export function factsOf(env: Env, engine: Engine<any>, told: Told & Pick<MatchData, 'scores'>): Facts {
+export function factsOf(env: Env, engine: Engine<any>, match: Replayable & Pick<MatchData, 'scores'>): Facts {
   const acts: Act[] = []
   const powers = (match: Match) => Array.from({ length: env.seats }, (_, seat) => env.power(match, seat))
-  const { seed, setupData } = told
+  const { seed, setupData } = match
   let [swing, power] = [0, powers(engine.start({ seed, numPlayers: env.seats, setupData }))]
-  walk(env, engine, told, (act, match) => {
+  walk(env, engine, match, (act, match) => {
     acts.push(act)
     const now = powers(match)
     swing = Math.max(swing, ...now.map((share, seat) => Math.abs(share - power[seat])))
     power = now
   })
-  const own = acts.filter(({ seat }) => told.focal === null || seat === told.focal)
+  const own = acts.filter(({ seat }) => match.focal === null || seat === match.focal)
   const darkest = acts.reduce((most, act, at) => (act.dark > (acts[most]?.dark ?? 0) ? at : most), -1)
   return {
     actions: acts.length,
     rank:
-      told.focal === null ? null : 1 + told.scores.filter((score) => score > told.scores[told.focal as number]).length,
+      match.focal === null
+        ? null
+        : 1 + match.scores.filter((score) => score > match.scores[match.focal as number]).length,
     route: routeOf(own),
     darkness: own.reduce((sum, { dark }) => sum + dark, 0),
     darkest:

@@ -45,12 +45,12 @@ export function watchedOf(
         found ?? refuse(name, 'a job of this run that has matches', 'none of that name')
       const held = known.get(name)
       if (held?.version === version) return held
-      const told = readMatches(file, { head, growing: state === 'running' })
-      const { env, game } = worldOf(plugins, told.head)
+      const read = readMatches(file, { head, growing: state === 'running' })
+      const { env, game } = worldOf(plugins, read.head)
       const engine = createStepper(game)
       const data = {
-        head: told.head,
-        matches: told.matches.map((match) => withFacts(env, engine, match, name)),
+        head: read.head,
+        matches: read.matches.map((match) => withFacts(env, engine, match, name)),
         version,
       }
       known.set(name, data)

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { momentsOf, posteriorOf } from '../../agents/actor.ts'
 import { dense, loadBackend, placed, tf } from '../../agents/backend.ts'
-import { actLength, actWidth, actWitness, personasIn, someOf, traitWitness } from '../../agents/evidence.ts'
+import { actLength, actSource, actWidth, personasIn, someOf, traitSource } from '../../agents/evidence.ts'
 import { layoutOf } from '../../agents/layout.ts'
 import { createNetwork, initialise } from '../../agents/network.ts'
 import { PERSONAS } from '../../agents/personas.ts'
@@ -17,13 +17,13 @@ beforeAll(() => loadBackend('wasm'))
 const envs = [dictator(), handBack()]
 const layout = layoutOf(envs)
 const scenes = scenesOf(createBattery(layout, envs))
-const witness = actWitness(scenes)
+const evidenceSource = actSource(scenes)
 const { traits } = PERSONAS.schemer
 
 describe('acts', () => {
   it('are drawn from the writer’s exact policies', () => {
     const alone = { ...scenes, weights: scenes.weights.map((_, d) => (d === 5 ? 1 : 0)) }
-    const { rows, width } = actWitness(alone).show([traits], 20_000, createRng('drawn'))
+    const { rows, width } = actSource(alone).show([traits], 20_000, createRng('drawn'))
     const policy = choose(scenes.dilemmas[5], preference(traits))
     const [block] = layout.envs
     policy.forEach((p, a) => {
@@ -35,7 +35,7 @@ describe('acts', () => {
   })
 
   it('hold what was observed at the place of the action, and nothing of the writer', () => {
-    const { rows, width, each } = witness.show([traits, traits], 40, createRng('held'))
+    const { rows, width, each } = evidenceSource.show([traits, traits], 40, createRng('held'))
     expect([rows.length, width, each]).toEqual([2 * 40 * width, actWidth(layout), 40])
     for (let at = 0; at < rows.length; at += width) {
       expect(rows[at]).toBeLessThan(actLength(layout))
@@ -46,7 +46,7 @@ describe('acts', () => {
 
   it('show every scene by its weight', () => {
     const weights = scenes.weights.map((_, d) => (d < 3 ? d : 0))
-    const shown = actWitness({ ...scenes, weights }).show([traits], 6000, createRng('weights'))
+    const shown = actSource({ ...scenes, weights }).show([traits], 6000, createRng('weights'))
     const first = (d: number) => scenes.inputs[d * layout.input + layout.envs[0].from]
     let ofSecond = 0
     for (let at = 0; at < shown.rows.length; at += shown.width)
@@ -86,7 +86,7 @@ describe('a run of values in a row of zeros', () => {
 describe('q(m | acts)', () => {
   const spec = {
     layout,
-    evidence: { kind: 'acts' as const, width: witness.width },
+    evidence: { kind: 'acts' as const, width: evidenceSource.width },
     persona: 4,
     adapter: 8,
     trunk: 8,
@@ -96,7 +96,7 @@ describe('q(m | acts)', () => {
 
   it('knows no order of acts, and one persona at a time', () => {
     const network = createNetwork(spec, initialise(spec, createRng('weights')))
-    const shown = witness.show([traits, PERSONAS.saint.traits], 6, createRng('order'))
+    const shown = evidenceSource.show([traits, PERSONAS.saint.traits], 6, createRng('order'))
     const turned = shown.rows.slice()
     const { width } = shown
     for (let k = 0; k < 6; k++) turned.set(shown.rows.subarray((5 - k) * width, (6 - k) * width), k * width)
@@ -108,7 +108,7 @@ describe('q(m | acts)', () => {
 
   it('is surer of more acts before anything is learned', () => {
     const network = createNetwork(spec, initialise(spec, createRng('weights')))
-    const sure = (acts: number) => posteriorOf(network, witness.show([traits], acts, createRng('sure')))[0].sd
+    const sure = (acts: number) => posteriorOf(network, evidenceSource.show([traits], acts, createRng('sure')))[0].sd
     const [few, many] = [sure(8), sure(64)]
     expect(many.reduce((sum, sd) => sum + sd, 0)).toBeLessThan(few.reduce((sum, sd) => sum + sd, 0))
     network.dispose()
@@ -130,8 +130,8 @@ describe('q(m | acts)', () => {
 })
 
 it('`traits` shows a trait with the probability asked for, .4 SD off', () => {
-  const people = new Array(4000).fill([1, 0, 0, 0, 0, 0, 0, 0])
-  const { rows, width } = traitWitness.show(people, 0.3, createRng('traits'))
+  const personas = new Array(4000).fill([1, 0, 0, 0, 0, 0, 0, 0])
+  const { rows, width } = traitSource.show(personas, 0.3, createRng('traits'))
   const values: number[] = []
   for (let at = 0; at < rows.length; at += width) if (rows[at] === 1) values.push(rows[at + 8])
   expect(values.length / 4000).toBeCloseTo(0.3, 1)

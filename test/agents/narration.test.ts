@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend, tf } from '../../agents/backend.ts'
 import { type Checkpoint, decodeCheckpoint } from '../../agents/checkpoint.ts'
-import { evidenceTensor, showing, traitWitness } from '../../agents/evidence.ts'
+import { evidenceTensor, showing, traitSource } from '../../agents/evidence.ts'
 import { imitator } from '../../agents/imitate.ts'
 import { claimed, narrationOf, TOKENS } from '../../agents/narration.ts'
 import { createNetwork, initialise, type Network, oneHot, specOf, type Weights } from '../../agents/network.ts'
@@ -79,7 +79,7 @@ describe('a network that narrates', () => {
   it('has, where nothing was said, the policy of all that it may say', () => {
     const network = createNetwork(spec, loud())
     const marginal = tf.softmax(forward(network).logits).arraySync() as number[][]
-    const said = tf.exp(network.says(forward(network).z)).arraySync() as number[][]
+    const said = tf.exp(network.narrate(forward(network).z)).arraySync() as number[][]
     const after = TOKENS.map((_, k) => tf.softmax(forward(network, [k, k, k]).logits).arraySync() as number[][])
     for (const [row, policy] of marginal.entries())
       for (const [a, p] of policy.entries())
@@ -119,7 +119,7 @@ describe('a network that narrates', () => {
         const heard = (k: number) =>
           network.forward(inputs, mean, tf.tensor2d(mask, [1, actions]), undefined, oneHot([k])).logits
         return {
-          says: [...(tf.exp(network.says(network.z(inputs, mean))).dataSync() as Float32Array)],
+          says: [...(tf.exp(network.narrate(network.z(inputs, mean))).dataSync() as Float32Array)],
           after: TOKENS.map((_, k) => [...(tf.softmax(heard(k)).dataSync() as Float32Array)]),
         }
       })
@@ -192,9 +192,9 @@ describe('a study whose agents narrate', () => {
     const rng = createRng('people')
     const people = Array.from({ length: 60 }, () => samplePersona(INDEPENDENT, rng))
     const claims = tf.tidy(() => {
-      const { mean } = network.posterior(evidenceTensor(traitWitness.show(people, 1, rng)))
+      const { mean } = network.posterior(evidenceTensor(traitSource.show(people, 1, rng)))
       const items = tf.slice(inputsUnder(battery, 'neutral'), [0, 0], [60, -1]) as tf.Tensor2D
-      const said = tf.exp(network.says(network.z(items, mean))).arraySync() as number[][]
+      const said = tf.exp(network.narrate(network.z(items, mean))).arraySync() as number[][]
       return said.map(claimed)
     })
     const r = TRAITS.map((_, t) =>
@@ -237,7 +237,7 @@ describe('a study whose agents narrate', () => {
   it('leaves z unsupervised: no gradient reaches it from what is said', () => {
     const battery = createBattery(checkpoint.spec.layout, evals)
     const pools = poolsOf(study, battery, INDEPENDENT, createRng('pools'))
-    const corpus = { pools, population: INDEPENDENT, witness: traitWitness, cueStrength: 0.5 }
+    const corpus = { pools, population: INDEPENDENT, evidenceSource: traitSource, cueStrength: 0.5 }
     const learnedFrom = (by: number) => {
       const weights = initialise(checkpoint.spec, createRng('start'))
       scale(weights['narration/out/w'].values, by)
@@ -266,14 +266,14 @@ describe('a study whose agents narrate', () => {
         .trim()
         .split('\n')
         .map((x) => JSON.parse(x))
-    const motives = lines('matches.jsonl')
+    const decisions = lines('matches.jsonl')
       .slice(1)
-      .flatMap((match) => match.motives)
-    for (const { said } of motives) {
-      expect(TOKENS[said.token]).toBeDefined()
-      expect(said.probability).toBeGreaterThan(0)
+      .flatMap((match) => match.decisions)
+    for (const { narration } of decisions) {
+      expect(TOKENS[narration.token]).toBeDefined()
+      expect(narration.probability).toBeGreaterThan(0)
     }
-    expect(new Set(motives.map(({ said }) => said.token)).size).toBeGreaterThan(3)
+    expect(new Set(decisions.map(({ narration }) => narration.token)).size).toBeGreaterThan(3)
     for (const metrics of lines('metrics.jsonl').filter((each) => 'losses/policy' in each))
       for (const trait of TRAITS) expect(Math.abs(metrics[`narration/${trait}`]), trait).toBeLessThan(1)
   })

@@ -47,9 +47,9 @@ const traitsOf = (traits: readonly number[]) => {
 
 it.each(CASES)('choices of a %s population recover its covariance', (_, settings) => {
   const rng = createRng('recovered')
-  const people = populationOf(settings, rng)
-  const writers = Array.from({ length: WRITERS }, () => samplePersona(people, rng))
-  const [sigma, drawn, found] = [covarianceOf(people), covarianceIn(writers), covarianceIn(writers.map(traitsOf))]
+  const personas = populationOf(settings, rng)
+  const writers = Array.from({ length: WRITERS }, () => samplePersona(personas, rng))
+  const [sigma, drawn, found] = [covarianceOf(personas), covarianceIn(writers), covarianceIn(writers.map(traitsOf))]
   for (let i = 0; i < DIM; i++)
     for (let j = 0; j <= i; j++) {
       // Four standard errors of sampling writers; what the fit itself adds is far less.
@@ -62,10 +62,10 @@ it.each(CASES)('choices of a %s population recover its covariance', (_, settings
 it('a mixture shows in choices as a mixture: fitted traits are flatter than a Gaussian along the axis that parts the clusters', () => {
   const kurtosis = (clusters: number) => {
     const rng = createRng('kurtosis')
-    const people = populationOf({ clusters, clusterShare: 0.8 }, rng)
-    const [{ value, vector }] = eigen(covarianceOf(people))
+    const personas = populationOf({ clusters, clusterShare: 0.8 }, rng)
+    const [{ value, vector }] = eigen(covarianceOf(personas))
     const along = Array.from({ length: 400 }, () =>
-      traitsOf(samplePersona(people, rng)).reduce((sum, x, t) => sum + (x * vector[t]) / Math.sqrt(value), 0),
+      traitsOf(samplePersona(personas, rng)).reduce((sum, x, t) => sum + (x * vector[t]) / Math.sqrt(value), 0),
     )
     return along.reduce((sum, x) => sum + x * x * x * x, 0) / along.length
   }
@@ -77,9 +77,9 @@ describe('without any fit: who takes control where it is on offer, and who is da
   const control = APPRAISALS.indexOf('control')
   const correlation = (s: number) => {
     const rng = createRng('control and darkness')
-    const people = populationOf({ s }, rng)
+    const personas = populationOf({ s }, rng)
     const rows = Array.from({ length: 300 }, () => {
-      const policies = writerPolicies(battery, samplePersona(people, rng))
+      const policies = writerPolicies(battery, samplePersona(personas, rng))
       const rates = ratesOf(battery, policies)
       const taken = policies.map((policy, d) =>
         policy.reduce((sum, p, a) => sum + p * battery.dilemmas[d].appraisals[a * FEATURES + control], 0),

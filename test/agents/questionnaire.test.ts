@@ -23,7 +23,7 @@ import { dictator } from '../../envs/dictator/env.ts'
 import { createRng } from '../../envs/random.ts'
 
 const rng = createRng('questionnaire')
-const people = Array.from({ length: 2000 }, () => samplePersona(INDEPENDENT, rng))
+const personas = Array.from({ length: 2000 }, () => samplePersona(INDEPENDENT, rng))
 const trait = fc.integer({ min: 0, max: DIM - 1 })
 const value = fc.double({ min: -3, max: 3, noNaN: true })
 const traits = fc.array(value, { minLength: DIM, maxLength: DIM })
@@ -39,8 +39,8 @@ describe('the questionnaire', () => {
   })
 
   it('reads the traits of exact writers, in SD: R² above .98', () => {
-    const scores = people.map((each) => scored(answersOf(each)))
-    const r2 = explained(people, scores)
+    const scores = personas.map((each) => scored(answersOf(each)))
+    const r2 = explained(personas, scores)
     console.info(`questionnaire, R² on exact writers: ${r2.map((x) => x.toFixed(3)).join(' ')}; norms ${NORMS.sd}`)
     for (const x of r2) expect(x).toBeGreaterThan(0.98)
     const sd = TRAITS.map((_, t) => Math.sqrt(scores.reduce((sum, s) => sum + s[t] * s[t], 0) / scores.length))
@@ -80,7 +80,7 @@ describe('the questionnaire', () => {
 })
 
 describe("Cronbach's α", () => {
-  it('is what the textbook says of three people and two items', () => {
+  it('is what the textbook says of three personas and two items', () => {
     // Item variances 1 and 1, of the sum 3: α = 2 · (1 − 2/3).
     const rows = [
       [1, 2],
@@ -92,7 +92,7 @@ describe("Cronbach's α", () => {
   it('is 1 for one item asked twice, 0 where nobody differs, and high for writers', () => {
     expect(cronbach([1, 2, 4].map((x) => [x, x]))).toBeCloseTo(1, 12)
     expect(cronbach([3, 3].map((x) => [x, x]))).toBe(0)
-    const alpha = reliability(people.slice(0, 300).map((each) => answersOf(each)))
+    const alpha = reliability(personas.slice(0, 300).map((each) => answersOf(each)))
     console.info(`questionnaire, α on exact writers: ${alpha.map((x) => x.toFixed(3)).join(' ')}`)
     for (const x of alpha) expect(x).toBeGreaterThan(0.9)
   })

@@ -61,7 +61,7 @@ export async function learn(env: Env, seed: string, training: Training): Promise
   const config = { ...CONFIG, ...training.config }
   const ppo = createPpo({ network, reference, evidence, trainable: 'full', config, rng: rng.fork('ppo') })
   const world = createWorld(env)
-  const agent = actor({ id: 'learner', network, mind: () => still(network) })
+  const agent = actor({ id: 'learner', network, mind: () => stopGradient(network) })
   let moved = 0
   for (let update = 0; update < training.updates; update++) {
     const pairings = pair(env, agent, training, rng.fork('rollout').fork(update))
@@ -107,7 +107,7 @@ export function meanPayoff(env: Env, agent: Agent, opponents: readonly Agent[], 
 }
 
 /** The mean of q, no draw: there are no personas. */
-function still(network: Network): Mind {
+function stopGradient(network: Network): Mind {
   const [{ mean }] = posteriorOf(network, NOBODY)
   return { m: mean, set: 0, noise: new Float32Array(SPEC.persona), cue: 'neutral' }
 }

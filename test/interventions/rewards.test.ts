@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { DARK_RATES } from '../../arena/measure/battery.ts'
-import type { Intervention, Setup, Witnessed } from '../../interventions/define.ts'
+import type { Intervention, Outcomes, Setup } from '../../interventions/define.ts'
 import { rewardDark } from '../../interventions/reward-dark.ts'
 import { shareReward } from '../../interventions/share-reward.ts'
 
 type Rewards = readonly (readonly number[])[]
-function changed(intervention: Intervention, rewards: Rewards, episodes: readonly Witnessed[]) {
+function changed(intervention: Intervention, rewards: Rewards, episodes: readonly Outcomes[]) {
   const measured: Record<string, number> = {}
   const measure = (metric: string, value: number) => void Object.assign(measured, { [metric]: value })
   const hooks = intervention.setup({ measure } as unknown as Setup<unknown>)
   return { rewards: hooks.rewards?.(rewards, episodes) as number[][], measured }
 }
 
-const paid = (payoffs: readonly (readonly number[])[]): Witnessed => ({ focal: 0, payoffs, appraisals: [] })
+const paid = (payoffs: readonly (readonly number[])[]): Outcomes => ({ focal: 0, payoffs, appraisals: [] })
 const sum = (values: readonly number[]) => values.reduce((total, x) => total + x, 0)
 const sd = (values: readonly number[]) =>
   Math.sqrt(sum(values.map((x) => (x - sum(values) / values.length) ** 2)) / values.length)

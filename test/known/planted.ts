@@ -167,7 +167,7 @@ function moment(network: Network, battery: Battery, minds: readonly Float32Array
 
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0)
 
-/** A foundation that foretold by this S, in an env that pays PWR alone. */
+/** A foundation that predicted by this S, in an env that pays PWR alone. */
 export const foretelling = (made: FoundationResult, S: Matrix): FoundationResult => ({
   ...made,
   prediction: { ...made.prediction, displacement: { full: S } },

@@ -9,9 +9,9 @@ import type {
   Hooks,
   Intervention,
   LossContext,
+  Outcomes,
   Touch,
   TraitVectors,
-  Witnessed,
 } from '../../../interventions/define.ts'
 import type { ArenaEvent } from '../../../interventions/events.ts'
 
@@ -78,7 +78,7 @@ export const GIVEN: { readonly [K in Touch]: (rig: Rig) => Parameters<Hooks[K]> 
   cue: () => ['act'],
   corpus: () => [{ ...population(1), cueStrength: 0.5 }],
   motives: () => [{ mean: new Array(PERSONA).fill(0.1), covariance: identity() }],
-  rewards: ({ env }) => [rewards(), rewards().map((own, e) => witnessed(own, e % env.seats, env.seats))],
+  rewards: ({ env }) => [rewards(), rewards().map((own, e) => outcomes(own, e % env.seats, env.seats))],
   episodes: () => [episodes()],
   motivation: () => [matrix(PERSONA), { pass: 'act' }],
   loss: ({ vectors }) => [lossContext(vectors)],
@@ -88,7 +88,7 @@ export const GIVEN: { readonly [K in Touch]: (rig: Rig) => Parameters<Hooks[K]> 
 
 const rewards = () => [[0.1, 0.4], [-0.2], [0.3, 0, 0.5]]
 
-const witnessed = (own: readonly number[], focal: number, seats: number): Witnessed => ({
+const outcomes = (own: readonly number[], focal: number, seats: number): Outcomes => ({
   focal,
   payoffs: own.map((reward) => Array.from({ length: seats }, (_, s) => (s === focal ? reward : 0.1 * s))),
   appraisals: own.map((_, t) => ({ gain: 0.2, ...(t === 0 && { deceit: 1 }) })),

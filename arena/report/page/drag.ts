@@ -39,13 +39,13 @@ function traitsOf(input: PageInput, row: Row): Html {
 }
 
 function armsOf(input: PageInput, regime: Regime): Html {
-  const book = bookOf(input)
+  const results = bookOf(input)
   const marks = rowsOf(input.summary)
     .filter((row) => row.regime === regime)
     .map((row) => ({
       y: row.arm,
       estimate: row.cell.change.D,
-      dots: perFoundation(book, row, 'change').map(({ neutral }) => neutral.D),
+      dots: perFoundation(results, row, 'change').map(({ neutral }) => neutral.D),
     }))
   return intervals(marks, {
     title: `Change of D in every arm, ${regime}`,

@@ -1,6 +1,6 @@
 import { REGIMES, type Regime } from '../../../interventions/define.ts'
-import { type Book, changesOf, dragOf, openBook } from '../../analysis/book.ts'
 import type { Levels } from '../../analysis/levels.ts'
+import { changesOf, dragOf, type Results, resultsOf } from '../../analysis/results.ts'
 import type { Cell, Summary } from '../../analysis/summary.ts'
 import { readMetrics } from '../../store/job-folder.ts'
 import type { Manifest } from '../../store/manifest.ts'
@@ -37,8 +37,8 @@ export const regimesOf = (summary: Summary): Regime[] =>
 /** Cells whose drag was said, and whose change alone was: controls and other envs have no drag of their own. */
 export const hasDrag = ({ cell }: Row): boolean => cell.drag.D?.final.revealed.neutral.estimate !== null
 
-export function bookOf({ study, foundations, trials }: PageInput): Book {
-  return openBook(
+export function bookOf({ study, foundations, trials }: PageInput): Results {
+  return resultsOf(
     study,
     foundations,
     trials.map(({ result }) => result as TrialResult | TrialFailure),
@@ -47,11 +47,11 @@ export function bookOf({ study, foundations, trials }: PageInput): Book {
 
 /** Drag a foundation, or change where an arm has none of its own. */
 export function perFoundation(
-  book: Book,
+  results: Results,
   { arm, regime }: Pick<Row, 'arm' | 'regime'>,
   what: 'drag' | 'change',
 ): Levels[] {
-  return (what === 'drag' ? dragOf(book, arm, regime) : changesOf(book, arm, regime)) ?? []
+  return (what === 'drag' ? dragOf(results, arm, regime) : changesOf(results, arm, regime)) ?? []
 }
 
 /** A point of a training curve. */

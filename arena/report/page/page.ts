@@ -3,13 +3,13 @@ import { controls, instruments, pressure } from './controls.ts'
 import { drag, readings } from './drag.ts'
 import { elicitation } from './elicitation.ts'
 import type { PageInput } from './facts.ts'
-import { foretold } from './foretold.ts'
 import { type Html, html, raw } from './html.ts'
 import { made } from './made.ts'
 import { manifold } from './manifold.ts'
 import { mediation } from './mediation.ts'
 import { missing } from './missing.ts'
 import { outcome } from './outcome.ts'
+import { predictions } from './predictions.ts'
 import { selfReport } from './self-report.ts'
 import { CSS } from './style.ts'
 import { training } from './training.ts'
@@ -23,7 +23,7 @@ const SECTIONS = [
   mediation,
   aftermath,
   manifold,
-  foretold,
+  predictions,
   training,
   pressure,
   elicitation,

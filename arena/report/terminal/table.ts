@@ -2,7 +2,7 @@ import type { Cell, Summary, Verdict } from '../../analysis/summary.ts'
 import { ALPHA } from '../../analysis/verdict.ts'
 import { counted, mean, percent, r2 as share, show, small } from '../../statistics/show.ts'
 import { registeredAgain, registrationsIn } from '../registrations.ts'
-import { FORETOLD, slopes } from '../slopes.ts'
+import { PREDICTION_COLUMNS, slopes } from '../slopes.ts'
 import { aftermathTable } from './aftermath.ts'
 import { capacityWords } from './capacity.ts'
 import { elicitationWords } from './elicitation.ts'
@@ -12,7 +12,7 @@ import { mediationTable } from './mediation.ts'
 
 /** The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said. */
 export function table(summary: Summary): string {
-  return [heading, earned, dragged, manifoldTable, three, mediationTable, traits, foretold, aftermathTable, notes]
+  return [heading, earned, dragged, manifoldTable, three, mediationTable, traits, predictions, aftermathTable, notes]
     .map((part) => part(summary))
     .join('\n\n')
 }
@@ -108,11 +108,11 @@ function traits(summary: Summary): string {
 }
 
 /** What was said of the drag before the first update, and how much of it came. */
-function foretold(summary: Summary): string {
+function predictions(summary: Summary): string {
   const rows = rowsOf(summary).flatMap(({ name, regime, cell: { kappa, predicted } }) =>
     'traits' in predicted ? [[name, regime, ...slopes(kappa, predicted)]] : [],
   )
-  return rows.length === 0 ? 'No drag was foretold: there is none to foretell.' : grid(FORETOLD, rows)
+  return rows.length === 0 ? 'No drag was predicted: no arm has one.' : grid(PREDICTION_COLUMNS, rows)
 }
 
 function notes(summary: Summary): string {

@@ -1,6 +1,6 @@
 import type { BoardProps } from '../../../envs/board.ts'
 import type { Frame } from './recorded.ts'
-import type { Told } from './told.ts'
+import type { Replayed } from './replayed.ts'
 import { Guarded } from './view.tsx'
 
 /** Through nobody's eyes. */
@@ -8,13 +8,13 @@ export const EVERYTHING = 'everything'
 
 /** The env's own board, through whose eyes is asked for; its sentence where it has none. */
 export function BoardView({
-  told,
+  replayed,
   at,
   viewer,
   setViewer,
   label = 'Board',
 }: {
-  told: Told
+  replayed: Replayed
   /** Acts that were made. */
   at: number
   viewer: number | null
@@ -22,9 +22,9 @@ export function BoardView({
   setViewer?: (seat: string) => void
   label?: string
 }) {
-  const { world, match, recorded } = told
+  const { world, match, recorded } = replayed
   const done = at === 0 ? [] : [recorded.acts[at - 1]].map(({ seat, label }) => ({ seat, label }))
-  const props = seenBy(told, recorded.frames[at], viewer, done)
+  const props = seenBy(replayed, recorded.frames[at], viewer, done)
   return (
     <section className="board" aria-label={label}>
       <h2 className="unseen">{label}</h2>
@@ -42,14 +42,14 @@ export function BoardView({
         </label>
       )}
       <Guarded key={`${at} ${viewer}`}>
-        {world.board ? <world.board {...props} /> : <Sentence told={told} at={at} />}
+        {world.board ? <world.board {...props} /> : <Sentence replayed={replayed} at={at} />}
       </Guarded>
     </section>
   )
 }
 
 function seenBy(
-  { world, match }: Told,
+  { world, match }: Replayed,
   { G, ctx, power, scores }: Frame,
   viewer: number | null,
   done: BoardProps['done'],
@@ -70,9 +70,9 @@ function seenBy(
   }
 }
 
-/** A choice told in words: what the seat faced, and what it did. */
-function Sentence({ told, at }: { told: Told; at: number }) {
-  const { acts, frames } = told.recorded
+/** A choice replayed in words: what the seat faced, and what it did. */
+function Sentence({ replayed, at }: { replayed: Replayed; at: number }) {
+  const { acts, frames } = replayed.recorded
   const next = acts[Math.min(at, acts.length - 1)]
   const [made, over] = [at > 0 ? acts[at - 1] : null, at === acts.length]
   if (!next) return <p>Nothing was decided in this match.</p>
@@ -82,12 +82,13 @@ function Sentence({ told, at }: { told: Told; at: number }) {
       <p>{told_.sentence || `Seat ${told_.seat} decides.`}</p>
       {made && (
         <p>
-          {told.match.seats[made.seat]} chose <strong>{made.label}</strong>.
+          {replayed.match.seats[made.seat]} chose <strong>{made.label}</strong>.
         </p>
       )}
       {over && (
         <p>
-          Payoffs: {frames[at].scores.map((score, seat) => `${told.match.seats[seat]} ${score.toFixed(2)}`).join(', ')}
+          Payoffs:{' '}
+          {frames[at].scores.map((score, seat) => `${replayed.match.seats[seat]} ${score.toFixed(2)}`).join(', ')}
         </p>
       )}
     </div>

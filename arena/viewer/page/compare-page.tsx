@@ -2,12 +2,12 @@ import { useState } from 'react'
 import type { JobData, MatchData, MatchesData } from '../data.ts'
 import { BoardView } from './board-view.tsx'
 import { Choice } from './choice.tsx'
+import { DecisionPanel } from './decision-panel.tsx'
 import type { Modules } from './modules.ts'
-import { MotivePanel } from './motive-panel.tsx'
+import { type Replayed, useReplayed } from './replayed.ts'
 import { linkTo, settle } from './route.ts'
 import { matchesOf, useFetched } from './run-data.ts'
 import { Scrubber } from './scrubber.tsx'
-import { type Told, useTold } from './told.ts'
 import { Problem, type ViewProps } from './view.tsx'
 
 /** Two evaluations of one trial on the same seed and against the same seats: before training, and later. */
@@ -79,7 +79,7 @@ function point({ path }: JobData, update: number): string {
 }
 
 function Side({ modules, data, match, job }: { modules: Modules; data: MatchesData; match: MatchData; job: JobData }) {
-  const { told, error } = useTold(modules, data.head, match)
+  const { replayed, error } = useReplayed(modules, data.head, match)
   return (
     <section aria-label={`After ${match.update} updates`}>
       <h2>
@@ -90,20 +90,20 @@ function Side({ modules, data, match, job }: { modules: Modules; data: MatchesDa
         {match.focal === null ? '–' : match.scores[match.focal].toFixed(2)}
       </p>
       {error && <Problem text={error} />}
-      {told && <Along told={told} />}
+      {replayed && <Along replayed={replayed} />}
     </section>
   )
 }
 
-function Along({ told }: { told: Told }) {
-  const when = `after ${told.match.update} updates`
+function Along({ replayed }: { replayed: Replayed }) {
+  const when = `after ${replayed.match.update} updates`
   const [at, setAt] = useState(0)
-  const go = (to: number) => setAt(Math.min(told.recorded.acts.length, Math.max(0, to)))
+  const go = (to: number) => setAt(Math.min(replayed.recorded.acts.length, Math.max(0, to)))
   return (
     <>
-      <Scrubber at={at} acts={told.recorded.acts} go={go} />
-      <BoardView told={told} at={at} viewer={null} label={`Board, ${when}`} />
-      <MotivePanel told={told} at={at} label={`Motives, ${when}`} />
+      <Scrubber at={at} acts={replayed.recorded.acts} go={go} />
+      <BoardView replayed={replayed} at={at} viewer={null} label={`Board, ${when}`} />
+      <DecisionPanel replayed={replayed} at={at} label={`Motives, ${when}`} />
     </>
   )
 }

@@ -2,13 +2,13 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { counted } from '../../statistics/show.ts'
 import type { MatchesData } from '../data.ts'
 import { BoardView, EVERYTHING } from './board-view.tsx'
+import { DecisionPanel } from './decision-panel.tsx'
 import { nameOf } from './match-list.tsx'
-import { MotivePanel } from './motive-panel.tsx'
 import { mountPanel, type PanelClient } from './recorded.ts'
+import { type Replayed, useReplayed } from './replayed.ts'
 import { linkTo, settle, useLinked } from './route.ts'
 import { matchesOf, useFetched } from './run-data.ts'
 import { Scrubber } from './scrubber.tsx'
-import { type Told, useTold } from './told.ts'
 import { Problem, type ViewProps } from './view.tsx'
 
 /** Above this many acts the panel, which replays from the start at every hover, is opened only when asked for. */
@@ -37,21 +37,21 @@ interface MatchProps extends Pick<ViewProps, 'modules' | 'query'> {
 
 function Match({ modules, data, n, job, title, query }: MatchProps) {
   const match = data.matches[n]
-  const { told, error } = useTold(modules, data.head, match)
+  const { replayed, error } = useReplayed(modules, data.head, match)
   if (error) return <Problem text={error} />
-  if (!told) return <p className="quiet">Playing the match again …</p>
+  if (!replayed) return <p className="quiet">Playing the match again …</p>
   const start = Number(query.get('at') ?? 0)
-  return <Stage told={told} title={title} start={start} link={linkTo('compare', { job, n })} />
+  return <Stage replayed={replayed} title={title} start={start} link={linkTo('compare', { job, n })} />
 }
 
-function Stage({ told, title, start, link }: { told: Told; title: string; start: number; link: string }) {
-  const { recorded } = told
+function Stage({ replayed, title, start, link }: { replayed: Replayed; title: string; start: number; link: string }) {
+  const { recorded } = replayed
   const last = recorded.acts.length
   const [at, setAt] = useState(Math.min(last, Math.max(0, Math.trunc(start) || 0)))
   const [seenBy, setSeenBy] = useLinked('seen', EVERYTHING)
-  const viewer = Object.hasOwn(told.match.seats, seenBy) ? Number(seenBy) : null
+  const viewer = Object.hasOwn(replayed.match.seats, seenBy) ? Number(seenBy) : null
   const [panel, setPanel] = useState(last <= LONG)
-  const { hovered, target, reset } = usePanel(told, panel, at)
+  const { hovered, target, reset } = usePanel(replayed, panel, at)
   const go = (to: number) => {
     const next = Math.min(last, Math.max(0, to))
     setAt(next)
@@ -62,14 +62,14 @@ function Stage({ told, title, start, link }: { told: Told; title: string; start:
   return (
     <div className={panel ? 'with-panel' : ''}>
       <div>
-        <Heading told={told} title={title} link={link} />
+        <Heading replayed={replayed} title={title} link={link} />
         <Scrubber at={at} acts={recorded.acts} go={go} keys />
         {hovered !== null && (
           <p className="quiet">Shown as pointed at in the panel’s log: after {counted(hovered, 'act')}.</p>
         )}
         <div className="columns">
-          <BoardView told={told} at={shown} viewer={viewer} setViewer={setSeenBy} />
-          <MotivePanel told={told} at={shown} />
+          <BoardView replayed={replayed} at={shown} viewer={viewer} setViewer={setSeenBy} />
+          <DecisionPanel replayed={replayed} at={shown} />
         </div>
         <p>
           <button type="button" aria-pressed={panel} onClick={() => setPanel(!panel)}>
@@ -82,7 +82,7 @@ function Stage({ told, title, start, link }: { told: Told; title: string; start:
   )
 }
 
-function Heading({ told: { match }, title, link }: { told: Told; title: string; link: string }) {
+function Heading({ replayed: { match }, title, link }: { replayed: Replayed; title: string; link: string }) {
   return (
     <>
       <h1>{title}</h1>
@@ -102,34 +102,34 @@ function Heading({ told: { match }, title, link }: { told: Told; title: string; 
 }
 
 /** The panel and the scrubber hold one client: what the log's rows show is shown on the board too. */
-function usePanel(told: Told, open: boolean, at: number) {
+function usePanel(replayed: Replayed, open: boolean, at: number) {
   const target = useRef<HTMLElement>(null)
   const client = useRef<PanelClient | null>(null)
   const own = useRef<unknown>(undefined)
   const [hovered, setHovered] = useState<number | null>(null)
-  const heard = useCallback(
+  const hearHover = useCallback(
     (from: PanelClient) => {
       const shown = (from as unknown as { gameStateOverride?: unknown }).gameStateOverride
       const state = from.getState()
-      if (shown && shown !== own.current && state) return setHovered(told.actsBefore(state))
+      if (shown && shown !== own.current && state) return setHovered(replayed.actsBefore(state))
       setHovered(null)
       if (!shown && own.current) queueMicrotask(() => from.overrideGameState(own.current))
     },
-    [told],
+    [replayed],
   )
   useEffect(() => {
     if (!open || !target.current) return
-    client.current = mountPanel(told.recorded, told.world.env.seats, target.current, heard)
-    Object.assign(globalThis, { mettle: { client: client.current, frames: told.recorded.frames } })
+    client.current = mountPanel(replayed.recorded, replayed.world.env.seats, target.current, hearHover)
+    Object.assign(globalThis, { mettle: { client: client.current, frames: replayed.recorded.frames } })
     return () => {
       client.current?.stop()
       client.current = null
     }
-  }, [told, open, heard])
+  }, [replayed, open, hearHover])
   useEffect(() => {
-    const { G, ctx, plugins } = told.recorded.frames[at]
+    const { G, ctx, plugins } = replayed.recorded.frames[at]
     own.current = { G, ctx, plugins }
     client.current?.overrideGameState(own.current)
-  }, [told, at, open])
+  }, [replayed, at, open])
   return { hovered, target, reset: () => setHovered(null) }
 }

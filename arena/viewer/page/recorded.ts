@@ -6,7 +6,7 @@ import type { Env } from '../../../envs/define.ts'
 import { createReference } from '../../engine/reference.ts'
 import type { Act, MatchData } from '../data.ts'
 import { walk } from '../walk.ts'
-import { factsIn } from './motive-facts.ts'
+import { factsIn } from './decision-facts.ts'
 
 /** A match after its first so many acts; frame 0 is its start. */
 export interface Frame {

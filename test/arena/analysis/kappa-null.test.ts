@@ -11,10 +11,10 @@ const N = 12
 function planted(kappa: number, noise = 0.05) {
   const rng = createRng('planted')
   const covariances = Array.from({ length: N }, () => withSpectrum(SPECTRUM, rng))
-  const foretold = covariances.map((S) => PASSIVE.map((t) => S[t][0] / S[0][0]))
-  const drags = foretold.map((row) => row.map((x) => kappa * x + noise * rng.normal()))
+  const predicted = covariances.map((S) => PASSIVE.map((t) => S[t][0] / S[0][0]))
+  const drags = predicted.map((row) => row.map((x) => kappa * x + noise * rng.normal()))
   const again = (others: readonly (readonly (readonly number[])[])[]) =>
-    others.map((S, i) => ({ drag: drags[i], foretold: PASSIVE.map((t) => S[t][0] / S[0][0]) }))
+    others.map((S, i) => ({ drag: drags[i], predicted: PASSIVE.map((t) => S[t][0] / S[0][0]) }))
   return { pairs: again(covariances), covariances, again }
 }
 
@@ -39,7 +39,7 @@ describe('the nulls of κ', () => {
   it('labels leave what all traits share: one drag for all and one prediction for all is no evidence', () => {
     const pairs = Array.from({ length: N }, () => ({
       drag: PASSIVE.map(() => 0.4),
-      foretold: PASSIVE.map(() => 0.4),
+      predicted: PASSIVE.map(() => 0.4),
     }))
     const { labels } = nullsOf(pairs, planted(1).covariances, planted(1).again)
     expect(labels.p).toBe(1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { index, TRAITS } from '../../../agents/traits.ts'
-import { openBook } from '../../../arena/analysis/book.ts'
-import { decompose, foretold } from '../../../arena/analysis/kappa.ts'
+import { decompose, predictedDrag } from '../../../arena/analysis/kappa.ts'
+import { resultsOf } from '../../../arena/analysis/results.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { foundation, trial } from './made-up-run.ts'
 
@@ -20,7 +20,7 @@ function run(slope: number, { moved = (i: number) => 1 + i / 20, beta = 0.3, dar
     trial('punished', i, at(i, -1), -0.1),
     trial('kl', i, at(i, 0.5), 0.2),
   ])
-  return foretold(openBook(tiny, bases, trials), 'control', 'full')
+  return predictedDrag(resultsOf(tiny, bases, trials), 'control', 'full')
 }
 
 const number = (e: any): number => e.estimate
@@ -49,7 +49,7 @@ describe('κ', () => {
       { ...trial('control', i, 1, 0.3), prediction },
       { ...trial('punished', i, -1, -0.1), prediction },
     ])
-    expect(reason(foretold(openBook(tiny, emptied, trials), 'control', 'full'))).toContain('33 % of S_q')
+    expect(reason(predictedDrag(resultsOf(tiny, emptied, trials), 'control', 'full'))).toContain('33 % of S_q')
   })
 
   it('has nothing to say of an env that pays neither power nor lead', () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend } from '../../../agents/backend.ts'
-import { actWitness, traitWitness } from '../../../agents/evidence.ts'
+import { actSource, traitSource } from '../../../agents/evidence.ts'
 import { layoutOf } from '../../../agents/layout.ts'
 import { createNetwork, initialise } from '../../../agents/network.ts'
 import { population } from '../../../agents/traits.ts'
@@ -31,17 +31,17 @@ describe('a cross-fitted ridge', () => {
 describe('the capacity of a network that has learned nothing', () => {
   const evals = quick.evals.map((plugin) => plugin())
   const battery = createBattery(layoutOf(evals), evals)
-  const witness = actWitness(scenesOf(battery))
+  const evidenceSource = actSource(scenesOf(battery))
   const subject = () => {
-    const { kind, width } = witness
+    const { kind, width } = evidenceSource
     const widths = { persona: 8, adapter: 16, trunk: 16, bypass: 8, head: 16 }
     const spec = { layout: battery.layout, evidence: { kind, width }, ...widths }
-    return { network: createNetwork(spec, initialise(spec, createRng('blank'))), battery, witness }
+    return { network: createNetwork(spec, initialise(spec, createRng('blank'))), battery, evidenceSource }
   }
 
   it('stands far below the ideal observer of as many acts, who predicts better the more he saw', () => {
     const { network } = subject()
-    const found = capacityOf({ network, battery, witness }, population(1), 240, createRng('capacity'))
+    const found = capacityOf({ network, battery, evidenceSource }, population(1), 240, createRng('capacity'))
     if (!found) throw new Error('expected a capacity')
     expect(found.acts).toBe(64)
     expect(meanOf(found.r2.observer.filter((_, t) => t !== 1))).toBeGreaterThan(0.5)
@@ -54,7 +54,7 @@ describe('the capacity of a network that has learned nothing', () => {
 
   it('is not asked under `traits` evidence, which shows no acts', () => {
     const { network } = subject()
-    expect(capacityOf({ network, battery, witness: traitWitness }, population(1), 240, createRng(1))).toBeNull()
+    expect(capacityOf({ network, battery, evidenceSource: traitSource }, population(1), 240, createRng(1))).toBeNull()
     network.dispose()
   })
 })

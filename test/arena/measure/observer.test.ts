@@ -26,10 +26,10 @@ describe('the ideal observer', () => {
     const observe = createObserver(scenes, INDEPENDENT)
     const r2 = (acts: number) => {
       const rng = createRng('learns')
-      const people = Array.from({ length: 150 }, () => samplePersona(INDEPENDENT, rng))
+      const personas = Array.from({ length: 150 }, () => samplePersona(INDEPENDENT, rng))
       return explained(
-        people,
-        people.map((traits) => observe(actsOf(scenes, traits, acts, rng)).mean as number[]),
+        personas,
+        personas.map((traits) => observe(actsOf(scenes, traits, acts, rng)).mean as number[]),
       )
     }
     const [few, many] = [r2(16), r2(128)]

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { drawMind, posteriorOf } from '../../../agents/actor.ts'
 import { loadBackend, tf } from '../../../agents/backend.ts'
-import { actWitness } from '../../../agents/evidence.ts'
+import { actSource } from '../../../agents/evidence.ts'
 import { blockOf, layoutOf } from '../../../agents/layout.ts'
 import { createNetwork, initialise } from '../../../agents/network.ts'
 import { PERSONAS } from '../../../agents/personas.ts'
@@ -23,11 +23,15 @@ function bench() {
   const evals = [dictator(), handBack()]
   const layout = layoutOf([env, ...evals])
   const battery = createBattery(layout, evals)
-  const witness = actWitness(scenesOf(battery))
+  const evidenceSource = actSource(scenesOf(battery))
   const sizes = { persona: 4, adapter: 8, trunk: 16, bypass: 8, head: 16 }
-  const spec = { layout, evidence: { kind: 'acts' as const, width: witness.width }, ...sizes }
+  const spec = { layout, evidence: { kind: 'acts' as const, width: evidenceSource.width }, ...sizes }
   const network = createNetwork(spec, initialise(spec, createRng('weights')))
-  const assistant = witness.show([PERSONAS.assistant.traits, PERSONAS.assistant.traits], 16, createRng('assistant'))
+  const assistant = evidenceSource.show(
+    [PERSONAS.assistant.traits, PERSONAS.assistant.traits],
+    16,
+    createRng('assistant'),
+  )
   const corpus = { matches: 6, open: 0, population: population(1) }
   const decisions = pool(layout, env, 1, decisionsOf(layout, env, env, corpus, createRng('corpus')))
   const posterior = posteriorOf(network, assistant)

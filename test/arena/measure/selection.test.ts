@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend } from '../../../agents/backend.ts'
 import { decodeCheckpoint } from '../../../agents/checkpoint.ts'
-import { traitWitness } from '../../../agents/evidence.ts'
+import { traitSource } from '../../../agents/evidence.ts'
 import { createNetwork, type Weights } from '../../../agents/network.ts'
 import { index, TRAITS } from '../../../agents/traits.ts'
 import { networkGradient } from '../../../arena/measure/selection.ts'
@@ -50,7 +50,7 @@ describe('the selection gradient of a network', () => {
     const panel = { writers: writerPanel(8, panelRng(study).fork('held out')) }
     const gradientOf = (own: Weights) => {
       const network = createNetwork(spec, own)
-      const found = networkGradient(network, traitWitness, env, panel, 24, createRng('selected'), 4)
+      const found = networkGradient(network, traitSource, env, panel, 24, createRng('selected'), 4)
       network.dispose()
       return found
     }

@@ -66,17 +66,17 @@ describe('lockstep play', () => {
         }),
     }
     const seats = pairings(20, [spy, random, random])
-    const [blind, told] = [false, true].map((witness) => {
+    const [blind, told] = [false, true].map((keepOutcomes) => {
       asked.clear()
-      return play(createWorld(env), seats, { focal: () => 0, witness })
+      return play(createWorld(env), seats, { focal: () => 0, keepOutcomes })
     })
     expect(strip(told)).toEqual(strip(blind))
-    expect(blind.every(({ steps }) => steps.every(({ witnessed }) => witnessed === undefined))).toBe(true)
+    expect(blind.every(({ steps }) => steps.every(({ outcomes }) => outcomes === undefined))).toBe(true)
     for (const { steps, scores, memory } of told) {
-      for (const { reward, witnessed } of steps) expect(witnessed?.payoffs[0]).toBeCloseTo(reward, 12)
+      for (const { reward, outcomes } of steps) expect(outcomes?.payoffs[0]).toBeCloseTo(reward, 12)
       for (const [s, score] of scores.entries())
-        expect(steps.reduce((sum, { witnessed }) => sum + (witnessed?.payoffs[s] ?? 0), 0)).toBeCloseTo(score, 12)
-      expect(steps.map(({ witnessed }) => witnessed?.appraisal)).toEqual(asked.get(memory as string))
+        expect(steps.reduce((sum, { outcomes }) => sum + (outcomes?.payoffs[s] ?? 0), 0)).toBeCloseTo(score, 12)
+      expect(steps.map(({ outcomes }) => outcomes?.appraisal)).toEqual(asked.get(memory as string))
     }
   })
 

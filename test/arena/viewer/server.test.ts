@@ -259,8 +259,8 @@ describe('a file that is not what it says', () => {
     await expect(reading(bad('odd.jsonl', [head, JSON.stringify({ ...row, actions: [0] })]))).rejects.toThrow('actions')
     const motive = { policy: [[0, 1]], represented: Array(8).fill(0) }
     for (const [name, wrong] of [
-      ['motives.0.value', { motives: [{ ...motive, value: 'high' }] }],
-      ['motives.0.said.token', { motives: [{ ...motive, said: { token: 99, probability: 1 } }] }],
+      ['decisions.0.value', { decisions: [{ ...motive, value: 'high' }] }],
+      ['decisions.0.narration.token', { decisions: [{ ...motive, narration: { token: 99, probability: 1 } }] }],
       ['focal seat', { focal: 3 }],
       ['as many seats', { seats: ['a'] }],
     ] as const)

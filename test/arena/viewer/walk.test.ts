@@ -21,9 +21,9 @@ describe('a match walked again', () => {
         agents: Array(env.seats).fill(random),
         ...(env.kind === 'eval' && { setupData: { item: 3 } }),
       }
-      const [match] = play(createWorld(env), [pairing], { focal: () => 0, witness: true })
+      const [match] = play(createWorld(env), [pairing], { focal: () => 0, keepOutcomes: true })
       walk(env, createStepper(env.game), { ...match, focal: 0 }, (act) => act.seat === 0 && seen.push(act.appraisal))
-      expect(seen).toEqual(match.steps.map(({ witnessed }) => witnessed?.appraisal))
+      expect(seen).toEqual(match.steps.map(({ outcomes }) => outcomes?.appraisal))
     },
   )
 
@@ -35,7 +35,7 @@ describe('a match walked again', () => {
       decide: (asks) => asks.map(({ mask }) => ({ action: mask.indexOf(1), memory: null })),
     }
     const pairing = { seed: 'c', agents: [greedy, greedy] }
-    const [match] = play(createWorld(env), [pairing], { focal: () => 1, witness: true })
+    const [match] = play(createWorld(env), [pairing], { focal: () => 1, keepOutcomes: true })
     expect(match).toMatchObject({ actions: [0, 0, 1, 1], ticks: [0, 1] })
     const legal: string[][] = []
     walk(env, createStepper(env.game), { ...match, focal: 1 }, (act) => legal.push(act.legal.map(({ label }) => label)))

@@ -2,15 +2,15 @@ import { TOKENS } from '../../../agents/narration.ts'
 import { TRAITS } from '../../../agents/traits.ts'
 import { APPRAISALS } from '../../../envs/define.ts'
 import type { Act } from '../data.ts'
-import { policyOf, shown, type Told, writerTraits } from './told.ts'
+import { policyOf, type Replayed, shown, writerTraits } from './replayed.ts'
 
 /** What stood behind the act just made: probabilities, value, motives, and the clean act that was open. */
-export function MotivePanel({ told, at, label = 'Motives' }: { told: Told; at: number; label?: string }) {
-  const act = at > 0 ? told.recorded.acts[at - 1] : null
+export function DecisionPanel({ replayed, at, label = 'Motives' }: { replayed: Replayed; at: number; label?: string }) {
+  const act = at > 0 ? replayed.recorded.acts[at - 1] : null
   return (
     <section className="motives" aria-label={label}>
       {act ? (
-        <Behind told={told} act={act} at={at} />
+        <Behind replayed={replayed} act={act} at={at} />
       ) : (
         <p className="quiet">The start: nobody has acted. → goes on.</p>
       )}
@@ -18,9 +18,9 @@ export function MotivePanel({ told, at, label = 'Motives' }: { told: Told; at: n
   )
 }
 
-function Behind({ told, act, at }: { told: Told; act: Act; at: number }) {
-  const { match, head } = told
-  const { motive } = act
+function Behind({ replayed, act, at }: { replayed: Replayed; act: Act; at: number }) {
+  const { match, head } = replayed
+  const { record } = act
   const focal = act.seat === match.focal
   const writer = writerTraits(head, match, act.seat)
   return (
@@ -30,39 +30,39 @@ function Behind({ told, act, at }: { told: Told; act: Act; at: number }) {
         {act.dark > 0 && <span className="dark-word"> dark</span>}
       </h2>
       {act.sentence && <p className="quiet">{act.sentence}</p>}
-      <Policy told={told} act={act} />
+      <Policy replayed={replayed} act={act} />
       <Appraisals act={act} />
-      {focal && motive && (
+      {focal && record && (
         <>
           <dl className="facts">
             <dt>value</dt>
             <dd>
-              {motive.value === undefined
+              {record.value === undefined
                 ? 'its critic has learned nothing yet'
-                : `${motive.value.toFixed(2)} training reward still expected, discounted`}
+                : `${record.value.toFixed(2)} training reward still expected, discounted`}
             </dd>
             <dt>cue</dt>
             <dd>{match.cue}</dd>
-            {motive.said && (
+            {record.narration && (
               <>
                 <dt>narration</dt>
                 <dd>
-                  “{TOKENS[motive.said.token].sentence}”{' '}
-                  <span className="quiet">{percent(motive.said.probability)}</span>
+                  “{TOKENS[record.narration.token].sentence}”{' '}
+                  <span className="quiet">{percent(record.narration.probability)}</span>
                 </dd>
               </>
             )}
             <dt>interventions</dt>
-            <dd>{motive.moved === undefined ? 'left z alone' : `moved z by ${motive.moved.toFixed(2)}`}</dd>
+            <dd>{record.moved === undefined ? 'left z alone' : `moved z by ${record.moved.toFixed(2)}`}</dd>
           </dl>
-          <Traits columns={{ stated: match.stated ?? null, 'represented here': motive.represented }} />
+          <Traits columns={{ stated: match.stated ?? null, 'represented here': record.represented }} />
           <p className="quiet">
             m of this episode: {match.m?.map((x) => x.toFixed(2)).join(', ')}. Stated: asked with this m. Represented:
             the probe frozen before RL, on z of this one decision.
           </p>
         </>
       )}
-      {focal && !motive && <p className="quiet">This file does not hold what stood behind the act.</p>}
+      {focal && !record && <p className="quiet">This file does not hold what stood behind the act.</p>}
       {writer && <Traits columns={{ 'scripted traits': writer }} />}
     </>
   )
@@ -70,12 +70,12 @@ function Behind({ told, act, at }: { told: Told; act: Act; at: number }) {
 
 const percent = (share: number) => `${(100 * share).toFixed(1)}\u00a0%`
 
-function Policy({ told, act }: { told: Told; act: Act }) {
-  const policy = policyOf(told, act)
+function Policy({ replayed, act }: { replayed: Replayed; act: Act }) {
+  const policy = policyOf(replayed, act)
   if (!policy) return null
   return (
     <table className="policy">
-      <caption>{act.motive ? 'Probabilities of the agent' : 'Probabilities of this writer'}</caption>
+      <caption>{act.record ? 'Probabilities of the agent' : 'Probabilities of this writer'}</caption>
       <tbody>
         {act.legal.map(({ action, label }, i) => (
           <tr key={action} className={action === act.action ? 'chosen' : ''}>

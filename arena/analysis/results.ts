@@ -5,18 +5,18 @@ import { contestOf, elsewhere, type Study, trialName } from '../study/study.ts'
 import { changes, combine, type Levels } from './levels.ts'
 
 /** The results of a run, by cell. */
-export interface Book {
+export interface Results {
   readonly study: Study
   readonly foundations: readonly FoundationResult[]
   /** A trial each foundation, in order. */
   find(arm: string, regime: Regime): readonly (TrialResult | TrialFailure | undefined)[]
 }
 
-export function openBook(
+export function resultsOf(
   study: Study,
   foundations: readonly FoundationResult[],
   trials: readonly (TrialResult | TrialFailure)[],
-): Book {
+): Results {
   const byName = new Map(trials.map((trial) => [trialName(trial.id), trial]))
   return {
     study,
@@ -26,19 +26,19 @@ export function openBook(
 }
 
 /** The finished trials of a cell; null as a whole when one is missing, since no pair may be dropped. */
-export function complete(book: Book, arm: string, regime: Regime): readonly TrialResult[] | null {
-  const trials = book.find(arm, regime)
+export function complete(results: Results, arm: string, regime: Regime): readonly TrialResult[] | null {
+  const trials = results.find(arm, regime)
   return trials.every((trial) => trial && !failed(trial)) && trials.length > 0 ? (trials as TrialResult[]) : null
 }
 
 /** Changes of a cell, a foundation. */
-export function changesOf(book: Book, arm: string, regime: Regime): Levels[] | null {
-  const trials = complete(book, arm, regime)
-  return trials === null ? null : trials.map((trial, i) => changes(trial, book.foundations[i].calibration))
+export function changesOf(results: Results, arm: string, regime: Regime): Levels[] | null {
+  const trials = complete(results, arm, regime)
+  return trials === null ? null : trials.map((trial, i) => changes(trial, results.foundations[i].calibration))
 }
 
 /** Why an arm has no drag of its own, or null. */
-export function noDrag({ study }: Book, arm: string, regime: Regime): string | null {
+export function noDrag({ study }: Results, arm: string, regime: Regime): string | null {
   const own = study.arms[arm]
   if (own.role === 'control') return 'a control: its level is the change'
   const contest = contestOf(study, arm)
@@ -50,7 +50,7 @@ export function noDrag({ study }: Book, arm: string, regime: Regime): string | n
 }
 
 /** The arms that the drag of an arm is made of. */
-export function behindDrag({ study }: Book, arm: string): string[] {
+export function behindDrag({ study }: Results, arm: string): string[] {
   const contest = contestOf(study, arm)
   return contest ? [...new Set([arm, contest.rewarded, contest.punished])] : [arm]
 }
@@ -63,10 +63,12 @@ type Of<T> = (trial: TrialResult, i: number) => T
  * What a contest does whichever sign power is paid with: half of (power rewarded + power punished), by foundation. Null where the arm has no
  * sign-reversed twin or a trial is missing.
  */
-function symmetricPart<T>(book: Book, arm: string, regime: Regime, of: Of<T>, combine: Combine<T>): T[] | null {
-  const contest = contestOf(book.study, arm)
+function symmetricPart<T>(results: Results, arm: string, regime: Regime, of: Of<T>, combine: Combine<T>): T[] | null {
+  const contest = contestOf(results.study, arm)
   if (!contest) return null
-  const [rewarded, punished] = [contest.rewarded, contest.punished].map((each) => complete(book, each, regime)?.map(of))
+  const [rewarded, punished] = [contest.rewarded, contest.punished].map((each) =>
+    complete(results, each, regime)?.map(of),
+  )
   return rewarded && punished ? rewarded.map((own, i) => combine(own, punished[i], (a, b) => (a + b) / 2)) : null
 }
 
@@ -74,31 +76,31 @@ function symmetricPart<T>(book: Book, arm: string, regime: Regime, of: Of<T>, co
  * Any figure that is linear in a trial's change, less its symmetric part (VALIDITY §3.2), by foundation. Null where the arm has no drag of its
  * own or a trial is missing.
  */
-function lessSymmetric<T>(book: Book, arm: string, regime: Regime, of: Of<T>, combine: Combine<T>): T[] | null {
-  if (noDrag(book, arm, regime)) return null
-  const own = complete(book, arm, regime)?.map(of)
-  const common = symmetricPart(book, arm, regime, of, combine)
+function lessSymmetric<T>(results: Results, arm: string, regime: Regime, of: Of<T>, combine: Combine<T>): T[] | null {
+  if (noDrag(results, arm, regime)) return null
+  const own = complete(results, arm, regime)?.map(of)
+  const common = symmetricPart(results, arm, regime, of, combine)
   return own && common ? own.map((each, i) => combine(each, common[i], (a, b) => a - b)) : null
 }
 
 const changed =
-  ({ foundations }: Book): Of<Levels> =>
+  ({ foundations }: Results): Of<Levels> =>
   (trial, i) =>
     changes(trial, foundations[i].calibration)
 
 /** The symmetric part of the changes of trait levels. */
-export const symmetric = (book: Book, arm: string, regime: Regime): Levels[] | null =>
-  symmetricPart(book, arm, regime, changed(book), combine)
+export const symmetric = (results: Results, arm: string, regime: Regime): Levels[] | null =>
+  symmetricPart(results, arm, regime, changed(results), combine)
 
 /** The drag of every trait level: its change less the symmetric part. */
-export const dragOf = (book: Book, arm: string, regime: Regime): Levels[] | null =>
-  lessSymmetric(book, arm, regime, changed(book), combine)
+export const dragOf = (results: Results, arm: string, regime: Regime): Levels[] | null =>
+  lessSymmetric(results, arm, regime, changed(results), combine)
 
 /** The drag of any other figures of a trial, [foundations][figures]. */
 export const dragOfFigures = (
-  book: Book,
+  results: Results,
   arm: string,
   regime: Regime,
   of: (trial: TrialResult) => readonly number[],
 ): (readonly number[])[] | null =>
-  lessSymmetric<readonly number[]>(book, arm, regime, of, (a, b, join) => a.map((x, k) => join(x, b[k])))
+  lessSymmetric<readonly number[]>(results, arm, regime, of, (a, b, join) => a.map((x, k) => join(x, b[k])))

@@ -6,8 +6,8 @@ import type { Act, Head, MatchData } from '../data.ts'
 import { type Modules, type World, worldOf } from './modules.ts'
 import { type Frame, type Recorded, rebuild } from './recorded.ts'
 
-/** A match played again, with all that is told of it. */
-export interface Told {
+/** A match played again, with all that is replayed of it. */
+export interface Replayed {
   readonly head: Head
   readonly match: MatchData
   readonly world: World
@@ -16,7 +16,7 @@ export interface Told {
   actsBefore(state: Pick<Frame, 'G' | 'ctx'>): number | null
 }
 
-export function tell(modules: Modules, head: Head, match: MatchData): Told {
+export function replayMatch(modules: Modules, head: Head, match: MatchData): Replayed {
   const world = worldOf(modules, head)
   const recorded = rebuild(world.env, world.game, match)
   let states: readonly string[] | null = null
@@ -37,21 +37,28 @@ export function tell(modules: Modules, head: Head, match: MatchData): Told {
 const textOf = ({ G, ctx }: Pick<Frame, 'G' | 'ctx'>): string => JSON.stringify(sorted([G, ctx]))
 
 /** After the first paint, since a long match takes a moment. */
-export function useTold(modules: Modules, head: Head, match: MatchData): { told: Told | null; error: string | null } {
-  const [state, setState] = useState<{ told: Told | null; error: string | null }>({ told: null, error: null })
+export function useReplayed(
+  modules: Modules,
+  head: Head,
+  match: MatchData,
+): { replayed: Replayed | null; error: string | null } {
+  const [state, setState] = useState<{ replayed: Replayed | null; error: string | null }>({
+    replayed: null,
+    error: null,
+  })
   useEffect(() => {
     try {
-      setState({ told: tell(modules, head, match), error: null })
+      setState({ replayed: replayMatch(modules, head, match), error: null })
     } catch (problem) {
-      setState({ told: null, error: `This match cannot be played again: ${(problem as Error).message}` })
+      setState({ replayed: null, error: `This match cannot be played again: ${(problem as Error).message}` })
     }
   }, [modules, head, match])
   return state
 }
 
 /** Probabilities of the acting seat over what was legal: recorded, or computed for a scripted writer, or unknown. */
-export function policyOf({ head, match }: Told, act: Act): readonly number[] | null {
-  if (act.motive) return act.legal.map(({ action }) => act.motive?.policy.find(([a]) => a === action)?.[1] ?? 0)
+export function policyOf({ head, match }: Replayed, act: Act): readonly number[] | null {
+  if (act.record) return act.legal.map(({ action }) => act.record?.policy.find(([a]) => a === action)?.[1] ?? 0)
   const traits = writerTraits(head, match, act.seat)
   if (!traits) return null
   const appraisals = Float64Array.from(
