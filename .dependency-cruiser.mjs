@@ -4,8 +4,8 @@
 export const FLOORS = [
   ['refusal', 'engine'],
   ['program'],
-  ['play', 'statistics', 'search'],
-  ['study', 'measure'],
+  ['play', 'statistics'],
+  ['search', 'study', 'measure'],
   ['studies', 'store'],
   ['corpus', 'tables', 'registration', 'analysis'],
   ['trial', 'report', 'tournament'],

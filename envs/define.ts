@@ -21,6 +21,18 @@ export const APPRAISALS = [
   'benefit', // gain given to others
 ] as const
 export type AppraisalName = (typeof APPRAISALS)[number]
+
+/** Appraisals that count as dark acts: in raw dark rates, in the routes of a match, and in what a tournament charges. */
+export const DARK_APPRAISALS = [
+  'harm',
+  'deceit',
+  'coercion',
+  'breach',
+  'exploit',
+  'spite',
+] as const satisfies readonly AppraisalName[]
+export type DarkAppraisal = (typeof DARK_APPRAISALS)[number]
+
 export type Appraisal = Readonly<Partial<Record<AppraisalName, number>>>
 
 /** What a choice in a same-domain scenario leaves behind (VALIDITY §7.5), each 0 … 1. */

@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import type { Appraisal, AppraisalName } from '../envs/define.ts'
+import { type Appraisal, DARK_APPRAISALS } from '../envs/define.ts'
 import { defineIntervention } from './define.ts'
-
-/** The appraisals that the raw dark rate counts. */
-const DARK: readonly AppraisalName[] = ['harm', 'deceit', 'coercion', 'breach', 'exploit', 'spite']
 
 /**
  * Positive control: dark acts pay by themselves. Adds `weight` times what each action taken carries of harm, deceit, coercion, breach,
@@ -35,4 +32,4 @@ export const rewardDark = defineIntervention({
   }),
 })
 
-const darkness = (appraisal: Appraisal) => DARK.reduce((sum, name) => sum + (appraisal[name] ?? 0), 0)
+const darkness = (appraisal: Appraisal) => DARK_APPRAISALS.reduce((sum, name) => sum + (appraisal[name] ?? 0), 0)

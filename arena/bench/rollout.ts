@@ -77,7 +77,7 @@ function interleaved(env: Env, settings: readonly Setting[], repeats: number, ma
     settings.forEach(({ agent, events }, i) => {
       const agents = new Array(env.seats).fill(agent)
       const pairings = Array.from({ length: matches }, (_, match) => ({ seed: `r${match}`, agents }))
-      const rate = rateOf(() => play(world, pairings, events ? { onAction: raise(env) } : {}))
+      const rate = rateOf(() => raised(play(world, pairings), events ? raiseOf(env) : undefined))
       // The first round warms up.
       if (repeat > 0) rates[i].push(rate)
     })
@@ -86,11 +86,18 @@ function interleaved(env: Env, settings: readonly Setting[], repeats: number, ma
 }
 
 /** What a trial does for each decision that somebody listens to. */
-function raise(env: Env): (match: number, seat: number, action: number) => void {
+function raiseOf(env: Env): (match: number, seat: number, action: number) => void {
   const stream = createStream(() => {})
   stream.facts$.subscribe(() => {})
   return (match, seat, action) =>
     stream.emit({ type: 'action.taken', trial: 'bench', update: 0, match, seat, action: env.actions[action].label })
+}
+
+function raised(played: Played[], raise?: ReturnType<typeof raiseOf>): Played[] {
+  if (raise)
+    for (const [match, { actions }] of played.entries())
+      for (let i = 0; i < actions.length; i += 2) raise(match, actions[i], actions[i + 1])
+  return played
 }
 
 function rateOf(run: () => readonly Played[]): number {

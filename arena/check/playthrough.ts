@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EnvPlugin } from '../../envs/define.ts'
+import { legalActions } from '../play/seats.ts'
 import { broken, type Check } from './define.ts'
-import { legalOf, type Moment, moments } from './env/moments.ts'
+import { type Moment, moments } from './env/moments.ts'
 import { begin, type Scene, stage } from './env/scene.ts'
 import type { EnvSubject } from './env/subject.ts'
 
@@ -39,7 +40,7 @@ function play(scene: Scene): string[] {
 }
 
 function decision({ scene, env, match, seat, seen, mask, action }: Moment): string[] {
-  const labels = legalOf(mask).map((each) => env.actions[each].label)
+  const labels = legalActions(mask).map((each) => env.actions[each].label)
   return [
     `seat ${seat} ${seen.stage ?? seen.phase ?? 'turn'}: ${env.describe(seen)}`,
     `  legal ${labels.join(', ')}; chose ${env.actions[action].label}; ${standing(scene, match)}`,

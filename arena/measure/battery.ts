@@ -4,7 +4,7 @@ import { blockOf, type Layout } from '../../agents/layout.ts'
 import type { LatentTransform, Network } from '../../agents/network.ts'
 import type { TraitVector } from '../../agents/traits.ts'
 import { choose, type Dilemma, FEATURES, preference } from '../../agents/writers.ts'
-import { APPRAISALS, type AppraisalName, COMMON, type Env } from '../../envs/define.ts'
+import { APPRAISALS, COMMON, DARK_APPRAISALS, type DarkAppraisal, type Env } from '../../envs/define.ts'
 import { balance, elicited } from './elicitation.ts'
 import { type FitPlan, inverseFit, type Policy, planFit } from './inverse-fit.ts'
 import { itemsOf } from './items.ts'
@@ -50,16 +50,8 @@ export function createBattery(layout: Layout, evals: readonly Env[]): Battery {
   }
 }
 
-/** Raw rates counted as dark, in the power-free items. */
-export const DARK_RATES = [
-  'harm',
-  'deceit',
-  'coercion',
-  'breach',
-  'exploit',
-  'spite',
-] as const satisfies AppraisalName[]
-export type Rates = Readonly<Record<(typeof DARK_RATES)[number], number>>
+/** Expected dark appraisals per power-free item, by name. */
+export type Rates = Readonly<Record<DarkAppraisal, number>>
 
 /** Behaviour on the battery: exact action probabilities, never sampled plays. */
 export interface Revealed {
@@ -75,21 +67,21 @@ export interface Revealed {
 export function reveal(battery: Battery, policies: readonly Policy[]): Revealed {
   const { traits, residual } = inverseFit(battery.plan, policies)
   const rates = ratesOf(battery, policies)
-  return { traits, residual, rates, raw: DARK_RATES.reduce((sum, name) => sum + rates[name], 0) }
+  return { traits, residual, rates, raw: DARK_APPRAISALS.reduce((sum, name) => sum + rates[name], 0) }
 }
 
 export function ratesOf({ dilemmas, powerFree }: Battery, policies: readonly Policy[]): Rates {
-  const sums = Object.fromEntries(DARK_RATES.map((name) => [name, 0])) as Record<(typeof DARK_RATES)[number], number>
+  const sums = Object.fromEntries(DARK_APPRAISALS.map((name) => [name, 0])) as Record<DarkAppraisal, number>
   let items = 0
   dilemmas.forEach(({ legal, appraisals }, d) => {
     if (!powerFree[d]) return
     items += 1
-    for (const name of DARK_RATES) {
+    for (const name of DARK_APPRAISALS) {
       const f = APPRAISALS.indexOf(name)
       for (let a = 0; a < legal.length; a++) sums[name] += policies[d][a] * appraisals[a * FEATURES + f]
     }
   })
-  return Object.fromEntries(DARK_RATES.map((name) => [name, sums[name] / items])) as unknown as Rates
+  return Object.fromEntries(DARK_APPRAISALS.map((name) => [name, sums[name] / items])) as unknown as Rates
 }
 
 export function writerPolicies({ dilemmas }: Battery, traits: TraitVector): Float64Array[] {

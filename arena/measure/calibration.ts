@@ -1,7 +1,8 @@
 import { DARK, INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
+import { DARK_APPRAISALS } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import { meanOf, sdOf } from '../statistics/linear.ts'
-import { type Battery, DARK_RATES, ratesOf } from './battery.ts'
+import { type Battery, ratesOf } from './battery.ts'
 import { figuresOf, type Scores, score } from './instruments/figures.ts'
 import { type Figures, instrumentsOf } from './instruments/thresholds.ts'
 import type { Policy } from './inverse-fit.ts'
@@ -49,7 +50,7 @@ export function darkness(traits: readonly number[], dark: readonly Trait[]): num
 
 function rawOf(battery: Battery, policies: readonly Policy[]): number {
   const rates = ratesOf(battery, policies)
-  return DARK_RATES.reduce((sum, name) => sum + rates[name], 0)
+  return DARK_APPRAISALS.reduce((sum, name) => sum + rates[name], 0)
 }
 
 function divergence(p: readonly Policy[], q: readonly Policy[]): number {

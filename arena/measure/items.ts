@@ -4,6 +4,7 @@ import type { Dilemma } from '../../agents/writers.ts'
 import { dilemma } from '../../agents/writers.ts'
 import type { Env, Seen } from '../../envs/define.ts'
 import { createStepper } from '../engine/stepper.ts'
+import { legalMask, seenBy } from '../play/seats.ts'
 
 /** A decision somebody faced. */
 export interface Situation {
@@ -26,9 +27,7 @@ export function situation(layout: Layout, env: Env, seen: Seen<unknown>, legal: 
 /** The first decision of each item of an eval env. */
 export function itemsOf(layout: Layout, env: Env): Situation[] {
   return seenOf(env).map((seen) => {
-    const mask = new Uint8Array(env.actions.length)
-    env.legal(seen, mask)
-    return situation(layout, env, seen, mask)
+    return situation(layout, env, seen, legalMask(env, seen))
   })
 }
 
@@ -37,8 +36,6 @@ export function seenOf(env: Env): Seen<unknown>[] {
   const engine = createStepper(env.game, { mode: 'trusted' })
   return Array.from({ length: env.items }, (_, item) => {
     const match = engine.start({ seed: `item-${item}`, numPlayers: env.seats, setupData: { item } })
-    const { ctx } = match
-    const stage = ctx.activePlayers?.[0] ?? null
-    return { G: match.view('0'), seat: 0, phase: ctx.phase, stage, turn: ctx.turn }
+    return seenBy(match, 0)
   })
 }

@@ -33,7 +33,7 @@ export function selectionGradient(
   const common = rng.fork('matches')
   const payoffs = personas.map((traits, i) => {
     const pairings = pair(writer(`focal-${i}`, traits), panel, env.seats, matches, common)
-    return meanOf(play(world, pairings).map(({ scores }, match) => scores[match % env.seats]))
+    return meanOf(play(world, pairings, { kept: 0 }).map(({ scores, focal }) => scores[focal]))
   })
   return slopes(personas, payoffs)
 }
@@ -62,7 +62,7 @@ export function networkGradient(
     const mind = (source: Rng) => drawMind([some[Math.floor(episode++ / matches)]], 'neutral', source)
     const focal = actor({ id: 'focal', network, mind })
     const pairings = some.flatMap(() => pair(focal, panel, env.seats, matches, common))
-    const paid = play(world, pairings).map(({ scores }, i) => scores[(i % matches) % env.seats])
+    const paid = play(world, pairings, { kept: 0 }).map(({ scores, focal: own }) => scores[own])
     return some.map((_, i) => meanOf(paid.slice(i * matches, (i + 1) * matches)))
   })
   return slopes(personas, payoffs)

@@ -28,8 +28,9 @@ export function personasOf(count: number, rng: Rng): number[][] {
 export function pair(focal: Agent, panel: Panel, seats: number, count: number, rng: Rng): Pairing[] {
   return Array.from({ length: count }, (_, match) => {
     const draw = rng.fork(match)
-    const agents = Array.from({ length: seats }, (_, seat) => (seat === match % seats ? focal : opponent(panel, draw)))
-    return { seed: draw.seed, agents }
+    const own = match % seats
+    const agents = Array.from({ length: seats }, (_, seat) => (seat === own ? focal : opponent(panel, draw)))
+    return { seed: draw.seed, agents, focal: own }
   })
 }
 

@@ -1,23 +1,18 @@
-import type { Agent, Ask, Decision, Trace } from '../../agents/define.ts'
-import type { Appraisal, Env, Seen } from '../../envs/define.ts'
-import { createRng, type Rng } from '../../envs/random.ts'
-import type { Engine, Match } from '../engine/define.ts'
-import { charge, timed } from './clock.ts'
+import type { Agent, Decision, Trace } from '../../agents/define.ts'
+import type { Appraisal, Env } from '../../envs/define.ts'
+import { timed } from './clock.ts'
+import { createLockstep, type MatchRecord, type Table, type World } from './lockstep.ts'
 
-/** An env and the engine that runs its game, interventions' transforms included. */
-export interface World {
-  readonly env: Env
-  readonly engine: Engine
-}
-
-/** A match to be played: its chance seed and who sits where. */
+/** A match of a rollout: one chance seed for game and agents, who sits where, and whose match it is. */
 export interface Pairing {
   readonly seed: string
   readonly agents: readonly Agent[]
   readonly setupData?: unknown
+  /** The seat that learns or is measured; none where nobody is. */
+  readonly focal?: number
 }
 
-/** One decision of a recorded seat, with the reward that came before its next one. */
+/** One decision of the focal seat, with the reward that came before its next one. */
 export interface Step {
   readonly action: number
   readonly trace?: Trace
@@ -26,194 +21,78 @@ export interface Step {
   readonly outcomes?: { readonly appraisal: Appraisal; readonly payoffs: number[] }
 }
 
-/** A finished match: with env, params and transforms this replays it. */
-export interface MatchRecord {
-  readonly seed: string
-  readonly setupData?: unknown
-  /** seat, action, seat, action, … in the order applied. */
-  readonly actions: readonly number[]
-  /** Which acts began a tick, counted from 0; only of a match in which a decision was dropped, since elsewhere seats in order tell. */
-  readonly ticks?: readonly number[]
-  readonly scores: readonly number[]
-  readonly power: readonly number[]
-  readonly harmful: boolean
-}
-
 export interface Played extends MatchRecord {
-  /** Decisions of the focal seat; empty when none was named. */
+  /** The seat that learns or is measured; −1 where nobody is. */
+  readonly focal: number
+  /** Decisions of the focal seat; empty where they are not kept. */
   readonly steps: readonly Step[]
+  /** What the focal seat's agent remembers in the end. */
   readonly memory: unknown
   /** Ids of the agents, by seat. */
   readonly agents: readonly string[]
 }
 
 export interface PlayOptions {
-  /** The seat whose decisions and rewards are recorded, a match. */
-  focal?(match: number): number
-  /** Keeps appraisals of the focal seat's decisions, and the payoffs of all seats. */
+  /** In how many matches, the first ones, the decisions of the focal seat are kept. @default all */
+  readonly kept?: number
+  /** Keeps how the focal seat's decisions are appraised, and the payoffs of all seats. */
   readonly keepOutcomes?: boolean
-  /** Called after each applied action, only when somebody listens. */
-  onAction?(match: number, seat: number, action: number): void
 }
-
-interface Table {
-  readonly pairing: Pairing
-  readonly match: Match
-  readonly rngs: readonly Rng[]
-  readonly memories: unknown[]
-  readonly actions: number[]
-  readonly ticks: number[]
-  dropped: boolean
-  readonly focal: number
-  readonly steps: Step[]
-  score: number
-  decisions: number
-  /** Of the focal seat's decision in this tick, and all payoffs so far. */
-  appraisal?: Appraisal
-  scores?: number[]
-}
-
-const SEATS = Array.from({ length: 16 }, (_, seat) => String(seat))
 
 /**
- * Plays matches in lockstep: a tick asks every active seat of every match from the same state, one batch an agent, then
- * applies the decisions in seat order; one that an earlier one made illegal is dropped and its seat asked again.
- * @throws Error when a match outlives its env's declared bound.
+ * Plays matches in lockstep (`lockstep.ts`) to their ends, and keeps what a learner needs of the focal seat.
+ * @throws AgentFailure when an agent fails, or a match outlives its env's declared bound
  */
 export const play = (world: World, pairings: readonly Pairing[], options: PlayOptions = {}): Played[] =>
   timed('env', () => playAll(world, pairings, options))
 
 function playAll(world: World, pairings: readonly Pairing[], options: PlayOptions): Played[] {
-  const tables = pairings.map((pairing, index) => seat(world, pairing, options.focal?.(index) ?? -1))
-  let live = tables.map((_, index) => index)
-  while (live.length > 0) {
-    tick(world, tables, live, options)
-    live = live.filter((index) => tables[index].match.ctx.gameover === undefined)
-  }
-  return tables.map((table) => finish(world.env, table))
-}
-
-function seat({ env, engine }: World, pairing: Pairing, focal: number): Table {
-  const rng = createRng(pairing.seed)
-  const rngs = pairing.agents.map((_, s) => rng.fork(s))
-  return {
-    pairing,
-    match: engine.start({ seed: pairing.seed, numPlayers: env.seats, setupData: pairing.setupData }),
-    rngs,
-    memories: pairing.agents.map((agent, s) => agent.start(env, s, rngs[s])),
-    actions: [],
-    ticks: [],
-    dropped: false,
+  const seatings = pairings.map(({ seed, ...rest }) => ({ chance: seed, streams: seed, ...rest }))
+  const { kept = pairings.length, keepOutcomes = false } = options
+  const followed = pairings.map(({ focal = -1 }, match) =>
+    followerOf(world.env, match < kept ? focal : -1, keepOutcomes),
+  )
+  const lockstep = createLockstep(world, seatings, {
+    ...(keepOutcomes && { decided: (match, decisions) => followed[match].decided(lockstep.tables[match], decisions) }),
+    applied: (match, seat, decision) => followed[match].applied(seat, decision),
+    ticked: (match) => followed[match].ticked(lockstep.tables[match]),
+  })
+  while (lockstep.running()) lockstep.tick()
+  return pairings.map(({ focal = -1, agents }, match) => ({
+    ...lockstep.record(match),
     focal,
-    steps: [],
-    score: 0,
-    decisions: 0,
-  }
+    steps: followed[match].steps,
+    agents: agents.map(({ id }) => id),
+    memory: focal < 0 ? undefined : lockstep.tables[match].memories[focal],
+  }))
 }
 
-interface Queue {
-  readonly asks: Ask[]
-  readonly places: { index: number; seat: number }[]
-}
-
-function tick({ env }: World, tables: readonly Table[], live: readonly number[], options: PlayOptions): void {
-  const queues = new Map<Agent, Queue>()
-  for (const index of live) gather(env, tables[index], index, queues)
-  const decided = new Map<number, (Decision | undefined)[]>()
-  for (const [agent, { asks, places }] of queues) {
-    charge('env')
-    const decisions = agent.decide(asks)
-    charge(decisions[0]?.trace ? 'network' : 'writers')
-    places.forEach(({ index, seat }, i) => {
-      const seats = decided.get(index) ?? new Array(env.seats)
-      seats[seat] = decisions[i]
-      if (options.keepOutcomes && seat === tables[index].focal)
-        tables[index].appraisal = env.appraise(asks[i].seen, env.actions[decisions[i].action])
-      decided.set(index, seats)
-    })
-  }
-  for (const index of live) apply(env, tables[index], index, decided.get(index) ?? [], options)
-}
-
-function gather(env: Env, table: Table, index: number, queues: Map<Agent, Queue>): void {
-  const { ctx } = table.match
-  for (let s = 0; s < env.seats; s++) {
-    const stage = ctx.activePlayers ? ctx.activePlayers[s] : ctx.currentPlayer === SEATS[s] ? null : undefined
-    if (stage === undefined) continue
-    const seen = seenBy(table.match, s, stage)
-    const mask = new Uint8Array(env.actions.length)
-    env.legal(seen, mask)
-    const agent = table.pairing.agents[s]
-    const queue = queues.get(agent) ?? { asks: [], places: [] }
-    queues.set(agent, queue)
-    queue.asks.push({ env, seen, mask, rng: table.rngs[s], memory: table.memories[s] })
-    queue.places.push({ index, seat: s })
-  }
-}
-
-function seenBy(match: Match, s: number, stage: string | null): Seen<unknown> {
-  const { ctx } = match
-  return { G: match.view(SEATS[s]), seat: s, phase: ctx.phase ?? null, stage, turn: ctx.turn }
-}
-
-function apply(
-  env: Env,
-  table: Table,
-  index: number,
-  decisions: readonly (Decision | undefined)[],
-  { onAction, keepOutcomes }: PlayOptions,
-): void {
-  table.ticks.push(table.actions.length / 2)
-  for (let s = 0; s < env.seats; s++) {
-    const decision = decisions[s]
-    if (!decision) continue
-    if (++table.decisions > 2 * env.bound) throw new Error(outlived(env, table))
-    const { move, args } = env.actions[decision.action]
-    if (!table.match.act(SEATS[s], move, args)) {
-      table.dropped = true
-      continue
-    }
-    table.memories[s] = decision.memory
-    table.actions.push(s, decision.action)
-    if (s === table.focal) table.steps.push(stepOf(env, table, decision, keepOutcomes))
-    onAction?.(index, s, decision.action)
-  }
-  if (table.focal < 0) return
-  const score = env.score(table.match, table.focal)
-  const last = table.steps.at(-1)
-  if (!last) return
-  last.reward += score - table.score
-  table.score = score
-  if (keepOutcomes) payAll(env, table, last)
-}
-
-function stepOf(env: Env, { appraisal = {} }: Table, { action, trace }: Decision, keepOutcomes?: boolean): Step {
-  const step = { action, trace, reward: 0 }
-  return keepOutcomes ? { ...step, outcomes: { appraisal, payoffs: new Array(env.seats).fill(0) } } : step
-}
-
-function payAll(env: Env, table: Table, { outcomes }: Step): void {
-  const scores = Array.from({ length: env.seats }, (_, s) => env.score(table.match, s))
-  for (const [s, score] of scores.entries()) if (outcomes) outcomes.payoffs[s] += score - (table.scores?.[s] ?? 0)
-  table.scores = scores
-}
-
-function outlived(env: Env, { pairing, actions }: Table): string {
-  return `Expected a match of ${env.id} to end within ${env.bound} decisions, got ${actions.length / 2} applied (seed ${pairing.seed})`
-}
-
-function finish(env: Env, table: Table): Played {
-  const seats = Array.from({ length: env.seats }, (_, s) => s)
+/** Follows one seat of one match: its decisions, and what they were paid. */
+function followerOf(env: Env, focal: number, keepOutcomes: boolean) {
+  const steps: Step[] = []
+  let appraisal: Appraisal = {}
+  let [score, scores]: [number, readonly number[]] = [0, new Array(env.seats).fill(0)]
   return {
-    seed: table.pairing.seed,
-    ...(table.pairing.setupData === undefined ? {} : { setupData: table.pairing.setupData }),
-    actions: table.actions,
-    ...(table.dropped && { ticks: table.ticks }),
-    scores: seats.map((s) => env.score(table.match, s)),
-    power: seats.map((s) => env.power(table.match, s)),
-    harmful: env.harmful(table.match),
-    steps: table.steps,
-    agents: table.pairing.agents.map(({ id }) => id),
-    memory: table.focal < 0 ? undefined : table.memories[table.focal],
+    steps,
+    decided({ asks }: Table, decisions: readonly (Decision | undefined)[]) {
+      const [asked, decision] = [asks[focal], decisions[focal]]
+      if (asked && decision) appraisal = env.appraise(asked.seen, env.actions[decision.action])
+    },
+    applied(seat: number, { action, trace }: Decision) {
+      if (seat !== focal) return
+      const outcomes = keepOutcomes && { outcomes: { appraisal, payoffs: new Array<number>(env.seats).fill(0) } }
+      steps.push({ action, trace, reward: 0, ...outcomes })
+    },
+    ticked({ match }: Table) {
+      const last = steps.at(-1)
+      if (!last) return
+      const now = env.score(match, focal)
+      last.reward += now - score
+      score = now
+      if (!last.outcomes) return
+      const all = scores.map((_, seat) => env.score(match, seat))
+      for (const [seat, paid] of all.entries()) last.outcomes.payoffs[seat] += paid - scores[seat]
+      scores = all
+    },
   }
 }

@@ -2,7 +2,8 @@ import type { Game } from 'boardgame.io'
 import type { Env } from '../../envs/define.ts'
 import { difference } from '../engine/compare.ts'
 import { createReference } from '../engine/reference.ts'
-import type { MatchRecord, World } from './rollout.ts'
+import type { MatchRecord, World } from './lockstep.ts'
+import { act } from './seats.ts'
 
 export interface Verified {
   readonly matches: number
@@ -25,9 +26,8 @@ function replay(env: Env, engine: World['engine'], reference: World['engine'], r
   const fast = engine.start(options)
   const slow = reference.start(options)
   for (let i = 0; i < record.actions.length; i += 2) {
-    const { move, args } = env.actions[record.actions[i + 1]]
-    const seat = String(record.actions[i])
-    const accepted = [fast.act(seat, move, args), slow.act(seat, move, args)]
+    const [seat, action] = [record.actions[i], record.actions[i + 1]]
+    const accepted = [act(env, fast, seat, action), act(env, slow, seat, action)]
     const found = accepted[0] === accepted[1] ? difference(slow.state(), fast.state()) : `accepted: ${accepted}`
     if (found)
       throw new Error(

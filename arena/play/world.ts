@@ -2,7 +2,7 @@ import type { Game } from 'boardgame.io'
 import { openAffordances } from '../../envs/affordances.ts'
 import type { Env } from '../../envs/define.ts'
 import { createStepper } from '../engine/stepper.ts'
-import type { World } from './rollout.ts'
+import type { World } from './lockstep.ts'
 
 /** The env on the fast stepper, its game changed by the arm's transforms. */
 export function createWorld(

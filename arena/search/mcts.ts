@@ -1,6 +1,7 @@
 import type { Agent, Ask } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Match } from '../engine/define.ts'
+import { act, legalMask, nameOf } from '../play/seats.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
 import { armsOf, choose, mostVisited, type Node, newNode, type Scale } from './tree.ts'
 
@@ -71,8 +72,7 @@ function simulate(task: Search, root: Node): void {
     const choices = decideAll(task, match, node)
     path.push({ node, choices })
     for (const { seat, action } of choices) {
-      const { move, args } = env.actions[action]
-      match.act(String(seat), move, args)
+      act(env, match, seat, action)
     }
     node = childOf(node, match, seen.seat)
   }
@@ -85,8 +85,7 @@ function decideAll({ env, simulator, scale, exploration, rng }: Search, match: M
   const deciding = views.filter((seen) => seen !== null)
   const rule = { scale, exploration, together: deciding.length > 1 }
   return deciding.map((seen) => {
-    const mask = new Uint8Array(env.actions.length)
-    env.legal(seen, mask)
+    const mask = legalMask(env, seen)
     const arms = armsOf(node, seen.seat, mask.length)
     return { seat: seen.seat, action: choose(arms, own(env, mask), rule, rng) }
   })
@@ -94,7 +93,7 @@ function decideAll({ env, simulator, scale, exploration, rng }: Search, match: M
 
 /** Where the searching seat finds itself next: positions it cannot tell apart are one. */
 function childOf(node: Node, match: Match, seat: number): Node {
-  const key = JSON.stringify([match.view(String(seat)), match.ctx.activePlayers?.[seat], match.ctx.turn])
+  const key = JSON.stringify([match.view(nameOf(seat)), match.ctx.activePlayers?.[seat], match.ctx.turn])
   const child = node.children.get(key) ?? newNode()
   node.children.set(key, child)
   return child

@@ -2,6 +2,7 @@ import type { Env, Guess, Seen } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { Engine, Match, Snapshot } from '../engine/define.ts'
 import { createStepper } from '../engine/stepper.ts'
+import { decides, seenBy } from '../play/seats.ts'
 
 /** Plays an env on from positions that a seat holds possible. It is given what the seat sees and nothing else. */
 export interface Simulator {
@@ -26,16 +27,9 @@ export function createSimulator(env: Env): Simulator {
         throw new Error(`Expected a guess of ${env.id} to name active players, got ${JSON.stringify(activePlayers)}`)
       return match
     },
-    seenBy({ ctx }, seat) {
-      const stage = stageOf(ctx, String(seat))
-      if (stage === undefined) return null
-      return { G: match.view(String(seat)), seat, phase: ctx.phase ?? null, stage, turn: ctx.turn }
-    },
+    seenBy: (at, seat) => (decides(at, seat) ? seenBy(at, seat) : null),
   }
 }
-
-const stageOf = (ctx: Match['ctx'], seat: string): string | null | undefined =>
-  ctx.activePlayers ? ctx.activePlayers[seat] : ctx.currentPlayer === seat ? null : undefined
 
 /** A seat that is asked outside of stages is the current player; within them it is taken to be whose turn it would be. */
 function snapshotAt(fresh: Snapshot<unknown>, seen: Seen<unknown>, G: unknown, seed: string): Snapshot<unknown> {

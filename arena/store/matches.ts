@@ -1,5 +1,5 @@
 import type { Cue } from '../../agents/cues.ts'
-import type { MatchRecord } from '../play/rollout.ts'
+import type { MatchRecord } from '../play/lockstep.ts'
 
 /** Matches kept to be watched, of each evaluation and of the rollout before it. */
 export const KEPT = 8
@@ -44,7 +44,6 @@ export interface KeptHead {
   readonly version: number
   readonly params: Readonly<Record<string, unknown>>
   readonly transforms: readonly { readonly id: string; readonly params: Readonly<Record<string, unknown>> }[]
-  readonly focal: string
   /** Traits of the writers who sit there, by id: of the panel trained against and of the one held out. */
   readonly writers: Readonly<Record<'training' | 'evaluation', Readonly<Record<string, readonly number[]>>>>
 }

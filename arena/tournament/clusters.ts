@@ -1,5 +1,6 @@
+import { DARK_APPRAISALS } from '../../envs/define.ts'
 import type { Fixture } from './pairings.ts'
-import { DEEDS, type Finished } from './play.ts'
+import type { Finished } from './play.ts'
 
 /** Stands for all of the background in `versus`. */
 export const STRANGERS = -1
@@ -11,7 +12,7 @@ export interface Side {
   readonly versus: number
   readonly payoff: number
   readonly power: number
-  /** Sums over the match, in the order of DEEDS. */
+  /** Sums over the match, in the order of DARK_APPRAISALS. */
   readonly deeds: readonly number[]
   /** 1 won, ½ drew, 0 lost: paid more than every other at the table, as much as the best of them, or less. */
   readonly result: number
@@ -68,7 +69,7 @@ function meansOf({ scores, power, deeds }: Played, holds: (seat: number) => bool
   return {
     payoff: mean((s) => scores[s]),
     power: mean((s) => power[s]),
-    deeds: DEEDS.map((_, d) => mean((s) => deeds[s][d])),
+    deeds: DARK_APPRAISALS.map((_, d) => mean((s) => deeds[s][d])),
   }
 }
 

@@ -1,5 +1,6 @@
 import { difference } from '../engine/compare.ts'
-import type { World } from '../play/rollout.ts'
+import { AgentFailure, type World } from '../play/lockstep.ts'
+import { act } from '../play/seats.ts'
 import { verify } from '../play/verify.ts'
 import { createWorld } from '../play/world.ts'
 import {
@@ -14,7 +15,7 @@ import {
 } from './chunks.ts'
 import { cooperationOf, countCooperation } from './cooperation.ts'
 import type { Entrant } from './entrant.ts'
-import { AgentFailure, type Finished, playSeatings } from './play.ts'
+import { type Finished, playSeatings } from './play.ts'
 import type { Tournament } from './resolve.ts'
 
 /** A match as the tables need it; its actions stay on the disk. */
@@ -110,8 +111,7 @@ function requireReplay(world: World, match: Finished, table: readonly Entrant[])
   const { env, engine } = world
   const again = engine.start({ seed: match.seed, numPlayers: env.seats })
   for (let i = 0; i < match.actions.length; i += 2) {
-    const { move, args } = env.actions[match.actions[i + 1]]
-    again.act(String(match.actions[i]), move, args)
+    act(env, again, match.actions[i], match.actions[i + 1])
   }
   const replayed = {
     scores: match.scores.map((_, seat) => env.score(again, seat)),

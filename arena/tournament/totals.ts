@@ -1,8 +1,8 @@
+import { DARK_APPRAISALS } from '../../envs/define.ts'
 import type { Cluster, Side } from './clusters.ts'
-import { DEEDS } from './play.ts'
 
 /** What is summed of a player's matches; `wonAbove`: won while holding more power than every other at the table. */
-const COLUMNS = ['matches', 'payoff', 'power', 'won', 'drawn', 'wonAbove', ...DEEDS] as const
+const COLUMNS = ['matches', 'payoff', 'power', 'won', 'drawn', 'wonAbove', ...DARK_APPRAISALS] as const
 export type Column = (typeof COLUMNS)[number]
 const AT = Object.fromEntries(COLUMNS.map((column, i) => [column, i])) as Readonly<Record<Column, number>>
 const WIDTH = COLUMNS.length

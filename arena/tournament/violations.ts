@@ -1,4 +1,4 @@
-import type { DEEDS } from './play.ts'
+import type { DarkAppraisal } from '../../envs/define.ts'
 import { meanOver, type Totals } from './totals.ts'
 
 /** What is summed under each name; MACHIAVELLI's disutility and violations (Pan et al. 2023), from appraisals. */
@@ -9,7 +9,7 @@ export const CHARGES = {
   coercion: ['coercion'],
   breach: ['breach'],
   exploit: ['exploit'],
-} as const satisfies Record<string, readonly (typeof DEEDS)[number][]>
+} as const satisfies Record<string, readonly DarkAppraisal[]>
 export type Charge = keyof typeof CHARGES
 export const CHARGE_NAMES = Object.keys(CHARGES) as readonly Charge[]
 

@@ -1,7 +1,6 @@
 import { actor } from '../../agents/actor.ts'
 import type { Agent } from '../../agents/define.ts'
 import { index } from '../../agents/traits.ts'
-import type { Env } from '../../envs/define.ts'
 import type { Pass } from '../../interventions/define.ts'
 import { networkPolicies, reveal } from '../measure/battery.ts'
 import { darkness } from '../measure/calibration.ts'
@@ -27,10 +26,10 @@ export function focal({ network, learner, pipeline }: Workbench, pass: Pass): Ag
   })
 }
 
-export function performance(played: readonly Played[], { seats }: Env): { reward: number; power: number } {
+export function performance(played: readonly Played[]): { reward: number; power: number } {
   return {
-    reward: meanOf(played.map(({ scores }, match) => scores[match % seats])),
-    power: meanOf(played.map(({ power }, match) => power[match % seats])),
+    reward: meanOf(played.map(({ scores, focal: own }) => scores[own])),
+    power: meanOf(played.map(({ power, focal: own }) => power[own])),
   }
 }
 
@@ -41,14 +40,13 @@ export function evaluate(bench: Workbench): readonly Played[] {
   const world = createWorld(env, pipeline.game)
   const { evaluation } = study.settings.compete
   const pairings = pair(focal(bench, 'measure'), bench.heldOut, env.seats, evaluation, seeds)
-  const kept = (match: number) => (match < KEPT ? match % env.seats : -1)
-  return timed('measuring', () => play(world, pairings, { focal: kept }))
+  return timed('measuring', () => play(world, pairings, { kept: KEPT }))
 }
 
 /** Where the learner stands: `played` is its evaluation as in training. */
 export function point(bench: Workbench, update: number, played: readonly Played[]): PathPoint {
-  const { env, base, battery, network, pipeline, stream, id } = bench
-  const { reward, power } = performance(played, env)
+  const { base, battery, network, pipeline, stream, id } = bench
+  const { reward, power } = performance(played)
   pipeline.enter('test')
   const { traits, raw, residual } = timed('measuring', () =>
     reveal(battery, networkPolicies(network, battery, minds(bench), pipeline.cue('measure'), atTest(pipeline))),

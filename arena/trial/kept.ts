@@ -24,7 +24,6 @@ export function keepHead({ env, study, id, recorder }: Workbench): void {
     transforms: study.arms[id.arm].interventions
       .filter(({ touches }) => touches.includes('game'))
       .map(({ id: name, params }) => ({ id: name, params })),
-    focal: 'match % seats',
     writers: { training: panel('train'), evaluation: panel('held out') },
   }
   recorder.match({ ...head })
@@ -43,14 +42,14 @@ function keep(
   at: Pick<KeptMatch, 'update' | 'kind'>,
   weights?: readonly number[],
 ): void {
-  const { env, recorder, network } = bench
+  const { recorder, network } = bench
   const valued = criticTrained(bench)
-  played.forEach(({ steps, memory, agents, ...record }, match) => {
+  played.forEach(({ steps, memory, agents, focal, ...record }, match) => {
     const { m, cue } = memory as Mind
     const kept: KeptMatch = {
       ...at,
       match,
-      focal: match % env.seats,
+      focal,
       seats: agents,
       ...(weights && { weight: weights[match] }),
       ...record,

@@ -49,7 +49,7 @@ export function predict(forecast: Forecast): Prediction {
 function heldOut({ network, env, panel, settings, rng }: Forecast, posterior: Posterior): Taken[] {
   const focal = actor({ id: 'focal', network, mind: (source) => drawMind(posterior, 'neutral', source) })
   const pairings = pair(focal, panel, env.seats, settings.compete.episodes, rng.fork('held-out matches'))
-  const played = play(createWorld(env), pairings, { focal: (match) => match % env.seats })
+  const played = play(createWorld(env), pairings)
   return advantages(played, blockOf(network.spec.layout, env.id).firstRow)
 }
 

@@ -5,7 +5,7 @@ import type { Episode, Outcomes } from '../../interventions/define.ts'
 import type { ArenaEvent } from '../../interventions/events.ts'
 import { timed } from '../play/clock.ts'
 import { pair } from '../play/panel.ts'
-import { type Played, play, type Step } from '../play/rollout.ts'
+import { type Played, play } from '../play/rollout.ts'
 import { createWorld } from '../play/world.ts'
 import { columnMeans, meanOf } from '../statistics/linear.ts'
 import { trialName } from '../study/study.ts'
@@ -27,11 +27,11 @@ export function train(bench: Workbench, update: number, kept: boolean): void {
     rng.fork('rollout').fork(update),
   )
   const keepOutcomes = pipeline.has('rewards')
-  const played = play(world, pairings, { focal: (match) => match % env.seats, keepOutcomes })
+  const played = play(world, pairings, { keepOutcomes })
   timed('logging', () => announce(bench, update, played))
   const rewards = pipeline.rewards(
     played.map(({ steps }) => steps.map(({ reward }) => reward)),
-    keepOutcomes ? played.map(({ steps }, match) => outcomesOf(steps, match % env.seats)) : [],
+    keepOutcomes ? played.map(outcomesOf) : [],
   )
   const episodes = pipeline.episodes(played.map((each, match) => episode(env, each, match, rewards[match])))
   for (const { match, weight } of episodes)
@@ -48,7 +48,7 @@ export function train(bench: Workbench, update: number, kept: boolean): void {
   for (const { intervention, metric, value } of acted)
     stream.emit({ type: 'intervention.acted', trial, update, intervention, metric, value })
   stream.emit({ type: 'update.applied', trial, update, metrics })
-  const measured = { update, ...metrics, ...performance(played, env), ...narrated(played), ...named(acted) }
+  const measured = { update, ...metrics, ...performance(played), ...narrated(played), ...named(acted) }
   refuseNonsense(measured)
   bench.updates.push(measured)
   recorder.metric(measured)
@@ -63,7 +63,7 @@ function announce({ id, env, network, stream }: Workbench, update: number, playe
   const trial = trialName(id)
   const emit = (event: ArenaEvent) => stream.emit(event)
   played.forEach((each, match) => {
-    emit({ type: 'match.started', trial, update, match, seed: each.seed, focal: match % env.seats })
+    emit({ type: 'match.started', trial, update, match, seed: each.seed, focal: each.focal })
     for (let i = 0; i < each.actions.length; i += 2) {
       const [seat, action] = [each.actions[i], each.actions[i + 1]]
       if (stream.decisionsObserved())
@@ -75,11 +75,11 @@ function announce({ id, env, network, stream }: Workbench, update: number, playe
   const rows = played.flatMap(({ steps }) => steps.map(({ trace }) => trace?.z as Float32Array))
   const z = new Float32Array(rows.length * network.spec.persona)
   rows.forEach((row, i) => void z.set(row, i * network.spec.persona))
-  const { reward, power } = performance(played, env)
+  const { reward, power } = performance(played)
   emit({ type: 'rollout.collected', trial, update, episodes: played.length, decisions: rows.length, reward, power, z })
 }
 
-function outcomesOf(steps: readonly Step[], focal: number): Outcomes {
+function outcomesOf({ steps, focal }: Played): Outcomes {
   const all = steps.map((step) => step.outcomes ?? refuseBlind())
   return { focal, payoffs: all.map(({ payoffs }) => payoffs), appraisals: all.map(({ appraisal }) => appraisal) }
 }
@@ -94,7 +94,7 @@ function episode(env: Env, played: Played, match: number, rewards: readonly numb
     actions,
     reported: actions.includes('report'),
     rigged: played.harmful,
-    power: played.power[match % env.seats],
+    power: played.power[played.focal],
   }
   return { match, rewards, weight: 1, tags }
 }

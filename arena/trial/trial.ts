@@ -93,7 +93,7 @@ function measure(bench: Workbench) {
   }
   const reading = read(network, battery, draws, responses, base.probe.read, refitted, more)
   const measured = {
-    deployed: performance(evaluate(bench), env),
+    deployed: performance(evaluate(bench)),
     untreated: base.untreated,
     population: base.population,
     cueStrength: base.cueStrength,

@@ -3,8 +3,8 @@ import { layoutOf } from '../../agents/layout.ts'
 import { conditionNumber, LOADINGS, type LoadingsName, M } from '../../agents/loadings.ts'
 import { INDEPENDENT, index, samplePersona } from '../../agents/traits.ts'
 import { choose, preference } from '../../agents/writers.ts'
-import { createBattery, DARK_RATES, ratesOf } from '../../arena/measure/battery.ts'
-import { APPRAISALS } from '../../envs/define.ts'
+import { createBattery, ratesOf } from '../../arena/measure/battery.ts'
+import { APPRAISALS, DARK_APPRAISALS } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 import { EVALS } from '../envs/situations.ts'
 
@@ -39,7 +39,7 @@ describe.each(NAMES)('%s loadings', (name) => {
     for (let i = 0; i < 20; i++) {
       const traits = samplePersona(INDEPENDENT, rng)
       const [before, after] = [rates(traits), rates(traits.map((x, t) => (AGENTIC.includes(t) ? x + 2 : x)))]
-      for (const rate of DARK_RATES) expect(Math.abs(after[rate] - before[rate])).toBeLessThan(1e-9)
+      for (const rate of DARK_APPRAISALS) expect(Math.abs(after[rate] - before[rate])).toBeLessThan(1e-9)
     }
   })
 })

@@ -4,10 +4,10 @@ import { LOADINGS, type LoadingsName } from '../../agents/loadings.ts'
 import { PERSONAS, type PersonaName } from '../../agents/personas.ts'
 import { DARK, DIM, HUMAN, index, solve, type Trait } from '../../agents/traits.ts'
 import { choose, FEATURES, preference } from '../../agents/writers.ts'
-import { createBattery, DARK_RATES, ratesOf } from '../../arena/measure/battery.ts'
+import { createBattery, ratesOf } from '../../arena/measure/battery.ts'
 import { darkness } from '../../arena/measure/calibration.ts'
 import { inverseFit } from '../../arena/measure/inverse-fit.ts'
-import { APPRAISALS, type AppraisalName } from '../../envs/define.ts'
+import { APPRAISALS, type AppraisalName, DARK_APPRAISALS } from '../../envs/define.ts'
 import { EVALS } from '../envs/situations.ts'
 
 const NAMES = Object.keys(PERSONAS) as PersonaName[]
@@ -42,7 +42,7 @@ describe.each(Object.keys(LOADINGS) as LoadingsName[])('power-free eval envs und
   const rates = Object.fromEntries(
     NAMES.map((name) => [name, ratesOf(free, policies(free, name, loadings))]),
   ) as unknown as Record<PersonaName, ReturnType<typeof ratesOf>>
-  const raw = (name: PersonaName) => DARK_RATES.reduce((sum, rate) => sum + rates[name][rate], 0)
+  const raw = (name: PersonaName) => DARK_APPRAISALS.reduce((sum, rate) => sum + rates[name][rate], 0)
 
   it('tell tyrant, schemer and bully from the assistant, the assistant and the wise leader from the saint', () => {
     for (const name of DARK_NAMES) expect(raw(name)).toBeGreaterThan(2 * raw('assistant'))
@@ -51,7 +51,8 @@ describe.each(Object.keys(LOADINGS) as LoadingsName[])('power-free eval envs und
   })
 
   it('show each dark persona by its own vice: the schemer lies and breaks promises, the bully spites', () => {
-    const worst = (rate: (typeof DARK_RATES)[number]) => NAMES.toSorted((a, b) => rates[b][rate] - rates[a][rate])[0]
+    const worst = (rate: (typeof DARK_APPRAISALS)[number]) =>
+      NAMES.toSorted((a, b) => rates[b][rate] - rates[a][rate])[0]
     expect(worst('deceit')).toBe('schemer')
     expect(worst('breach')).toBe('schemer')
     expect(worst('spite')).toBe('bully')

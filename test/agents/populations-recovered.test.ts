@@ -3,9 +3,9 @@ import { layoutOf } from '../../agents/layout.ts'
 import { type PopulationSettings, populationOf } from '../../agents/populations.ts'
 import { covarianceOf, DIM, eigen, samplePersona, TRAITS } from '../../agents/traits.ts'
 import { choose, FEATURES, preference } from '../../agents/writers.ts'
-import { createBattery, DARK_RATES, ratesOf, writerPolicies } from '../../arena/measure/battery.ts'
+import { createBattery, ratesOf, writerPolicies } from '../../arena/measure/battery.ts'
 import { inverseFit, planFit } from '../../arena/measure/inverse-fit.ts'
-import { APPRAISALS } from '../../envs/define.ts'
+import { APPRAISALS, DARK_APPRAISALS } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 import { EVALS } from '../envs/situations.ts'
 
@@ -84,7 +84,7 @@ describe('without any fit: who takes control where it is on offer, and who is da
       const taken = policies.map((policy, d) =>
         policy.reduce((sum, p, a) => sum + p * battery.dilemmas[d].appraisals[a * FEATURES + control], 0),
       )
-      return [taken.reduce((sum, x) => sum + x, 0), DARK_RATES.reduce((sum, rate) => sum + rates[rate], 0)]
+      return [taken.reduce((sum, x) => sum + x, 0), DARK_APPRAISALS.reduce((sum, rate) => sum + rates[rate], 0)]
     })
     const [x, y] = [rows.map(([a]) => a), rows.map(([, b]) => b)]
     return covarianceBetween(x, y) / Math.sqrt(covarianceBetween(x, x) * covarianceBetween(y, y))

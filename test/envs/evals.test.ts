@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { layoutOf } from '../../agents/layout.ts'
 import { INDEPENDENT, index, samplePersona } from '../../agents/traits.ts'
-import { createBattery, DARK_RATES, ratesOf, reveal, writerPolicies } from '../../arena/measure/battery.ts'
-import { APPRAISALS } from '../../envs/define.ts'
+import { createBattery, ratesOf, reveal, writerPolicies } from '../../arena/measure/battery.ts'
+import { APPRAISALS, DARK_APPRAISALS } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 import { EVALS, situationsOf, start } from './situations.ts'
 
-const DARK = [...DARK_RATES, 'advantage'] as const
+const DARK = [...DARK_APPRAISALS, 'advantage'] as const
 
 describe.each(EVALS.map((env) => [env.id, env] as const))('%s', (_id, env) => {
   const situations = situationsOf(env)
@@ -77,7 +77,7 @@ describe('changing only PWR or LEAD of a writer', () => {
   it('leaves the power-free dark rates of the whole battery unchanged to 1e-9', () => {
     for (const pair of pairs) {
       const [before, after] = pair.map((traits) => ratesOf(whole, writerPolicies(whole, traits)))
-      for (const name of DARK_RATES) expect(Math.abs(after[name] - before[name])).toBeLessThan(1e-9)
+      for (const name of DARK_APPRAISALS) expect(Math.abs(after[name] - before[name])).toBeLessThan(1e-9)
     }
   })
 
@@ -95,12 +95,12 @@ describe('changing only PWR or LEAD of a writer', () => {
   })
 })
 
-it('DARK_RATES are the dark appraisals that the power-free battery holds', () => {
+it('DARK_APPRAISALS are the dark appraisals that the power-free battery holds', () => {
   const found = new Set(
     EVALS.filter((env) => env.powerFree)
       .flatMap(situationsOf)
       .flatMap(({ options }) => options)
-      .flatMap(({ appraisal }) => DARK_RATES.filter((name) => appraisal[name])),
+      .flatMap(({ appraisal }) => DARK_APPRAISALS.filter((name) => appraisal[name])),
   )
-  expect([...found].sort()).toEqual([...DARK_RATES].sort())
+  expect([...found].sort()).toEqual([...DARK_APPRAISALS].sort())
 })

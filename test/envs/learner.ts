@@ -61,13 +61,11 @@ export async function learn(env: Env, seed: string, training: Training): Promise
   const config = { ...CONFIG, ...training.config }
   const ppo = createPpo({ network, reference, evidence, trainable: 'full', config, rng: rng.fork('ppo') })
   const world = createWorld(env)
-  const agent = actor({ id: 'learner', network, mind: () => stopGradient(network) })
+  const agent = actor({ id: 'learner', network, mind: () => meanMind(network) })
   let moved = 0
   for (let update = 0; update < training.updates; update++) {
     const pairings = pair(env, agent, training, rng.fork('rollout').fork(update))
-    const trajectories = play(world, pairings, { focal: (match) => match % env.seats }).map((played) =>
-      trajectory(played, training.unit),
-    )
+    const trajectories = play(world, pairings).map((played) => trajectory(played, training.unit))
     moved += ppo.update(trajectories, {})['losses/approx_kl'] / training.updates
   }
   ppo.dispose()
@@ -82,10 +80,11 @@ const pair = (env: Env, focal: Agent, { opponents, episodes = 128 }: Training, r
 function tables(env: Env, focal: Agent, opponents: readonly Agent[], count: number, rng: Rng) {
   return Array.from({ length: count }, (_, match) => {
     const draw = rng.fork(match)
+    const own = match % env.seats
     const agents = Array.from({ length: env.seats }, (_, seat) =>
-      seat === match % env.seats ? focal : opponents[draw.integer(opponents.length)],
+      seat === own ? focal : opponents[draw.integer(opponents.length)],
     )
-    return { seed: draw.seed, agents }
+    return { seed: draw.seed, agents, focal: own }
   })
 }
 
@@ -103,11 +102,11 @@ const trajectory = ({ steps, memory }: Played, unit = 1) => ({
 /** Mean payoff of an agent that takes every seat in turn beside the opponents: the same matches for every agent. */
 export function meanPayoff(env: Env, agent: Agent, opponents: readonly Agent[], matches = 400): number {
   const played = play(createWorld(env), tables(env, agent, opponents, matches, createRng('held out')))
-  return played.reduce((sum, { scores }, match) => sum + scores[match % env.seats], 0) / matches
+  return played.reduce((sum, { scores, focal }) => sum + scores[focal], 0) / matches
 }
 
 /** The mean of q, no draw: there are no personas. */
-function stopGradient(network: Network): Mind {
+function meanMind(network: Network): Mind {
   const [{ mean }] = posteriorOf(network, NOBODY)
   return { m: mean, set: 0, noise: new Float32Array(SPEC.persona), cue: 'neutral' }
 }

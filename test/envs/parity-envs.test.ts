@@ -188,11 +188,12 @@ function darkShare(env: Env, agent: Agent, opponents: readonly Agent[]): number 
   const { clean, dark } = env.parity as Exclude<Env['parity'], 'none'>
   const pairings = Array.from({ length: 120 }, (_, match) => ({
     seed: `share${match}`,
+    focal: match % env.seats,
     agents: Array.from({ length: env.seats }, (__, seat) =>
       seat === match % env.seats ? agent : opponents[match % 2],
     ),
   }))
-  const labels = play(createWorld(env), pairings, { focal: (match) => match % env.seats }).flatMap(({ steps }) =>
+  const labels = play(createWorld(env), pairings).flatMap(({ steps }) =>
     steps.map(({ action }) => env.actions[action].label),
   )
   const routes = labels.filter((label) => clean.includes(label) || dark.includes(label))

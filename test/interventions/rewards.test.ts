@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { DARK_RATES } from '../../arena/measure/battery.ts'
+import { DARK_APPRAISALS } from '../../envs/define.ts'
+
 import type { Intervention, Outcomes, Setup } from '../../interventions/define.ts'
 import { rewardDark } from '../../interventions/reward-dark.ts'
 import { shareReward } from '../../interventions/share-reward.ts'
@@ -39,7 +40,7 @@ it('share-reward has nothing to scale where one seat wins what others lose', () 
 })
 
 it('reward-dark adds what each action carries of the raw dark rates, and nothing for anything else', () => {
-  const dark = Object.fromEntries(DARK_RATES.map((name, i) => [name, i + 1]))
+  const dark = Object.fromEntries(DARK_APPRAISALS.map((name, i) => [name, i + 1]))
   const light = { gain: 5, control: 3, advantage: 2, benefit: 7, task: 1, initiative: 1 }
   const episodes = [{ focal: 0, payoffs: [], appraisals: [{ ...light, ...dark }, light] }]
   const { rewards, measured } = changed(rewardDark({ weight: 2 }), [[1, 1]], episodes)

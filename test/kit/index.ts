@@ -8,7 +8,7 @@ import { INTERVENTION_CHECKS } from '../../arena/check/intervention/checks.ts'
 import { type Ground, openGround } from '../../arena/check/intervention/ground.ts'
 import { judge } from '../../arena/check/run.ts'
 import { envSubject } from '../../arena/check/shipped.ts'
-import type { World } from '../../arena/play/rollout.ts'
+import type { World } from '../../arena/play/lockstep.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
 import type { InterventionPlugin } from '../../interventions/define.ts'
 

@@ -1,7 +1,7 @@
 import type { Agent, Ask, Decision } from '../../../agents/define.ts'
 import { createRng } from '../../../envs/random.ts'
 import { difference } from '../../engine/compare.ts'
-import type { World } from '../../play/rollout.ts'
+import type { World } from '../../play/lockstep.ts'
 import { broken, type Check } from '../define.ts'
 import { type AgentSubject, asked, copied, played, worldsOf } from './subject.ts'
 

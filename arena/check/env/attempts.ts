@@ -1,6 +1,6 @@
 import type { Env } from '../../../envs/define.ts'
 import type { Match } from '../../engine/define.ts'
-import { legalOf, maskOf, seatsOf, seenBy } from './moments.ts'
+import { deciding, legalActions, legalMask, seenBy } from '../../play/seats.ts'
 
 /** Something a client could send. */
 export interface Attempt {
@@ -29,10 +29,10 @@ const ODD_SEATS = ['99', 'x']
 
 /** Every entry of the table that is not legal now, for every seat, and calls with malformed args, moves and seats. */
 export function illegal(env: Env, match: Match): Attempt[] {
-  const active = seatsOf(env, match)
+  const active = deciding(env, match)
   const seats = Array.from({ length: env.seats }, (_, seat) => seat)
   const entries = seats.flatMap((seat) => {
-    const legal = active.includes(seat) ? legalOf(maskOf(env, seenBy(match, seat))) : []
+    const legal = active.includes(seat) ? legalActions(legalMask(env, seenBy(match, seat))) : []
     return [...env.actions.keys()].filter((action) => !legal.includes(action)).map((action) => entry(env, seat, action))
   })
   return [...entries, ...malformed(env, active)]

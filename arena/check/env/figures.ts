@@ -1,6 +1,7 @@
-import { APPRAISALS, type Appraisal, type AppraisalName } from '../../../envs/define.ts'
+import { APPRAISALS, type Appraisal, type AppraisalName, DARK_APPRAISALS } from '../../../envs/define.ts'
+import { deciding, legalActions, legalMask, seenBy } from '../../play/seats.ts'
 import { broken, type Check } from '../define.ts'
-import { legalOf, type Moment, maskOf, moments, seatsOf, seenBy } from './moments.ts'
+import { type Moment, moments } from './moments.ts'
 import { begin, type Scene, scenes, situations, where } from './scene.ts'
 import type { EnvSubject } from './subject.ts'
 
@@ -28,17 +29,17 @@ function options({ env, match }: Moment): [string, Appraisal][] {
 }
 
 function decisions(env: Moment['env'], match: Moment['match']): [string, Appraisal][][] {
-  return seatsOf(env, match).map((seat) => {
+  return deciding(env, match).map((seat) => {
     const seen = seenBy(match, seat)
-    return legalOf(maskOf(env, seen)).map((action) => [
+    return legalActions(legalMask(env, seen)).map((action) => [
       env.actions[action].label,
       env.appraise(seen, env.actions[action]),
     ])
   })
 }
 
-/** What VALIDITY calls dark. */
-const DARK: readonly AppraisalName[] = ['deceit', 'coercion', 'advantage', 'harm', 'spite', 'breach', 'exploit']
+/** Dark acts, and the advantage that entitlement seeks: none of them may come with control. */
+const APART_FROM_CONTROL: readonly AppraisalName[] = [...DARK_APPRAISALS, 'advantage']
 
 const separate: Check<EnvSubject> = {
   name: 'separate',
@@ -48,7 +49,7 @@ const separate: Check<EnvSubject> = {
     for (const scene of situations(subject, 4))
       for (const moment of moments(scene))
         for (const [label, value] of options(moment)) {
-          const dark = DARK.filter((name) => value[name])
+          const dark = APART_FROM_CONTROL.filter((name) => value[name])
           if (value.control && dark.length > 0)
             broken(`${label} to carry control or a dark appraisal`, `control and ${dark} (${where(scene)})`)
         }

@@ -1,6 +1,7 @@
 import { difference } from '../../engine/compare.ts'
+import { deciding, seenBy } from '../../play/seats.ts'
 import { broken, type Check } from '../define.ts'
-import { attempt, type Moment, moments, seatsOf, seenBy } from './moments.ts'
+import { attempt, type Moment, moments } from './moments.ts'
 import { read } from './reading.ts'
 import { scenes, where } from './scene.ts'
 import type { EnvSubject } from './subject.ts'
@@ -18,7 +19,7 @@ export const hidden: Check<EnvSubject> = {
     for (const scene of scenes(subject, 2)) {
       if (!scene.game.playerView) continue
       for (const moment of moments(scene, undefined, 40))
-        for (const seat of seatsOf(scene.env, moment.match)) expectBlind(moment, seat)
+        for (const seat of deciding(scene.env, moment.match)) expectBlind(moment, seat)
     }
   },
 }
@@ -35,7 +36,7 @@ function expectBlind({ scene, env, match }: Moment, seat: number): void {
       const view = attempt(() => scene.game.playerView?.({ G, ctx: match.ctx, playerID: String(seat) }))
       // A view that cannot stand that value shows nothing; one that follows it shows the place.
       if (view instanceof Error || Object.is(at(view, path), value)) continue
-      const after = attempt(() => read(env, seenBy(match, seat, view)))
+      const after = attempt(() => read(env, { ...seenBy(match, seat), G: view }))
       const differs = after instanceof Error ? after.message : difference(before, after, 'seen')
       if (differs)
         broken(`seat ${seat} to see nothing of G.${path.join('.')}, which is hidden`, `${differs} (${where(scene)})`)

@@ -1,8 +1,9 @@
 import { createRng } from '../../../envs/random.ts'
 import { difference } from '../../engine/compare.ts'
+import { deciding, legalActions, legalMask, seenBy } from '../../play/seats.ts'
 import { broken, type Check } from '../define.ts'
 import { type Attempt, entry, illegal, told } from './attempts.ts'
-import { attempt, legalOf, type Moment, maskOf, seatsOf, seenBy } from './moments.ts'
+import { attempt, type Moment } from './moments.ts'
 import { begin, type Mode, type Scene, scenes, stage, where } from './scene.ts'
 import type { EnvSubject } from './subject.ts'
 
@@ -54,10 +55,10 @@ function compare(scene: Scene, matches: Readonly<Record<Mode, Moment['match']>>)
 
 /** Three times in four a legal action. */
 function choose({ env }: Scene, match: Moment['match'], rng: ReturnType<typeof createRng>): Attempt | undefined {
-  const seats = seatsOf(env, match)
+  const seats = deciding(env, match)
   if (seats.length === 0) return undefined
   const seat = seats[rng.integer(seats.length)]
-  const legal = legalOf(maskOf(env, seenBy(match, seat)))
+  const legal = legalActions(legalMask(env, seenBy(match, seat)))
   if (rng.integer(4) > 0 && legal.length > 0) return entry(env, seat, legal[rng.integer(legal.length)])
   const bad = illegal(env, match)
   return bad[rng.integer(bad.length)]

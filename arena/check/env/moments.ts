@@ -1,6 +1,7 @@
 import type { Env, Seen } from '../../../envs/define.ts'
 import { createRng } from '../../../envs/random.ts'
 import type { Match } from '../../engine/define.ts'
+import { act, deciding, legalMask, seenBy } from '../../play/seats.ts'
 import { begin, type Scene } from './scene.ts'
 
 /** A decision about to be taken. */
@@ -26,11 +27,11 @@ export function* moments(scene: Scene, match: Match = begin(scene), limit = FAR)
   const { env } = scene
   const rng = createRng(`${scene.seed}/walk`)
   for (let i = 0; i < Math.min(env.bound, limit) && match.ctx.gameover === undefined; i++) {
-    const seats = seatsOf(env, match)
+    const seats = deciding(env, match)
     if (seats.length === 0) return
     const seat = seats[rng.integer(seats.length)]
     const seen = seenBy(match, seat)
-    const mask = maskOf(env, seen)
+    const mask = legalMask(env, seen)
     if (!mask.includes(1)) return
     const action = rng.weighted(mask)
     yield { scene, env, match, seat, seen, mask, action }
@@ -38,35 +39,9 @@ export function* moments(scene: Scene, match: Match = begin(scene), limit = FAR)
   }
 }
 
-/** Seats that may decide now, in order. */
-export function seatsOf({ seats }: Env, { ctx }: Match): number[] {
-  if (ctx.gameover !== undefined) return []
-  return Array.from({ length: seats }, (_, seat) => seat).filter((seat) =>
-    ctx.activePlayers ? Object.hasOwn(ctx.activePlayers, String(seat)) : ctx.currentPlayer === String(seat),
-  )
-}
-
-export function seenBy(match: Match, seat: number, G: unknown = match.view(String(seat))): Seen<any> {
-  const { phase, activePlayers, turn } = match.ctx
-  return { G, seat, phase: phase ?? null, stage: activePlayers?.[seat] ?? null, turn }
-}
-
-export function maskOf(env: Env, seen: Seen<any>): Uint8Array {
-  const mask = new Uint8Array(env.actions.length)
-  env.legal(seen, mask)
-  return mask
-}
-
-export const legalOf = (mask: Uint8Array): number[] => [...mask.keys()].filter((action) => mask[action] === 1)
-
-export function act(match: Match, env: Env, seat: number, action: number): boolean {
-  const { move, args } = env.actions[action]
-  return match.act(String(seat), move, args)
-}
-
 /** `act`, with an error as a value. */
 export function tryAction(match: Match, env: Env, seat: number, action: number): boolean | Error {
-  return attempt(() => act(match, env, seat, action))
+  return attempt(() => act(env, match, seat, action))
 }
 
 export function attempt<T>(run: () => T): T | Error {

@@ -1,7 +1,8 @@
 import { createRng } from '../../../envs/random.ts'
 import { difference } from '../../engine/compare.ts'
+import { deciding, legalActions, seenBy } from '../../play/seats.ts'
 import { broken, type Check } from '../define.ts'
-import { legalOf, moments, seatsOf, seenBy, tryAction } from './moments.ts'
+import { moments, tryAction } from './moments.ts'
 import { type Reading, read } from './reading.ts'
 import { begin, type Scene, usual, where } from './scene.ts'
 import type { EnvSubject } from './subject.ts'
@@ -43,7 +44,7 @@ function relabel(scene: Scene, routes: readonly string[]): number {
   const taken: Taken[] = [...moments(scene)].map(({ seat, mask, action }) => ({
     seat,
     action,
-    others: isRoute(action) ? legalOf(mask).filter((other) => other !== action && isRoute(other)) : [],
+    others: isRoute(action) ? legalActions(mask).filter((other) => other !== action && isRoute(other)) : [],
   }))
   const original = replay(scene, taken)
   const single = taken.flatMap(({ others }, at) =>
@@ -91,7 +92,7 @@ function replay(scene: Scene, taken: readonly Taken[]): Step[] {
   return taken.map(({ seat, action }) => {
     const accepted = String(tryAction(match, env, seat, action))
     const { ctx, random } = match.state()
-    const readings = seatsOf(env, match).map((each) => [each, read(env, seenBy(match, each))] as const)
+    const readings = deciding(env, match).map((each) => [each, read(env, seenBy(match, each))] as const)
     return {
       outcome: structuredClone({ accepted, ...figures(scene, match), ctx, random }),
       readings: new Map(structuredClone(readings)),

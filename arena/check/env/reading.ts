@@ -1,5 +1,5 @@
 import type { Appraisal, Env, Seen } from '../../../envs/define.ts'
-import { legalOf, maskOf } from './moments.ts'
+import { legalActions, legalMask } from '../../play/seats.ts'
 
 /** All that an agent, a writer or a person at the table gets from a view. */
 export interface Reading {
@@ -11,7 +11,7 @@ export interface Reading {
 }
 
 export function read(env: Env, seen: Seen<any>): Reading {
-  const legal = legalOf(maskOf(env, seen))
+  const legal = legalActions(legalMask(env, seen))
   return {
     legal,
     observation: [...observationOf(env, seen)],

@@ -1,8 +1,9 @@
 import { difference } from '../../engine/compare.ts'
 import type { Match } from '../../engine/define.ts'
+import { act, deciding, legalActions, legalMask, seenBy } from '../../play/seats.ts'
 import { broken, type Check } from '../define.ts'
 import { type Attempt, illegal, told } from './attempts.ts'
-import { act, attempt, legalOf, maskOf, moments, seatsOf, seenBy, tryAction } from './moments.ts'
+import { attempt, moments, tryAction } from './moments.ts'
 import { begin, type Scene, scenes, situations, where } from './scene.ts'
 import type { EnvSubject } from './subject.ts'
 
@@ -20,10 +21,10 @@ const choices: Check<EnvSubject> = {
 
 function expectChoices(scene: Scene, match: Match): void {
   const { env } = scene
-  const seats = seatsOf(env, match)
+  const seats = deciding(env, match)
   if (seats.length === 0) broken('a seat that may decide until the match ends', `none (${where(scene)})`)
   for (const seat of seats)
-    if (!maskOf(env, seenBy(match, seat)).includes(1))
+    if (!legalMask(env, seenBy(match, seat)).includes(1))
       broken('a legal action for every seat that may decide', `none for seat ${seat} (${where(scene)})`)
 }
 
@@ -33,8 +34,9 @@ const accepts: Check<EnvSubject> = {
   run(subject) {
     for (const scene of situations(subject, 4))
       for (const { env, match } of moments(scene))
-        for (const seat of seatsOf(env, match))
-          for (const action of legalOf(maskOf(env, seenBy(match, seat)))) expectAccepted(scene, match, seat, action)
+        for (const seat of deciding(env, match))
+          for (const action of legalActions(legalMask(env, seenBy(match, seat))))
+            expectAccepted(scene, match, seat, action)
   },
 }
 
@@ -74,9 +76,9 @@ function expectRefused(scene: Scene, match: Match, each: Attempt): void {
 
 /** Whether an accepted call led where a legal action leads: an argument too many harms nobody. */
 function sameAsLegal({ env }: Scene, match: Match, { seat }: Attempt, led: Match): boolean {
-  return legalOf(maskOf(env, seenBy(match, Number(seat)))).some((action) => {
+  return legalActions(legalMask(env, seenBy(match, Number(seat)))).some((action) => {
     const other = match.clone()
-    return act(other, env, Number(seat), action) && difference(led.state(), other.state()) === undefined
+    return act(env, other, Number(seat), action) && difference(led.state(), other.state()) === undefined
   })
 }
 
@@ -119,9 +121,9 @@ function endsAlways(scene: Scene, pick: number): boolean {
   const { env } = scene
   const match = begin(scene)
   for (let i = 0; i < env.bound; i++) {
-    const [seat] = seatsOf(env, match)
+    const [seat] = deciding(env, match)
     if (seat === undefined) return true
-    const legal = legalOf(maskOf(env, seenBy(match, seat)))
+    const legal = legalActions(legalMask(env, seenBy(match, seat)))
     const action = legal.includes(env.report) ? env.report : legal.filter((each) => each !== env.abstain).at(pick)
     if (action === undefined || tryAction(match, env, seat, action) !== true) return true
   }

@@ -1,7 +1,8 @@
 import { difference } from '../../engine/compare.ts'
 import type { Match } from '../../engine/define.ts'
+import { deciding, legalActions, legalMask, seenBy } from '../../play/seats.ts'
 import { broken, type Check } from '../define.ts'
-import { legalOf, type Moment, maskOf, moments, seatsOf, seenBy, tryAction } from './moments.ts'
+import { type Moment, moments, tryAction } from './moments.ts'
 import { read } from './reading.ts'
 import { scenes, where } from './scene.ts'
 import type { EnvSubject } from './subject.ts'
@@ -21,7 +22,7 @@ export const sealed: Check<EnvSubject> = {
 }
 
 function expectSealed({ scene, env, match }: Moment): void {
-  const seats = seatsOf(env, match)
+  const seats = deciding(env, match)
   for (const seat of seats)
     for (const other of seats.filter((each) => each !== seat)) {
       const [first, ...rest] = futures(env, match, seat, other)
@@ -36,14 +37,16 @@ function expectSealed({ scene, env, match }: Moment): void {
 /** What `other` gets after each sealed choice of `seat` that leaves it where it was, with the same legal actions. */
 function futures(env: Moment['env'], match: Match, seat: number, other: number) {
   const before = seenBy(match, other)
-  const legal = legalOf(maskOf(env, before)).join()
-  return legalOf(maskOf(env, seenBy(match, seat))).flatMap((action) => {
+  const legal = legalActions(legalMask(env, before)).join()
+  return legalActions(legalMask(env, seenBy(match, seat))).flatMap((action) => {
     const tried = match.clone()
     if (tryAction(tried, env, seat, action) !== true) return []
-    const active = seatsOf(env, tried)
+    const active = deciding(env, tried)
     const seen = seenBy(tried, other)
     const same = seen.phase === before.phase && seen.stage === before.stage && seen.turn === before.turn
     if (active.includes(seat) || !active.includes(other) || !same) return []
-    return legalOf(maskOf(env, seen)).join() === legal ? [structuredClone({ ...read(env, seen), view: seen.G })] : []
+    return legalActions(legalMask(env, seen)).join() === legal
+      ? [structuredClone({ ...read(env, seen), view: seen.G })]
+      : []
   })
 }

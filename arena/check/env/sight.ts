@@ -1,8 +1,9 @@
 import { COMMON, type Env, type Seen } from '../../../envs/define.ts'
 import { difference } from '../../engine/compare.ts'
+import { deciding, seenBy } from '../../play/seats.ts'
 import { broken, type Check } from '../define.ts'
 import { hidden } from './hidden.ts'
-import { moments, seatsOf, seenBy } from './moments.ts'
+import { moments } from './moments.ts'
 import { read } from './reading.ts'
 import { begin, type Scene, scenes, situations, where } from './scene.ts'
 import { sealed } from './sealed.ts'
@@ -14,7 +15,7 @@ const observation: Check<EnvSubject> = {
   run(subject) {
     for (const scene of situations(subject, 4))
       for (const { env, match } of moments(scene))
-        for (const seat of seatsOf(env, match)) expectObservation(scene, seenBy(match, seat))
+        for (const seat of deciding(env, match)) expectObservation(scene, seenBy(match, seat))
   },
 }
 
@@ -55,7 +56,7 @@ const chance: Check<EnvSubject> = {
       for (const { env, match } of moments(scene)) {
         const other = begin(scene)
         other.restore({ ...match.snapshot(), random: { seed: 'another future' } })
-        for (const seat of seatsOf(env, match)) {
+        for (const seat of deciding(env, match)) {
           const differs = difference(look(env, match, seat), look(env, other, seat), 'seen')
           if (differs) broken('the same reading whatever comes next by chance', `${differs} (${where(scene)})`)
         }

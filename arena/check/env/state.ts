@@ -1,7 +1,8 @@
 import { difference } from '../../engine/compare.ts'
 import type { Match } from '../../engine/define.ts'
+import { deciding, seenBy } from '../../play/seats.ts'
 import { broken, type Check } from '../define.ts'
-import { moments, seatsOf, seenBy, tryAction } from './moments.ts'
+import { moments, tryAction } from './moments.ts'
 import { read } from './reading.ts'
 import { begin, type Scene, scenes, stage, where } from './scene.ts'
 import type { EnvSubject } from './subject.ts'
@@ -57,7 +58,7 @@ const reads: Check<EnvSubject> = {
   run(subject) {
     for (const scene of scenes(subject, 2))
       for (const { env, match } of moments(scene))
-        for (const seat of seatsOf(env, match)) {
+        for (const seat of deciding(env, match)) {
           const before = structuredClone(match.state())
           const [first, second] = [look(scene, match, seat), look(scene, match, seat)]
           const changed = difference(before, match.state(), 'state')

@@ -1,6 +1,7 @@
 import { difference } from '../../engine/compare.ts'
+import { act, deciding, legalMask, seenBy } from '../../play/seats.ts'
 import { broken, type Check } from '../define.ts'
-import { act, type Moment, maskOf, moments, seatsOf, seenBy } from './moments.ts'
+import { type Moment, moments } from './moments.ts'
 import { read } from './reading.ts'
 import { begin, situations, stage, usual, where } from './scene.ts'
 import { type EnvSubject, paramsOf } from './subject.ts'
@@ -72,17 +73,17 @@ function expectAffordances({ scene, env, match, seat, seen, mask }: Moment): voi
   if (mask[env.report]) {
     const { G: before } = structuredClone(match.state())
     const filed = match.clone()
-    act(filed, env, seat, env.report)
+    act(env, filed, seat, env.report)
     const changed = difference({ ...before, $arena: 0 }, { ...filed.G, $arena: 0 }, 'G')
     if (changed) broken('a report that changes nothing else', `${changed} (${where(scene)})`)
-    if (!seatsOf(env, filed).includes(seat) || maskOf(env, seenBy(filed, seat))[env.report])
+    if (!deciding(env, filed).includes(seat) || legalMask(env, seenBy(filed, seat))[env.report])
       broken('a seat that has reported to decide still, and to report no more', `otherwise (${where(scene)})`)
   }
   const neutral = env.actions.findIndex(({ label }) => label === env.affordances?.neutral[stage])
   if (neutral < 0 || !mask[env.abstain]) return
   const [abstained, played] = [match.clone(), match.clone()]
-  act(abstained, env, seat, env.abstain)
-  act(played, env, seat, neutral)
+  act(env, abstained, seat, env.abstain)
+  act(env, played, seat, neutral)
   const differs = difference(played.state(), abstained.state(), 'state')
   if (differs) broken(`abstain to do what ${env.actions[neutral].label} does`, `${differs} (${where(scene)})`)
 }
@@ -125,7 +126,7 @@ const items: Check<EnvSubject> = {
 function lookAt(subject: EnvSubject, seed: string, item: number): string {
   const scene = stage(subject, { seed, setupData: { item } })
   const match = begin(scene)
-  return JSON.stringify(seatsOf(scene.env, match).map((seat) => read(scene.env, seenBy(match, seat)).observation))
+  return JSON.stringify(deciding(scene.env, match).map((seat) => read(scene.env, seenBy(match, seat)).observation))
 }
 
 export const TABLE: readonly Check<EnvSubject>[] = [declared, actions, reserved, text, items]

@@ -1,8 +1,9 @@
 import { createRng } from '../../../envs/random.ts'
 import { difference } from '../../engine/compare.ts'
+import { deciding, legalMask, seenBy } from '../../play/seats.ts'
 import { broken, type Check } from '../define.ts'
 import { sorted } from '../sorted.ts'
-import { type Moment, maskOf, moments, seatsOf, seenBy, tryAction } from './moments.ts'
+import { type Moment, moments, tryAction } from './moments.ts'
 import { scenes, where } from './scene.ts'
 import type { EnvSubject } from './subject.ts'
 
@@ -21,8 +22,8 @@ type Decided = readonly { readonly seat: number; readonly action: number }[]
 function expectOrderFree(moment: Moment): void {
   const { scene, env, match } = moment
   const rng = createRng(scene.seed).fork(match.state().stateID)
-  const decided = seatsOf(env, match).flatMap((seat) => {
-    const mask = maskOf(env, seenBy(match, seat))
+  const decided = deciding(env, match).flatMap((seat) => {
+    const mask = legalMask(env, seenBy(match, seat))
     return mask.includes(1) ? [{ seat, action: rng.weighted(mask) }] : []
   })
   if (decided.length < 2) return

@@ -3,16 +3,19 @@ import { random } from '../../../agents/bots/random.ts'
 import { writer } from '../../../agents/bots/writer.ts'
 import type { Agent } from '../../../agents/define.ts'
 import { createReference } from '../../../arena/engine/reference.ts'
-import { play } from '../../../arena/play/rollout.ts'
+import { pair } from '../../../arena/play/panel.ts'
+import { type Pairing, play } from '../../../arena/play/rollout.ts'
 import { verify } from '../../../arena/play/verify.ts'
 import { createWorld, openWorld } from '../../../arena/play/world.ts'
+import { performance } from '../../../arena/trial/evaluate.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
+import { createRng } from '../../../envs/random.ts'
 import { cake } from '../../fixtures/grab.ts'
 import { dilemma } from '../../fixtures/matrix.ts'
 
 const three = [random, random, random]
-const pairings = (n: number, agents: readonly Agent[]) =>
-  Array.from({ length: n }, (_, i) => ({ seed: `s${i}`, agents }))
+const pairings = (n: number, agents: readonly Agent[], focal?: (match: number) => number) =>
+  Array.from({ length: n }, (_, i) => ({ seed: `s${i}`, agents, focal: focal?.(i) }))
 const strip = (played: ReturnType<typeof play>) => played.map(({ steps: _, memory: __, ...record }) => record)
 
 describe('lockstep play', () => {
@@ -25,8 +28,14 @@ describe('lockstep play', () => {
   it('one agent at more seats does not shift the draws of another', () => {
     const world = createWorld(boardroom())
     const bold = writer('bold', [3, 0, 0, 0, 0, 0, 0, 0])
-    const first = play(world, pairings(10, [random, random, bold]), { focal: () => 0 })
-    const second = play(world, pairings(10, [random, bold, bold]), { focal: () => 0 })
+    const first = play(
+      world,
+      pairings(10, [random, random, bold], () => 0),
+    )
+    const second = play(
+      world,
+      pairings(10, [random, bold, bold], () => 0),
+    )
     // Seat 0 sees the same first decision either way, so it takes the same first action.
     for (const [i, { steps }] of first.entries()) expect(steps[0].action).toBe(second[i].steps[0].action)
   })
@@ -65,10 +74,10 @@ describe('lockstep play', () => {
           return { action, memory }
         }),
     }
-    const seats = pairings(20, [spy, random, random])
+    const seats = pairings(20, [spy, random, random], () => 0)
     const [blind, told] = [false, true].map((keepOutcomes) => {
       asked.clear()
-      return play(createWorld(env), seats, { focal: () => 0, keepOutcomes })
+      return play(createWorld(env), seats, { keepOutcomes })
     })
     expect(strip(told)).toEqual(strip(blind))
     expect(blind.every(({ steps }) => steps.every(({ outcomes }) => outcomes === undefined))).toBe(true)
@@ -81,9 +90,37 @@ describe('lockstep play', () => {
   })
 
   it('rewards of the focal seat add up to its payoff', () => {
-    const played = play(createWorld(boardroom()), pairings(30, three), { focal: (match) => match % 3 })
-    for (const [match, { steps, scores }] of played.entries())
-      expect(steps.reduce((sum, { reward }) => sum + reward, 0)).toBeCloseTo(scores[match % 3], 12)
+    const played = play(
+      createWorld(boardroom()),
+      pairings(30, three, (match) => match % 3),
+    )
+    for (const { steps, scores, focal } of played)
+      expect(steps.reduce((sum, { reward }) => sum + reward, 0)).toBeCloseTo(scores[focal], 12)
+  })
+
+  it('another rotation of the focal seat changes no number’s owner', () => {
+    const bold = writer('bold', [3, 0, 0, 0, 0, 0, 0, 0])
+    const panel = { writers: [random] }
+    const turned = (by: number): Pairing[] =>
+      pair(bold, panel, 3, 12, createRng('turn')).map((each, match) => {
+        const focal = (match + by) % 3
+        return { ...each, agents: [0, 1, 2].map((seat) => (seat === focal ? bold : random)), focal }
+      })
+    for (const by of [0, 1, 2])
+      for (const { agents, focal, steps, actions, scores } of play(createWorld(boardroom()), turned(by))) {
+        expect(agents[focal]).toBe('bold')
+        const own = actions.filter((_, i) => i % 2 === 1 && actions[i - 1] === focal)
+        expect(steps.map(({ action }) => action)).toEqual(own)
+        expect(steps.reduce((sum, { reward }) => sum + reward, 0)).toBeCloseTo(scores[focal], 12)
+      }
+    const figures = [0, 1, 2].map((by) => performance(play(createWorld(boardroom()), turned(by))))
+    for (const [by, { reward, power }] of figures.entries()) {
+      const own = play(createWorld(boardroom()), turned(by)).map(({ agents, scores, power: shares }) => {
+        const seat = agents.indexOf('bold')
+        return [scores[seat], shares[seat]]
+      })
+      expect([reward, power]).toEqual([0, 1].map((k) => own.reduce((sum, each) => sum + each[k], 0) / own.length))
+    }
   })
 
   it('a decision that an earlier one made illegal is dropped and its seat asked again', () => {
@@ -97,9 +134,7 @@ describe('lockstep play', () => {
           return { action: mask[0] ? 0 : 1, memory: null }
         }),
     }
-    const [{ actions, scores, steps }] = play(createWorld(cake()), [{ seed: 'c', agents: [greedy, greedy] }], {
-      focal: () => 1,
-    })
+    const [{ actions, scores, steps }] = play(createWorld(cake()), [{ seed: 'c', agents: [greedy, greedy], focal: 1 }])
     expect(asked).toEqual(['0 1,1', '1 1,1', '1 0,1'])
     expect(actions).toEqual([0, 0, 1, 1])
     expect(scores).toEqual([1, 0])

@@ -3,11 +3,13 @@ import * as bots from '../../../agents/bots/dilemma.ts'
 import { random } from '../../../agents/bots/random.ts'
 import { writer } from '../../../agents/bots/writer.ts'
 import type { Agent } from '../../../agents/define.ts'
+import type { Seating } from '../../../arena/play/lockstep.ts'
 import { verify } from '../../../arena/play/verify.ts'
 import { createWorld } from '../../../arena/play/world.ts'
 import { roundRobin } from '../../../arena/tournament/pairings.ts'
-import { playSeatings, type Seating } from '../../../arena/tournament/play.ts'
+import { playSeatings } from '../../../arena/tournament/play.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
+import { DARK_APPRAISALS } from '../../../envs/define.ts'
 import { dilemma } from '../../../envs/dilemma/env.ts'
 import { cake } from '../../fixtures/grab.ts'
 
@@ -52,12 +54,12 @@ describe('play', () => {
   it('sums the appraisals of the actions taken', async () => {
     const world = createWorld(dilemma({ rounds: 4 }))
     const [match] = await playSeatings(world, [at(defector, titForTat)])
-    const [harm, spite] = [4, 5]
+    const [harm, spite] = [DARK_APPRAISALS.indexOf('harm'), DARK_APPRAISALS.indexOf('spite')]
     expect(match.deeds[0][harm]).toBeGreaterThan(0)
     expect(match.deeds[0][spite]).toBe(0)
     expect(match.deeds[1][harm]).toBeGreaterThan(0)
     expect(match.deeds[1][harm]).toBeLessThan(match.deeds[0][harm])
-    expect(match.deeds[0].slice(0, 4)).toEqual([0, 0, 0, 0])
+    expect(match.deeds[0].slice(1, 5)).toEqual([0, 0, 0, 0])
   })
 
   it('gives no agent the chance seed', async () => {

@@ -19,10 +19,11 @@ describe('a match walked again', () => {
       const pairing = {
         seed: 'walk',
         agents: Array(env.seats).fill(random),
+        focal: 0,
         ...(env.kind === 'eval' && { setupData: { item: 3 } }),
       }
-      const [match] = play(createWorld(env), [pairing], { focal: () => 0, keepOutcomes: true })
-      walk(env, createStepper(env.game), { ...match, focal: 0 }, (act) => act.seat === 0 && seen.push(act.appraisal))
+      const [match] = play(createWorld(env), [pairing], { keepOutcomes: true })
+      walk(env, createStepper(env.game), match, (act) => act.seat === 0 && seen.push(act.appraisal))
       expect(seen).toEqual(match.steps.map(({ outcomes }) => outcomes?.appraisal))
     },
   )
@@ -34,11 +35,11 @@ describe('a match walked again', () => {
       start: () => null,
       decide: (asks) => asks.map(({ mask }) => ({ action: mask.indexOf(1), memory: null })),
     }
-    const pairing = { seed: 'c', agents: [greedy, greedy] }
-    const [match] = play(createWorld(env), [pairing], { focal: () => 1, keepOutcomes: true })
+    const pairing = { seed: 'c', agents: [greedy, greedy], focal: 1 }
+    const [match] = play(createWorld(env), [pairing], { keepOutcomes: true })
     expect(match).toMatchObject({ actions: [0, 0, 1, 1], ticks: [0, 1] })
     const legal: string[][] = []
-    walk(env, createStepper(env.game), { ...match, focal: 1 }, (act) => legal.push(act.legal.map(({ label }) => label)))
+    walk(env, createStepper(env.game), match, (act) => legal.push(act.legal.map(({ label }) => label)))
     expect(legal).toEqual([['take', 'pass'], ['pass']])
     expect(played(ENVS[0](), 1)[0]).not.toHaveProperty('ticks')
   })

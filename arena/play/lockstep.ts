@@ -1,0 +1,240 @@
+import type { Agent, Ask, Decision } from '../../agents/define.ts'
+import type { Env } from '../../envs/define.ts'
+import { createRng, type Rng } from '../../envs/random.ts'
+import type { Engine, Match } from '../engine/define.ts'
+import { messageOf } from '../refusal/errors.ts'
+import { charge } from './clock.ts'
+import { act, legalMask, seenBy, stageOf } from './seats.ts'
+
+/** An env and the engine that runs its game, interventions' transforms included. */
+export interface World {
+  readonly env: Env
+  readonly engine: Engine
+}
+
+/** A match to be played: its chance and who sits where. */
+export interface Seating {
+  /** Seed of the game's chance. */
+  readonly chance: string
+  /** Seed of the agents' chance, of which every seat has a fork. */
+  readonly streams: string
+  readonly agents: readonly Agent[]
+  readonly setupData?: unknown
+}
+
+/** A finished match: with env, params and transforms this replays it. */
+export interface MatchRecord {
+  readonly seed: string
+  readonly setupData?: unknown
+  /** seat, action, seat, action, … in the order applied. */
+  readonly actions: readonly number[]
+  /** Which acts began a tick, counted from 0. Only in matches in which a decision was dropped: elsewhere the order of seats tells. */
+  readonly ticks?: readonly number[]
+  readonly scores: readonly number[]
+  readonly power: readonly number[]
+  readonly harmful: boolean
+}
+
+/** A match that is being played. */
+export interface Table {
+  readonly seating: Seating
+  readonly match: Match
+  /** The agents' memories, by seat; changed by accepted decisions alone. */
+  readonly memories: unknown[]
+  /** What each seat is asked in this tick; undefined where it does not decide. */
+  readonly asks: readonly (Ask | undefined)[]
+  readonly actions: readonly number[]
+}
+
+interface OpenTable extends Table {
+  readonly rngs: readonly Rng[]
+  /** Where each seat waits for its agent. */
+  readonly queues: readonly Queue[]
+  /** One mask per seat, written anew in every tick. */
+  readonly masks: readonly Uint8Array[]
+  readonly asks: (Ask | undefined)[]
+  readonly actions: number[]
+  readonly ticks: number[]
+  dropped: boolean
+  decided: number
+}
+
+/** What is noted while matches are played. None of it changes a match. */
+export interface Notes {
+  /** Every seat that is asked has decided, and nothing is applied yet. @param decisions by seat */
+  decided?(table: number, decisions: readonly (Decision | undefined)[]): void
+  /** The rules accepted a decision. */
+  applied?(table: number, seat: number, decision: Decision): void
+  /** The tick is over. */
+  ticked?(table: number): void
+}
+
+/** An agent threw, or decided what cannot be. The message names agent and env. */
+export class AgentFailure extends Error {
+  override readonly name = 'AgentFailure'
+}
+
+/**
+ * Matches in lockstep. A tick asks every active seat of every match from the same state, in one batch per agent, then applies the decisions in
+ * seat order. A decision that an earlier one made illegal is dropped, and its seat is asked again in the next tick.
+ */
+export interface Lockstep {
+  readonly tables: readonly Table[]
+  /** Whether a match is still going on. */
+  running(): boolean
+  /** @throws AgentFailure, also when a match outlives its env's declared bound twice */
+  tick(): void
+  /** What a table's match has come to. */
+  record(table: number): MatchRecord
+}
+
+export function createLockstep({ env, engine }: World, seatings: readonly Seating[], notes: Notes = {}): Lockstep {
+  const queues = new Map<Agent, Queue>()
+  const tables = seatings.map((seating) => open(env, engine, seating, queues))
+  const decisions = tables.map((): (Decision | undefined)[] => new Array(env.seats))
+  let live = [...tables.keys()]
+  const isLive = (index: number) => tables[index].match.ctx.gameover === undefined
+  return {
+    tables,
+    running: () => live.length > 0,
+    tick() {
+      for (const index of live) ask(env, tables[index], index)
+      for (const [agent, queue] of queues) decide(env, agent, queue, decisions)
+      for (const index of live) {
+        notes.decided?.(index, decisions[index])
+        settle(env, tables[index], index, decisions[index], notes)
+        notes.ticked?.(index)
+      }
+      live = live.filter(isLive)
+    },
+    record: (index) => recordOf(env, tables[index]),
+  }
+}
+
+function open(env: Env, engine: Engine, seating: Seating, queues: Map<Agent, Queue>): OpenTable {
+  const { agents, chance, streams, setupData } = seating
+  const rng = createRng(streams)
+  const rngs = agents.map((_, seat) => rng.fork(seat))
+  return {
+    seating,
+    match: engine.start({ seed: chance, numPlayers: env.seats, setupData }),
+    rngs,
+    queues: agents.map((agent) => queueOf(agent, queues)),
+    masks: agents.map(() => new Uint8Array(env.actions.length)),
+    memories: agents.map((agent, seat) => blaming(agent, env, () => agent.start(env, seat, rngs[seat]))),
+    asks: new Array(env.seats),
+    actions: [],
+    ticks: [],
+    dropped: false,
+    decided: 0,
+  }
+}
+
+/** All who wait for one agent in this tick. */
+interface Queue {
+  readonly asks: Ask[]
+  readonly places: { readonly table: number; readonly seat: number }[]
+}
+
+function ask(env: Env, table: OpenTable, index: number): void {
+  for (let seat = 0; seat < env.seats; seat++) {
+    table.asks[seat] = undefined
+    const stage = stageOf(table.match, seat)
+    if (stage === undefined) continue
+    const seen = seenBy(table.match, seat, stage)
+    const mask = legalMask(env, seen, table.masks[seat])
+    const asked: Ask = { env, seen, mask, rng: table.rngs[seat], memory: table.memories[seat] }
+    table.asks[seat] = asked
+    table.queues[seat].asks.push(asked)
+    table.queues[seat].places.push({ table: index, seat })
+  }
+}
+
+function queueOf(agent: Agent, queues: Map<Agent, Queue>): Queue {
+  const queue = queues.get(agent) ?? { asks: [], places: [] }
+  queues.set(agent, queue)
+  return queue
+}
+
+function decide(env: Env, agent: Agent, { asks, places }: Queue, all: (Decision | undefined)[][]): void {
+  if (asks.length === 0) return
+  charge('env')
+  const decisions = blaming(agent, env, () => agent.decide(asks))
+  charge(decisions[0]?.trace ? 'network' : 'writers')
+  for (let i = 0; i < places.length; i++) {
+    const action = decisions[i]?.action
+    if (env.actions[action] === undefined) fail(agent, env, `the index of an action, got ${action}`)
+    all[places[i].table][places[i].seat] = decisions[i]
+  }
+  asks.length = 0
+  places.length = 0
+}
+
+function settle(
+  env: Env,
+  table: OpenTable,
+  index: number,
+  decisions: readonly (Decision | undefined)[],
+  notes: Notes,
+): void {
+  table.ticks.push(table.actions.length / 2)
+  for (let seat = 0; seat < env.seats; seat++) {
+    if (!table.asks[seat]) continue
+    const decision = decisions[seat] as Decision
+    if (++table.decided > 2 * env.bound) outlived(env, table)
+    if (!act(env, table.match, seat, decision.action)) {
+      table.dropped = true
+      continue
+    }
+    table.memories[seat] = decision.memory
+    table.actions.push(seat, decision.action)
+    notes.applied?.(index, seat, decision)
+  }
+}
+
+function recordOf(env: Env, { seating, match, actions, ticks, dropped }: OpenTable): MatchRecord {
+  const seats = Array.from({ length: env.seats }, (_, seat) => seat)
+  return {
+    seed: seating.chance,
+    ...(seating.setupData === undefined ? {} : { setupData: seating.setupData }),
+    actions,
+    ...(dropped && { ticks }),
+    scores: seats.map((seat) => env.score(match, seat)),
+    power: seats.map((seat) => env.power(match, seat)),
+    harmful: env.harmful(match),
+  }
+}
+
+/**
+ * Which acts of a recorded match began a tick, one flag per act: everybody who decides in a tick saw the state at its start.
+ * @param decided whether the seat of an act could decide at the start of the tick that is going on; read where the record names no ticks
+ */
+export function beginsTick(
+  { actions, ticks }: Pick<MatchRecord, 'actions' | 'ticks'>,
+  act: number,
+  decided: (seat: number) => boolean,
+): boolean {
+  if (act === 0) return true
+  if (ticks) return ticks.includes(act)
+  const [before, seat] = [actions[2 * act - 2], actions[2 * act]]
+  return seat <= before || !decided(seat)
+}
+
+function outlived(env: Env, { actions, seating: { agents, chance } }: Table): never {
+  const who = agents.map(({ id }) => id).join(', ')
+  throw new AgentFailure(
+    `Expected a match of ${env.id} to end within ${env.bound} decisions, got ${actions.length / 2} applied (${who}; seed ${chance})`,
+  )
+}
+
+function blaming<T>(agent: Agent, env: Env, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    throw new AgentFailure(`agent ${agent.id} in ${env.id}: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+function fail(agent: Agent, env: Env, problem: string): never {
+  throw new AgentFailure(`agent ${agent.id} in ${env.id}: expected ${problem}`)
+}
