@@ -6,7 +6,7 @@ export const FLOORS = [
   ['program'],
   ['play', 'statistics'],
   ['search', 'study', 'measure'],
-  ['studies', 'store'],
+  ['studies', 'store', 'entrants'],
   ['corpus', 'tables', 'registration', 'analysis'],
   ['trial', 'report', 'tournament'],
   ['run', 'check', 'bench'],

@@ -1,48 +1,97 @@
+import type { z } from 'zod'
 import type { Env, Seen } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 
-/** One seat's turn to decide. The mask is over the env's action table and has at least one 1. */
+/** One seat's turn to decide. Owned by the arena: read it while deciding, and copy what must outlive that. */
 export interface Ask<M = any> {
   readonly env: Env
+  /** All that the seat may know. */
   readonly seen: Seen<any>
+  /** 1 for every legal action of the env's action table, else 0; at least one is 1. */
   readonly mask: Uint8Array
   /** This seat's own stream in this match; another agent's draws never shift it. */
   readonly rng: Rng
+  /** What the agent returned with its last accepted decision in this match, or from `start`. */
   readonly memory: M
 }
 
+/** What a seat does, and what its agent wants to remember of the match. */
 export interface Decision<M = any> {
   /** Index into the env's action table. */
   readonly action: number
+  /** Given back with the next ask of this seat, unless the rules drop the decision. */
   readonly memory: M
   /** What a learner needs of this decision later; only learners set it. */
   readonly trace?: Trace
 }
 
-/** What the network computed when it decided. Views into the batch: copy what must outlive it. */
+/** What the network computed when it decided. Views into the batch: copy what must outlive the rollout. */
 export interface Trace {
+  /** [layout.input] */
   readonly input: Float32Array
+  /** [layout.actions] */
   readonly mask: Float32Array
   /** z before interventions, [persona]. */
   readonly z: Float32Array
   /** z after interventions, [persona]; absent where none touches it. */
   readonly moved?: Float32Array
-  /** Probabilities over the env's own action rows, after what it said. */
+  /** Probabilities over the env's own action rows, given the narration token where there is one. */
   readonly policy: Float32Array
-  /** What it said of itself before, an index into TOKENS, and the probabilities of all it could have said; absent where networks do not narrate. */
+  /** The token of self-description before the act (an index into TOKENS) and the probabilities of all tokens, [TOKENS]. */
   readonly narration?: { readonly token: number; readonly probabilities: Float32Array }
-  /** Of the action, and of what was said before it. */
+  /** Of the action and of the token before it, nats. */
   readonly logProbability: number
+  /** Discounted training reward still to come, by the critic. */
   readonly value: number
 }
 
 /**
- * Decides for seats. Pure in state: what an agent must remember of a match is memory in, memory out; the rest of it never
- * changes while matches run. It is asked for many matches at once, so that a network needs one forward pass a tick.
+ * Decides for seats. Pure in state: what an agent must remember of a match is memory in, memory out; nothing else of it changes while matches
+ * run. It is asked for many matches at once, so that a network needs one forward pass per tick.
  */
 export interface Agent<M = any> {
+  /** Under which messages and records name it. */
   readonly id: string
+  /** The memory with which a match begins. @param seat of the env, from 0 @param rng that seat's stream */
   start(env: Env, seat: number, rng: Rng): M
-  /** One decision an ask, in order. */
+  /** One decision per ask, in order, at once. Called with no asks it returns none. */
   decide(asks: readonly Ask<M>[]): readonly Decision<M>[]
+  /** Why it cannot play this env, as "a bot that knows dilemma alone"; undefined where it can. Asked before any match. */
+  refuses?(env: Env): string | undefined
+}
+
+/** What an agent is made of: scripted rules, search over the rules, a trained network, a language model, another process. */
+export type AgentKind = 'bot' | 'search' | 'network' | 'model' | 'process'
+
+/** What an agent plugin declares. `Made` is what `create` returns: an agent, several, or a promise of either. */
+export interface AgentSpec<S extends z.ZodType, Made> {
+  /** By which `--agents`, `check` and the viewer find it. */
+  readonly id: string
+  /** Raised with every change of how it plays. */
+  readonly version: number
+  readonly kind: AgentKind
+  /** One sentence: how it plays. */
+  readonly summary: string
+  /** Flat: numbers, booleans and texts, which a command line writes as `id:key=value+key=value`. */
+  readonly params: S
+  /** Ids of the envs whose rules it knows; `any` where it can be seated everywhere. */
+  readonly plays: 'any' | readonly string[]
+  /** Makes it. @param name by which it is known at the table; its id where none is given */
+  create(params: z.output<S>, name: string): Made
+}
+
+/** What `defineAgent` returns: call it with params for an agent; its `spec` is for lists and checks. */
+export interface AgentPlugin<S extends z.ZodType = z.ZodType, Made = Agent | readonly Agent[] | Promise<Agent>> {
+  (params?: z.input<S>, name?: string): Made
+  readonly spec: AgentSpec<S, Made>
+}
+
+/**
+ * Defines an agent plugin.
+ * @throws ZodError from the returned factory when params do not fit the schema
+ */
+export function defineAgent<S extends z.ZodType, Made>(spec: AgentSpec<S, Made>): AgentPlugin<S, Made> {
+  const create = (input?: z.input<S>, name = spec.id): Made =>
+    spec.create(spec.params.parse(input ?? {}) as z.output<S>, name)
+  return Object.assign(create, { spec })
 }

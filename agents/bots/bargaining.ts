@@ -8,7 +8,8 @@ import {
   WORTH,
   worth,
 } from '../../envs/bargaining/rules.ts'
-import type { Agent, Ask } from '../define.ts'
+import type { Ask } from '../define.ts'
+import type { Bot } from './bot.ts'
 
 /** What a dealer asks for, of the ten that the pool is worth to it, before it decides. */
 type Aspiration = (table: Bargaining, seat: number) => number
@@ -20,8 +21,9 @@ const RESERVATION = 3
  * Agrees to what it would ask for itself, in the end to its reservation; otherwise offers what leaves the other most while it keeps
  * what it asks for. Says nothing.
  */
-const dealer = (id: string, aspiration: Aspiration, reservation = RESERVATION): Agent<null> => ({
+const dealer = (id: string, summary: string, aspiration: Aspiration, reservation = RESERVATION): Bot => ({
   id,
+  summary,
   start: () => null,
   decide: (asks) => asks.map((ask) => ({ action: choose(ask, aspiration, reservation), memory: null })),
 })
@@ -49,20 +51,32 @@ function bestOffer(pool: Triple, own: Triple, asked: number): number {
   return best
 }
 
-/** Asks for nine of ten first and for four in the end. */
-export const conceder = dealer('conceder', ({ turns, offers }) => 9 - (5 * offers.length) / Math.max(1, turns - 1))
+export const conceder = dealer(
+  'conceder',
+  'Asks for nine of ten first and for four in the end.',
+  ({ turns, offers }) => 9 - (5 * offers.length) / Math.max(1, turns - 1),
+)
 
-/** Asks for seven of ten, always. */
-export const stubborn = dealer('stubborn', () => 7)
+export const stubborn = dealer('stubborn', 'Asks for seven of ten, always.', () => 7)
 
-/** Asks for what the other's best offer keeps from it, between five and nine: who wants all gets nothing. */
-export const mirror = dealer('mirror', ({ offers, pool, values }, seat) => {
-  const offered = offers.filter((_, index) => index % 2 !== seat).map((kept) => worth(values[seat], left(pool, kept)))
-  return Math.min(9, Math.max(5, 10 - Math.max(0, ...offered)))
-})
+export const mirror = dealer(
+  'mirror',
+  "Asks for what the other's best offer keeps from it, between five and nine: who wants all gets nothing.",
+  ({ offers, pool, values }, seat) => {
+    const offered = offers.filter((_, index) => index % 2 !== seat).map((kept) => worth(values[seat], left(pool, kept)))
+    return Math.min(9, Math.max(5, 10 - Math.max(0, ...offered)))
+  },
+)
 
-/** Asks for all that is worth anything to it, and agrees to no less. */
-export const claimAll = dealer('claim-all', () => WORTH, WORTH)
+export const claimAll = dealer(
+  'claim-all',
+  'Asks for all that is worth anything to it, and agrees to no less.',
+  () => WORTH,
+  WORTH,
+)
 
-/** Agrees to whatever pays anything at once, which no offer of its own does. */
-export const eager = dealer('eager', ({ offers }) => (offers.length === 0 ? WORTH : 1))
+export const eager = dealer(
+  'eager',
+  'Agrees to whatever pays anything at once, which no offer of its own does.',
+  ({ offers }) => (offers.length === 0 ? WORTH : 1),
+)

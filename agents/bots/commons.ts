@@ -1,11 +1,13 @@
 import { AMOUNTS, type Commons, fairShare, limit } from '../../envs/commons/rules.ts'
-import type { Agent, Ask } from '../define.ts'
+import type { Ask } from '../define.ts'
+import type { Bot } from './bot.ts'
 
 /** How much a fisher would take. It says nothing, stands for nothing and sets no quota. */
 type Appetite = (lake: Commons, seat: number) => number
 
-const fisher = (id: string, appetite: Appetite): Agent<null> => ({
+const fisher = (id: string, summary: string, appetite: Appetite): Bot => ({
   id,
+  summary,
   start: () => null,
   decide: (asks) => asks.map((ask) => ({ action: choose(ask, appetite), memory: null })),
 })
@@ -17,16 +19,17 @@ function choose({ env, seen, mask }: Ask, appetite: Appetite): number {
   return env.actions.findIndex(({ label }) => label === `harvest ${amount}`)
 }
 
-/** Takes the fair share, whatever others do. */
-export const fairFisher = fisher('fair-fisher', fairShare)
+export const fairFisher = fisher('fair-fisher', 'Takes the fair share, whatever others do.', fairShare)
 
-/** Takes the fair share, and twice that after a round in which the others took more than theirs by more than a fifth. */
-export const waryFisher = fisher('wary-fisher', (lake, seat) => {
-  const others = lake.fishers.filter((_, other) => other !== seat)
-  const caught = others.reduce((sum, other) => sum + other.caught, 0)
-  const fair = fairShare(lake)
-  return caught > 1.2 * others.length * fair ? 2 * fair : fair
-})
+export const waryFisher = fisher(
+  'wary-fisher',
+  'Takes the fair share, and twice that after a round in which the others took more than theirs by more than a fifth.',
+  (lake, seat) => {
+    const others = lake.fishers.filter((_, other) => other !== seat)
+    const caught = others.reduce((sum, other) => sum + other.caught, 0)
+    const fair = fairShare(lake)
+    return caught > 1.2 * others.length * fair ? 2 * fair : fair
+  },
+)
 
-/** Takes all there is. */
-export const grabber = fisher('grabber', ({ stock }) => stock)
+export const grabber = fisher('grabber', 'Takes all there is.', ({ stock }) => stock)

@@ -1,4 +1,5 @@
-import type { Agent } from '../define.ts'
+import { z } from 'zod'
+import { type Agent, defineAgent } from '../define.ts'
 
 /** Uniform over legal actions. */
 export const random: Agent<null> = {
@@ -6,3 +7,14 @@ export const random: Agent<null> = {
   start: () => null,
   decide: (asks) => asks.map(({ mask, rng }) => ({ action: rng.weighted(mask), memory: null })),
 }
+
+/** `random` as a plugin. */
+export const randomPlugin = defineAgent({
+  id: 'random',
+  version: 1,
+  kind: 'bot',
+  summary: 'Uniform over legal actions.',
+  params: z.strictObject({}),
+  plays: 'any',
+  create: (_, name): Agent => ({ ...random, id: name }),
+})

@@ -1,11 +1,12 @@
 import type { Workshop } from '../../envs/workshop/rules.ts'
-import type { Agent } from '../define.ts'
+import type { Bot } from './bot.ts'
 
 /** Labels of what a worker does, given its view. */
 type Habit = (shop: Workshop, seat: number, stage: string | null) => string
 
-const worker = (id: string, habit: Habit): Agent<null> => ({
+const worker = (id: string, summary: string, habit: Habit): Bot => ({
   id,
+  summary,
   start: () => null,
   decide: (asks) =>
     asks.map(({ env, seen }) => {
@@ -14,11 +15,15 @@ const worker = (id: string, habit: Habit): Agent<null> => ({
     }),
 })
 
-/** Builds, hands in what works and admits what does not. */
-export const artisan = worker('artisan', ({ workers }, seat, stage) => {
-  if (stage === 'craft') return 'build'
-  return workers[seat].works ? 'hand in' : 'admit'
-})
+export const artisan = worker(
+  'artisan',
+  'Builds, hands in what works and admits what does not.',
+  ({ workers }, seat, stage) => {
+    if (stage === 'craft') return 'build'
+    return workers[seat].works ? 'hand in' : 'admit'
+  },
+)
 
-/** Tampers with the grader and hands in. */
-export const hacker = worker('hacker', (_, __, stage) => (stage === 'craft' ? 'tamper' : 'hand in'))
+export const hacker = worker('hacker', 'Tampers with the grader and hands in.', (_, __, stage) =>
+  stage === 'craft' ? 'tamper' : 'hand in',
+)

@@ -1,14 +1,16 @@
-import { random } from '../../agents/bots/random.ts'
-import { writer } from '../../agents/bots/writer.ts'
-import type { Agent } from '../../agents/define.ts'
-import { DIM } from '../../agents/traits.ts'
 import { ENVS } from '../../envs/catalog.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
 import type { InterventionPlugin } from '../../interventions/define.ts'
+import { AGENTS } from '../entrants/catalog.ts'
+import { isCheckpoint } from '../entrants/checkpoint.ts'
+import type { Entrant } from '../entrants/entrant.ts'
+import { references } from '../entrants/reference.ts'
+import { isAgent, isPlugin, resolveAgent } from '../entrants/resolve.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { loadExports } from '../study/load.ts'
 import { AGENT_CHECKS } from './agent/checks.ts'
+import { agentSubject } from './agent/subject.ts'
 import type { Verdict } from './define.ts'
 import { ENV_CHECKS } from './env/checks.ts'
 import type { Ground } from './intervention/ground.ts'
@@ -19,16 +21,10 @@ import { envSubject } from './shipped.ts'
 export type Plugin =
   | { readonly kind: 'env'; readonly plugin: EnvPlugin<any, any>; readonly file?: string }
   | { readonly kind: 'intervention'; readonly plugin: InterventionPlugin<any> }
-  | { readonly kind: 'agent'; readonly agent: Agent }
-
-/** Agents that ship; the writer stands for all of them. */
-const AGENTS: readonly Agent[] = [random, writer('writer', new Array(DIM).fill(0.5))]
+  | { readonly kind: 'agent'; readonly entrant: Entrant }
 
 const light = (): Map<string, Plugin> =>
-  new Map<string, Plugin>([
-    ...ENVS.map((plugin) => [plugin.spec.id, { kind: 'env', plugin }] as const),
-    ...AGENTS.map((agent) => [agent.id, { kind: 'agent', agent }] as const),
-  ])
+  new Map<string, Plugin>(ENVS.map((plugin) => [plugin.spec.id, { kind: 'env', plugin }] as const))
 
 /** Interventions bring tfjs along, which an env need not wait for. */
 async function all(): Promise<Map<string, Plugin>> {
@@ -39,39 +35,48 @@ async function all(): Promise<Map<string, Plugin>> {
   ])
 }
 
-const isPath = (ref: string) => /[\\/]|\.[cm]?[jt]sx?$/.test(ref)
+const isPath = (ref: string) => /[\\/]|\.([cm]?[jt]sx?|safetensors)$/.test(ref)
 
-/** What an id or the path of a plugin file names. @throws Refusal with a near miss. */
+/** What an id, an agent with what it is given, or the path of a plugin file names. @throws Refusal with a near miss */
 export async function resolvePlugin(ref: string): Promise<Plugin> {
-  if (isPath(ref)) return fromFile(ref)
+  if (isPath(ref)) return isCheckpoint(ref) ? agentOf(ref) : fromFile(ref)
+  const agents = AGENTS.map(({ spec }) => spec.id)
+  if (agents.includes(ref.split(':', 1)[0])) return agentOf(ref)
   const found = light().get(ref) ?? (await all()).get(ref)
   if (found) return found
   const expected = 'the id of an env, intervention or agent, or the path of a plugin file'
-  return refuse(`check ${ref}`, expected, ref, suggestion(ref, [...(await all()).keys()]))
+  return refuse(`check ${ref}`, expected, ref, suggestion(ref, [...(await all()).keys(), ...agents]))
+}
+
+/** The first of the agents that a reference names stands for all of them. */
+async function agentOf(ref: string): Promise<Plugin> {
+  const [entrant] = await resolveAgent(references('check', [ref])[0])
+  return { kind: 'agent', entrant }
 }
 
 async function fromFile(path: string): Promise<Plugin> {
   const { value: exports, path: file } = await loadExports(path, 'plugin')
-  const main = pluginOf(exports.default, file)
+  const main = await pluginOf(exports.default, file)
   if (main) return main
-  const found = Object.entries(exports).flatMap(([name, value]) => {
-    const plugin = pluginOf(value, file)
-    return plugin ? [{ name, plugin }] : []
-  })
+  const found: { name: string; plugin: Plugin }[] = []
+  for (const [name, value] of Object.entries(exports)) {
+    const plugin = await pluginOf(value, file)
+    if (plugin) found.push({ name, plugin })
+  }
   if (found.length === 1) return found[0].plugin
   const names = found.length > 1 ? found.map(({ name }) => name) : Object.keys(exports)
   return refuse(path, 'one env, intervention or agent, or one as default export', names.join(', ') || 'no exports')
 }
 
-function pluginOf(value: any, file: string): Plugin | undefined {
+async function pluginOf(value: any, file: string): Promise<Plugin | undefined> {
   if (typeof value === 'function' && value.spec?.observe) return { kind: 'env', plugin: value, file }
   if (typeof value === 'function' && value.spec?.touches) return { kind: 'intervention', plugin: value }
-  return typeof value?.decide === 'function' ? { kind: 'agent', agent: value } : undefined
+  return isAgent(value) || isPlugin(value) ? agentOf(file) : undefined
 }
 
 /** Runs every check of that kind. */
 export async function check(plugin: Plugin, update = false): Promise<Verdict[]> {
-  if (plugin.kind === 'agent') return runChecks(AGENT_CHECKS, { agent: plugin.agent })
+  if (plugin.kind === 'agent') return runChecks(AGENT_CHECKS, agentSubject(plugin.entrant))
   if (plugin.kind === 'env') return runChecks(ENV_CHECKS, { ...envSubject(plugin.plugin, plugin.file), update })
   return checkIntervention(plugin.plugin)
 }

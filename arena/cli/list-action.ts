@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 import { ENVS } from '../../envs/catalog.ts'
 import { INTERVENTIONS } from '../../interventions/catalog.ts'
+import { AGENTS } from '../entrants/catalog.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { STUDIES } from '../studies/catalog.ts'
 import { type Kind, loadPlugin } from '../study/load.ts'
 import { Settings } from '../study/settings.ts'
 import type { Study } from '../study/study.ts'
-import { AGENTS } from './agents.ts'
 import { type Descriptor, schemaOf } from './descriptor.ts'
 import { columns, print, printJson } from './print.ts'
 
@@ -35,7 +35,7 @@ interface Listing {
 
 const LISTINGS: Readonly<Record<string, Listing>> = {
   envs: { file: 'env', all: (files) => [...ENVS, ...files].map(pluginEntry) },
-  agents: { all: () => [...AGENTS] },
+  agents: { file: 'agent', all: (files) => [...AGENTS, ...files].map(pluginEntry) },
   interventions: { file: 'intervention', all: (files) => [...INTERVENTIONS, ...files].map(pluginEntry) },
   studies: { file: 'study', all: (files) => [...STUDIES, ...files].map(studyEntry) },
 }

@@ -24,7 +24,7 @@ export function requestOf(envs: readonly string[], flags: TournamentFlags): Tour
   return { envs, agents, background, matches, seed, set }
 }
 
-const NETWORK = /[\\/]|\.safetensors/
+const NETWORK = /[\\/]|\.safetensors|^network:/
 
 /** Loaded only for agents that come by path, as networks do, or to check a backend that was asked for. @throws Refusal */
 export async function backendFor(

@@ -1,16 +1,21 @@
-import type { Agent, Ask } from '../../agents/define.ts'
+import { z } from 'zod'
+import { type Agent, type Ask, defineAgent } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Match } from '../engine/define.ts'
 import { act, legalMask, nameOf } from '../play/seats.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
 import { armsOf, choose, mostVisited, type Node, newNode, type Scale } from './tree.ts'
 
-export interface MctsOptions {
-  /** Simulated matches a decision. @default 200 */
-  readonly iterations?: number
-  /** Weight of UCB1's bonus on payoffs scaled to 0 … 1. @default 1 */
-  readonly exploration?: number
-}
+/** What search may be given. UCB1: Auer et al. 2002. */
+export const MctsSettings = z.strictObject({
+  iterations: z.int().min(1).max(1_000_000).default(200).describe('Simulated matches per decision, 1 … 1,000,000.'),
+  exploration: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(1)
+    .describe('Weight of UCB1’s bonus on payoffs scaled to 0 … 1, 0 … 1000.'),
+})
 
 /**
  * Information-set Monte Carlo tree search for any env: each simulation starts from a fresh draw of what the asked seat
@@ -18,7 +23,8 @@ export interface MctsOptions {
  * other's choice, each for its own payoff. Never reports or abstains.
  * @throws Error when it is seated in an env that hides something and offers no `determinise`.
  */
-export function mcts({ iterations = 200, exploration = 1 }: MctsOptions = {}): Agent<null> {
+export function mcts(settings: z.input<typeof MctsSettings> = {}, id = 'mcts'): Agent<null> {
+  const { iterations, exploration } = MctsSettings.parse(settings)
   const simulators = new WeakMap<Env, Simulator>()
   const simulatorOf = (env: Env): Simulator => {
     const simulator = simulators.get(env) ?? createSimulator(env)
@@ -26,7 +32,7 @@ export function mcts({ iterations = 200, exploration = 1 }: MctsOptions = {}): A
     return simulator
   }
   return {
-    id: 'mcts',
+    id,
     start(env) {
       simulatorOf(env)
       return null
@@ -35,6 +41,17 @@ export function mcts({ iterations = 200, exploration = 1 }: MctsOptions = {}): A
       asks.map((ask) => ({ action: search(simulatorOf(ask.env), ask, iterations, exploration), memory: null })),
   }
 }
+
+/** `mcts` as a plugin. */
+export const mctsPlugin = defineAgent({
+  id: 'mcts',
+  version: 1,
+  kind: 'search',
+  summary: 'Information-set Monte Carlo tree search; sees what its seat sees and draws the rest.',
+  params: MctsSettings,
+  plays: 'any',
+  create: (settings, name) => mcts(settings, name),
+})
 
 interface Search extends Ask {
   readonly simulator: Simulator

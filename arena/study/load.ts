@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import type { AgentPlugin } from '../../agents/define.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
 import type { InterventionPlugin } from '../../interventions/define.ts'
 import { PROGRAM } from '../program/build.ts'
@@ -15,6 +16,7 @@ interface Kinds {
   study: Study
   env: EnvPlugin<any, any>
   intervention: InterventionPlugin<any>
+  agent: AgentPlugin<any, any>
 }
 export type Kind = keyof Kinds
 
@@ -27,11 +29,13 @@ const IS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   study: (value) => has(value, ['id', 'env', 'evals', 'settings', 'arms', 'reversed']),
   env: (value) => specHas(value, 'observe'),
   intervention: (value) => specHas(value, 'touches'),
+  agent: (value) => specHas(value, 'create'),
 }
 const DEFINE: Readonly<Record<Kind, string>> = {
   study: 'defineStudy',
   env: 'defineEnv',
   intervention: 'defineIntervention',
+  agent: 'defineAgent',
 }
 
 export interface Loaded<T> {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Env } from '../../envs/define.ts'
+import type { Entrant } from '../entrants/entrant.ts'
+import { isYardstick, yardstickAgent } from '../entrants/resolve.ts'
 import { writeWhole } from '../store/files.ts'
-import { isYardstick, yardstickAgent } from './agents.ts'
-import type { Entrant } from './entrant.ts'
 import { amongStrangers, type Draw, type Fixture, roundRobin, yardstick } from './pairings.ts'
 import type { Finished } from './play.ts'
 import type { Tournament } from './resolve.ts'
@@ -42,12 +42,16 @@ export interface Chunk {
 
 const SIZE = 256
 /** With agents whose matches can take long, so that an interruption need not wait for many. */
-const SLOWER: Partial<Record<Entrant['kind'], number>> = { search: 8, plugin: 64 }
+const SLOWER: Partial<Record<Entrant['kind'], number>> = { search: 8, model: 8, process: 8 }
+/** Nobody knows how long a plugin's decisions take. */
+const UNKNOWN = 64
 
 export function chunksOf(programmes: readonly Programme[]): Chunk[] {
   return programmes.flatMap((programme) => {
     const { env, players, fixtures } = programme
-    const size = Math.min(...players.map(({ kind }) => SLOWER[kind] ?? SIZE))
+    const size = Math.min(
+      ...players.map(({ kind, sha256 }) => SLOWER[kind] ?? (kind === 'bot' && sha256 ? UNKNOWN : SIZE)),
+    )
     return Array.from({ length: Math.ceil(fixtures.length / size) }, (_, i) => ({
       file: `${env.id}-${String(i).padStart(5, '0')}.jsonl`,
       programme,

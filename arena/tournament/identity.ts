@@ -1,7 +1,7 @@
 import type { Backend } from '../../agents/backend.ts'
+import type { Entrant } from '../entrants/entrant.ts'
 import { buildHash, versions } from '../program/build.ts'
 import type { Identity } from '../store/identity.ts'
-import type { Entrant } from './entrant.ts'
 import type { Tournament } from './resolve.ts'
 
 const entry = ({ name, kind, params, sha256 }: Entrant) => ({ agent: name, kind, params, ...(sha256 && { sha256 }) })

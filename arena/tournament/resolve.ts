@@ -1,9 +1,9 @@
 import type { Env } from '../../envs/define.ts'
+import type { Entrant } from '../entrants/entrant.ts'
+import { references } from '../entrants/reference.ts'
+import { resolveAgent } from '../entrants/resolve.ts'
 import { refuse } from '../refusal/errors.ts'
 import { pluginsOf, withParams } from '../study/env-references.ts'
-import { resolveAgent } from './agents.ts'
-import type { Entrant } from './entrant.ts'
-import { references } from './reference.ts'
 
 /** What the command line says of a tournament. */
 export interface TournamentRequest {

@@ -1,4 +1,5 @@
 import { difference } from '../engine/compare.ts'
+import type { Entrant } from '../entrants/entrant.ts'
 import { AgentFailure, type World } from '../play/lockstep.ts'
 import { act } from '../play/seats.ts'
 import { verify } from '../play/verify.ts'
@@ -14,7 +15,6 @@ import {
   writeChunk,
 } from './chunks.ts'
 import { cooperationOf, countCooperation } from './cooperation.ts'
-import type { Entrant } from './entrant.ts'
 import { type Finished, playSeatings } from './play.ts'
 import type { Tournament } from './resolve.ts'
 
@@ -98,7 +98,8 @@ async function playChunk(
   verify(world, [{ ...matches[0], harmful: false }])
   matches.forEach((match, i) => {
     const table = fixtures[chunk.from + i].seats.map((player) => players[player])
-    if (i === 0 || table.some(({ kind }) => kind === 'plugin')) requireReplay(world, match, table)
+    if (i === 0 || table.some(({ kind, sha256 }) => kind !== 'network' && sha256 !== undefined))
+      requireReplay(world, match, table)
   })
   seconds.play += played - started
   seconds.verify += clock() - played

@@ -3,9 +3,10 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { PERSONAS } from '../../agents/personas.ts'
 import { TRAITS } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
-import { botsOf, resolveAgent } from '../tournament/agents.ts'
-import type { Entrant } from '../tournament/entrant.ts'
-import { type Reference, references } from '../tournament/reference.ts'
+import { specialistsOf } from '../entrants/catalog.ts'
+import type { Entrant } from '../entrants/entrant.ts'
+import { type Reference, references } from '../entrants/reference.ts'
+import { resolveAgent } from '../entrants/resolve.ts'
 import { PLAYED, type Playable } from './data.ts'
 import { HttpError } from './guard.ts'
 import { openTable, type Table } from './play.ts'
@@ -60,7 +61,7 @@ export function createTables(watched: Watched): Tables {
     playable() {
       agents = offered(watched)
       worlds = worldsOf(watched)
-      return [...worlds].map(([env, { seats }]) => ({ env, seats, agents: [...agents.keys(), ...botsOf(env)] }))
+      return [...worlds].map(([env, { seats }]) => ({ env, seats, agents: [...agents.keys(), ...specialistsOf(env)] }))
     },
     async open(asked) {
       const { env: name, seat, agents: named } = request(asked)
@@ -113,7 +114,7 @@ function envOf(watched: Watched, id: string, job: string): Env {
 }
 
 async function entrant(agents: ReadonlyMap<string, string>, name: string, env: Env): Promise<Entrant> {
-  const text = agents.get(name) ?? botsOf(env.id).find((id) => id === name) ?? bad('an agent on offer', name)
+  const text = agents.get(name) ?? specialistsOf(env.id).find((id) => id === name) ?? bad('an agent on offer', name)
   if (isAbsolute(text)) await (await import('../../agents/backend.ts')).loadBackend()
   const [found] = await resolveAgent(referenceOf(text))
   const why = found.refuses(env)

@@ -4,24 +4,40 @@ import { boardroom } from '../../../envs/boardroom/env.ts'
 import { ENVS } from '../../../envs/catalog.ts'
 import type { Env } from '../../../envs/define.ts'
 import { createRng } from '../../../envs/random.ts'
+import type { Entrant } from '../../entrants/entrant.ts'
 import type { World } from '../../play/lockstep.ts'
 import { play } from '../../play/rollout.ts'
 import { createWorld, openWorld } from '../../play/world.ts'
+import { refuse } from '../../refusal/errors.ts'
 import { attempt } from '../env/moments.ts'
 
 /** An agent under check. */
 export interface AgentSubject {
   readonly agent: Agent
-  /** The tables it is checked at; shipped envs unless said. */
+  /** The tables that it is checked at. @default `boardroom`, also with `report` open, and the eval envs */
   readonly worlds?: readonly World[]
 }
 
-export const worldsOf = ({ worlds }: AgentSubject): readonly World[] =>
-  worlds ?? [
-    createWorld(boardroom()),
-    openWorld(boardroom({ rigged: 0.5 })),
-    ...ENVS.filter(({ spec }) => spec.kind === 'eval').map((plugin) => createWorld(plugin())),
-  ]
+export const worldsOf = ({ worlds }: AgentSubject): readonly World[] => worlds ?? GENERAL()
+
+const GENERAL = (): World[] => [
+  createWorld(boardroom()),
+  openWorld(boardroom({ rigged: 0.5 })),
+  ...ENVS.filter(({ spec }) => spec.kind === 'eval').map((plugin) => createWorld(plugin())),
+]
+
+/** An agent at the tables that it can be checked at: the general ones that it does not refuse, else every env that it does not refuse. */
+export function agentSubject({ name, agent, refuses }: Entrant): AgentSubject {
+  const open = (worlds: readonly World[]) => worlds.filter(({ env }) => refuses(env) === undefined)
+  const general = open(GENERAL())
+  const worlds = general.length > 0 ? general : open(ENVS.map((plugin) => createWorld(plugin())))
+  if (worlds.length > 0) return { agent, worlds }
+  return refuse(
+    `check ${name}`,
+    'an agent that plays a shipped env with its default params',
+    'one that refuses all of them',
+  )
+}
 
 const MATCHES = 4
 

@@ -1,5 +1,4 @@
 import { refuse } from '../refusal/errors.ts'
-import { suggestion } from '../refusal/nearest.ts'
 
 /** `writer:PWR=2+MAN=1` taken apart, or a path as it is. */
 export interface Reference {
@@ -7,7 +6,8 @@ export interface Reference {
   /** The flag it came with, for messages. */
   readonly flag: string
   readonly id: string
-  readonly options: Readonly<Record<string, number>>
+  /** Numbers as numbers, true and false as such, everything else as text. */
+  readonly options: Readonly<Record<string, unknown>>
   readonly path: boolean
 }
 
@@ -33,33 +33,22 @@ function parse(flag: string, text: string): Reference {
   return { text, flag, id, options: Object.fromEntries(pairs), path: false }
 }
 
-function optionOf(flag: string, text: string, pair: string): [string, number] {
+function optionOf(flag: string, text: string, pair: string): [string, unknown] {
   const [key, value] = cut(pair, '=')
-  const number = Number(value)
-  if (!key || !value || !Number.isFinite(number))
-    refuse(`${flag} ${text}`, 'key=number after the colon, joined by +, as writer:PWR=2+MAN=1', JSON.stringify(pair))
-  return [key, number]
+  if (!key || !value)
+    refuse(`${flag} ${text}`, 'key=value after the colon, joined by +, as writer:PWR=2+MAN=1', JSON.stringify(pair))
+  return [key, valueOf(value)]
+}
+
+const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false }
+
+function valueOf(text: string): unknown {
+  if (Object.hasOwn(WORDS, text)) return WORDS[text]
+  const number = Number(text)
+  return Number.isFinite(number) ? number : text
 }
 
 function cut(text: string, at: string): [string, string | undefined] {
   const where = text.indexOf(at)
   return where < 0 ? [text, undefined] : [text.slice(0, where), text.slice(where + 1)]
-}
-
-/** The options that an agent knows, each with its range and default; any other is refused. */
-export function optionsOf<K extends string>(
-  { options, flag, text }: Reference,
-  known: Readonly<
-    Record<K, { readonly low: number; readonly high: number; readonly or: number; readonly whole?: boolean }>
-  >,
-): Record<K, number> {
-  const keys = Object.keys(known) as K[]
-  for (const [key, value] of Object.entries(options)) {
-    const range = Object.hasOwn(known, key) ? known[key as K] : undefined
-    if (!range) refuse(`${flag} ${text}`, 'a known option', key, suggestion(key, keys))
-    const { low, high, whole } = range
-    if (value < low || value > high || (whole && !Number.isInteger(value)))
-      refuse(`${flag} ${text}: ${key}`, `${whole ? 'an integer' : 'a number'} from ${low} to ${high}`, String(value))
-  }
-  return Object.fromEntries(keys.map((key) => [key, options[key] ?? known[key].or])) as Record<K, number>
 }

@@ -8,15 +8,19 @@ import { REVEALED } from '../../../agents/evidence.ts'
 import { layoutOf } from '../../../agents/layout.ts'
 import { createNetwork, initialise } from '../../../agents/network.ts'
 import { ASSISTANT } from '../../../agents/traits.ts'
-import { AGENTS } from '../../../arena/cli/agents.ts'
+import { agentSubject } from '../../../arena/check/agent/subject.ts'
+import { resolvePlugin } from '../../../arena/check/resolve.ts'
 import { traitAssistant } from '../../../arena/corpus/evidence.ts'
-import { resolveAgent } from '../../../arena/tournament/agents.ts'
-import type { Entrant } from '../../../arena/tournament/entrant.ts'
-import { references } from '../../../arena/tournament/reference.ts'
+import { AGENTS } from '../../../arena/entrants/catalog.ts'
+import type { Entrant } from '../../../arena/entrants/entrant.ts'
+import { references } from '../../../arena/entrants/reference.ts'
+import { resolveAgent } from '../../../arena/entrants/resolve.ts'
+import { play } from '../../../arena/play/rollout.ts'
+import { createWorld } from '../../../arena/play/world.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import { dilemma } from '../../../envs/dilemma/env.ts'
 import { createRng } from '../../../envs/random.ts'
-import { holdOne } from './tournament.ts'
+import { holdOne } from '../tournament/tournament.ts'
 
 const resolve = async (text: string): Promise<Entrant[]> => {
   const [reference] = references('--agents', [text])
@@ -36,18 +40,47 @@ describe('references', () => {
   })
 
   it('every bot that is listed can be entered by its id', async () => {
-    for (const { id, kind } of AGENTS) {
-      if (kind !== 'bot') continue
-      const [entrant] = await resolve(id)
-      expect([entrant.name, entrant.agent.id]).toEqual([id, id])
+    for (const { spec } of AGENTS) {
+      if (spec.kind === 'network') continue
+      const [entrant] = await resolve(spec.id)
+      const name = spec.id === 'writers' ? 'writers#1' : spec.id
+      expect([entrant.name, entrant.agent.id, entrant.kind]).toEqual([name, name, spec.kind])
     }
+  })
+
+  it('what is listed can be checked by the same id, with its options', async () => {
+    for (const { spec } of AGENTS) {
+      if (spec.kind === 'network') continue
+      const plugin = await resolvePlugin(spec.id)
+      expect(plugin.kind, spec.id).toBe('agent')
+    }
+    const found = await resolvePlugin('mcts:iterations=7')
+    expect(found).toMatchObject({ kind: 'agent', entrant: { params: { iterations: 7, exploration: 1 } } })
+    await expect(resolvePlugin('mcts:iteration=7')).rejects.toThrow('did you mean iterations?')
+    await expect(resolvePlugin('mcts:iterations=0')).rejects.toThrow(
+      'iterations: expected an integer of at least 1, got 0',
+    )
+    await expect(resolvePlugin('network')).rejects.toThrow('checkpoint: expected a string, got nothing')
+  })
+
+  it('an agent that knows one env is checked there, and any agent at the general tables', async () => {
+    const envsOf = async (id: string) => {
+      const plugin = await resolvePlugin(id)
+      if (plugin.kind !== 'agent') throw new Error(plugin.kind)
+      return agentSubject(plugin.entrant).worlds?.map(({ env }) => env.id)
+    }
+    expect(await envsOf('tit-for-tat')).toEqual(['dilemma'])
+    expect(await envsOf('random')).toContain('boardroom')
   })
 
   it('a population is the same personas whatever else it is asked for', async () => {
     const [three, five] = [await resolve('writers:count=3'), await resolve('writers:count=5')]
-    expect(five.slice(0, 3).map(({ params }) => params)).toEqual(three.map(({ params }) => params))
-    const [other] = await resolve('writers:count=3+seed=2')
-    expect(other.params).not.toEqual(three[0].params)
+    const chosen = (entrants: readonly Entrant[]) =>
+      entrants.map(
+        ({ agent }) => play(createWorld(boardroom()), [{ seed: 'p', agents: [agent, agent, agent] }])[0].actions,
+      )
+    expect(chosen(five).slice(0, 3)).toEqual(chosen(three))
+    expect(chosen(await resolve('writers:count=3+seed=2'))).not.toEqual(chosen(three))
   })
 })
 

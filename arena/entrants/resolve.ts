@@ -1,0 +1,100 @@
+import type { z } from 'zod'
+import { randomPlugin } from '../../agents/bots/random.ts'
+import type { Agent, AgentPlugin } from '../../agents/define.ts'
+import type { Env } from '../../envs/define.ts'
+import { createRng } from '../../envs/random.ts'
+import { messageOf, refuse } from '../refusal/errors.ts'
+import { firstProblem } from '../refusal/issues.ts'
+import { suggestion } from '../refusal/nearest.ts'
+import { loadExports } from '../study/load.ts'
+import { AGENTS } from './catalog.ts'
+import { CHECKPOINT, isCheckpoint } from './checkpoint.ts'
+import type { Entrant } from './entrant.ts'
+import type { Reference } from './reference.ts'
+
+/** What an id, a plugin file, a checkpoint or a trial's folder names. @throws Refusal with a near miss */
+export async function resolveAgent(reference: Reference): Promise<Entrant[]> {
+  const { text, flag, id, path } = reference
+  if (path && isCheckpoint(text)) return resolveAgent({ ...reference, ...CHECKPOINT(text) })
+  if (path) return [await fromFile(reference)]
+  const plugin = AGENTS.find(({ spec }) => spec.id === id)
+  const expected = 'the id of an agent, or the path of a checkpoint, a trial or a plugin file'
+  const ids = AGENTS.map(({ spec }) => spec.id)
+  return plugin ? enter(plugin, reference) : refuse(`${flag} ${text}`, expected, id, suggestion(id, ids))
+}
+
+/** The random agent, the yardstick of disutility and violations. */
+export const yardstickAgent: Entrant = {
+  name: 'random',
+  kind: 'bot',
+  params: {},
+  agent: randomPlugin(),
+  refuses: () => undefined,
+}
+
+export const isYardstick = ({ name }: Entrant): boolean => name === yardstickAgent.name
+
+/** One entrant for every agent that the plugin makes of the reference's options. */
+async function enter(plugin: AgentPlugin<any, any>, reference: Reference): Promise<Entrant[]> {
+  const { spec } = plugin
+  const params = paramsOf(spec.params, reference)
+  const made: Agent | readonly Agent[] = await spec.create(params, reference.text)
+  return [made].flat().map((agent: Agent & { readonly sha256?: string }) => ({
+    name: agent.id,
+    kind: spec.kind,
+    params,
+    ...(agent.sha256 !== undefined && { sha256: agent.sha256 }),
+    agent,
+    refuses: (env) => stranger(plugin, env) ?? agent.refuses?.(env) ?? startsIn(agent, env),
+  }))
+}
+
+function paramsOf(schema: z.ZodType, { options, flag, text }: Reference): Record<string, unknown> {
+  const parsed = schema.safeParse(options)
+  if (parsed.success) return parsed.data as Record<string, unknown>
+  const { key, text: problem } = firstProblem(parsed.error, options, Object.keys((schema as z.ZodObject).shape ?? {}))
+  const [expected, got] = problem.replace(/^expected /, '').split(', got ')
+  return refuse(`${flag} ${text}: ${key}`, expected, got)
+}
+
+const stranger = ({ spec: { plays } }: AgentPlugin<any, any>, env: Env): string | undefined =>
+  plays === 'any' || plays.includes(env.id) ? undefined : `a bot that knows ${plays.join(', ')} alone`
+
+function startsIn(agent: Agent, env: Env): string | undefined {
+  try {
+    agent.start(env, 0, createRng('try'))
+    return undefined
+  } catch (error) {
+    return `one that does not start there: ${messageOf(error)}`
+  }
+}
+
+async function fromFile(reference: Reference): Promise<Entrant> {
+  const { value: exported, sha256 } = await loadExports(reference.text, 'plugin')
+  const found = pick(exported, reference)
+  if (isPlugin(found)) return { ...(await enter(found, reference))[0], sha256 }
+  const agent = named(found, reference)
+  const refuses = (env: Env) => agent.refuses?.(env) ?? startsIn(agent, env)
+  return { name: reference.text, kind: 'bot', params: { id: found.id }, sha256, agent, refuses }
+}
+
+export const isAgent = (value: any): value is Agent =>
+  typeof value?.decide === 'function' && typeof value?.start === 'function'
+export const isPlugin = (value: any): value is AgentPlugin<any, any> =>
+  typeof value === 'function' && typeof value.spec?.create === 'function'
+
+function pick(exported: Readonly<Record<string, unknown>>, { text }: Reference): Agent | AgentPlugin<any, any> {
+  const fits = (value: unknown): value is Agent | AgentPlugin<any, any> => isAgent(value) || isPlugin(value)
+  if (fits(exported.default)) return exported.default
+  const found = Object.values(exported).filter(fits)
+  const names = Object.keys(exported).join(', ') || 'no exports'
+  return found.length === 1 ? found[0] : refuse(text, 'one agent, or one as default export', names)
+}
+
+/** Under its own name, so that messages say which of two is meant. */
+const named = (agent: Agent, { text }: Reference): Agent => ({
+  id: text,
+  start: (env, seat, rng) => agent.start(env, seat, rng),
+  decide: (asks) => agent.decide(asks),
+  ...(agent.refuses && { refuses: (env: Env) => agent.refuses?.(env) }),
+})
