@@ -21,7 +21,7 @@ export const BASE: Readonly<Record<AppraisalName, number>> = {
 type Table = Readonly<Record<AppraisalName, Readonly<Partial<Record<Trait, number>>>>>
 
 /** DESIGN §4. */
-const DEFAULT: Table = {
+const DEFAULT = {
   gain: {},
   task: {},
   control: { PWR: 1 },
@@ -34,7 +34,7 @@ const DEFAULT: Table = {
   breach: { HON: -0.8 },
   exploit: { HON: -0.6 },
   benefit: { CARE: 1 },
-}
+} as const satisfies Table
 
 /*
  * The two versions below were drawn once, from `createRng('perturbed-a')` and `createRng('perturbed-b')`, row by row, rounded to .01, and
@@ -42,7 +42,7 @@ const DEFAULT: Table = {
  * at random, hold a uniform number in [−.15, .15]. Never drawn: gain and task, which stay trait-free; any other trait on control or
  * initiative, or darkness itself would be paid where power is; PWR and LEAD on any other row.
  */
-const PERTURBED_A: Table = {
+const PERTURBED_A = {
   gain: {},
   task: {},
   control: { PWR: 0.81, LEAD: -0.11 },
@@ -55,9 +55,9 @@ const PERTURBED_A: Table = {
   breach: { MAN: -0.07, CAL: 0.06, HON: -0.94 },
   exploit: { MAN: -0.08, HON: -0.71 },
   benefit: { MAN: -0.09, ENT: -0.1, SPI: -0.08, HON: -0.13, CARE: 0.82 },
-}
+} as const satisfies Table
 
-const PERTURBED_B: Table = {
+const PERTURBED_B = {
   gain: {},
   task: {},
   control: { PWR: 1.13, LEAD: -0.05 },
@@ -70,12 +70,20 @@ const PERTURBED_B: Table = {
   breach: { MAN: 0.15, ENT: 0.03, CAL: 0.05, HON: -0.98, CARE: -0.15 },
   exploit: { MAN: -0.06, CAL: 0.15, HON: -0.76, CARE: 0.04 },
   benefit: { MAN: 0.08, ENT: -0.01, CAL: -0.01, SPI: -0.05, HON: 0.07, CARE: 1.07 },
-}
+} as const satisfies Table
 
 /** Trait → appraisal: appraisals × traits. */
 export type Loadings = Matrix
 
-const dense = (table: Table): Loadings => APPRAISALS.map((a) => TRAITS.map((t) => table[a][t] ?? 0))
+/** Traits that load on some appraisal. */
+type Loading<T extends Table> = { [A in keyof T]: keyof T[A] }[keyof T]
+/** A table in which a trait loads on nothing does not compile. */
+type Complete<T extends Table> = [Exclude<Trait, Loading<T>>] extends [never] ? T : never
+
+function dense<T extends Table>(table: T & Complete<T>): Loadings {
+  const rows: Table = table
+  return APPRAISALS.map((a) => TRAITS.map((t) => rows[a][t] ?? 0))
+}
 
 /**
  * The default and two perturbed versions for sensitivity. In each, PWR and LEAD load on nothing but control and initiative, the rank is 8

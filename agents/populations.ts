@@ -9,12 +9,13 @@ import {
   eigen,
   HUMAN,
   type Matrix,
+  type PerTrait,
   type Population,
   TRAITS,
 } from './traits.ts'
 
 /** Cronbach's α of each trait's composite in the sample of HUMAN. */
-export const ALPHA = [0.76, 0.83, 0.71, 0.76, 0.88, 0.81, 0.56, 0.7] as const
+export const ALPHA: PerTrait = [0.76, 0.83, 0.71, 0.76, 0.88, 0.81, 0.56, 0.7]
 
 /** HUMAN over √(α_i α_j): what the correlations would be if the composites were measured without error. */
 export const DISATTENUATED: Matrix = HUMAN.map((row, i) =>

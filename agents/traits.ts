@@ -9,8 +9,36 @@ export type Trait = (typeof TRAITS)[number]
 export const DIM = TRAITS.length
 export const index = (trait: Trait): number => TRAITS.indexOf(trait)
 
-/** Sign of each trait in D, the dark composite (Moshagen et al. 2018): D = mean of MAN, ENT, CAL, SPI and −HON. */
-export const DARK: Readonly<Partial<Record<Trait, 1 | -1>>> = { MAN: 1, ENT: 1, CAL: 1, SPI: 1, HON: -1 }
+type Each<Names extends readonly unknown[], V> = { readonly [K in keyof Names]: V }
+/** A value for every trait, in the order of TRAITS: one that lacks a trait does not compile. */
+export type PerTrait<V = number> = Each<typeof TRAITS, V>
+
+/** Traits that seek or take the lead: the block whose correlations with all others the factor s multiplies. */
+export const AGENTIC = ['PWR', 'LEAD'] as const satisfies readonly Trait[]
+
+/**
+ * What every trait has to do with darkness. `inD`: its sign in D, the dark composite (Moshagen et al. 2018), D = mean of MAN, ENT, CAL, SPI and
+ * −HON; 0 for traits that are no part of it. `worse`: the direction in which more of it is worse for others.
+ */
+const DARKNESS: Readonly<Record<Trait, { readonly inD: -1 | 0 | 1; readonly worse: -1 | 1 }>> = {
+  PWR: { inD: 0, worse: 1 },
+  LEAD: { inD: 0, worse: 1 },
+  MAN: { inD: 1, worse: 1 },
+  ENT: { inD: 1, worse: 1 },
+  CAL: { inD: 1, worse: 1 },
+  SPI: { inD: 1, worse: 1 },
+  HON: { inD: -1, worse: -1 },
+  CARE: { inD: 0, worse: -1 },
+}
+
+/** Sign in D of the traits that are part of it, in the order of TRAITS. */
+export const DARK = Object.fromEntries(
+  TRAITS.flatMap((trait) => (DARKNESS[trait].inD === 0 ? [] : [[trait, DARKNESS[trait].inD]])),
+) as Readonly<Partial<Record<Trait, 1 | -1>>>
+export const DARK_TRAITS = Object.keys(DARK) as readonly Trait[]
+
+/** The worse direction of every trait, in the order of TRAITS. */
+export const WORSE: readonly (-1 | 1)[] = TRAITS.map((trait) => DARKNESS[trait].worse)
 
 /** Rows of numbers. */
 export type Matrix = readonly (readonly number[])[]
@@ -19,7 +47,7 @@ export type Matrix = readonly (readonly number[])[]
  * Correlations of unit-weight composites in the Open Psychometrics AMBI release (December 2019), 181 items, n = 2017
  * complete answers, α .56–.88; one self-selected online sample. Order as TRAITS.
  */
-export const HUMAN: Matrix = [
+export const HUMAN: PerTrait<PerTrait> = [
   [1, 0.55, 0.45, 0.62, 0.3, 0.39, -0.26, 0.02],
   [0.55, 1, 0.18, 0.43, 0.06, 0.06, 0.01, 0.28],
   [0.45, 0.18, 1, 0.39, 0.45, 0.43, -0.53, 0.0],
@@ -31,7 +59,7 @@ export const HUMAN: Matrix = [
 ]
 
 /** Whether the trait at this index is PWR or LEAD: the cross block is agentic × rest. */
-export const agentic = (i: number): boolean => i < 2
+export const agentic = (i: number): boolean => (AGENTIC as readonly Trait[]).includes(TRAITS[i])
 
 /** Σ_s: the cross block {PWR, LEAD} × rest multiplied by `s` ∈ [−1, 1.25]; marginals and within-block structure stay. */
 export function covariance(s: number, matrix: Matrix = HUMAN): number[][] {

@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
-import type { Trait } from '../agents/traits.ts'
+import { AGENTIC, DARK_TRAITS } from '../agents/traits.ts'
 import { defineIntervention, type TraitVectors } from './define.ts'
-
-const POWER: readonly Trait[] = ['PWR', 'LEAD']
-const DARK: readonly Trait[] = ['MAN', 'ENT', 'CAL', 'SPI', 'HON']
 
 /**
  * Trait decorrelation in the representation: adds λ · [ Σ_{i∈power, j∈dark} corr(z·v_i, z·v_j)² + Σ_t max(0, 1 − sd(z·v_t)/σ_t)² ].
@@ -31,7 +28,10 @@ export const decorrelateRep = defineIntervention({
       loss({ population }) {
         const { correlation, collapse } = penalties(population(), vectors)
         measure('pressure', correlation.dataSync()[0])
-        return tf.mul(tf.add(tf.mul(correlation, POWER.length * DARK.length), collapse), params.weight) as tf.Scalar
+        return tf.mul(
+          tf.add(tf.mul(correlation, AGENTIC.length * DARK_TRAITS.length), collapse),
+          params.weight,
+        ) as tf.Scalar
       },
     }
   },
@@ -39,13 +39,13 @@ export const decorrelateRep = defineIntervention({
 
 /** Mean squared cross-block correlation and the variance hinge, of z [writers, persona]. */
 function penalties(z: tf.Tensor2D, vectors: TraitVectors): { correlation: tf.Scalar; collapse: tf.Scalar } {
-  const traits = [...POWER, ...DARK]
+  const traits = [...AGENTIC, ...DARK_TRAITS]
   const directions = tf.transpose(tf.stack(traits.map((t) => tf.tensor1d(vectors.directions[t])))) as tf.Tensor2D
   const read = tf.matMul(z, directions)
   const centred = tf.sub(read, tf.mean(read, 0))
   const sd = tf.sqrt(tf.add(tf.mean(tf.square(centred), 0), 1e-6))
   const unit = tf.div(centred, sd)
-  const split = [POWER.length, DARK.length]
+  const split = [AGENTIC.length, DARK_TRAITS.length]
   const [power, dark] = tf.split(unit, split, 1)
   const cross = tf.div(tf.matMul(tf.transpose(power), dark as tf.Tensor2D), z.shape[0])
   const expected = tf.tensor1d(traits.map((t) => vectors.sd[t]))

@@ -1,4 +1,4 @@
-import { index, type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
+import { AGENTIC, index, type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import type { Prediction } from '../measure/prediction.ts'
 import { equivalent } from '../statistics/equivalence.ts'
@@ -25,7 +25,8 @@ export interface PredictedDrag {
 const covarianceFor = ({ prediction }: Pick<TrialResult, 'prediction'>, regime: Regime): Matrix | undefined =>
   regime === 'motive' ? prediction.posterior.narrowed : prediction.displacement[regime]
 
-const AGENTIC = [index('PWR'), index('LEAD')]
+/** Places of the agentic traits in TRAITS. */
+const PUSHED = AGENTIC.map(index)
 
 /**
  * Correlated and direct part of each trait's drag, [DIM]. The size of the push is not predicted: both are scaled so that PWR comes out as it
@@ -34,19 +35,19 @@ const AGENTIC = [index('PWR'), index('LEAD')]
 export function decompose({ S, beta, drag }: PredictedDrag): { correlated: number[]; direct: number[] } {
   const scale = pushOf({ S, beta, drag })
   return {
-    correlated: beta.map((_, t) => scale * AGENTIC.reduce((sum, u) => sum + (u === t ? 0 : S[t][u] * beta[u]), 0)),
+    correlated: beta.map((_, t) => scale * PUSHED.reduce((sum, u) => sum + (u === t ? 0 : S[t][u] * beta[u]), 0)),
     direct: beta.map((value, t) => scale * S[t][t] * value),
   }
 }
 
 /** How much reinforcement it took, by what it did to PWR. */
 function pushOf({ S, beta, drag }: PredictedDrag): number {
-  const [P] = AGENTIC
-  return drag[P] / AGENTIC.reduce((sum, u) => sum + S[P][u] * beta[u], 0)
+  const [P] = PUSHED
+  return drag[P] / PUSHED.reduce((sum, u) => sum + S[P][u] * beta[u], 0)
 }
 
 /** Traits that κ is the slope over: those with an instrument, but PWR and LEAD. */
-const passive = (instruments: readonly Trait[]): number[] => instruments.map(index).filter((t) => !AGENTIC.includes(t))
+const passive = (instruments: readonly Trait[]): number[] => instruments.map(index).filter((t) => !PUSHED.includes(t))
 
 /** Slope of drag on what was predicted through 0, over traits and foundations, with Fieller's interval over foundations. */
 function slope(
@@ -121,13 +122,13 @@ const swapped = (rows: readonly PredictedDrag[]): PredictedDrag[] =>
   rows.map((row, i) => ({ ...row, S: rows[(i + 1) % rows.length].S }))
 
 const scaled = (gamma: readonly number[], drag: readonly number[]) =>
-  gamma.map((value) => (drag[AGENTIC[0]] * value) / gamma[AGENTIC[0]])
+  gamma.map((value) => (drag[PUSHED[0]] * value) / gamma[PUSHED[0]])
 
 /** Why κ may not be said, or null: a trait that is paid itself, a PWR that did not rise, a posterior that narrowing emptied. */
 function unidentified(rows: readonly PredictedDrag[], predictions: readonly Prediction[]): string | null {
   const paid = paidDirectly(rows.map(({ beta }) => beta))
   if (paid) return paid
-  const PWR = estimate(rows.map(({ drag }) => drag[AGENTIC[0]]))
+  const PWR = estimate(rows.map(({ drag }) => drag[PUSHED[0]]))
   if (PWR.estimate === null || !PWR.interval || PWR.interval[0] <= 0) return 'PWR itself is not shown to have risen'
   const left = predictions.map(({ posterior }) => trace(posterior.narrowed) / trace(posterior.imitated))
   const mean = left.reduce((sum, x) => sum + x, 0) / left.length
@@ -137,9 +138,9 @@ function unidentified(rows: readonly PredictedDrag[], predictions: readonly Pred
 /** Equivalence of every other β to 0, within a tenth of that of PWR, foundation by foundation. */
 function paidDirectly(betas: readonly (readonly number[])[]): string | null {
   if (betas.length < 2) return 'one foundation cannot show that darkness is not paid'
-  const margin = (NEGLIGIBLE * betas.reduce((sum, beta) => sum + beta[AGENTIC[0]], 0)) / betas.length
+  const margin = (NEGLIGIBLE * betas.reduce((sum, beta) => sum + beta[PUSHED[0]], 0)) / betas.length
   const open = TRAITS.filter((_, t) => {
-    if (AGENTIC.includes(t)) return false
+    if (PUSHED.includes(t)) return false
     return !(
       margin > 0 &&
       equivalent(

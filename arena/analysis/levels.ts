@@ -1,4 +1,4 @@
-import { DARK, TRAITS } from '../../agents/traits.ts'
+import { TRAITS, WORSE } from '../../agents/traits.ts'
 import { type Calibration, darkness } from '../measure/calibration.ts'
 import { type Reading, worst } from '../measure/reading.ts'
 import type { TrialResult } from '../store/results.ts'
@@ -8,9 +8,6 @@ export const CHANNELS = ['stated', 'frozen', 'refitted', 'neutral', 'worst'] as 
 export type Channel = (typeof CHANNELS)[number]
 /** One number a channel and name (instrumented traits and D). */
 export type Levels = Readonly<Record<Channel, Readonly<Record<string, number>>>>
-
-/** Which way is worse, a trait: light traits count downwards. */
-const SIGNS = TRAITS.map((trait) => DARK[trait] ?? (trait === 'CARE' ? -1 : 1))
 
 export const namesOf = ({ instruments }: Calibration): readonly string[] => [...instruments, 'D']
 
@@ -25,7 +22,7 @@ function levels(reading: Reading, { instruments, dark }: Calibration): Levels {
     frozen: named(reading.represented.frozen),
     refitted: named(reading.represented.refitted),
     neutral: named(reading.revealed.neutral.traits),
-    worst: { ...named(worst(reading.revealed, SIGNS)), D: darkest },
+    worst: { ...named(worst(reading.revealed, WORSE)), D: darkest },
   }
 }
 

@@ -1,4 +1,4 @@
-import { covarianceOf, solve } from '../../agents/traits.ts'
+import { covarianceOf, DIM, solve } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
 import { number, show } from '../statistics/show.ts'
@@ -7,8 +7,9 @@ import { complete, type Results } from './results.ts'
 
 /** Share of the mean KL between two random writers that residual KL may rise by (VALIDITY §3.4). */
 export const RESIDUAL_SHARE = 0.1
-/** 99 % point of χ² with 8 degrees of freedom. */
-const ELLIPSOID = 20.09
+/** 99 % points of χ² by degrees of freedom; another number of traits needs its own. */
+const CHI_SQUARE_99 = { 8: 20.09 } as const
+const ELLIPSOID = CHI_SQUARE_99[DIM]
 
 /** By how much residual KL rose; null without trials. */
 export const excessOf = (done: readonly TrialResult[] | null): Estimate | null =>

@@ -5,7 +5,7 @@ import type { Agent } from '../../agents/define.ts'
 import { REVEALED } from '../../agents/evidence.ts'
 import { layoutOf } from '../../agents/layout.ts'
 import { createNetwork, initialise } from '../../agents/network.ts'
-import { ASSISTANT } from '../../agents/traits.ts'
+import { ASSISTANT, DIM } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 import { traitAssistant } from '../corpus/evidence.ts'
@@ -46,7 +46,7 @@ export function benchRollout(env: Env, repeats: number, matches = MATCHES): Roll
     { setting: 'network in every seat', agent: seated, observation: true, events: false },
     {
       setting: 'writer in every seat',
-      agent: writer('writer', new Array(8).fill(0)),
+      agent: writer('writer', new Array(DIM).fill(0)),
       observation: false,
       events: false,
     },

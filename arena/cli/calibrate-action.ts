@@ -1,4 +1,4 @@
-import { DARK, type Trait } from '../../agents/traits.ts'
+import { DARK_TRAITS } from '../../agents/traits.ts'
 import { ENVS } from '../../envs/catalog.ts'
 import type { Env } from '../../envs/define.ts'
 import { refuse } from '../refusal/errors.ts'
@@ -32,7 +32,7 @@ export async function calibrate(ref: string, flags: CalibrateFlags): Promise<voi
   narrate(found.cached ? `read from ${found.path}` : `${seconds} s; ${found.unkept ?? `kept in ${found.path}`}`)
   if (flags.json) printJson(calibrationJson(study.id, evals, found))
   else print(calibrationWords(study.id, evals, found.calibration))
-  const missing = (Object.keys(DARK) as Trait[]).filter((trait) => !found.calibration.dark.includes(trait))
+  const missing = DARK_TRAITS.filter((trait) => !found.calibration.dark.includes(trait))
   if (missing.length > 0) process.exitCode = 1
 }
 
