@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { INTERVENTIONS } from '../../interventions/catalog.ts'
 import type { Study } from '../study/study.ts'
 import { train } from '../trial/train.ts'
-import { clear, prepare, type Workbench } from '../trial/workbench.ts'
+import { clear, prepare, type Trial } from '../trial/parts.ts'
 import { type InterventionRate, median, now } from './report.ts'
 
 /** Rollout and update with each shipped intervention at its defaults, over the same without it. */
 export async function benchInterventions(base: Study, foundationDir: string, repeats: number) {
-  const benches = new Map<string, Workbench>()
+  const benches = new Map<string, Trial>()
   for (const id of ['control', ...INTERVENTIONS.map(({ spec }) => spec.id)])
     benches.set(id, await benchOf(base, id, foundationDir))
   try {
@@ -18,7 +18,7 @@ export async function benchInterventions(base: Study, foundationDir: string, rep
   }
 }
 
-async function benchOf(base: Study, arm: string, foundationDir: string): Promise<Workbench> {
+async function benchOf(base: Study, arm: string, foundationDir: string): Promise<Trial> {
   const interventions = INTERVENTIONS.filter(({ spec }) => spec.id === arm).map((plugin) => plugin())
   const study: Study = { ...base, arms: { ...base.arms, [arm]: { interventions, regimes: ['full'] } } }
   const dir = join(foundationDir, `bench-${arm}`)
@@ -27,7 +27,7 @@ async function benchOf(base: Study, arm: string, foundationDir: string): Promise
 }
 
 /** Seconds an update, by arm. Critic warm-up and compilation fall into the updates that are not counted. */
-function interleaved(benches: ReadonlyMap<string, Workbench>, repeats: number): Map<string, number[]> {
+function interleaved(benches: ReadonlyMap<string, Trial>, repeats: number): Map<string, number[]> {
   const seconds = new Map([...benches.keys()].map((id) => [id, [] as number[]]))
   for (let update = 0; update < WARM + repeats; update++) {
     for (const [id, bench] of benches) {

@@ -7,9 +7,13 @@ export interface JobIO {
   progress(at: JobProgress): void
 }
 
+/** What a job goes through: a foundation the first three and `measure`, a trial `compete`, `measure` and `verify`. */
+export type JobPhase = 'corpus' | 'imitate' | 'narrow' | 'compete' | 'measure' | 'verify'
+
+/** How far a job is. */
 export interface JobProgress {
-  /** The phase that this much of was just done: corpus, imitate, narrow, measure, compete, verify. */
-  readonly phase: string
+  /** What so much was just done of. */
+  readonly phase: JobPhase
   readonly done: number
   readonly total: number
   /** Matches played since the last call, and decisions taken. */

@@ -12,12 +12,11 @@ import { meanOf } from '../statistics/linear.ts'
 import { KEPT } from '../store/matches.ts'
 import type { PathPoint } from '../store/results.ts'
 import { mindRng, panelRng } from '../study/streams.ts'
-import { trialName } from '../study/study.ts'
 import type { Pipeline } from './pipeline.ts'
-import type { Workbench } from './workbench.ts'
+import type { Subject, Trial, TrialIdentity } from './parts.ts'
 
 /** The learning seat, as it acts now. */
-export function focal({ network, learner, pipeline }: Workbench, pass: Pass): Agent {
+export function focal({ network, learner, pipeline }: Subject, pass: Pass): Agent {
   return actor({
     id: 'focal',
     network,
@@ -34,32 +33,44 @@ export function performance(played: readonly Played[]): { reward: number; power:
 }
 
 /** The same matches at every call: held-out opponents, common chance seeds. */
-export function evaluate(bench: Workbench): readonly Played[] {
-  const { env, study, pipeline } = bench
+export function evaluate({ identity, instruments, subject }: Omit<Trial, 'logs'>): readonly Played[] {
+  const { env, study } = identity
   const seeds = panelRng(study).fork('evaluation')
-  const world = createWorld(env, pipeline.game)
+  const world = createWorld(env, subject.pipeline.game)
   const { evaluation } = study.settings.compete
-  const pairings = pair(focal(bench, 'measure'), bench.heldOut, env.seats, evaluation, seeds)
+  const pairings = pair(focal(subject, 'measure'), instruments.heldOut, env.seats, evaluation, seeds)
   return timed('measuring', () => play(world, pairings, { kept: KEPT }))
 }
 
 /** Where the learner stands: `played` is its evaluation as in training. */
-export function point(bench: Workbench, update: number, played: readonly Played[]): PathPoint {
-  const { base, battery, network, pipeline, stream, id } = bench
+export function point(trial: Trial, update: number, played: readonly Played[]): PathPoint {
+  const { identity, instruments, subject, logs } = trial
+  const { base, battery } = instruments
+  const { network, pipeline } = subject
   const { reward, power } = performance(played)
   pipeline.enter('test')
   const { traits, raw, residual } = timed('measuring', () =>
-    reveal(battery, networkPolicies(network, battery, minds(bench), pipeline.cue('measure'), atTest(pipeline))),
+    reveal(
+      battery,
+      networkPolicies(network, battery, minds(identity, subject), pipeline.cue('measure'), atTest(pipeline)),
+    ),
   )
   pipeline.enter('compete')
   const D = darkness(traits, base.calibration.dark)
   const revealed = Object.fromEntries(base.calibration.instruments.map((trait) => [trait, traits[index(trait)]]))
-  stream.emit({ type: 'traits.measured', trial: trialName(id), update, reward, power, revealed: { ...revealed, D } })
+  logs.stream.emit({
+    type: 'traits.measured',
+    trial: identity.name,
+    update,
+    reward,
+    power,
+    revealed: { ...revealed, D },
+  })
   return { update, reward, power, traits, D, raw, residual }
 }
 
 /** The same draws of m before and after RL. */
-export function minds({ study, id, learner }: Workbench): Float32Array[] {
+export function minds({ study, id }: TrialIdentity, { learner }: Subject): Float32Array[] {
   const rng = mindRng(study, id.foundation)
   return Array.from({ length: study.settings.measure.minds }, () => learner.mind('neutral', rng).m)
 }

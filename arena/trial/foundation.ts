@@ -32,7 +32,7 @@ import { networkGradient, selectionGradient } from '../measure/selection.ts'
 import { causalEffect } from '../measure/steer.ts'
 import { timed, timedAsync } from '../play/clock.ts'
 import { writerPanel } from '../play/panel.ts'
-import type { JobIO } from '../store/io.ts'
+import type { JobIO, JobPhase } from '../store/io.ts'
 import type { FoundationResult } from '../store/results.ts'
 import { foundationRng, mindRng, panelRng } from '../study/streams.ts'
 import { corpusOf, evalEnvs, type Study, trainEnv, trainEnvs } from '../study/study.ts'
@@ -54,16 +54,16 @@ export async function runFoundation(
   arm: string | null,
   io: JobIO,
 ): Promise<FoundationResult> {
-  const bench = open(arm === null ? study : started(study, arm), index)
-  const { network, rng, assistant } = bench
-  const corpus = writeCorpus(bench, arm === null ? [] : corpusOf(study, arm), rng.fork('corpus'))
+  const making = open(arm === null ? study : started(study, arm), index)
+  const { network, rng, assistant } = making
+  const corpus = writeCorpus(making, arm === null ? [] : corpusOf(study, arm), rng.fork('corpus'))
   io.progress({ phase: 'corpus', done: 1, total: 1, matches: study.settings.corpus.matches })
-  const { imitation, manipulation, before, entangled } = learn(bench, corpus, io)
-  const narrowing = timed('network', () => narrow(bench, corpus, io))
-  const { measured, readings } = timed('measuring', () => measure(bench))
-  const prediction = timed('measuring', () => foretell(bench, corpus, readings.minds, entangled))
+  const { imitation, manipulation, before, entangled } = learn(making, corpus, io)
+  const narrowing = timed('network', () => narrow(making, corpus, io))
+  const { measured, readings } = timed('measuring', () => measure(making))
+  const prediction = timed('measuring', () => foretell(making, corpus, readings.minds, entangled))
   const capacity = timed('measuring', () =>
-    capacityOf(bench, corpus.population, study.settings.measure.writers, rng.fork('capacity')),
+    capacityOf(making, corpus.population, study.settings.measure.writers, rng.fork('capacity')),
   )
   const posterior = { imitated: variances(before), narrowed: variances(posteriorOf(network, assistant)) }
   io.progress({ phase: 'measure', done: 1, total: 1, matches: 0 })
@@ -99,7 +99,8 @@ function started(study: Study, arm: string): Study {
   return { ...study, settings: { ...settings, imitate, narrow } as Study['settings'] }
 }
 
-type Bench = ReturnType<typeof open>
+/** A foundation that is being made. */
+type Making = ReturnType<typeof open>
 
 function open(study: Study, index: number) {
   const env = trainEnv(study)
@@ -120,14 +121,14 @@ function open(study: Study, index: number) {
 }
 
 const reporter =
-  ({ progress }: JobIO, phase: string, total: number) =>
+  ({ progress }: JobIO, phase: JobPhase, total: number) =>
   (done: number) => {
     if (done % 25 === 0 || done === total) progress({ phase, done, total, matches: 0 })
   }
 
 /** Imitates the population, then asks what PWR in the evidence does. */
-function learn(bench: Bench, corpus: Corpus, io: JobIO) {
-  const { study, network, battery, evidenceSource, calibration, rng, assistant } = bench
+function learn(making: Making, corpus: Corpus, io: JobIO) {
+  const { study, network, battery, evidenceSource, calibration, rng, assistant } = making
   const { imitate: config } = study.settings
   const imitation = timed('network', () =>
     config.steps === 0
@@ -139,12 +140,12 @@ function learn(bench: Bench, corpus: Corpus, io: JobIO) {
   )
   const before = posteriorOf(network, assistant)
   const entangled = timed('measuring', () =>
-    posteriorCovariance(network, bench.battery, before, study.settings.measure.draws, rng.fork('entangled')),
+    posteriorCovariance(network, battery, before, study.settings.measure.draws, rng.fork('entangled')),
   )
   return { imitation, manipulation, before, entangled }
 }
 
-function narrow({ study, network, rng }: Bench, corpus: Corpus, io: JobIO): ImitationMetrics | null {
+function narrow({ study, network, rng }: Making, corpus: Corpus, io: JobIO): ImitationMetrics | null {
   const {
     imitate: config,
     narrow: { profile, ...own },
@@ -155,7 +156,7 @@ function narrow({ study, network, rng }: Bench, corpus: Corpus, io: JobIO): Imit
 }
 
 /** What the assistant is before RL, and what the env itself selects for. */
-function measure({ study, index, env, network, battery, evidenceSource, assistant, calibration, rng }: Bench) {
+function measure({ study, index, env, network, battery, evidenceSource, assistant, calibration, rng }: Making) {
   const minds = assistantMinds(posteriorOf(network, assistant), study, index)
   const people = calibrationWritersOf(study, evidenceSource)
   const { z, ...probe } = fitProbe(network, battery, people)
@@ -189,8 +190,8 @@ function measure({ study, index, env, network, battery, evidenceSource, assistan
 }
 
 /** Before the first update, and from seeds that no trial draws from. */
-function foretell(bench: Bench, { pools }: Corpus, minds: readonly Float32Array[], imitated: Matrix): Prediction {
-  const { study, env, network, battery, assistant, rng } = bench
+function foretell(making: Making, { pools }: Corpus, minds: readonly Float32Array[], imitated: Matrix): Prediction {
+  const { study, env, network, battery, assistant, rng } = making
   const used = new Set(Object.values(study.arms).flatMap(({ regimes }) => regimes))
   const regimes = (['encoder', 'full'] as const).filter((regime) => used.has(regime))
   const panel = { writers: writerPanel(study.settings.compete.writers, panelRng(study).fork('held out')) }
@@ -224,7 +225,7 @@ export function assistantMinds(posterior: Posterior, study: Study, index: number
 }
 
 function writeCorpus(
-  { study, battery, evidenceSource }: Bench,
+  { study, battery, evidenceSource }: Making,
   interventions: readonly Intervention[],
   rng: Rng,
 ): Corpus {

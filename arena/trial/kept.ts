@@ -1,5 +1,6 @@
 import type { Mind } from '../../agents/actor.ts'
 import type { Trace } from '../../agents/define.ts'
+import type { Network } from '../../agents/network.ts'
 import { stated } from '../measure/probe.ts'
 import { personasOf } from '../play/panel.ts'
 import type { Played } from '../play/rollout.ts'
@@ -7,11 +8,12 @@ import { apply } from '../statistics/linear.ts'
 import type { DecisionRecord, KeptHead, KeptMatch } from '../store/matches.ts'
 import { KEPT } from '../store/matches.ts'
 import { panelRng } from '../study/streams.ts'
-import type { Workbench } from './workbench.ts'
+import type { Recorder } from './recorder.ts'
+import type { Instruments, Trial, TrialIdentity } from './parts.ts'
 
 const KEPT_OF_TRAINING = 4
 
-export function keepHead({ env, study, id, recorder }: Workbench): void {
+export function keepHead({ env, study, id }: TrialIdentity, recorder: Recorder): void {
   const { writers } = study.settings.compete
   const panel = (label: string) =>
     Object.fromEntries(
@@ -29,21 +31,21 @@ export function keepHead({ env, study, id, recorder }: Workbench): void {
   recorder.match({ ...head })
 }
 
-export const keepEvaluation = (bench: Workbench, update: number, played: readonly Played[]): void =>
-  keep(bench, played.slice(0, KEPT), { update, kind: 'evaluation' })
+export const keepEvaluation = (trial: Trial, update: number, played: readonly Played[]): void =>
+  keep(trial, played.slice(0, KEPT), { update, kind: 'evaluation' })
 
 /** @param weights of its episodes, as the hooks left them */
-export const keepTraining = (bench: Workbench, update: number, played: readonly Played[], weights: readonly number[]) =>
-  keep(bench, played.slice(0, KEPT_OF_TRAINING), { update, kind: 'training' }, weights)
+export const keepTraining = (trial: Trial, update: number, played: readonly Played[], weights: readonly number[]) =>
+  keep(trial, played.slice(0, KEPT_OF_TRAINING), { update, kind: 'training' }, weights)
 
 function keep(
-  bench: Workbench,
+  { instruments, subject, logs: { recorder } }: Trial,
   played: readonly Played[],
   at: Pick<KeptMatch, 'update' | 'kind'>,
   weights?: readonly number[],
 ): void {
-  const { recorder, network } = bench
-  const valued = criticTrained(bench)
+  const { network } = subject
+  const valued = criticTrained(network, instruments.reference)
   played.forEach(({ steps, memory, agents, focal, ...record }, match) => {
     const { m, cue } = memory as Mind
     const kept: KeptMatch = {
@@ -56,7 +58,7 @@ function keep(
       cue,
       m: short(m),
       stated: short(stated(network, [m]).traits),
-      decisions: steps.flatMap(({ trace }) => (trace ? [recordOf(bench, trace, valued)] : [])),
+      decisions: steps.flatMap(({ trace }) => (trace ? [recordOf(instruments, trace, valued)] : [])),
     }
     recorder.match({ ...kept })
   })
@@ -64,7 +66,7 @@ function keep(
 }
 
 function recordOf(
-  { base }: Workbench,
+  { base }: Instruments,
   { policy, value, narration, z, moved = z }: Trace,
   valued: boolean,
 ): DecisionRecord {
@@ -81,7 +83,7 @@ function recordOf(
 }
 
 /** A foundation has no critic to speak of: imitation leaves its weights as they were drawn. */
-function criticTrained({ network, reference }: Workbench): boolean {
+function criticTrained(network: Network, reference: Network): boolean {
   const [now, before] = [network, reference].map(({ variables }) => variables['critic/out/w'].dataSync())
   return now.some((x, i) => x !== before[i])
 }

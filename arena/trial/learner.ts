@@ -6,7 +6,7 @@ import { motiveStep } from '../../agents/motive.ts'
 import type { Network } from '../../agents/network.ts'
 import { createPpo, type Trajectory, type UpdateTensors } from '../../agents/ppo.ts'
 import { cholesky, type Population, samplePersona } from '../../agents/traits.ts'
-import { COMMON, type Env } from '../../envs/define.ts'
+import { COMMON } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { Episode, LossContext, MotiveSampler, Regime, TraitVectors } from '../../interventions/define.ts'
 import type { Played } from '../play/rollout.ts'
@@ -26,7 +26,6 @@ export interface Learner {
 export interface LearnerOptions {
   readonly regime: Regime
   readonly settings: Settings
-  readonly env: Env
   readonly network: Network
   readonly reference: Network
   /** What shows the assistant, and what shows anybody. */

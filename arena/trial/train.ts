@@ -8,59 +8,81 @@ import { pair } from '../play/panel.ts'
 import { type Played, play } from '../play/rollout.ts'
 import { createWorld } from '../play/world.ts'
 import { columnMeans, meanOf } from '../statistics/linear.ts'
-import { trialName } from '../study/study.ts'
+import type { Study, TrialId } from '../study/study.ts'
 import { focal, performance } from './evaluate.ts'
 import { keepTraining } from './kept.ts'
-import type { Metric } from './pipeline.ts'
-import type { Workbench } from './workbench.ts'
+import type { Metric, Pipeline } from './pipeline.ts'
+import type { Stream } from './stream.ts'
+import type { Logs, Subject, Trial, TrialIdentity } from './parts.ts'
 
 /** One rollout and one update. @param kept whether some of its matches are kept to be watched */
-export function train(bench: Workbench, update: number, kept: boolean): void {
-  const { id, env, rng, pipeline, learner, stream, recorder, continuation } = bench
-  const trial = trialName(id)
+export function train(trial: Trial, update: number, kept: boolean): void {
+  const { identity, subject, logs } = trial
+  const { pipeline, learner } = subject
+  const played = rollOut(identity, subject, update)
+  timed('logging', () => announce(identity, logs.stream, update, played))
+  const episodes = weighed(pipeline, identity.env, played)
+  for (const { match, weight } of episodes)
+    if (weight === 0) logs.stream.emit({ type: 'episode.dropped', trial: identity.name, update, match })
+  const weights = episodes.map(({ weight }) => weight)
+  if (kept) timed('logging', () => keepTraining(trial, update, played, weights))
+  const metrics = timed('network', () => learner.update(played, episodes))
+  between(subject, update)
+  log(identity, logs, update, { played, metrics, acted: average(pipeline.metrics()) })
+}
+
+function rollOut({ study, id, env }: TrialIdentity, subject: Subject, update: number): Played[] {
+  const { pipeline, opponents, rng } = subject
   const world = createWorld(env, pipeline.game)
-  const pairings = pair(
-    focal(bench, 'act'),
-    bench.train,
-    env.seats,
-    episodesOf(bench),
-    rng.fork('rollout').fork(update),
-  )
-  const keepOutcomes = pipeline.has('rewards')
-  const played = play(world, pairings, { keepOutcomes })
-  timed('logging', () => announce(bench, update, played))
+  const chance = rng.fork('rollout').fork(update)
+  const pairings = pair(focal(subject, 'act'), opponents, env.seats, episodesOf(study, id), chance)
+  return play(world, pairings, { keepOutcomes: pipeline.has('rewards') })
+}
+
+/** Rewards and episodes as the hooks leave them. */
+function weighed(pipeline: Pipeline, env: Env, played: readonly Played[]): readonly Episode[] {
   const rewards = pipeline.rewards(
     played.map(({ steps }) => steps.map(({ reward }) => reward)),
-    keepOutcomes ? played.map(outcomesOf) : [],
+    pipeline.has('rewards') ? played.map(outcomesOf) : [],
   )
-  const episodes = pipeline.episodes(played.map((each, match) => episode(env, each, match, rewards[match])))
-  for (const { match, weight } of episodes)
-    if (weight === 0) stream.emit({ type: 'episode.dropped', trial, update, match })
-  const weights = episodes.map(({ weight }) => weight)
-  if (kept) timed('logging', () => keepTraining(bench, update, played, weights))
-  const metrics = timed('network', () => learner.update(played, episodes))
-  if (pipeline.has('between')) {
-    pipeline.between({ update, rng: rng.fork('between').fork(update), imitate: continuation.imitate })
-    learner.refresh()
-  }
-  const acted = average(pipeline.metrics())
-  bench.acted.push(acted)
+  return pipeline.episodes(played.map((each, match) => episode(env, each, match, rewards[match])))
+}
+
+function between({ pipeline, learner, continuation, rng }: Subject, update: number): void {
+  if (!pipeline.has('between')) return
+  pipeline.between({ update, rng: rng.fork('between').fork(update), imitate: continuation.imitate })
+  learner.refresh()
+}
+
+interface Updated {
+  readonly played: readonly Played[]
+  readonly metrics: Readonly<Record<string, number>>
+  readonly acted: readonly Metric[]
+}
+
+function log({ name: trial }: TrialIdentity, logs: Logs, update: number, { played, metrics, acted }: Updated): void {
+  logs.acted.push([...acted])
   for (const { intervention, metric, value } of acted)
-    stream.emit({ type: 'intervention.acted', trial, update, intervention, metric, value })
-  stream.emit({ type: 'update.applied', trial, update, metrics })
+    logs.stream.emit({ type: 'intervention.acted', trial, update, intervention, metric, value })
+  logs.stream.emit({ type: 'update.applied', trial, update, metrics })
   const measured = { update, ...metrics, ...performance(played), ...narrated(played), ...named(acted) }
   refuseNonsense(measured)
-  bench.updates.push(measured)
-  recorder.metric(measured)
+  logs.updates.push(measured)
+  logs.recorder.metric(measured)
 }
 
-export function episodesOf({ study, id }: Workbench): number {
-  const { episodes, motiveEpisodes } = study.settings.compete
-  return id.regime === 'motive' ? motiveEpisodes : episodes
+/** Episodes per update. */
+export function episodesOf({ settings }: Study, { regime }: TrialId): number {
+  const { episodes, motiveEpisodes } = settings.compete
+  return regime === 'motive' ? motiveEpisodes : episodes
 }
 
-function announce({ id, env, network, stream }: Workbench, update: number, played: readonly Played[]): void {
-  const trial = trialName(id)
+function announce(
+  { name: trial, env }: TrialIdentity,
+  stream: Stream,
+  update: number,
+  played: readonly Played[],
+): void {
   const emit = (event: ArenaEvent) => stream.emit(event)
   played.forEach((each, match) => {
     emit({ type: 'match.started', trial, update, match, seed: each.seed, focal: each.focal })
@@ -73,8 +95,9 @@ function announce({ id, env, network, stream }: Workbench, update: number, playe
     emit({ type: 'match.ended', trial, update, match, scores: each.scores, power: each.power })
   })
   const rows = played.flatMap(({ steps }) => steps.map(({ trace }) => trace?.z as Float32Array))
-  const z = new Float32Array(rows.length * network.spec.persona)
-  rows.forEach((row, i) => void z.set(row, i * network.spec.persona))
+  const persona = rows[0]?.length ?? 0
+  const z = new Float32Array(rows.length * persona)
+  rows.forEach((row, i) => void z.set(row, i * persona))
   const { reward, power } = performance(played)
   emit({ type: 'rollout.collected', trial, update, episodes: played.length, decisions: rows.length, reward, power, z })
 }
@@ -85,7 +108,7 @@ function outcomesOf({ steps, focal }: Played): Outcomes {
 }
 
 function refuseBlind(): never {
-  throw new Error('Expected a rollout that was outcomes, got one that was not')
+  throw new Error('Expected a rollout that kept its outcomes, got one that did not')
 }
 
 function episode(env: Env, played: Played, match: number, rewards: readonly number[]): Episode {

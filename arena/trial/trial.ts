@@ -10,90 +10,107 @@ import { type Reading, read, respond } from '../measure/reading.ts'
 import { causalEffect } from '../measure/steer.ts'
 import { timed, timedAsync } from '../play/clock.ts'
 import type { Played } from '../play/rollout.ts'
-import { verify } from '../play/verify.ts'
+import { type Verified, verify } from '../play/verify.ts'
 import { createWorld } from '../play/world.ts'
-import type { JobIO } from '../store/io.ts'
+import type { JobIO, JobPhase } from '../store/io.ts'
 import type { PathPoint, TrialResult } from '../store/results.ts'
-import { type Study, type TrialId, trialName } from '../study/study.ts'
+import type { Study, TrialId } from '../study/study.ts'
 import { type Readings, writeReadings, writeUpdates } from '../tables/job.ts'
 import { atTest, evaluate, minds, performance, point } from './evaluate.ts'
 import { assistantMinds, calibrationWritersOf } from './foundation.ts'
 import { keepEvaluation, keepHead } from './kept.ts'
 import { average, episodesOf, train } from './train.ts'
-import { clear, prepare, restore, type Workbench } from './workbench.ts'
+import { clear, type Instruments, type Logs, prepare, restore, type Trial, type TrialIdentity } from './parts.ts'
 
 /** measure → compete → measure of one arm on one foundation. Writes checkpoint, events, metrics and matches. */
 export async function runTrial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<TrialResult> {
-  const bench = await prepare(study, id, foundationDir, io)
+  const trial = await prepare(study, id, foundationDir, io)
   try {
-    const { path, played } = compete(bench)
-    const { result, readings } = conclude(bench, path, played)
-    await timedAsync('logging', () => store(bench, readings))
-    bench.stream.emit({ type: 'trial.ended', trial: trialName(id), ok: true })
+    const { path, played } = compete(trial)
+    const verified = verifySample(trial, played)
+    const { measured, readings } = readAgent(trial)
+    const interventions = lastQuarter(trial.logs.acted)
+    const result: TrialResult = { id, env: trial.identity.env.id, path, ...measured, interventions, verified }
+    await timedAsync('logging', () => store(trial, readings))
+    trial.logs.stream.emit({ type: 'trial.ended', trial: trial.identity.name, ok: true })
     return result
   } finally {
-    clear(bench)
+    clear(trial)
   }
 }
 
-async function store({ io, id, updates, network, assistant }: Workbench, readings: Readings): Promise<void> {
+async function store({ identity: { id }, instruments, subject, logs }: Trial, readings: Readings): Promise<void> {
+  const { io, updates } = logs
+  const { network } = subject
   await writeReadings(io.dir, id, readings)
   await writeUpdates(io.dir, id, updates)
-  await writeFile(join(io.dir, 'checkpoint.safetensors'), encodeCheckpoint(network.spec, network.weights(), assistant))
+  const checkpoint = encodeCheckpoint(network.spec, network.weights(), instruments.assistant)
+  await writeFile(join(io.dir, 'checkpoint.safetensors'), checkpoint)
 }
 
 /** Trains to the end; the last evaluation comes back with the path. */
-function compete(bench: Workbench): { path: PathPoint[]; played: readonly Played[] } {
-  const { study, id, stream, io } = bench
+function compete(trial: Trial): { path: PathPoint[]; played: readonly Played[] } {
+  const { identity, logs } = trial
+  const { study, id } = identity
   const { updates, measureEvery, evaluation } = study.settings.compete
-  const report = (phase: string, done: number, matches: number) => io.progress({ phase, done, total: updates, matches })
-  stream.emit({ type: 'phase.started', trial: trialName(id), phase: 'compete' })
-  keepHead(bench)
-  let played = evaluate(bench)
-  keepEvaluation(bench, 0, played)
-  const path = [point(bench, 0, played)]
-  report('measure', 0, evaluation)
+  const report = (phase: JobPhase, done: number, matches: number) =>
+    logs.io.progress({ phase, done, total: updates, matches })
+  logs.stream.emit({ type: 'phase.started', trial: identity.name, phase: 'compete' })
+  keepHead(identity, logs.recorder)
+  const path: PathPoint[] = []
+  const measure = (done: number) => {
+    const played = evaluate(trial)
+    keepEvaluation(trial, done, played)
+    path.push(point(trial, done, played))
+    report('measure', done, evaluation)
+    return played
+  }
+  let played = measure(0)
   for (let done = 1; done <= updates; done++) {
     const measured = done % measureEvery === 0 || done === updates
-    train(bench, done - 1, measured)
-    report('compete', done, episodesOf(bench))
-    if (!measured) continue
-    played = evaluate(bench)
-    keepEvaluation(bench, done, played)
-    path.push(point(bench, done, played))
-    report('measure', done, evaluation)
+    train(trial, done - 1, measured)
+    report('compete', done, episodesOf(study, id))
+    if (measured) played = measure(done)
   }
   return { path, played }
 }
 
-/** Replays a sample of the last evaluation through the reference, then reads the agent as it would be deployed. */
-function conclude(bench: Workbench, path: readonly PathPoint[], trained: readonly Played[]) {
-  const { study, id, env, pipeline, stream, io } = bench
-  stream.emit({ type: 'phase.started', trial: trialName(id), phase: 'verify' })
-  const sample = trained.slice(0, study.settings.compete.verify)
-  const verified = timed('measuring', () => verify(createWorld(env, pipeline.game), sample))
-  io.progress({ phase: 'verify', done: 1, total: 1, matches: verified.matches })
-  stream.emit({ type: 'phase.started', trial: trialName(id), phase: 'measure' })
-  pipeline.enter('test')
-  const { measured, readings } = timed('measuring', () => measure(bench))
-  const result: TrialResult = { id, env: env.id, path, ...measured, interventions: lastQuarter(bench), verified }
-  io.progress({ phase: 'measure', done: 1, total: 1, matches: study.settings.compete.evaluation })
-  return { result, readings }
+/** Replays a sample of the last evaluation through boardgame.io's own reducer. */
+function verifySample({ identity, subject, logs }: Trial, played: readonly Played[]): Verified {
+  logs.stream.emit({ type: 'phase.started', trial: identity.name, phase: 'verify' })
+  const world = createWorld(identity.env, subject.pipeline.game)
+  const sample = played.slice(0, identity.study.settings.compete.verify)
+  const verified = timed('measuring', () => verify(world, sample))
+  logs.io.progress({ phase: 'verify', done: 1, total: 1, matches: verified.matches })
+  return verified
 }
 
-function measure(bench: Workbench) {
-  const { study, env, base, network, battery, pipeline, evidenceSource } = bench
+/** Reads the agent as it would be deployed. */
+function readAgent(trial: Trial) {
+  const { identity, subject, logs } = trial
+  logs.stream.emit({ type: 'phase.started', trial: identity.name, phase: 'measure' })
+  subject.pipeline.enter('test')
+  const read = timed('measuring', () => measure(trial))
+  logs.io.progress({ phase: 'measure', done: 1, total: 1, matches: identity.study.settings.compete.evaluation })
+  return read
+}
+
+function measure({ identity, instruments, subject }: Trial) {
+  const { study, env } = identity
+  const { base, battery, evidenceSource } = instruments
+  const { network } = subject
+  const latent = atTest(subject.pipeline)
   const calibrationWriters = calibrationWritersOf(study, evidenceSource)
   const { z, ...refitted } = fitProbe(network, battery, calibrationWriters)
-  const draws = minds(bench)
-  const responses = respond(network, battery, env.id, draws, atTest(pipeline))
+  const draws = minds(identity, subject)
+  const responses = respond(network, battery, env.id, draws, latent)
   const more = {
-    causal: causalEffect(network, battery, draws, restore(base.vectors), atTest(pipeline)),
-    awareness: awarenessOf(network, battery, env.id, draws, atTest(pipeline)),
+    causal: causalEffect(network, battery, draws, restore(base.vectors), latent),
+    awareness: awarenessOf(network, battery, env.id, draws, latent),
   }
   const reading = read(network, battery, draws, responses, base.probe.read, refitted, more)
   const measured = {
-    deployed: performance(evaluate(bench)),
+    deployed: performance(evaluate({ identity, instruments, subject })),
     untreated: base.untreated,
     population: base.population,
     cueStrength: base.cueStrength,
@@ -101,7 +118,13 @@ function measure(bench: Workbench) {
     networkBeta: base.networkBeta,
     reading,
     refittedR2: refitted.r2,
-    mediation: mediated(bench, draws, reading, calibrationWriters),
+    mediation: mediated(
+      identity,
+      instruments,
+      { network, minds: draws, motivation: latent },
+      reading,
+      calibrationWriters,
+    ),
     aftermath: { ...base.aftermath, after: expected(scenariosOf(battery), responses.neutral) },
   }
   const readings: Readings = { network, battery, minds: draws, responses, calibrationWriters, z }
@@ -110,18 +133,18 @@ function measure(bench: Workbench) {
 
 /** Common random numbers: the reference's draws of m are those that its own reading was taken with. */
 function mediated(
-  bench: Workbench,
-  minds: readonly Float32Array[],
+  { study, id }: TrialIdentity,
+  { base, battery, reference, assistant }: Instruments,
+  after: Parameters<typeof mediate>[2],
   reading: Reading,
   { evidence }: CalibrationWriters,
 ): Mediation {
-  const { study, id, base, network, reference, assistant, battery, pipeline } = bench
   const before = { network: reference, minds: assistantMinds(posteriorOf(reference, assistant), study, id.foundation) }
   const own = { before: base.untreated.revealed.neutral.traits, after: reading.revealed.neutral.traits }
-  return mediate(battery, before, { network, minds, motivation: atTest(pipeline) }, own, evidence)
+  return mediate(battery, before, after, own, evidence)
 }
 
-function lastQuarter({ acted }: Workbench): TrialResult['interventions'] {
+function lastQuarter(acted: Logs['acted']): TrialResult['interventions'] {
   const tail = average(acted.slice(-Math.ceil(acted.length / 4)).flat())
   const out: Record<string, Record<string, number>> = {}
   for (const { intervention, metric, value } of tail) out[intervention] = { ...out[intervention], [metric]: value }

@@ -15,59 +15,101 @@ import type { JobIO } from '../store/io.ts'
 import { readFoundation } from '../store/job-folder.ts'
 import type { FoundationResult } from '../store/results.ts'
 import { panelRng, streamOf } from '../study/streams.ts'
-import { evalEnvs, type Study, type TrialId, trainEnv } from '../study/study.ts'
+import { evalEnvs, type Study, type TrialId, trainEnv, trialName } from '../study/study.ts'
 import { createLearner, type Learner } from './learner.ts'
 import { createPipeline, type Metric, type Pipeline } from './pipeline.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { createStream, type Stream } from './stream.ts'
 
-/** What a trial works with. */
-export interface Workbench {
+/** Which trial it is. */
+export interface TrialIdentity {
   readonly study: Study
   readonly id: TrialId
+  /** `trialName(id)`, under which events name it. */
+  readonly name: string
+  /** The env it competes in. */
   readonly env: Env
+}
+
+/** What the trial is measured with and against. None of it learns. */
+export interface Instruments {
   readonly base: FoundationResult
-  readonly network: Network
-  readonly reference: Network
   readonly battery: Battery
   readonly evidenceSource: EvidenceSource
+  /** The evidence that shows the assistant. */
   readonly assistant: Evidence
+  /** The foundation's network as it was. */
+  readonly reference: Network
+  /** Opponents of every evaluation. */
+  readonly heldOut: Panel
+}
+
+/** The network under study, and all that acts on it. */
+export interface Subject {
+  readonly network: Network
+  readonly learner: Learner
+  readonly pipeline: Pipeline
+  readonly continuation: Continuation
+  /** Opponents it learns against. */
+  readonly opponents: Panel
+  /** All chance of its reinforcement. */
   readonly rng: Rng
+}
+
+/** What is written and told while the trial runs. */
+export interface Logs {
+  readonly io: JobIO
   readonly stream: Stream
   readonly recorder: Recorder
-  readonly pipeline: Pipeline
-  readonly learner: Learner
-  readonly continuation: Continuation
-  readonly train: Panel
-  readonly heldOut: Panel
-  readonly io: JobIO
-  /** What interventions measured, an update. */
+  /** What interventions measured, one list per update. */
   readonly acted: Metric[][]
   /** Metrics of every update. */
   readonly updates: Readonly<Record<string, number>>[]
 }
 
+/** A trial that is going on. Its functions take the parts that they use. */
+export interface Trial {
+  readonly identity: TrialIdentity
+  readonly instruments: Instruments
+  readonly subject: Subject
+  readonly logs: Logs
+}
+
 /** Loads the foundation's network twice: one learns, one stays what it was. */
-export async function prepare(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<Workbench> {
-  const { settings } = study
+export async function prepare(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<Trial> {
   const { result, spec, weights, assistant } = readFoundation(foundationDir)
   const base = result as FoundationResult
-  const env = trainEnv(study, study.arms[id.arm])
+  const identity = { study, id, name: trialName(id), env: trainEnv(study, study.arms[id.arm]) }
+  const logs = openLogs(io)
+  const [network, reference] = [createNetwork(spec, weights), createNetwork(spec, weights)]
+  const battery = createBattery(spec.layout, evalEnvs(study))
+  const panels = panelsOf(study, reference, assistant)
+  const evidenceSource = evidenceSourceOf(study, battery)
+  const instruments = { base, battery, evidenceSource, assistant, reference, heldOut: panels.heldOut }
+  return { identity, instruments, subject: subjectOf(identity, instruments, network, panels.train, logs), logs }
+}
+
+function openLogs(io: JobIO): Logs {
   const recorder = createRecorder(io.dir, io.events ?? 'facts')
   const stream = createStream(recorder.failure)
   recorder.listen(stream)
-  const network = createNetwork(spec, weights)
-  const reference = createNetwork(spec, weights)
+  return { io, stream, recorder, acted: [], updates: [] }
+}
+
+function subjectOf(
+  { study, id, env }: TrialIdentity,
+  { base, battery, evidenceSource, assistant, reference }: Instruments,
+  network: Network,
+  opponents: Panel,
+  { stream }: Logs,
+): Subject {
   const rng = streamOf(study, id)
   const vectors = restore(base.vectors)
   const pipeline = createPipeline(study.arms[id.arm].interventions, { env, vectors, stream, rng: rng.fork('plugins') })
   pipeline.enter('compete')
-  const battery = createBattery(spec.layout, evalEnvs(study))
-  const evidenceSource = evidenceSourceOf(study, battery)
   const learner = createLearner({
     regime: id.regime,
-    settings,
-    env,
+    settings: study.settings,
     network,
     reference,
     evidence: assistant,
@@ -75,33 +117,14 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
     pipeline,
     vectors,
     population: base.population,
-    firstRow: blockOf(spec.layout, env.id).firstRow,
+    firstRow: blockOf(network.spec.layout, env.id).firstRow,
     rng: rng.fork('learner'),
   })
-  const bench = {
-    study,
-    id,
-    env,
-    base,
-    network,
-    reference,
-    battery,
-    evidenceSource,
-    assistant,
-    rng,
-    stream,
-    recorder,
-    pipeline,
-    learner,
-    continuation: createContinuation({ study, id, base, network, battery, evidenceSource }),
-    io,
-    acted: [],
-    updates: [],
-  }
-  return { ...bench, ...panels(study, reference, assistant) }
+  const continuation = createContinuation({ study, id, base, network, battery, evidenceSource })
+  return { network, learner, pipeline, continuation, opponents, rng }
 }
 
-function panels(study: Study, reference: Network, assistant: Evidence): { train: Panel; heldOut: Panel } {
+function panelsOf(study: Study, reference: Network, assistant: Evidence): { train: Panel; heldOut: Panel } {
   const { compete } = study.settings
   const rng = panelRng(study)
   const frozen = posteriorOf(reference, assistant)
@@ -124,15 +147,16 @@ export function restore(vectors: FoundationResult['vectors']): TraitVectors {
   return { ...vectors, directions: directions as Record<Trait, Float32Array> }
 }
 
-export function clear({ pipeline, learner, continuation, stream, network, reference, recorder }: Workbench): void {
+export function clear({ instruments, subject, logs }: Trial): void {
+  const { learner, continuation, network, pipeline } = subject
   learner.dispose()
   continuation.dispose()
   network.dispose()
-  reference.dispose()
-  stream.complete()
+  instruments.reference.dispose()
+  logs.stream.complete()
   try {
     pipeline.dispose()
   } finally {
-    recorder.close()
+    logs.recorder.close()
   }
 }
