@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { INTERVENTIONS } from '../../interventions/catalog.ts'
 import type { Study } from '../study/study.ts'
-import { train } from '../trial/train.ts'
 import { clear, prepare, type Trial } from '../trial/parts.ts'
+import { train } from '../trial/train.ts'
 import { type InterventionRate, median, now } from './report.ts'
 
 /** Rollout and update with each shipped intervention at its defaults, over the same without it. */

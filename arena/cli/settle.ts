@@ -20,6 +20,6 @@ export async function settle(request: StudyRequest, flags: Pick<StudyFlags, 'bac
     throw new Refusal(`${flags.backend ? '--backend' : 'METTLE_BACKEND'}: ${messageOf(error)}`, { cause: error })
   })
   const files = resolved.files.map(({ sha256 }) => sha256)
-  const program = { backend: backend.name, mettle: versions().mettle, build: buildHash(), files }
+  const program = { backend: backend.name, mettle: versions().mettle, build: buildHash('study'), files }
   return { ...resolved, backend, program, identity: identityOf(resolved.study, program) }
 }

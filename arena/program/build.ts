@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { extname, join, relative, sep } from 'node:path'
+import { dirname, extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from './canonical.ts'
 
@@ -9,24 +9,46 @@ const here = fileURLToPath(import.meta.url)
 export const PROGRAM = join(here, '..', '..', '..')
 export const EXTENSION = extname(here)
 
-const LAYERS = ['envs', 'agents', 'interventions', 'arena']
-/** Parts that show results and decide none. */
-const APART = ['arena/bench', 'arena/check/', 'arena/cli/', 'arena/report/page/', 'arena/viewer/'].map((part) =>
-  part.split('/').join(sep),
-)
+/**
+ * Where what decides numbers begins, by what is computed. A build hash covers these files and all that they import, and nothing else: what shows
+ * results, runs jobs or refuses input moves no number. Plugins are reached from their catalogs, since a study brings them as values.
+ */
+const ROOTS = {
+  study: [
+    ...['envs/catalog', 'interventions/catalog'],
+    ...['arena/trial/foundation', 'arena/trial/trial', 'arena/analysis/summarise', 'arena/tables/run'],
+  ],
+  tournament: ['envs/catalog', 'arena/entrants/resolve', 'arena/tournament/run', 'arena/tournament/conclude'],
+  calibration: ['envs/catalog', 'arena/measure/instruments/battery-calibration'],
+} as const
+export type Computed = keyof typeof ROOTS
 
-/** Boards of envs, which draw what was. */
-const BOARD = /^envs[\\/](.*[\\/])?board(-\w+)?\.[jt]sx?$/
+/** Words of refusals: a message moves no number. */
+const WORDS = `arena${sep}refusal${sep}`
 
-/** Hash of the code that decides a study's numbers: results of different builds are never mixed in one folder. */
-export function buildHash(): string {
-  const files = LAYERS.flatMap((layer) => readdirSync(join(PROGRAM, layer), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && extname(entry.name) === EXTENSION && !entry.name.endsWith('.d.ts'))
-    .map((entry) => relative(PROGRAM, join(entry.parentPath, entry.name)))
-    .filter((path) => !APART.some((part) => path.startsWith(part)) && !BOARD.test(path))
-    .sort()
-  return sha256(files.map((path) => `${path} ${sha256(readFileSync(join(PROGRAM, path)))}`).join('\n')).slice(0, 16)
+/** Imports of values from another source file; types are gone when code runs. */
+const IMPORT = /^\s*(?:import|export)\s(?!type\s)[^'"]*?from\s+['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)/gm
+
+/** Files that decide such numbers, as paths under `root`, sorted. @param root holds the layers: the program's own unless said */
+export function decidingFiles(computed: Computed, root = PROGRAM): string[] {
+  const found = new Set<string>()
+  const visit = (path: string): void => {
+    if (found.has(path) || path.startsWith(WORDS)) return
+    found.add(path)
+    for (const [, still, later] of readFileSync(join(root, path), 'utf8').matchAll(IMPORT))
+      visit(join(dirname(path), still ?? later))
+  }
+  for (const start of ROOTS[computed]) visit(`${start.split('/').join(sep)}${EXTENSION}`)
+  return [...found].sort()
 }
+
+/** Hash of the code that decides such numbers: results of different builds are never mixed in one folder. */
+export const buildHash = (computed: Computed, root = PROGRAM): string =>
+  sha256(
+    decidingFiles(computed, root)
+      .map((path) => `${path} ${sha256(readFileSync(join(root, path)))}`)
+      .join('\n'),
+  ).slice(0, 16)
 
 const PACKAGES = [
   'boardgame.io',

@@ -81,7 +81,7 @@ async function verified({ request, backend, hash }: Pick<Task, 'request' | 'back
   const program = {
     backend: name,
     mettle: versions().mettle,
-    build: buildHash(),
+    build: buildHash('study'),
     files: files.map((file) => file.sha256),
   }
   const own = identityHash(identityOf(study, program))

@@ -23,7 +23,7 @@ export interface Calibrated {
 /** All that fixes its numbers: the code (loadings and thresholds with it), the battery, plugin files, writers. */
 function keyOf(evals: readonly Env[], files: readonly string[], writers: number): string {
   const battery = evals.map(({ id, version, params }) => ({ id, version, params }))
-  return hashOf({ job: 'calibration', build: buildHash(), battery, files, writers })
+  return hashOf({ job: 'calibration', build: buildHash('calibration'), battery, files, writers })
 }
 
 /** The calibration of a battery, made once and then read from `runs/.cache`. @param files SHA-256 of plugin files */

@@ -25,7 +25,7 @@ export function tournamentIdentity(tournament: Tournament, backend: Backend | nu
     study: described(tournament),
     backend: backend?.name ?? null,
     mettle: versions().mettle,
-    build: buildHash(),
+    build: buildHash('tournament'),
     files: tournament.files,
   }
   return facts as unknown as Identity

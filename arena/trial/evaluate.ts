@@ -12,8 +12,8 @@ import { meanOf } from '../statistics/linear.ts'
 import { KEPT } from '../store/matches.ts'
 import type { PathPoint } from '../store/results.ts'
 import { mindRng, panelRng } from '../study/streams.ts'
-import type { Pipeline } from './pipeline.ts'
 import type { Subject, Trial, TrialIdentity } from './parts.ts'
+import type { Pipeline } from './pipeline.ts'
 
 /** The learning seat, as it acts now. */
 export function focal({ network, learner, pipeline }: Subject, pass: Pass): Agent {

@@ -8,8 +8,8 @@ import { apply } from '../statistics/linear.ts'
 import type { DecisionRecord, KeptHead, KeptMatch } from '../store/matches.ts'
 import { KEPT } from '../store/matches.ts'
 import { panelRng } from '../study/streams.ts'
-import type { Recorder } from './recorder.ts'
 import type { Instruments, Trial, TrialIdentity } from './parts.ts'
+import type { Recorder } from './recorder.ts'
 
 const KEPT_OF_TRAINING = 4
 

@@ -11,9 +11,9 @@ import { columnMeans, meanOf } from '../statistics/linear.ts'
 import type { Study, TrialId } from '../study/study.ts'
 import { focal, performance } from './evaluate.ts'
 import { keepTraining } from './kept.ts'
+import type { Logs, Subject, Trial, TrialIdentity } from './parts.ts'
 import type { Metric, Pipeline } from './pipeline.ts'
 import type { Stream } from './stream.ts'
-import type { Logs, Subject, Trial, TrialIdentity } from './parts.ts'
 
 /** One rollout and one update. @param kept whether some of its matches are kept to be watched */
 export function train(trial: Trial, update: number, kept: boolean): void {

@@ -19,8 +19,8 @@ import { type Readings, writeReadings, writeUpdates } from '../tables/job.ts'
 import { atTest, evaluate, minds, performance, point } from './evaluate.ts'
 import { assistantMinds, calibrationWritersOf } from './foundation.ts'
 import { keepEvaluation, keepHead } from './kept.ts'
-import { average, episodesOf, train } from './train.ts'
 import { clear, type Instruments, type Logs, prepare, restore, type Trial, type TrialIdentity } from './parts.ts'
+import { average, episodesOf, train } from './train.ts'
 
 /** measure → compete → measure of one arm on one foundation. Writes checkpoint, events, metrics and matches. */
 export async function runTrial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<TrialResult> {
