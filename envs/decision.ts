@@ -68,7 +68,7 @@ export interface Truth<G> {
   readonly ctx: Ctx
 }
 
-/** One way in which the whole position could be, for search: what a seat sees, and a draw of all that it does not see. */
+/** One way in which the whole position could be, for search: what a seat sees, and a draw of all that it does not. */
 export interface Guess<G> {
   /** A complete state of the game; a fresh object that belongs to the caller. */
   readonly G: G

@@ -43,7 +43,7 @@ export interface MotiveSampler {
   readonly covariance: readonly (readonly number[])[]
 }
 
-/** Directions of traits in z, found before RL on writers with independent traits. Owned by the arena: change nothing. */
+/** Directions of traits in z, found before RL on writers with independent traits. The arena's: change nothing. */
 export interface TraitVectors {
   /** Unit vector v of each trait, [persona]. */
   readonly directions: Readonly<Record<Trait, Float32Array>>
@@ -67,7 +67,7 @@ export interface LossContext {
   readonly z: tf.Tensor2D
   /** Directions of traits in z. */
   readonly vectors: TraitVectors
-  /** z of freshly drawn writers of the corpus' population, by their evidence, in states of the batch, [writers, persona]. */
+  /** z of fresh writers of the corpus' population, by their evidence, on states of the batch, [writers, persona]. */
   population(): tf.Tensor2D
 }
 
@@ -92,8 +92,8 @@ export interface Writers extends Population {
 
 /**
  * The hooks of an intervention; each is named after what it may change. All are synchronous and fold over an arm's
- * interventions in list order: what one returns, the next one gets. All but `between` must return a value, changed or as
- * it came. Arguments belong to the arena: return changed copies.
+ * interventions in list order: what one returns, the next one gets. All but `between` must return a value, changed
+ * or as it came. Arguments belong to the arena: return changed copies.
  */
 export interface Hooks {
   /** Before matches are set up: a changed game. The reference engine replays it too, so moves stay pure. */

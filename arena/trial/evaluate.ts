@@ -13,7 +13,7 @@ import { meanOf } from '../statistics/linear.ts'
 import { KEPT } from '../store/matches.ts'
 import type { PathPoint } from '../store/results.ts'
 import { mindRng, panelRng } from '../study/streams.ts'
-import { trialName } from '../study/study.ts'
+import { trialName } from '../study/trials.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Workbench } from './workbench.ts'
 
