@@ -1,5 +1,6 @@
 import type { Game, Move, MoveMap } from 'boardgame.io'
-import type { ArenaState, Env } from './define.ts'
+import type { Env } from './define.ts'
+import type { ArenaState } from './reserved.ts'
 
 export interface OpenAffordances {
   readonly report?: boolean

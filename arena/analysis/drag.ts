@@ -1,7 +1,7 @@
 import type { Regime } from '../../interventions/define.ts'
 import { type Estimate, estimate, middle, missing } from '../statistics/estimate.ts'
 import { adjustedOverTraits, flipP } from '../statistics/significance.ts'
-import { comparedWith } from '../study/study.ts'
+import { comparedWith } from '../study/arms.ts'
 import { type Channel, type Levels, namesOf } from './levels.ts'
 import { matchedChange } from './matched.ts'
 import { complete, dragOf, noDrag, type Results } from './results.ts'

@@ -1,7 +1,9 @@
 import type { Regime } from '../../interventions/define.ts'
 import type { FoundationResult, TrialFailure, TrialResult } from '../store/results.ts'
 import { failed } from '../store/results.ts'
-import { contestOf, elsewhere, type Study, trialName } from '../study/study.ts'
+import { contestOf, elsewhere } from '../study/arms.ts'
+import type { Study } from '../study/study.ts'
+import { trialName } from '../study/trials.ts'
 import { changes, combine, type Levels } from './levels.ts'
 
 /** The results of a run, by cell. */

@@ -5,7 +5,8 @@ import { trains } from '../../agents/ppo.ts'
 import type { Battery } from '../measure/battery.ts'
 import type { FoundationResult } from '../store/results.ts'
 import { foundationRng } from '../study/streams.ts'
-import type { Study, TrialId } from '../study/study.ts'
+import type { Study } from '../study/study.ts'
+import type { TrialId } from '../study/trials.ts'
 import { poolsOf } from './pools.ts'
 
 /** Imitation that goes on within a trial. */

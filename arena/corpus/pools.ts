@@ -5,7 +5,8 @@ import type { Env, EnvPlugin } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { Battery } from '../measure/battery.ts'
 import { itemsOf, type Situation } from '../measure/items.ts'
-import { evalEnvs, type Study, trainEnvs } from '../study/study.ts'
+import { evalEnvs, trainEnvs } from '../study/envs.ts'
+import type { Study } from '../study/study.ts'
 import { decisionsOf, pool } from './situations.ts'
 
 /** The train envs' share of the imitation batch, evenly; the eval envs share the rest so that every trait is elicited. */

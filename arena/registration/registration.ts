@@ -5,8 +5,9 @@ import { messageOf, refuse } from '../refusal/errors.ts'
 import { changes } from '../store/difference.ts'
 import { writeJson } from '../store/files.ts'
 import type { Identity } from '../store/identity.ts'
+import { describe } from '../study/describe.ts'
 import { confirmatorySeed } from '../study/seeds.ts'
-import { describe, type Study } from '../study/study.ts'
+import type { Study } from '../study/study.ts'
 import { append, LEDGER, read } from './ledger.ts'
 
 /** What a registration fixes. Its hash is the registration's name, and the seed follows from it. */

@@ -1,7 +1,9 @@
 import { type CorpusIdentity, foundationKey, type Identity, trialKey } from '../store/identity.ts'
 import { isFinished, jobFolderName } from '../store/job-folder.ts'
 import type { FoundationJob, Plan, Planned, TrialJob } from '../store/jobs.ts'
-import { corpusOf, type Study, trialName, trialsOf } from '../study/study.ts'
+import { corpusOf } from '../study/arms.ts'
+import type { Study } from '../study/study.ts'
+import { trialName, trialsOf } from '../study/trials.ts'
 
 /** Every job of the study, and which are finished already. */
 export function plan(study: Study, identity: Identity, jobs: string): Plan {

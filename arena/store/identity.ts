@@ -1,6 +1,8 @@
 import type { BackendName } from '../../agents/backend.ts'
 import { hashOf } from '../program/canonical.ts'
-import { describe, type Study, type TrialId } from '../study/study.ts'
+import { describe } from '../study/describe.ts'
+import type { Study } from '../study/study.ts'
+import type { TrialId } from '../study/trials.ts'
 
 /** All that fixes a run's numbers. Equal identities give equal summaries; folders are never shared by different ones. */
 export interface Identity {

@@ -1,4 +1,4 @@
-import type { TrialId } from '../study/study.ts'
+import type { TrialId } from '../study/trials.ts'
 
 export interface Planned {
   readonly name: string

@@ -4,7 +4,8 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from '../../agents/backend.ts'
 import { versions } from '../program/build.ts'
-import { type Study, trainEnvs } from '../study/study.ts'
+import { trainEnvs } from '../study/envs.ts'
+import type { Study } from '../study/study.ts'
 import { type Identity, identityHash } from './identity.ts'
 
 export interface PluginFile {

@@ -9,7 +9,7 @@ import type { Prediction } from '../measure/prediction.ts'
 import type { Probe } from '../measure/probe.ts'
 import type { Reading } from '../measure/reading.ts'
 import type { Verified } from '../play/verify.ts'
-import type { TrialId } from '../study/study.ts'
+import type { TrialId } from '../study/trials.ts'
 
 export interface FoundationResult {
   readonly index: number

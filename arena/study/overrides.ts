@@ -3,8 +3,9 @@ import type { Intervention } from '../../interventions/define.ts'
 import { Refusal, refuse } from '../refusal/errors.ts'
 import { firstProblem, isTree, leaves, type Problem, unknownKey, valueAt } from '../refusal/issues.ts'
 import { suggestion } from '../refusal/nearest.ts'
+import { evalEnvs, trained } from './envs.ts'
 import { Settings, settingKeys } from './settings.ts'
-import { type Arm, evalEnvs, type Study, trained } from './study.ts'
+import type { Arm, Study } from './study.ts'
 
 /** One `--set path=value`, and the flag as it was typed. */
 export interface Override {

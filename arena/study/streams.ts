@@ -1,6 +1,7 @@
 import type { Rng } from '../../envs/random.ts'
 import { createRng } from '../../envs/random.ts'
-import type { Study, TrialId } from './study.ts'
+import type { Study } from './study.ts'
+import type { TrialId } from './trials.ts'
 
 /** Streams that all arms and foundations share, so they meet the same opponents and instruments. */
 export const panelRng = (study: Study): Rng => createRng(study.settings.seed).fork('panel')

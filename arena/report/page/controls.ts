@@ -1,6 +1,6 @@
 import type { CapacitySummary } from '../../analysis/summary.ts'
 import { show } from '../../statistics/show.ts'
-import { comparedWith } from '../../study/study.ts'
+import { comparedWith } from '../../study/arms.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { intervals, type Mark, reliability } from './figures.ts'
 import { grid, type Html, html } from './html.ts'

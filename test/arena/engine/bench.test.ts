@@ -8,7 +8,8 @@ import { benchEngine } from '../../../arena/bench/engine.ts'
 import { benchInterventions } from '../../../arena/bench/interventions.ts'
 import { benchRollout } from '../../../arena/bench/rollout.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
-import { type Study, trainEnv } from '../../../arena/study/study.ts'
+import { trainEnv } from '../../../arena/study/envs.ts'
+import type { Study } from '../../../arena/study/study.ts'
 import { INTERVENTIONS } from '../../../interventions/catalog.ts'
 
 const env = trainEnv(tiny)

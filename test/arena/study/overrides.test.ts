@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { resolveStudy } from '../../../arena/studies/resolve.ts'
-import { describe as described } from '../../../arena/study/study.ts'
+import { describe as described } from '../../../arena/study/describe.ts'
 
 /** What was typed after `--set`, and what the message must hold. */
 const REFUSED: readonly (readonly [string, readonly string[]])[] = [

@@ -1,0 +1,35 @@
+import type { EnvPlugin } from '../../envs/define.ts'
+import type { Intervention, Regime } from '../../interventions/define.ts'
+
+/** One combination of interventions, and the regimes it runs in. A study never changes it. */
+export interface Arm {
+  /** Interventions in the order in which their hooks fold; empty for the control. */
+  readonly interventions: readonly Intervention[]
+  /** Regimes it runs in: a trial per regime and foundation. All its interventions act in each. */
+  readonly regimes: readonly Regime[]
+  /** Another train env that this arm competes in, as a matched control does; left out, the study's own. */
+  readonly train?: EnvPlugin<any, any>
+  /** Params of its train env that this arm changes; where `train` is another env, all that differ from its defaults. */
+  readonly env?: Readonly<Record<string, unknown>>
+  /**
+   * Label of another stream of randomness for its reinforcement, on the same foundation, opponents and evaluations. An
+   * arm with nothing but this stands to control as control to itself (A/A), once `comparedWith: 'control'` asks for the
+   * contrast.
+   */
+  readonly stream?: string
+  /**
+   * `random`: reinforcement starts from the network as it was initialised, with nobody imitated, so that behaviour
+   * changes and no persona stands behind it. Such an arm has foundations of its own, and its frozen opponent is that
+   * network too. Left out, reinforcement starts from the assistant.
+   */
+  readonly init?: 'random'
+  /**
+   * Name of the same arm with power punished: this arm's drag is then half the difference of the two. An arm on
+   * control's foundations and env needs none, since it shares the symmetric part of control.
+   */
+  readonly reversed?: string
+  /** Name of the arm whose drag its effect is measured against; left out, `control`; none for controls and other envs. */
+  readonly comparedWith?: string
+  /** `control`: it has a level, not a drag of its own. */
+  readonly role?: 'control'
+}

@@ -1,0 +1,59 @@
+import type { EnvPlugin } from '../../envs/define.ts'
+import { REGIMES } from '../../interventions/define.ts'
+import { firstProblem } from '../refusal/issues.ts'
+import type { Arm } from './arm.ts'
+import { Preregistration } from './preregistration.ts'
+
+type Arms = Readonly<Record<string, Arm>>
+type Plugin = EnvPlugin<any, any>
+
+/** The first thing wrong with a study's parts, as "where: expected …, got …"; undefined where nothing is. */
+export function problemOf(arms: Arms, reversed: string, env: Plugin, evals: readonly Plugin[], plan: unknown) {
+  return [...armProblems(arms), ...pairProblems(arms, reversed), ...envProblems(env, evals), ...planProblems(plan)][0]
+}
+
+const armProblems = (arms: Arms): string[] =>
+  Object.entries(arms).flatMap(([name, arm]) => [
+    ...missing(name, 'comparedWith', arm.comparedWith, arms),
+    ...missing(name, 'reversed', arm.reversed, arms),
+    ...(arm.train && arm.train.spec.kind !== 'train'
+      ? [`arm ${name}: train expected a train env, got ${arm.train.spec.id}`]
+      : []),
+    ...arm.regimes
+      .filter((regime) => !REGIMES.includes(regime))
+      .map((regime) => `arm ${name}: expected regimes of ${REGIMES}, got ${regime}`),
+    ...arm.interventions.flatMap(({ id, regimes }) =>
+      arm.regimes
+        .filter((regime) => !regimes.includes(regime))
+        .map((regime) => `arm ${name}: ${id} acts in ${regimes}, not in ${regime}`),
+    ),
+  ])
+
+const missing = (name: string, key: string, other: string | undefined, arms: Arms): string[] =>
+  other === undefined || Object.hasOwn(arms, other)
+    ? []
+    : [`arm ${name}: ${key} expected one of ${Object.keys(arms)}, got ${other}`]
+
+/** Problems of the two arms that every drag rests on: control and its sign-reversed twin. */
+function pairProblems(arms: Arms, reversed: string): string[] {
+  if (!Object.hasOwn(arms, reversed)) return [`reversed: expected an arm, got ${reversed}`]
+  return ['control', reversed].flatMap((name) => {
+    const { train, init } = arms[name]
+    return [
+      ...(train ? [`arm ${name}: expected the study's own env, got ${train.spec.id}`] : []),
+      ...(init ? [`arm ${name}: expected personas to start from, got init ${init}`] : []),
+    ]
+  })
+}
+
+const envProblems = (env: Plugin, evals: readonly Plugin[]): string[] => [
+  ...(env.spec.kind === 'train' ? [] : [`env: expected a train env, got ${env.spec.id}`]),
+  ...evals.filter(({ spec }) => spec.kind !== 'eval').map(({ spec }) => `evals: expected eval envs, got ${spec.id}`),
+]
+
+function planProblems(plan: unknown): string[] {
+  const parsed = Preregistration.optional().safeParse(plan)
+  if (parsed.success) return []
+  const { key, text } = firstProblem(parsed.error, plan, Object.keys(Preregistration.shape))
+  return [`preregistration, ${key}: ${text}`]
+}

@@ -1,0 +1,37 @@
+import type { Env } from '../../envs/define.ts'
+import { comparedWith } from './arms.ts'
+import { evalEnvs, trainEnv, trainEnvs } from './envs.ts'
+import type { Study } from './study.ts'
+
+/** Plain JSON of all that fixes the study's numbers. */
+export function describe(study: Study) {
+  const envOf = (env: Env) => ({ id: env.id, version: env.version, params: env.params })
+  const [, ...others] = trainEnvs(study).map(({ plugin, params }) => envOf(plugin(params)))
+  return {
+    schema: 1,
+    id: study.id,
+    question: study.question,
+    settings: study.settings,
+    env: envOf(trainEnv(study)),
+    ...(others.length > 0 && { otherEnvs: others }),
+    evals: evalEnvs(study).map(envOf),
+    reversed: study.reversed,
+    ...(study.preregistration && { preregistration: study.preregistration }),
+    arms: Object.fromEntries(
+      Object.entries(study.arms).map(([name, arm]) => [
+        name,
+        {
+          regimes: arm.regimes,
+          interventions: arm.interventions.map(({ id, version, params }) => ({ id, version, params })),
+          ...(arm.train ? { train: envOf(trainEnv(study, arm)) } : {}),
+          ...(arm.env ? { env: arm.env } : {}),
+          ...(arm.stream === undefined ? {} : { stream: arm.stream }),
+          ...(arm.init ? { init: arm.init } : {}),
+          ...(arm.role ? { role: arm.role } : {}),
+          ...(arm.reversed === undefined ? {} : { reversed: arm.reversed }),
+          comparedWith: comparedWith(study, name),
+        },
+      ]),
+    ),
+  }
+}

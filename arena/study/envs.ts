@@ -1,0 +1,27 @@
+import type { Env, EnvPlugin } from '../../envs/define.ts'
+import type { Arm } from './arm.ts'
+import type { Study } from './study.ts'
+
+/** The train env of an arm as plugin and params: settings hold those of the study's own env. */
+export function trained(study: Study, arm?: Arm): { plugin: EnvPlugin<any, any>; params: Record<string, unknown> } {
+  const plugin = arm?.train ?? study.env
+  const own = plugin.spec.id === study.env.spec.id
+  return { plugin, params: { ...(own && study.settings.env), ...arm?.env } }
+}
+
+/** The train env of an arm, or of the study where no arm is given. */
+export function trainEnv(study: Study, arm?: Arm): Env {
+  const { plugin, params } = trained(study, arm)
+  return plugin(params)
+}
+
+/** The study's own train env, then those of other arms as the first arm that names one sets it. Networks hold all. */
+export function trainEnvs(study: Study): { plugin: EnvPlugin<any, any>; params: Record<string, unknown> }[] {
+  const envs = new Map([[study.env.spec.id, trained(study)]])
+  for (const arm of Object.values(study.arms))
+    if (arm.train && !envs.has(arm.train.spec.id)) envs.set(arm.train.spec.id, trained(study, arm))
+  return [...envs.values()]
+}
+
+/** The study's eval envs at their default params. */
+export const evalEnvs = (study: Study): Env[] => study.evals.map((env) => env())
