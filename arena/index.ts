@@ -1,4 +1,6 @@
 /** The public `mettle`: what authors of envs, interventions and studies import. */
+import type { MotiveSampler, Outcomes } from '../interventions/define.ts'
+
 export type { Ctx, Game, Move } from 'boardgame.io'
 export { ActivePlayers, INVALID_MOVE, Stage, TurnOrder } from '#bgio/core'
 export { loadBackend, tf } from '../agents/backend.ts'
@@ -6,10 +8,20 @@ export { random } from '../agents/bots/random.ts'
 export { writer } from '../agents/bots/writer.ts'
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../agents/checkpoint.ts'
 export { CUE_NAMES, type Cue } from '../agents/cues.ts'
-export type { Agent, Ask, Decision } from '../agents/define.ts'
+export {
+  type Agent,
+  type AgentKind,
+  type AgentPlugin,
+  type AgentSpec,
+  type Ask,
+  type Decision,
+  defineAgent,
+} from '../agents/define.ts'
 export { type Population, TRAITS, type Trait, type TraitVector } from '../agents/traits.ts'
+export { bargaining } from '../envs/bargaining/env.ts'
 export { boardroom } from '../envs/boardroom/env.ts'
 export { type Choice, type ChoiceSpec, defineChoice, factorial } from '../envs/choice.ts'
+export { commons } from '../envs/commons/env.ts'
 export {
   type Action,
   type Affordances,
@@ -24,10 +36,25 @@ export {
   type Truth,
 } from '../envs/define.ts'
 export { dictator } from '../envs/dictator/env.ts'
+export { dieRoll } from '../envs/die-roll/env.ts'
+export { dilemma } from '../envs/dilemma/env.ts'
+export { errands } from '../envs/errands/env.ts'
 export { handBack } from '../envs/hand-back/env.ts'
+export { leadershipVolunteer } from '../envs/leadership-volunteer/env.ts'
 export { moneyBurning } from '../envs/money-burning/env.ts'
+export { newCrisis } from '../envs/new-crisis/env.ts'
+export { powerAuction } from '../envs/power-auction/env.ts'
+export { publicGoods } from '../envs/public-goods/env.ts'
+export { puzzleRace } from '../envs/puzzle-race/env.ts'
 export { createRng, type Rng, shuffled } from '../envs/random.ts'
+export { renegotiation } from '../envs/renegotiation/env.ts'
 export { senderReceiver } from '../envs/sender-receiver/env.ts'
+export { standoff } from '../envs/standoff/env.ts'
+export { succession } from '../envs/succession/env.ts'
+export { svoSlider } from '../envs/svo-slider/env.ts'
+export { trust } from '../envs/trust/env.ts'
+export { ultimatum } from '../envs/ultimatum/env.ts'
+export { workshop } from '../envs/workshop/env.ts'
 export { cap } from '../interventions/cap.ts'
 export { correlate } from '../interventions/correlate.ts'
 export { cueStrength } from '../interventions/cue-strength.ts'
@@ -68,3 +95,8 @@ export { quick } from './studies/quick.ts'
 export { tiny } from './studies/tiny.ts'
 export { Settings } from './study/settings.ts'
 export { type Arm, defineStudy, type Study, type StudySpec } from './study/study.ts'
+
+/** @deprecated Renamed `MotiveSampler`; the old name goes with version 0.3. */
+export type Motives = MotiveSampler
+/** @deprecated Renamed `Outcomes`; the old name goes with version 0.3. */
+export type Witnessed = Outcomes

@@ -36,11 +36,14 @@ interface InMatch extends InUpdate {
   readonly match: number
 }
 
+/** What a job goes through: a foundation the first three and `measure`, a trial `compete`, `verify` and `measure`. */
+export type JobPhase = 'corpus' | 'imitate' | 'narrow' | 'compete' | 'verify' | 'measure'
+
 /** A trial enters a phase: it competes, then verifies some of its matches, then is measured. */
 export interface PhaseStarted extends InTrial {
   readonly type: 'phase.started'
   /** The phase that begins. */
-  readonly phase: 'measure' | 'compete' | 'verify'
+  readonly phase: JobPhase
 }
 
 /** A training match was started. Events of a match are raised once its whole rollout was played, match by match. */

@@ -1,5 +1,5 @@
 import { ENVS } from '../../envs/catalog.ts'
-import type { EnvPlugin } from '../../envs/define.ts'
+import type { Env, EnvPlugin } from '../../envs/define.ts'
 import type { InterventionPlugin } from '../../interventions/define.ts'
 import { AGENTS } from '../entrants/catalog.ts'
 import { isCheckpoint } from '../entrants/checkpoint.ts'
@@ -74,9 +74,16 @@ async function pluginOf(value: any, file: string): Promise<Plugin | undefined> {
   return isAgent(value) || isPlugin(value) ? agentOf(file) : undefined
 }
 
+export interface CheckOptions {
+  /** Writes the playthrough beside an env instead of comparing it. */
+  readonly update?: boolean
+  /** Where an agent is checked; the tables that it does not refuse unless given. */
+  readonly env?: Env
+}
+
 /** Runs every check of that kind. */
-export async function check(plugin: Plugin, update = false): Promise<Verdict[]> {
-  if (plugin.kind === 'agent') return runChecks(AGENT_CHECKS, agentSubject(plugin.entrant))
+export async function check(plugin: Plugin, { update = false, env }: CheckOptions = {}): Promise<Verdict[]> {
+  if (plugin.kind === 'agent') return runChecks(AGENT_CHECKS, agentSubject(plugin.entrant, env))
   if (plugin.kind === 'env') return runChecks(ENV_CHECKS, { ...envSubject(plugin.plugin, plugin.file), update })
   return checkIntervention(plugin.plugin)
 }

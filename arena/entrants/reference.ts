@@ -37,12 +37,12 @@ function optionOf(flag: string, text: string, pair: string): [string, unknown] {
   const [key, value] = cut(pair, '=')
   if (!key || !value)
     refuse(`${flag} ${text}`, 'key=value after the colon, joined by +, as writer:PWR=2+MAN=1', JSON.stringify(pair))
-  return [key, valueOf(value)]
+  return [key, readValue(value)]
 }
 
 const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false }
 
-function valueOf(text: string): unknown {
+function readValue(text: string): unknown {
   if (Object.hasOwn(WORDS, text)) return WORDS[text]
   const number = Number(text)
   return Number.isFinite(number) ? number : text

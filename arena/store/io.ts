@@ -1,3 +1,5 @@
+import type { JobPhase } from '../../interventions/events.ts'
+
 /** What a running job may do to the outside: write into its own folder, and say how far it is. */
 export interface JobIO {
   /** An empty folder, renamed into place when the job is whole. */
@@ -6,9 +8,6 @@ export interface JobIO {
   readonly events?: EventLevel
   progress(at: JobProgress): void
 }
-
-/** What a job goes through: a foundation the first three and `measure`, a trial `compete`, `measure` and `verify`. */
-export type JobPhase = 'corpus' | 'imitate' | 'narrow' | 'compete' | 'measure' | 'verify'
 
 /** How far a job is. */
 export interface JobProgress {

@@ -26,17 +26,21 @@ const GENERAL = (): World[] => [
   ...ENVS.filter(({ spec }) => spec.kind === 'eval').map((plugin) => createWorld(plugin())),
 ]
 
-/** An agent at the tables that it can be checked at: the general ones that it does not refuse, else every env that it does not refuse. */
-export function agentSubject({ name, agent, refuses }: Entrant): AgentSubject {
+/**
+ * An agent at the tables that it can be checked at: the general ones that it does not refuse, else every env that it does not refuse.
+ * @param at the env that it is checked in instead
+ * @throws Refusal where it refuses all of them
+ */
+export function agentSubject({ name, agent, refuses }: Entrant, at?: Env): AgentSubject {
+  const why = at && refuses(at)
+  if (at && why) refuse(`check ${name}`, `an agent that can play ${at.id}`, why)
+  if (at) return { agent, worlds: [createWorld(at)] }
   const open = (worlds: readonly World[]) => worlds.filter(({ env }) => refuses(env) === undefined)
   const general = open(GENERAL())
   const worlds = general.length > 0 ? general : open(ENVS.map((plugin) => createWorld(plugin())))
   if (worlds.length > 0) return { agent, worlds }
-  return refuse(
-    `check ${name}`,
-    'an agent that plays a shipped env with its default params',
-    'one that refuses all of them',
-  )
+  const expected = 'an agent that plays a shipped env with its default params'
+  return refuse(`check ${name}`, expected, 'one that refuses all', 'Name the env that it is made for: --env ENV')
 }
 
 const MATCHES = 4

@@ -1,0 +1,47 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { mettle } from './arena/cli/mettle.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'mettle-examples-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const example = (name: string) => `docs/examples/${name}.ts`
+
+describe('docs/examples', () => {
+  it.each([
+    ['env', []],
+    ['agent', ['--env', example('env')]],
+    ['intervention', []],
+  ])('the %s keeps its contract', async (name, more) => {
+    const { code, stdout, stderr } = await mettle(root, 'check', example(name), ...more)
+    expect(`${stdout}${stderr}`).not.toMatch(/✗/)
+    expect(code).toBe(0)
+  })
+
+  it('the agent plays the env in a tournament', async () => {
+    const agents = `${example('agent')},random`
+    const args = ['--agents', agents, '--matches', '5', '--out', join(folder, 'tournament'), '--json']
+    const { code, stdout } = await mettle(root, 'tournament', example('env'), ...args)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).standings.map(({ agent }: { agent: string }) => agent)).toContain(example('agent'))
+  })
+
+  it('the study runs the intervention on the env, to a summary and a report', async () => {
+    const args = ['--out', join(folder, 'study'), '--json']
+    const { code, stdout } = await mettle(root, 'study', example('study'), ...args)
+    expect(code).toBe(0)
+    const { arms, n } = JSON.parse(stdout)
+    expect(n).toEqual({ foundations: 2, trials: 6, failed: 0 })
+    expect(arms.tax.full.pressure.tax.pressure.estimate).toBeGreaterThan(0)
+    expect(readFileSync(join(folder, 'study', 'report.html'), 'utf8')).toContain('tax')
+  })
+})
+
+it('the page of examples names every file of theirs', () => {
+  const page = readFileSync(join(root, 'docs/examples/README.md'), 'utf8')
+  for (const name of ['env', 'agent', 'intervention', 'study']) expect(page).toContain(example(name))
+})
