@@ -111,11 +111,11 @@ describe('matches kept to be watched', () => {
     const seeds = (update: number) => evaluations.filter((each) => each.update === update).map(({ seed }) => seed)
     expect(seeds(4)).toEqual(seeds(0))
     expect(kept.some(({ kind, weight }) => kind === 'training' && weight === 1)).toBe(true)
-    for (const { actions, focal, seats, motives, m, stated } of kept) {
+    for (const { actions, focal, seats, decisions, m, stated } of kept) {
       expect(seats[focal]).toBe('focal')
       const own = actions.filter((_: number, i: number) => i % 2 === 1 && actions[i - 1] === focal)
-      expect(motives).toHaveLength(own.length)
-      motives.forEach(({ policy, represented, moved }: any, i: number) => {
+      expect(decisions).toHaveLength(own.length)
+      decisions.forEach(({ policy, represented, moved }: any, i: number) => {
         expect(policy.reduce((sum: number, [, p]: [number, number]) => sum + p, 0)).toBeCloseTo(1, 3)
         expect(policy.map(([action]: [number]) => action)).toContain(own[i])
         expect(represented).toHaveLength(8)
@@ -128,7 +128,9 @@ describe('matches kept to be watched', () => {
     const valued = async (...args: Parameters<typeof trial>) => {
       const kept = linesOf((await trial(...args)).matches).slice(1)
       const at = (after: number) => kept.filter(({ kind, update }) => kind === 'evaluation' && update === after)
-      return [0, 4].map((after) => at(after).flatMap(({ motives }) => motives.map(({ value }: any) => typeof value)))
+      return [0, 4].map((after) =>
+        at(after).flatMap(({ decisions }) => decisions.map(({ value }: any) => typeof value)),
+      )
     }
     const kinds = async (...args: Parameters<typeof trial>) => (await valued(...args)).map((each) => [...new Set(each)])
     expect(await kinds('full', [])).toEqual([['undefined'], ['number']])
@@ -137,7 +139,7 @@ describe('matches kept to be watched', () => {
   })
   it('say how far a cap moved z, and which episodes reports dropped', async () => {
     const capped = linesOf((await trial('full', [cap({ quantile: 0.05 })])).matches).slice(1)
-    expect(capped.some(({ motives }) => motives.some(({ moved }: any) => moved > 0))).toBe(true)
+    expect(capped.some(({ decisions }) => decisions.some(({ moved }: any) => moved > 0))).toBe(true)
     const reported = linesOf((await trial('full', [report()], { rigged: 0.5 })).matches).slice(1)
     const training = reported.filter(({ kind }) => kind === 'training')
     const filed = ({ actions, focal }: any) =>

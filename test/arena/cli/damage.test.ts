@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, wr
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { folder, mettle, SMALL } from './mettle.ts'
+import { wholeRun } from './whole.ts'
 
 const { path: cwd, remove } = folder()
 afterAll(remove)
@@ -11,8 +12,8 @@ const job = (out: string, name: string) =>
 const half = (path: string) => truncateSync(path, Math.floor(readFileSync(path).length / 2))
 
 beforeAll(async () => {
-  expect((await mettle(cwd, ...study('whole'))).code).toBe(0)
-}, 60_000)
+  await wholeRun(cwd)
+}, 120_000)
 
 /** The file of a job, what is done to it, and which other job has to run again before it is read. */
 const DAMAGES: readonly (readonly [string, string, (path: string) => void, string | null])[] = [
