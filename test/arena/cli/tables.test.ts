@@ -118,7 +118,7 @@ describe('the tables of a run', () => {
       expect(profile[name], name).toBeGreaterThan(0)
   })
 
-  it.skipIf(!python)('give the headline again to plain Python (needs a Python with a zstd module)', () => {
+  it.skipIf(!python)('give the headline again to plain Python (needs Python with zstandard)', () => {
     const script = fileURLToPath(new URL('../../../docs/headline.py', import.meta.url))
     const found = JSON.parse(execFileSync(python as string, [script, run, '--json'], { encoding: 'utf8' }))
     const close = (own: any, expected: any) => {
@@ -139,7 +139,7 @@ describe('the tables of a run', () => {
       }
   })
 
-  it.skipIf(!python)('are missed in words by the script where there are none', () => {
+  it.skipIf(!python)('are missed in words by the script where there are none (needs Python with zstandard)', () => {
     const script = fileURLToPath(new URL('../../../docs/headline.py', import.meta.url))
     const ask = (folder: string) => {
       const { status, stdout, stderr } = spawnSync(python as string, [script, folder], { encoding: 'utf8' })
@@ -154,7 +154,7 @@ describe('the tables of a run', () => {
     expect(ask(early)[2]).toContain('got one without tables/traits.parquet')
   })
 
-  it.skipIf(!python)('give it to the notebook as well', () => {
+  it.skipIf(!python)('give it to the notebook as well (needs Python with zstandard)', () => {
     const docs = fileURLToPath(new URL('../../../docs', import.meta.url))
     const { cells } = JSON.parse(readFileSync(join(docs, 'headline.ipynb'), 'utf8'))
     const code = cells.filter((cell: any) => cell.cell_type === 'code').map((cell: any) => cell.source.join(''))
