@@ -22,8 +22,10 @@ beforeAll(() => {
   mkdirSync(join(cwd, 'full'))
   writeFileSync(join(cwd, 'full', 'letter.txt'), 'dear reader')
 })
-afterAll(close)
-afterAll(remove)
+afterAll(() => {
+  close()
+  remove()
+})
 
 /** What was typed, and what the message must hold. */
 const REFUSED: readonly (readonly [string, readonly string[]])[] = [

@@ -129,7 +129,7 @@ describe('a run', () => {
 
   it('starts and writes nothing with --dry-run', async () => {
     const before = readdirSync(cwd)
-    const { code, stdout, stderr } = await mettle(cwd, 'study', 'tiny', '--dry-run', '--json')
+    const { code, stdout, stderr } = await mettle(cwd, 'study', 'tiny', ...SMALL, '--dry-run', '--json')
     expect(code).toBe(0)
     const { jobs: planned, expected, ...rest } = JSON.parse(stdout)
     expect(rest).toMatchObject({

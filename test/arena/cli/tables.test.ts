@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EVENTS, TABLES, type TableSpec } from '../../../arena/tables/schema.ts'
-import { folder, mettle, SMALL } from './mettle.ts'
+import { folder, lines, mettle, SMALL } from './mettle.ts'
 import { wholeRun } from './whole.ts'
 
 /** A Python that can read zstd; Debian's has it in python3-zstandard. */
@@ -14,10 +14,14 @@ const python = ['python3', '/usr/bin/python3'].find((name) =>
 
 describe('the tables of a run', () => {
   const at = folder()
-  afterAll(at.remove)
+  const line = lines(at.path)
+  afterAll(() => {
+    line.close()
+    at.remove()
+  })
   const run = join(at.path, 'run')
   const ask = async (sql: string) => {
-    const { code, stdout, stderr } = await mettle(at.path, 'sql', run, sql, '--json')
+    const { code, stdout, stderr } = await line.run('sql', run, sql, '--json')
     expect(code, stderr).toBe(0)
     return JSON.parse(stdout) as { columns: string[]; rows: any[][] }
   }
@@ -51,9 +55,9 @@ describe('the tables of a run', () => {
     const silent = join(at.path, 'silent')
     cpSync(run, silent, { recursive: true })
     for (const job of readdirSync(join(silent, 'jobs'))) writeFileSync(join(silent, 'jobs', job, 'events.jsonl'), '')
-    const { stdout } = await mettle(at.path, 'sql', silent, 'select * from events', '--json')
+    const { stdout } = await line.run('sql', silent, 'select * from events', '--json')
     expect(JSON.parse(stdout)).toMatchObject({ columns: Object.keys(EVENTS), rows: [] })
-    const { code, stderr } = await mettle(at.path, 'sql', silent, `select avg(value) from events where type = 'x'`)
+    const { code, stderr } = await line.run('sql', silent, `select avg(value) from events where type = 'x'`)
     expect(code, stderr).toBe(0)
   })
 
@@ -61,7 +65,7 @@ describe('the tables of a run', () => {
     const { rows } = await ask(`select 'nan'::double, '-inf'::float, ['nan'::double, 1.5], {'a': 'inf'::double}, 'NaN'`)
     expect(rows).toEqual([[null, null, [null, 1.5], { a: null }, 'NaN']])
     for (const empty of ['', ' ', ';']) {
-      const { code, stdout, stderr } = await mettle(at.path, 'sql', run, empty)
+      const { code, stdout, stderr } = await line.run('sql', run, empty)
       expect([code, stdout]).toEqual([2, ''])
       expect(stderr).toMatch(/^mettle: sql: expected a question, got an empty one/)
     }
@@ -168,10 +172,10 @@ describe('the tables of a run', () => {
   })
 
   it('refuse what is no run, and what is no question', async () => {
-    const nowhere = await mettle(at.path, 'sql', 'nowhere', 'select 1')
+    const nowhere = await line.run('sql', 'nowhere', 'select 1')
     expect(nowhere.code).toBe(2)
     expect(nowhere.stderr).toContain('nowhere: expected the folder of a run, got nothing there')
-    const typo = await mettle(at.path, 'sql', run, 'select trai from traits')
+    const typo = await line.run('sql', run, 'select trai from traits')
     expect(typo.code).toBe(2)
     expect(typo.stderr).toMatch(/trai.*\n.*trait/s)
     expect(typo.stdout).toBe('')
@@ -181,12 +185,12 @@ describe('the tables of a run', () => {
     cpSync(run, join(at.path, 'damaged'), { recursive: true })
     const [job] = readdirSync(join(at.path, 'damaged/jobs')).filter((name) => name.startsWith('control'))
     writeFileSync(join(at.path, 'damaged/jobs', job, 'updates.parquet'), '')
-    const damaged = await mettle(at.path, 'sql', 'damaged', 'select 1')
+    const damaged = await line.run('sql', 'damaged', 'select 1')
     expect(damaged.code).toBe(2)
     expect(damaged.stderr).toMatch(/sql damaged: expected a table updates that reads, got .*updates.parquet/)
     rmSync(join(at.path, 'damaged/jobs', job), { recursive: true })
     rmSync(join(at.path, 'damaged/tables'), { recursive: true })
-    const early = await mettle(at.path, 'sql', 'damaged', 'select * from traits')
+    const early = await line.run('sql', 'damaged', 'select * from traits')
     expect(early.stderr).toContain('The tables of the run are written when it comes to its end')
   })
 
