@@ -47,6 +47,9 @@ describe('narrow.profile', () => {
       mkdirSync(dir, { recursive: true })
       const settings = {
         ...tiny.settings,
+        corpus: { matches: 4 },
+        imitate: { steps: 4, batch: 32 },
+        measure: { ...tiny.settings.measure, writers: 16, minds: 2, gradient: 16 },
         evidence: { ...tiny.settings.evidence, kind },
         narrow: { steps: 5, profile },
       }

@@ -5,6 +5,7 @@ import { kuhn, nashConv, type Strategy, value } from '../fixtures/kuhn.ts'
 import { dilemma } from '../fixtures/matrix.ts'
 import { recall } from '../fixtures/recall.ts'
 import { policyOn, sandbox } from '../fixtures/train.ts'
+import { NIGHTLY } from '../needs.ts'
 
 const UPDATES = 320
 const UNIFORM: Strategy = [0, 1, 2].map(() => [0.5, 0.5, 0.5, 0.5])
@@ -27,38 +28,42 @@ describe('known answers of the fixtures', () => {
 })
 
 describe('PPO learns what it should', () => {
-  it('Kuhn poker: the average policy of self-play comes within NashConv .1 and near −1/18', async () => {
-    const box = await sandbox(kuhn(), 'kuhn', 512, { learningRate: 5e-4, epochs: 2 })
-    const { layout } = box.network.spec
-    const states = [0, 1, 2].flatMap((card) =>
-      [0, 1, 2, 3].map((history) => {
-        const observation = new Float32Array(COMMON + 7)
-        observation[COMMON + card] = 1
-        observation[COMMON + 3 + history] = 1
-        const row = new Float32Array(layout.input)
-        encode(layout, layout.envs[0], observation, 'neutral', row)
-        return row
-      }),
-    )
-    const bets = states.map(() => 0)
-    const reached = states.map(() => 0)
-    for (let update = 0; update < UPDATES; update++) {
-      const now = policyOn(box.network, states)
-      if (update >= UPDATES / 4) {
-        // Sequence-form average: an iterate counts by how often its player gets there.
-        const weight = (s: number) => (s % 4 === 3 ? 1 - now[s - 3][1] : 1)
-        for (let s = 0; s < states.length; s++) {
-          bets[s] += weight(s) * now[s][1]
-          reached[s] += weight(s)
+  it.runIf(NIGHTLY)(
+    'Kuhn poker: the average policy of self-play comes within NashConv .1 and near −1/18 (nightly)',
+    async () => {
+      const box = await sandbox(kuhn(), 'kuhn', 512, { learningRate: 5e-4, epochs: 2 })
+      const { layout } = box.network.spec
+      const states = [0, 1, 2].flatMap((card) =>
+        [0, 1, 2, 3].map((history) => {
+          const observation = new Float32Array(COMMON + 7)
+          observation[COMMON + card] = 1
+          observation[COMMON + 3 + history] = 1
+          const row = new Float32Array(layout.input)
+          encode(layout, layout.envs[0], observation, 'neutral', row)
+          return row
+        }),
+      )
+      const bets = states.map(() => 0)
+      const reached = states.map(() => 0)
+      for (let update = 0; update < UPDATES; update++) {
+        const now = policyOn(box.network, states)
+        if (update >= UPDATES / 4) {
+          // Sequence-form average: an iterate counts by how often its player gets there.
+          const weight = (s: number) => (s % 4 === 3 ? 1 - now[s - 3][1] : 1)
+          for (let s = 0; s < states.length; s++) {
+            bets[s] += weight(s) * now[s][1]
+            reached[s] += weight(s)
+          }
         }
+        box.step(Math.max(0.08, 0.25 * (1 - update / UPDATES)))
       }
-      box.step(Math.max(0.08, 0.25 * (1 - update / UPDATES)))
-    }
-    box.dispose()
-    const average = [0, 1, 2].map((card) => [0, 1, 2, 3].map((h) => bets[4 * card + h] / reached[4 * card + h]))
-    expect(nashConv(average)).toBeLessThan(0.1)
-    expect(Math.abs(value(average) + 1 / 18)).toBeLessThan(0.03)
-  }, 240_000)
+      box.dispose()
+      const average = [0, 1, 2].map((card) => [0, 1, 2, 3].map((h) => bets[4 * card + h] / reached[4 * card + h]))
+      expect(nashConv(average)).toBeLessThan(0.1)
+      expect(Math.abs(value(average) + 1 / 18)).toBeLessThan(0.03)
+    },
+    240_000,
+  )
 
   it("prisoner's dilemma: both seats defect, the one equilibrium", async () => {
     const box = await sandbox(dilemma(), 'dilemma', 128, { learningRate: 1e-3 })

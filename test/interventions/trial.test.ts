@@ -29,11 +29,22 @@ import { rewardDark } from '../../interventions/reward-dark.ts'
 let root: string
 let base: FoundationResult
 
+/** `tiny` on a foundation that is laid in a second: what is asked here is what a trial does, not how well anybody imitates. */
+const SETTINGS = {
+  ...tiny.settings,
+  foundations: 1,
+  corpus: { matches: 6 },
+  imitate: { steps: 12, batch: 64 },
+  narrow: { steps: 4 },
+  compete: { ...tiny.settings.compete, evaluation: 8 },
+  measure: { ...tiny.settings.measure, writers: 32, minds: 2, gradient: 16 },
+}
+
 /** `tiny` with one arm of these interventions. */
 function studyOf(interventions: readonly Intervention[], env?: Record<string, unknown>): Study {
   return {
     ...tiny,
-    settings: Settings.parse({ ...tiny.settings, foundations: 1 }),
+    settings: Settings.parse(SETTINGS),
     arms: { control: { interventions, regimes: ['motive', 'encoder', 'full'], env } },
   }
 }
@@ -42,7 +53,20 @@ async function folder(name: string): Promise<string> {
   return await mkdtemp(join(root, `${name}-`))
 }
 
-async function trial(regime: Regime, interventions: readonly Intervention[], env?: Record<string, unknown>) {
+type Arguments = readonly [regime: Regime, interventions: readonly Intervention[], env?: Record<string, unknown>]
+
+const known = new Map<string, ReturnType<typeof fresh>>()
+
+/** The trial, run once however many tests ask for it: that it repeats is asked of `fresh`. */
+function trial(...args: Arguments): ReturnType<typeof fresh> {
+  const [regime, interventions, env] = args
+  const key = JSON.stringify([regime, interventions.map(({ id, params }) => [id, params]), env])
+  const found = known.get(key) ?? fresh(...args)
+  known.set(key, found)
+  return found
+}
+
+async function fresh(...[regime, interventions, env]: Arguments) {
   const dir = await folder(regime)
   const id = { arm: 'control', regime, foundation: 0 }
   const result = await runTrial(studyOf(interventions, env), id, join(root, 'foundation'), { dir, progress: () => {} })
@@ -63,7 +87,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }))
 
 /** What must not differ: everything but what the intervention itself logged. */
-function comparable({ result, checkpoint, matches }: Awaited<ReturnType<typeof trial>>) {
+function comparable({ result, checkpoint, matches }: Awaited<ReturnType<typeof fresh>>) {
   const { interventions: _, ...rest } = result
   const actions = matches.split('\n').slice(1)
   return { rest, actions, checkpoint: Buffer.from(checkpoint).toString('base64') }
@@ -153,8 +177,7 @@ describe('matches kept to be watched', () => {
 it('reward-dark more than doubles the dark acts that training sees', async () => {
   const { compete } = tiny.settings
   const settings = Settings.parse({
-    ...tiny.settings,
-    foundations: 1,
+    ...SETTINGS,
     compete: { ...compete, updates: 10, episodes: 64, learningRate: { full: 3e-3 } },
   })
   const [none, some] = await Promise.all(
@@ -233,14 +256,14 @@ describe('no-reward', () => {
 
 describe('a trial', () => {
   it('repeats bit for bit, in one process', async () => {
-    const [a, b] = [await trial('full', []), await trial('full', [])]
+    const [a, b] = [await trial('full', []), await fresh('full', [])]
     expect(comparable(a)).toEqual(comparable(b))
     expect(a.metrics).toBe(b.metrics)
   })
   it('leaves no tensor behind', async () => {
-    await trial('full', [kl(), decorrelateRep(), cap()])
+    await fresh('full', [kl(), decorrelateRep(), cap()])
     const before = tf.memory().numTensors
-    await trial('full', [kl(), decorrelateRep(), cap()])
+    await fresh('full', [kl(), decorrelateRep(), cap()])
     expect(tf.memory().numTensors).toBe(before)
   })
   it('reads the same before RL whatever the arm, and verified its own matches', async () => {

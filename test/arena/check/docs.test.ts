@@ -74,5 +74,5 @@ ${table(AGENT_CHECKS)}
 `
 
 it('docs/conformance.md says what is checked', async () => {
-  await expect(PAGE).toMatchFileSnapshot('../../docs/conformance.md')
+  await expect(PAGE).toMatchFileSnapshot('../../../docs/conformance.md')
 })

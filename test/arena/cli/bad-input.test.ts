@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { folder, mettle } from './mettle.ts'
+import { folder, lines, mettle } from './mettle.ts'
 
 const { path: cwd, remove } = folder()
+const { run, close } = lines(cwd)
 
 beforeAll(() => {
   writeFileSync(join(cwd, 'broken.ts'), 'export default {{')
@@ -21,7 +22,10 @@ beforeAll(() => {
   mkdirSync(join(cwd, 'full'))
   writeFileSync(join(cwd, 'full', 'letter.txt'), 'dear reader')
 })
-afterAll(remove)
+afterAll(() => {
+  close()
+  remove()
+})
 
 /** What was typed, and what the message must hold. */
 const REFUSED: readonly (readonly [string, readonly string[]])[] = [
@@ -54,12 +58,18 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
 describe('input that cannot be used', () => {
   it.each(REFUSED)('mettle %s', async (line, parts) => {
     const before = readdirSync(cwd)
-    const { code, stdout, stderr } = await mettle(cwd, ...line.split(' '))
+    const { code, stdout, stderr } = await run(...line.split(' '))
     for (const part of parts) expect(stderr).toContain(part)
     expect(stderr).toMatch(/^mettle: /)
     expect(stderr).not.toMatch(/\n\s+at /)
     expect([code, stdout]).toEqual([2, ''])
     expect(readdirSync(cwd)).toEqual(before)
     expect(existsSync('/proc/mettle')).toBe(false)
+  })
+
+  it('ends a process of its own in the same way', async () => {
+    const { code, stdout, stderr } = await mettle(cwd, 'study', 'quik')
+    expect({ code, stdout, stderr }).toEqual(await run('study', 'quik'))
+    expect(code).toBe(2)
   })
 })

@@ -1,18 +1,23 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { folder, mettle, SMALL } from './mettle.ts'
+import { folder, lines, mettle, SMALL } from './mettle.ts'
+import { wholeRun } from './whole.ts'
 
 const { path: cwd, remove } = folder()
-afterAll(remove)
+const { run, close } = lines(cwd)
+afterAll(() => {
+  close()
+  remove()
+})
 const study = (out: string, ...flags: string[]) => ['study', 'tiny', ...SMALL, '--workers', '1', '--out', out, ...flags]
 const job = (out: string, name: string) =>
   join(out, 'jobs', readdirSync(join(cwd, out, 'jobs')).find((each) => each.startsWith(name)) as string)
 const half = (path: string) => truncateSync(path, Math.floor(readFileSync(path).length / 2))
 
 beforeAll(async () => {
-  expect((await mettle(cwd, ...study('whole'))).code).toBe(0)
-}, 60_000)
+  await wholeRun(cwd)
+}, 120_000)
 
 /** The file of a job, what is done to it, and which other job has to run again before it is read. */
 const DAMAGES: readonly (readonly [string, string, (path: string) => void, string | null])[] = [
@@ -33,7 +38,7 @@ describe('a damaged job', () => {
       damage(join(cwd, dir, file))
       if (other) rmSync(join(cwd, job(out, other)), { recursive: true })
       for (const flags of [['--dry-run'], []]) {
-        const { code, stdout, stderr } = await mettle(cwd, ...study(out, ...flags))
+        const { code, stdout, stderr } = await run(...study(out, ...flags))
         expect([code, stdout]).toEqual([2, ''])
         expect(stderr).toContain(
           `mettle: ${dir}: expected a finished job with a whole ${file}, got one that does not read (`,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ended, folder, mettle, SMALL, start } from './mettle.ts'
+import { wholeRun } from './whole.ts'
 
 const { path: cwd, remove } = folder()
 const study = (out: string, ...flags: string[]) => ['study', 'tiny', ...SMALL, '--out', out, ...flags]
@@ -18,8 +19,8 @@ const jobs = (out: string) =>
 
 let whole: Ended
 beforeAll(async () => {
-  whole = await mettle(cwd, ...study('whole', '--workers', '2'))
-}, 60_000)
+  whole = (await wholeRun(cwd)).ended
+}, 120_000)
 afterAll(remove)
 
 describe('a run', () => {
@@ -62,9 +63,17 @@ describe('a run', () => {
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(read('whole', 'summary.json')))
   })
 
-  it('has the same numbers with one worker', async () => {
+  it('has the same numbers with one worker, and the same bytes in every table and log', async () => {
     expect((await mettle(cwd, ...study('single', '--workers', '1'))).code).toBe(0)
     expect(numbers('single')).toBe(numbers('whole'))
+    const files = (out: string) =>
+      readdirSync(join(cwd, out), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.parquet') || name.endsWith('.jsonl'))
+        .sort()
+    expect(files('whole').length).toBeGreaterThan(20)
+    expect(files('single')).toEqual(files('whole'))
+    for (const name of files('whole'))
+      expect(readFileSync(join(cwd, 'single', name)).equals(readFileSync(join(cwd, 'whole', name))), name).toBe(true)
   })
 
   it('forecasts the bytes of what it wrote, tables and report too, and no worker for a finished run', async () => {
@@ -98,13 +107,18 @@ describe('a run', () => {
     expect(readdirSync(join(cwd, 'stopped'))).not.toContain('lock')
   })
 
-  it('stops at once on a second Ctrl-C', async () => {
-    const run = start(cwd, ...study('halted', '--workers', '1', '--set', 'compete.episodes=4096'))
-    await run.saw('foundation.1 done')
+  it('stops at once on a second Ctrl-C, in the middle of a job', async () => {
+    const one = SMALL.map((set) => set.replace('foundations=2', 'foundations=1'))
+    const endless = ['--set', 'compete.motiveEpisodes=20000', '--out', 'halted', '--workers', '1']
+    const run = start(cwd, 'study', 'tiny', ...one, ...endless)
+    await run.saw('foundation.0 done')
     run.child.kill('SIGINT')
+    await run.saw('Ctrl-C again stops now')
+    // Sooner, it would be the same Ctrl-C delivered twice.
     await new Promise((resolve) => setTimeout(resolve, 700))
     run.child.kill('SIGINT')
     expect((await run.ended).code).toBe(130)
+    expect(jobs('halted').map(([name]) => String(name).split('-')[0])).toEqual(['foundation.0'])
   })
 
   it('refuses a folder made by another study, and says what differs', async () => {
@@ -115,7 +129,7 @@ describe('a run', () => {
 
   it('starts and writes nothing with --dry-run', async () => {
     const before = readdirSync(cwd)
-    const { code, stdout, stderr } = await mettle(cwd, 'study', 'tiny', '--dry-run', '--json')
+    const { code, stdout, stderr } = await mettle(cwd, 'study', 'tiny', ...SMALL, '--dry-run', '--json')
     expect(code).toBe(0)
     const { jobs: planned, expected, ...rest } = JSON.parse(stdout)
     expect(rest).toMatchObject({

@@ -4,30 +4,32 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EVENTS, TABLES, type TableSpec } from '../../../arena/tables/schema.ts'
-import { folder, mettle, SMALL } from './mettle.ts'
+import { folder, lines, mettle, SMALL } from './mettle.ts'
+import { wholeRun } from './whole.ts'
 
 /** A Python that can read zstd; Debian's has it in python3-zstandard. */
 const python = ['python3', '/usr/bin/python3'].find((name) =>
   ['import zstandard', 'from compression import zstd'].some((code) => spawnSync(name, ['-c', code]).status === 0),
 )
 
-const STUDY = ['study', 'tiny', ...SMALL]
-
 describe('the tables of a run', () => {
   const at = folder()
-  afterAll(at.remove)
+  const line = lines(at.path)
+  afterAll(() => {
+    line.close()
+    at.remove()
+  })
   const run = join(at.path, 'run')
   const ask = async (sql: string) => {
-    const { code, stdout, stderr } = await mettle(at.path, 'sql', run, sql, '--json')
+    const { code, stdout, stderr } = await line.run('sql', run, sql, '--json')
     expect(code, stderr).toBe(0)
     return JSON.parse(stdout) as { columns: string[]; rows: any[][] }
   }
   let summary: any
   beforeAll(async () => {
-    const { stdout, code } = await mettle(at.path, ...STUDY, '--out', run, '--workers', '1', '--profile', '--json')
-    expect(code).toBe(0)
-    summary = JSON.parse(stdout)
-  }, 60_000)
+    await wholeRun(at.path, 'run')
+    summary = JSON.parse(readFileSync(join(run, 'summary.json'), 'utf8'))
+  }, 120_000)
 
   it('hold the columns that the schema says, in its order', async () => {
     for (const [name, { columns, wide }] of Object.entries(TABLES) as [string, TableSpec][]) {
@@ -45,16 +47,17 @@ describe('the tables of a run', () => {
     const { rows: policy } = await ask(`select metrics."losses/policy" from events where type = 'update.applied'`)
     expect(policy.length).toBeGreaterThan(0)
     const { rows: shown } = await ask('show tables')
-    expect(shown.flat().sort()).toEqual([...Object.keys(TABLES), 'events'].sort())
+    const earlier = Object.values(TABLES as Record<string, TableSpec>).flatMap(({ was }) => was ?? [])
+    expect(shown.flat().sort()).toEqual([...Object.keys(TABLES), ...earlier, 'events'].sort())
   })
 
   it('hold them with no event written as well', async () => {
     const silent = join(at.path, 'silent')
     cpSync(run, silent, { recursive: true })
     for (const job of readdirSync(join(silent, 'jobs'))) writeFileSync(join(silent, 'jobs', job, 'events.jsonl'), '')
-    const { stdout } = await mettle(at.path, 'sql', silent, 'select * from events', '--json')
+    const { stdout } = await line.run('sql', silent, 'select * from events', '--json')
     expect(JSON.parse(stdout)).toMatchObject({ columns: Object.keys(EVENTS), rows: [] })
-    const { code, stderr } = await mettle(at.path, 'sql', silent, `select avg(value) from events where type = 'x'`)
+    const { code, stderr } = await line.run('sql', silent, `select avg(value) from events where type = 'x'`)
     expect(code, stderr).toBe(0)
   })
 
@@ -62,7 +65,7 @@ describe('the tables of a run', () => {
     const { rows } = await ask(`select 'nan'::double, '-inf'::float, ['nan'::double, 1.5], {'a': 'inf'::double}, 'NaN'`)
     expect(rows).toEqual([[null, null, [null, 1.5], { a: null }, 'NaN']])
     for (const empty of ['', ' ', ';']) {
-      const { code, stdout, stderr } = await mettle(at.path, 'sql', run, empty)
+      const { code, stdout, stderr } = await line.run('sql', run, empty)
       expect([code, stdout]).toEqual([2, ''])
       expect(stderr).toMatch(/^mettle: sql: expected a question, got an empty one/)
     }
@@ -110,18 +113,6 @@ describe('the tables of a run', () => {
     expect(most).toBeCloseTo(1, 5)
   })
 
-  it('are the same bytes whatever the number of workers', async () => {
-    const other = join(at.path, 'other')
-    await mettle(at.path, ...STUDY, '--out', other, '--workers', '2')
-    const files = (root: string) =>
-      readdirSync(root, { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.parquet') || name.endsWith('.jsonl'))
-        .sort()
-    expect(files(other)).toEqual(files(run))
-    for (const name of files(run))
-      expect(readFileSync(join(other, name)).equals(readFileSync(join(run, name))), name).toBe(true)
-  })
-
   it('come with a profile whose parts sum to the time of the jobs', () => {
     const { profile, jobs } = summary.timing
     const total = (of: Record<string, number>) => Object.values(of).reduce((a, b) => a + b, 0)
@@ -131,7 +122,7 @@ describe('the tables of a run', () => {
       expect(profile[name], name).toBeGreaterThan(0)
   })
 
-  it.skipIf(!python)('give the headline again to plain Python (needs a Python with a zstd module)', () => {
+  it.skipIf(!python)('give the headline again to plain Python (needs Python with zstandard)', () => {
     const script = fileURLToPath(new URL('../../../docs/headline.py', import.meta.url))
     const found = JSON.parse(execFileSync(python as string, [script, run, '--json'], { encoding: 'utf8' }))
     const close = (own: any, expected: any) => {
@@ -152,7 +143,7 @@ describe('the tables of a run', () => {
       }
   })
 
-  it.skipIf(!python)('are missed in words by the script where there are none', () => {
+  it.skipIf(!python)('are missed in words by the script where there are none (needs Python with zstandard)', () => {
     const script = fileURLToPath(new URL('../../../docs/headline.py', import.meta.url))
     const ask = (folder: string) => {
       const { status, stdout, stderr } = spawnSync(python as string, [script, folder], { encoding: 'utf8' })
@@ -167,7 +158,7 @@ describe('the tables of a run', () => {
     expect(ask(early)[2]).toContain('got one without tables/traits.parquet')
   })
 
-  it.skipIf(!python)('give it to the notebook as well', () => {
+  it.skipIf(!python)('give it to the notebook as well (needs Python with zstandard)', () => {
     const docs = fileURLToPath(new URL('../../../docs', import.meta.url))
     const { cells } = JSON.parse(readFileSync(join(docs, 'headline.ipynb'), 'utf8'))
     const code = cells.filter((cell: any) => cell.cell_type === 'code').map((cell: any) => cell.source.join(''))
@@ -181,10 +172,10 @@ describe('the tables of a run', () => {
   })
 
   it('refuse what is no run, and what is no question', async () => {
-    const nowhere = await mettle(at.path, 'sql', 'nowhere', 'select 1')
+    const nowhere = await line.run('sql', 'nowhere', 'select 1')
     expect(nowhere.code).toBe(2)
     expect(nowhere.stderr).toContain('nowhere: expected the folder of a run, got nothing there')
-    const typo = await mettle(at.path, 'sql', run, 'select trai from traits')
+    const typo = await line.run('sql', run, 'select trai from traits')
     expect(typo.code).toBe(2)
     expect(typo.stderr).toMatch(/trai.*\n.*trait/s)
     expect(typo.stdout).toBe('')
@@ -194,12 +185,12 @@ describe('the tables of a run', () => {
     cpSync(run, join(at.path, 'damaged'), { recursive: true })
     const [job] = readdirSync(join(at.path, 'damaged/jobs')).filter((name) => name.startsWith('control'))
     writeFileSync(join(at.path, 'damaged/jobs', job, 'updates.parquet'), '')
-    const damaged = await mettle(at.path, 'sql', 'damaged', 'select 1')
+    const damaged = await line.run('sql', 'damaged', 'select 1')
     expect(damaged.code).toBe(2)
     expect(damaged.stderr).toMatch(/sql damaged: expected a table updates that reads, got .*updates.parquet/)
     rmSync(join(at.path, 'damaged/jobs', job), { recursive: true })
     rmSync(join(at.path, 'damaged/tables'), { recursive: true })
-    const early = await mettle(at.path, 'sql', 'damaged', 'select * from traits')
+    const early = await line.run('sql', 'damaged', 'select * from traits')
     expect(early.stderr).toContain('The tables of the run are written when it comes to its end')
   })
 
@@ -227,7 +218,7 @@ describe('the tables of a run', () => {
 
 it('--events refuses a level that there is not', async () => {
   const at = folder()
-  const { code, stderr } = await mettle(at.path, ...STUDY, '--events', 'loud')
+  const { code, stderr } = await mettle(at.path, 'study', 'tiny', ...SMALL, '--events', 'loud')
   at.remove()
   expect([code, stderr]).toEqual([2, 'mettle: --events: expected one of none, facts, all, got loud\n'])
 })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWorld } from '../../../arena/play/world.ts'
 import { dilemma } from '../../../envs/dilemma/env.ts'
 import { createRng } from '../../../envs/random.ts'
-import { folder, mettle, start } from './mettle.ts'
+import { folder, lines, mettle, start } from './mettle.ts'
 
 const { path: cwd, remove } = folder()
 afterAll(remove)
@@ -160,9 +160,11 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 describe('input that cannot be used', () => {
+  const { run, close } = lines(cwd)
+  afterAll(close)
   it.each(REFUSED)('mettle tournament %s', async (line, parts) => {
     const before = readdirSync(cwd)
-    const { code, stdout, stderr } = await mettle(cwd, 'tournament', ...line.split(' ').filter(Boolean))
+    const { code, stdout, stderr } = await run('tournament', ...line.split(' ').filter(Boolean))
     for (const part of parts) expect(stderr).toContain(part)
     expect(stderr).toMatch(/^mettle: /)
     expect(stderr).not.toMatch(/\n\s+at /)

@@ -65,5 +65,5 @@ ${Object.entries(EVENTS)
 `
 
 it('docs/tables.md says what the tables hold', async () => {
-  await expect(PAGE).toMatchFileSnapshot('../../docs/tables.md')
+  await expect(PAGE).toMatchFileSnapshot('../../../docs/tables.md')
 })

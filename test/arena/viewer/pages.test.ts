@@ -24,7 +24,7 @@ const audit = async (page: Page): Promise<string[]> => {
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
-describe.skipIf(withoutBrowser)('the pages of a run', () => {
+describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
   let browser: Browser
   let root: string
   let study: ChildProcess

@@ -46,7 +46,7 @@ const openLog = async () => {
     if (tab.textContent?.includes('Log')) tab.click()
 }
 
-describe.skipIf(withoutBrowser)('a recorded match in boardgame.io’s Debug panel', () => {
+describe.skipIf(withoutBrowser)('a recorded match in boardgame.io’s Debug panel (needs Chromium)', () => {
   let browser: Browser
   let root: string
   beforeAll(async () => {

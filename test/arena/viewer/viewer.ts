@@ -15,8 +15,6 @@ const PLACES = [process.env.METTLE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chro
 
 /** The browser of the tests. CI installs one; elsewhere its absence is said and the tests are counted as skipped. */
 export const CHROMIUM = PLACES.find((path) => path && existsSync(path))
-if (!CHROMIUM)
-  console.warn('No Chromium found: tests of pages are skipped. Name one in METTLE_CHROMIUM, or install Debian’s.')
 
 export const withoutBrowser = !CHROMIUM && process.env.CI !== 'true'
 
