@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import type { Block, Layout } from './layout.ts'
@@ -8,7 +9,30 @@ import { choose, type Dilemma, preference } from './writers.ts'
  * What tells a network which persona to simulate. `acts`: situation–act pairs of a writer, from which the network has to infer it.
  * `traits`: some trait values, noisy; the positive control (VALIDITY §1.2): a probe on z that reads its own input proves nothing.
  */
-export type EvidenceKind = 'acts' | 'traits'
+export type EvidenceKind = EvidenceSettings['kind']
+
+/** What shows a network its personas, the assistant among them. */
+export const EvidenceSettings = z.strictObject({
+  kind: z
+    .enum(['acts', 'traits'])
+    .default('acts')
+    .describe(
+      'What tells the network which persona to simulate: acts of a writer, or some noisy trait values (a positive control).',
+    ),
+  sets: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(16)
+    .describe('Sets of acts that show the assistant, 1 to 1024; an episode draws its motivation m from one of them.'),
+  acts: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(32)
+    .describe('Situation–act pairs in each set that shows the assistant, 1 to 1024.'),
+})
+export type EvidenceSettings = z.output<typeof EvidenceSettings>
 
 /** Evidence about some personas, `each` rows of `width` numbers a persona, one persona after the other. */
 export interface Evidence {

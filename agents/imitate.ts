@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { COMMON } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
@@ -6,6 +7,7 @@ import { type Evidence, type EvidenceSource, evidenceTensor, showing } from './e
 import { encodeQuestion } from './layout.ts'
 import { narrationOf, TOKENS } from './narration.ts'
 import { type Network, oneHot, stopGradient } from './network.ts'
+import { ProfileSettings } from './profile.ts'
 import { answersOf, ITEMS } from './questionnaire.ts'
 import {
   condition,
@@ -39,19 +41,57 @@ export interface Corpus {
   readonly cueStrength: number
 }
 
-export interface ImitationConfig {
-  readonly steps: number
-  /** Decisions a step, and how many of them one writer takes. */
-  readonly batch: number
-  readonly queries: number
-  readonly learningRate: number
-  /** Final rate / first rate of the cosine. */
-  readonly decay: number
-  /** Weight of KL(q ‖ N(0, I)) a writer; it sets the spread of q, so a study prints and sweeps it. */
-  readonly kl: number
-  /** Weight of the self-report, which reaches its own head alone. */
-  readonly stated: number
-  /** Half of the writers come from the population conditioned on this profile. */
+/** How the network imitates the population of writers. */
+export const ImitateSettings = z.strictObject({
+  steps: z.int().min(1).max(1_000_000).default(1500).describe('Gradient steps of imitation, 1 to 1000000.'),
+  batch: z.int().min(2).max(65_536).default(512).describe('Decisions in each step, 2 to 65536.'),
+  queries: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(8)
+    .describe('Decisions of each writer in a step, 1 to 1024; a step shows batch / queries writers.'),
+  learningRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(3e-3)
+    .describe('Adam step at the start of the cosine schedule, 0 to 1.'),
+  decay: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe('Adam step at the end of the cosine schedule as a share of that at its start, 0 to 1.'),
+  kl: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(3e-4)
+    .describe(
+      'Weight of KL(q ‖ N(0, I)) per writer beside the mean cross-entropy per decision, 0 to 10; it sets the spread of q.',
+    ),
+  stated: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.1)
+    .describe(
+      'Weight of the squared error of answers to the questionnaire, per points², 0 to 10; it trains their head alone.',
+    ),
+})
+export type ImitateSettings = z.output<typeof ImitateSettings>
+
+/** How imitation goes on towards the assistant; batch, queries, decay, kl and stated are those of `ImitateSettings`. */
+export const NarrowSettings = z.strictObject({
+  steps: z.int().min(0).max(1_000_000).default(200).describe('Gradient steps of narrowing, 0 (none) to 1000000.'),
+  learningRate: z.number().min(0).max(1).default(1e-3).describe('Adam step at the start of narrowing, 0 to 1.'),
+  profile: ProfileSettings,
+})
+
+/** What imitation takes: its settings, and whom it is narrowed to. */
+export interface Imitation extends ImitateSettings {
+  /** Half of the writers come from the population conditioned on this profile; left out, none do. */
   readonly narrow?: Profile
 }
 
@@ -77,7 +117,7 @@ const allButCritic: Scope = (name) => !name.startsWith('critic/')
 export function imitate(
   network: Network,
   corpus: Corpus,
-  config: ImitationConfig,
+  config: Imitation,
   rng: Rng,
   onStep: (step: number) => void = () => {},
   trains: Scope = allButCritic,
@@ -116,7 +156,7 @@ export interface Imitator {
 export function imitator(
   network: Network,
   corpus: Corpus,
-  config: Omit<ImitationConfig, 'steps' | 'decay'>,
+  config: Omit<Imitation, 'steps' | 'decay'>,
   rng: Rng,
   trains: Scope = allButCritic,
 ): Imitator {
@@ -176,12 +216,7 @@ interface Draw {
 const CUED = 0.25
 
 /** Writers, what shows them, and the decisions they take: decision `q · writers + w` is one of writer w. */
-function sampler(
-  network: Network,
-  corpus: Corpus,
-  config: Omit<ImitationConfig, 'steps' | 'decay'>,
-  rng: Rng,
-): () => Draw {
+function sampler(network: Network, corpus: Corpus, config: Omit<Imitation, 'steps' | 'decay'>, rng: Rng): () => Draw {
   const { layout, persona } = network.spec
   const writers = Math.max(1, Math.floor(config.batch / config.queries))
   const rows = writers * config.queries

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { COMMON, type Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { dense, placed, tf } from './backend.ts'
@@ -8,22 +9,48 @@ import { type Layout, layoutOf } from './layout.ts'
 import { TOKENS } from './narration.ts'
 import { ITEMS, POINTS } from './questionnaire.ts'
 
-/** Widths. The network is built for its study's list of envs; the rest are params of the study. */
-export interface NetworkSpec {
+/** Units of each layer, and how heads score actions. */
+export const NetworkSettings = z.strictObject({
+  persona: z.int().min(1).max(64).default(8).describe('Numbers in the motivation m and in z, 1 to 64.'),
+  adapter: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(32)
+    .describe('Units that the adapters of all envs write their own observations to, 1 to 256.'),
+  trunk: z.int().min(1).max(512).default(64).describe('Units of the trunk, which all envs share, 1 to 512.'),
+  bypass: z
+    .int()
+    .min(0)
+    .max(512)
+    .default(32)
+    .describe('Units of the path from trunk to heads that avoids z, 0 (no such path) to 512.'),
+  head: z.int().min(1).max(512).default(96).describe('Hidden units between z and the scores of actions, 1 to 512.'),
+  sharing: z
+    .enum(['rows', 'descriptor'])
+    .default('rows')
+    .describe(
+      'How actions are scored: rows gives every action output weights of its own, descriptor scores all by what they are.',
+    ),
+  narration: z
+    .boolean()
+    .default(false)
+    .describe('Whether agents say something of themselves before they act and act on it, so that both are reinforced.'),
+})
+export type NetworkSettings = z.output<typeof NetworkSettings>
+
+type Widths = Omit<NetworkSettings, 'sharing' | 'narration'>
+
+/** All that fixes a network's shape; it is stored with every checkpoint. Widths as `NetworkSettings` describes them. */
+export interface NetworkSpec extends Readonly<Widths> {
   readonly layout: Layout
   /** What shows it a persona, and the numbers in a row of it. */
   readonly evidence: { readonly kind: EvidenceKind; readonly width: number }
-  readonly persona: number
-  readonly adapter: number
-  readonly trunk: number
-  readonly bypass: number
-  readonly head: number
   /** Before it acts it says something of itself, and acts on that. */
   readonly narration?: boolean
   /** What every action is, where actions are scored by that; without it, every action has an output row of its own. */
   readonly descriptors?: Descriptors
 }
-type Widths = Omit<NetworkSpec, 'layout' | 'evidence' | 'descriptors'> & { readonly sharing: 'rows' | 'descriptor' }
 
 export type Weights = Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>
 
@@ -31,7 +58,7 @@ export type Weights = Readonly<Record<string, { readonly shape: readonly number[
 export function specOf(
   envs: readonly Env[],
   evidence: NetworkSpec['evidence'],
-  { sharing, narration, ...widths }: Widths,
+  { sharing, narration, ...widths }: NetworkSettings,
 ): NetworkSpec {
   const described = sharing === 'descriptor' && { descriptors: describeActions(envs) }
   return { layout: layoutOf(envs), evidence, ...widths, ...(narration && { narration }), ...described }

@@ -1,25 +1,54 @@
-import type { Rng } from '../envs/random.ts'
-import { shuffled } from '../envs/random.ts'
+import { z } from 'zod'
+import { type Rng, shuffled } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { type Evidence, evidenceTensor, personasIn } from './evidence.ts'
 import { type LatentTransform, type Network, oneHot } from './network.ts'
 
-/** Proximal policy optimisation (Schulman et al. 2017) with GAE (Schulman et al. 2016), read top to bottom. */
-export interface PpoConfig {
-  /** Adam step of the policy. Small: a large one leaves the persona manifold (prototype §5). */
-  readonly learningRate: number
-  readonly criticRate: number
-  readonly epochs: number
-  readonly minibatch: number
-  /** Ratio clip ε. */
-  readonly clip: number
-  readonly gamma: number
-  readonly lambda: number
-  /** Entropy bonus; 0 by default, since it pushes personas towards uniform play. Of narrators: of the token, and of acts after the one drawn. */
-  readonly entropy: number
-  /** Rollouts at the start that train the critic alone. */
-  readonly warmup: number
-}
+const share = z.number().min(0).max(1)
+
+/**
+ * Proximal policy optimisation (PPO, Schulman et al. 2017) with generalised advantage estimation (GAE, Schulman et al.
+ * 2016), read top to bottom.
+ */
+export const PpoSettings = z.strictObject({
+  learningRate: z
+    .strictObject({
+      encoder: share.default(3e-4).describe('Adam step of the policy weights in the encoder regime, 0 to 1.'),
+      full: share.default(1.5e-4).describe('Adam step of the policy weights in the full regime, 0 to 1.'),
+    })
+    .prefault({})
+    .describe('Adam steps of the policy by regime; a large step makes behaviour that no persona shows.'),
+  criticRate: share.default(3e-3).describe('Adam step of the critic, 0 to 1.'),
+  epochs: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(2)
+    .describe('Passes over the decisions of a rollout in each update, 1 to 100.'),
+  minibatch: z
+    .int()
+    .min(1)
+    .max(65_536)
+    .default(512)
+    .describe('Decisions in each gradient step, 1 to 65536; the last step of a pass takes what is left.'),
+  clip: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.2)
+    .describe('Clip ε of the probability ratio, which counts within 1 ± ε, 0 to 10 (Schulman et al. 2017, eq. 7).'),
+  gamma: share.default(0.97).describe('Discount of reward per decision of the focal seat, 0 to 1.'),
+  lambda: share
+    .default(0.95)
+    .describe('Weight λ of longer returns in generalised advantage estimation, 0 to 1 (Schulman et al. 2016).'),
+  entropy: share
+    .default(0)
+    .describe(
+      'Weight of the entropy bonus, per nat, 0 to 1 (Schulman et al. 2017, eq. 9); any pushes personas towards uniform play.',
+    ),
+  warmup: z.int().min(0).max(1000).default(2).describe('Updates at the start that train the critic alone, 0 to 1000.'),
+})
+export type PpoSettings = z.output<typeof PpoSettings>
 
 /** What reinforcement may change. `motive` changes no weight and has its own learner. */
 export type Trainable = 'encoder' | 'full'
@@ -76,7 +105,7 @@ export interface PpoOptions {
   /** What shows the assistant. */
   readonly evidence: Evidence
   readonly trainable: Trainable
-  readonly config: PpoConfig
+  readonly config: PpoSettings
   readonly rng: Rng
 }
 
@@ -92,7 +121,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
   const policyNames = names.filter((name) => trains(name, trainable))
   const criticNames = names.filter((name) => name.startsWith('critic/'))
   const variables = [...policyNames, ...criticNames].map((name) => network.variables[name])
-  const policyAdam = tf.train.adam(config.learningRate)
+  const policyAdam = tf.train.adam(config.learningRate[trainable])
   const criticAdam = tf.train.adam(config.criticRate)
   const sets = personasIn(evidence)
   let rollouts = 0
@@ -242,7 +271,7 @@ interface Row extends Transition {
 }
 
 /** Generalised advantages, standardised over the weighted rows of the batch; value targets are advantage + value. */
-function flatten(trajectories: readonly Trajectory[], { gamma, lambda }: PpoConfig): Row[] {
+function flatten(trajectories: readonly Trajectory[], { gamma, lambda }: PpoSettings): Row[] {
   const rows: Row[] = []
   for (const { transitions, set, noise, weight } of trajectories) {
     let advantage = 0
