@@ -8,22 +8,25 @@ import { blockOf, encode } from './layout.ts'
 import { TOKENS } from './narration.ts'
 import { type LatentTransform, type Network, oneHot } from './network.ts'
 
-/** One episode's motivation and framing, drawn at its start and kept. */
+/** One episode's motivation and framing, drawn at its start and kept to its end. */
 export interface Mind {
-  /** m ~ q(m | evidence), [persona]. */
+  /** The motivation m ~ q(m | evidence), [persona]. */
   readonly m: Float32Array
-  /** Which evidence set it was drawn from, and the standard normal draw behind m, [persona]: an update through q needs both. */
+  /** Index of the evidence set that m was drawn from; an update through q needs it. */
   readonly set: number
+  /** Standard normal draw behind m, [persona]; an update through q needs it. */
   readonly noise: Float32Array
+  /** What frames the episode for this agent. */
   readonly cue: Cue
 }
 
-/** q(m | evidence) in numbers for each of some evidence sets, all about one persona or each about its own. */
+/** q(m | evidence) for each of some evidence sets: mean and SD of m, each [persona]. */
 export type Posterior = readonly { readonly mean: Float32Array; readonly sd: Float32Array }[]
 
-/** Rows of evidence that go through the network at once. */
+/** Rows of evidence that go through the network in one pass, at most. */
 const ROWS = 4096
 
+/** What the network infers from each evidence set. */
 export function posteriorOf(network: Network, evidence: Evidence): Posterior {
   const step = Math.max(1, Math.floor(ROWS / evidence.each))
   const out: { mean: Float32Array; sd: Float32Array }[] = []
@@ -40,7 +43,7 @@ export function posteriorOf(network: Network, evidence: Evidence): Posterior {
   return out
 }
 
-/** One set at random, then m = mean + sd · noise. */
+/** Draws an evidence set evenly, then m = mean + SD · noise. */
 export function drawMind(posterior: Posterior, cue: Cue, rng: Rng): Mind {
   const set = posterior.length === 1 ? 0 : rng.integer(posterior.length)
   const { mean, sd } = posterior[set]
@@ -48,7 +51,10 @@ export function drawMind(posterior: Posterior, cue: Cue, rng: Rng): Mind {
   return { m: mean.map((mu, i) => mu + sd[i] * noise[i]), set, noise, cue }
 }
 
-/** Mean and covariance of m over sets and draws: S_q is the mean variance within a set and the covariance between sets. */
+/**
+ * Mean, [persona], and covariance S_q, [persona][persona], of m over sets and draws: the mean variance within sets plus
+ * the covariance between them.
+ */
 export function momentsOf(posterior: Posterior): { mean: number[]; covariance: number[][] } {
   const n = posterior.length
   const mean = Array.from(posterior[0].mean, (_, i) => posterior.reduce((sum, q) => sum + q.mean[i], 0) / n)
@@ -63,14 +69,16 @@ export function momentsOf(posterior: Posterior): { mean: number[]; covariance: n
 }
 
 export interface ActorOptions {
+  /** Name in logs. */
   readonly id: string
   readonly network: Network
-  /** Called once an episode. */
+  /** Draws motivation and cue; called once per episode. */
   mind(rng: Rng): Mind
+  /** Interventions on z; left out where there are none. */
   readonly motivation?: LatentTransform
 }
 
-/** The network at the table: one forward pass for all asks, sampled from its policy. */
+/** The network as an agent: one forward pass for all asks, then an action sampled from each policy. */
 export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mind> {
   const { layout, persona } = network.spec
   let scratch = new Float32Array(64)
@@ -97,7 +105,7 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
       const mask = new Float32Array(rows * layout.actions)
       const m = new Float32Array(rows * persona)
       write(asks, input, mask, m)
-      const tokens = network.spec.narration ? speak(network, asks, input, m, motivation) : undefined
+      const tokens = network.spec.narration ? narrateEach(network, asks, input, m, motivation) : undefined
       const [policy, z, value, moved] = tf.tidy(() => {
         const out = network.forward(
           tf.tensor2d(input, [rows, layout.input]),
@@ -114,7 +122,7 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
         const at = row * layout.actions + firstRow
         const probabilities = policy.subarray(at, at + own)
         const action = rng.weighted(probabilities)
-        const before = tokens?.[row]
+        const narration = tokens?.[row]
         return {
           action,
           memory,
@@ -124,9 +132,9 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
             z: z.subarray(row * persona, (row + 1) * persona),
             ...(moved && { moved: moved.subarray(row * persona, (row + 1) * persona) }),
             policy: probabilities,
-            ...(before && { narration: before }),
+            ...(narration && { narration }),
             logProbability:
-              Math.log(probabilities[action]) + (before ? Math.log(before.probabilities[before.token]) : 0),
+              Math.log(probabilities[action]) + (narration ? Math.log(narration.probabilities[narration.token]) : 0),
             value: value[row],
           },
         }
@@ -135,8 +143,8 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
   }
 }
 
-/** What each says of itself before it acts, drawn from its seat's own stream. */
-function speak(
+/** Draws what each agent says of itself before it acts, from its seat's own stream. */
+function narrateEach(
   { narrate, z, spec: { layout, persona } }: Network,
   asks: readonly Ask<Mind>[],
   input: Float32Array,

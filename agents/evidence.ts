@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import type { Block, Layout } from './layout.ts'
@@ -5,24 +6,53 @@ import { DIM, index, type Trait, type TraitVector } from './traits.ts'
 import { choose, type Dilemma, preference } from './writers.ts'
 
 /**
- * What tells a network which persona to simulate. `acts`: situation–act pairs of a writer, from which the network has to infer it.
- * `traits`: some trait values, noisy; the positive control (VALIDITY §1.2): a probe on z that reads its own input proves nothing.
+ * What tells a network which persona to simulate. `acts`: situation–act pairs of a writer, from which the network has
+ * to infer it. `traits`: some trait values with noise, a positive control only, since a probe on z that finds again
+ * what was put in proves nothing (VALIDITY §1.2).
  */
-export type EvidenceKind = 'acts' | 'traits'
+export type EvidenceKind = EvidenceSettings['kind']
 
-/** Evidence about some personas, `each` rows of `width` numbers a persona, one persona after the other. */
+/** What shows a network its personas, the assistant among them. */
+export const EvidenceSettings = z.strictObject({
+  kind: z
+    .enum(['acts', 'traits'])
+    .default('acts')
+    .describe(
+      'What tells the network which persona to simulate: acts of a writer, or some noisy trait values (a positive control).',
+    ),
+  sets: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(16)
+    .describe('Sets of acts that show the assistant, 1 to 1024; an episode draws its motivation m from one of them.'),
+  acts: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(32)
+    .describe('Situation–act pairs in each set that shows the assistant, 1 to 1024.'),
+})
+export type EvidenceSettings = z.output<typeof EvidenceSettings>
+
+/** Evidence about some personas, one persona after the other. */
 export interface Evidence {
+  /** Numbers per row. */
   readonly width: number
+  /** Rows per persona. */
   readonly each: number
+  /** [personas × each × width] */
   readonly rows: Float32Array
 }
 
-/** How many personas it shows. */
+/** Number of personas that the evidence shows. */
 export const personasIn = ({ rows, width, each }: Evidence): number => rows.length / (width * each)
 
-/** The same on the backend: rows is [personas · each, width]. */
+/** Evidence on the backend. */
 export interface EvidenceTensor {
+  /** [personas · each, width] */
   readonly rows: tf.Tensor2D
+  /** Rows per persona. */
   readonly each: number
 }
 
@@ -31,7 +61,7 @@ export const evidenceTensor = ({ rows, width, each }: Evidence): EvidenceTensor 
   each,
 })
 
-/** Personas `from` … `to` of it. */
+/** Evidence about personas `from` … `to − 1`: a view, not a copy. */
 export function someOf({ rows, width, each }: Evidence, from: number, to: number): Evidence {
   return { width, each, rows: rows.subarray(from * each * width, to * each * width) }
 }
@@ -39,20 +69,22 @@ export function someOf({ rows, width, each }: Evidence, from: number, to: number
 /** Where a study's evidence comes from. */
 export interface EvidenceSource {
   readonly kind: EvidenceKind
+  /** Numbers per row. */
   readonly width: number
-  /** How much to show in one imitation batch: pairs a writer under `acts`, the probability of each trait under `traits`. */
+  /** Amount to show in one imitation batch: pairs per writer under `acts`, probability of each trait under `traits`. */
   draw(rng: Rng): number
-  /** As much as is needed to know a persona well. */
+  /** Amount that shows a persona well, in the unit of `draw`. */
   readonly long: number
   /** Evidence about personas with these traits. */
   show(personas: readonly TraitVector[], amount: number, rng: Rng): Evidence
 }
 
+/** SD of the noise on trait values under `traits`, in SD of the human population. */
 const NOISE = 0.4
-/** Numbers of `traits` evidence: a mask and a noisy value a trait. */
+/** Numbers per row of `traits` evidence: for each trait whether it is shown, then for each its noisy value. */
 export const REVEALED = 2 * DIM
 
-/** Shows each trait with a probability, .3 in seven batches of ten and .9 in the others, with Gaussian noise of SD .4. */
+/** Shows each trait with probability 0.3 in seven batches of ten and 0.9 in the others, with Gaussian noise. */
 export const traitSource: EvidenceSource = {
   kind: 'traits',
   width: REVEALED,
@@ -64,21 +96,21 @@ export const traitSource: EvidenceSource = {
       for (let t = 0; t < DIM; t++) {
         const shown = rng.uniform() < probability
         const value = traits[t] + NOISE * rng.normal()
-        if (shown) set(rows, i * REVEALED, t, value)
+        if (shown) reveal(rows, i * REVEALED, t, value)
       }
     })
     return { width: REVEALED, each: 1, rows }
   },
 }
 
-/** Shows one persona exactly these traits, without noise. */
+/** Evidence that shows one persona exactly these traits, without noise. */
 export function showing(values: Readonly<Partial<Record<Trait, number>>>): Evidence {
   const rows = new Float32Array(REVEALED)
-  for (const [trait, value] of Object.entries(values)) set(rows, 0, index(trait as Trait), value as number)
+  for (const [trait, value] of Object.entries(values)) reveal(rows, 0, index(trait as Trait), value as number)
   return { width: REVEALED, each: 1, rows }
 }
 
-function set(rows: Float32Array, at: number, t: number, value: number): void {
+function reveal(rows: Float32Array, at: number, t: number, value: number): void {
   rows[at + t] = 1
   rows[at + DIM + t] = value
 }
@@ -86,30 +118,35 @@ function set(rows: Float32Array, at: number, t: number, value: number): void {
 /** Situations in which writers are watched. */
 export interface Scenes {
   readonly layout: Layout
+  /** Legal actions and their appraisals in each scene. */
   readonly dilemmas: readonly Dilemma[]
-  /** dilemmas × layout.input. */
+  /** Input rows under the neutral cue, [dilemmas × layout.input]. */
   readonly inputs: Float32Array
-  /** Each dilemma's env, by its index in the layout. */
+  /** Index of each dilemma's env in the layout. */
   readonly blocks: readonly number[]
-  /** How often each is shown, relative. */
+  /** How often each dilemma is shown, relative to the others. */
   readonly weights: readonly number[]
 }
 
-/** Pairs shown in training: mixed, since a network trained at one count does worse with more (DESIGN "Persona inference"). */
+/**
+ * Pairs per writer in training: mixed, since a network trained at one count does worse with more (DESIGN "Persona
+ * inference").
+ */
 export const COUNTS: readonly number[] = [8, 16, 32, 64]
 
 /**
- * An act is 1 and what was observed, at the place of the action taken, among 0 for every other action of every env: each action has its
- * own reading of the situation from the first layer on, since what an act says of a writer depends on both. This is its length.
+ * Length of an act laid out in full: for every action of every env 1 + observation numbers, which are 1 and the
+ * observation at the action taken and 0 at all others. So each action has weights of its own for reading the situation,
+ * since what an act says of its writer depends on both.
  */
 export const actLength = ({ envs }: Layout): number =>
   envs.reduce((sum, block) => sum + block.rows * readingOf(block), 0)
 const readingOf = ({ observation }: Block): number => 1 + observation
 
-/** An act is stored as its place and what stands there. */
+/** Length of an act as it is stored: where its numbers begin in the full layout, then 1 and the observation. */
 export const actWidth = ({ envs }: Layout): number => 1 + Math.max(...envs.map(readingOf))
 
-/** Writers' acts in these scenes, sampled from their exact policies. */
+/** Evidence from writers' acts in these scenes, sampled from their exact policies. */
 export function actSource(scenes: Scenes): EvidenceSource {
   const { layout, dilemmas, inputs, blocks } = scenes
   const width = actWidth(layout)
@@ -140,7 +177,7 @@ export function actSource(scenes: Scenes): EvidenceSource {
   }
 }
 
-/** Where each env's acts begin in a row. */
+/** Where each env's acts begin in the full layout. */
 function offsets({ envs }: Layout): number[] {
   let from = 0
   return envs.map((block) => {
@@ -150,7 +187,7 @@ function offsets({ envs }: Layout): number[] {
   })
 }
 
-/** An index drawn in proportion to its weight, by bisection of the sums. */
+/** Draws an index in proportion to its weight, by bisection of the running sums. */
 function drawer(weights: readonly number[]): (rng: Rng) => number {
   const sums = new Float64Array(weights.length)
   let total = 0

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { COMMON } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
@@ -6,6 +7,7 @@ import { type Evidence, type EvidenceSource, evidenceTensor, showing } from './e
 import { encodeQuestion } from './layout.ts'
 import { narrationOf, TOKENS } from './narration.ts'
 import { type Network, oneHot, stopGradient } from './network.ts'
+import { ProfileSettings } from './profile.ts'
 import { answersOf, ITEMS } from './questionnaire.ts'
 import {
   condition,
@@ -18,105 +20,159 @@ import {
 } from './traits.ts'
 import { choose, type Dilemma, preference } from './writers.ts'
 
-/** Decisions of one env, as the network and as a writer see them. */
+/** Decisions of one env, as the network and as a writer see them; imitation draws from them. */
 export interface Pool {
+  /** Id of the env. */
   readonly env: string
+  /** First action row of the env in the layout. */
   readonly firstRow: number
-  /** Share of the imitation batch. */
+  /** Share of the imitation batch, relative to other pools. */
   readonly weight: number
-  /** count × layout.input, under the neutral cue. */
+  /** Input rows under the neutral cue, [decisions × layout.input]. */
   readonly inputs: Float32Array
-  /** count × layout.actions. */
+  /** 1 where an action was legal, [decisions × layout.actions]. */
   readonly masks: Float32Array
+  /** Legal actions and their appraisals, [decisions]. */
   readonly dilemmas: readonly Dilemma[]
 }
 
+/** What is imitated. */
 export interface Corpus {
   readonly pools: readonly Pool[]
+  /** Whom writers are drawn from. */
   readonly population: Population
+  /** What shows a writer to the network. */
   readonly evidenceSource: EvidenceSource
-  /** How far the declared cue shifts move writers (CUES × strength). */
+  /** How far cues move writers: the share of the shifts that `CUES` declares, 0 … 1. */
   readonly cueStrength: number
 }
 
-export interface ImitationConfig {
-  readonly steps: number
-  /** Decisions a step, and how many of them one writer takes. */
-  readonly batch: number
-  readonly queries: number
-  readonly learningRate: number
-  /** Final rate / first rate of the cosine. */
-  readonly decay: number
-  /** Weight of KL(q ‖ N(0, I)) a writer; it sets the spread of q, so a study prints and sweeps it. */
-  readonly kl: number
-  /** Weight of the self-report, which reaches its own head alone. */
-  readonly stated: number
-  /** Half of the writers come from the population conditioned on this profile. */
+/** How the network imitates the population of writers. */
+export const ImitateSettings = z.strictObject({
+  steps: z.int().min(1).max(1_000_000).default(1500).describe('Gradient steps of imitation, 1 to 1000000.'),
+  batch: z.int().min(2).max(65_536).default(512).describe('Decisions in each step, 2 to 65536.'),
+  queries: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(8)
+    .describe('Decisions of each writer in a step, 1 to 1024; a step shows batch / queries writers.'),
+  learningRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(3e-3)
+    .describe('Adam step at the start of the cosine schedule, 0 to 1.'),
+  decay: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe('Adam step at the end of the cosine schedule as a share of that at its start, 0 to 1.'),
+  kl: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(3e-4)
+    .describe(
+      'Weight of KL(q ‖ N(0, I)) per writer beside the mean cross-entropy per decision, 0 to 10; it sets the spread of q.',
+    ),
+  stated: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.1)
+    .describe(
+      'Weight of the squared error of answers to the questionnaire, per points², 0 to 10; it trains their head alone.',
+    ),
+})
+export type ImitateSettings = z.output<typeof ImitateSettings>
+
+/** How imitation goes on towards the assistant; batch, queries, decay, kl and stated are those of `ImitateSettings`. */
+export const NarrowSettings = z.strictObject({
+  steps: z.int().min(0).max(1_000_000).default(200).describe('Gradient steps of narrowing, 0 (none) to 1000000.'),
+  learningRate: z.number().min(0).max(1).default(1e-3).describe('Adam step at the start of narrowing, 0 to 1.'),
+  profile: ProfileSettings,
+})
+
+/** What imitation takes: its settings, and whom it is narrowed to. */
+export interface Imitation extends ImitateSettings {
+  /** Half of the writers come from the population conditioned on this profile; left out, none do. */
   readonly narrow?: Profile
 }
 
+/** Means over the last tenth of the steps. */
 export interface ImitationMetrics {
-  /** KL(writer ‖ network), nats a decision, whatever was said before it; mean over the last tenth of the steps. */
+  /** KL(writer ‖ network) over actions, summed over narration tokens, nats per decision. */
   readonly gap: number
+  /** KL(q(m | evidence) ‖ N(0, I)), nats per writer. */
   readonly kl: number
-  /** Squared error of an answer to the questionnaire, points². */
+  /** Squared error per answer to the questionnaire, points². */
   readonly stated: number
-  /** KL(what writers say of themselves ‖ what the network does), nats; absent where networks do not narrate. */
+  /** KL(writer ‖ network) over narration tokens, nats per decision; absent where networks do not narrate. */
   readonly narration?: number
 }
 
-/** Which weights learn, by name; of some, only those where a mask of their shape is 1. */
+/** Which weights learn, by name: all of a weight, none of it, or its elements where a mask of its shape is 1. */
 export type Scope = (name: string) => boolean | tf.Tensor
 const allButCritic: Scope = (name) => !name.startsWith('critic/')
 
 /**
- * Trains the network to write like the corpus' writers: cross-entropy to their soft policies, a weak KL of q(m | evidence) to
- * N(0, I), the answers to the questionnaire and, where networks narrate, what writers say of themselves (both leave z alone; acts are then
- * imitated as those of one who said so). Env adapters train here and nowhere else.
+ * Trains the network to act like the corpus' writers. The loss is the sum of the cross-entropy to their soft policies,
+ * a weak KL of q(m | evidence) to N(0, I), the squared error of answers to the questionnaire and, where networks
+ * narrate, the KL to what writers say of themselves. No gradient of the last two reaches z. With narration, actions are
+ * imitated given the token that the writer said before. Env adapters train here and nowhere else.
+ * @param onStep hears of every finished step, from 1
+ * @param trains the weights that learn; all but the critic's unless given
  */
 export function imitate(
   network: Network,
   corpus: Corpus,
-  config: ImitationConfig,
+  config: Imitation,
   rng: Rng,
   onStep: (step: number) => void = () => {},
   trains: Scope = allButCritic,
 ): ImitationMetrics {
-  const own = imitator(network, corpus, config, rng, trains)
+  const learner = imitator(network, corpus, config, rng, trains)
   const tail: ImitationMetrics[] = []
   for (let step = 0; step < config.steps; step++) {
     const cosine = 0.5 * (1 + Math.cos((Math.PI * step) / config.steps))
-    const metrics = own.step(
+    const metrics = learner.step(
       config.learningRate * (config.decay + (1 - config.decay) * cosine),
       late(step, config.steps),
     )
     if (metrics) tail.push(metrics)
     onStep(step + 1)
   }
-  own.dispose()
+  learner.dispose()
   return meanMetrics(tail)
 }
 
-/** Metrics are read off the last tenth, at least the last step: each reading waits for the backend. */
+/**
+ * Whether metrics are read at this step: in the last tenth, and at least at the last, since a reading waits for the
+ * backend.
+ */
 export const late = (step: number, steps: number): boolean => step >= Math.min(0.9 * steps, steps - 1)
 
+/** Mean of each metric over readings. */
 export function meanMetrics(all: readonly ImitationMetrics[]): ImitationMetrics {
   const names = Object.keys(all[0] ?? {}) as (keyof ImitationMetrics)[]
   const mean = (name: keyof ImitationMetrics) => all.reduce((sum, each) => sum + (each[name] as number), 0) / all.length
   return Object.fromEntries(names.map((name) => [name, mean(name)])) as unknown as ImitationMetrics
 }
 
-/** Imitation step by step, with an optimiser that remembers. */
+/** Imitation step by step, with one optimiser throughout. */
 export interface Imitator {
+  /** One gradient step. @param read whether to return the metrics of this batch */
   step(learningRate: number, read: boolean): ImitationMetrics | undefined
   dispose(): void
 }
 
-/** @param trains the weights that learn; all but the critic's unless said */
+/** @param trains the weights that learn; all but the critic's unless given */
 export function imitator(
   network: Network,
   corpus: Corpus,
-  config: Omit<ImitationConfig, 'steps' | 'decay'>,
+  config: Omit<Imitation, 'steps' | 'decay'>,
   rng: Rng,
   trains: Scope = allButCritic,
 ): Imitator {
@@ -142,7 +198,7 @@ export function imitator(
           const [acts, spread, stated, ...narration] = terms
           return tf.addN([acts, tf.mul(spread, config.kl), tf.mul(stated, config.stated), ...narration]) as tf.Scalar
         }, variables)
-        if (read && inputs.token) parts[0] = losses(network, unnarrated(inputs))[0].dataSync()[0]
+        if (read && inputs.token) parts[0] = losses(network, withoutTokens(inputs))[0].dataSync()[0]
         optimizer.applyGradients(masked(grads) as never)
       })
       if (!read) return undefined
@@ -153,35 +209,39 @@ export function imitator(
   }
 }
 
-/** What each says of itself before each decision, and the probabilities it was drawn from, [rows × TOKENS]. */
+/** Narration of a batch: the token that the writer said before each decision. */
 interface Narrated {
+  /** Indices into TOKENS, [rows]. */
   readonly tokens: number[]
+  /** Probabilities that they were drawn from, [rows × TOKENS]. */
   readonly probabilities: Float32Array
 }
 
+/** One batch: `rows` decisions of `writers` personas. */
 interface Draw {
+  /** Input rows, [rows × layout.input]. */
   readonly input: Float32Array
+  /** 1 where an action was legal, [rows × layout.actions]. */
   readonly mask: Float32Array
+  /** Policies of the writers, [rows × layout.actions]. */
   readonly target: Float32Array
+  /** Traits of the writers, [writers]. */
   readonly personas: readonly TraitVector[]
+  /** What shows the writers. */
   readonly evidence: Evidence
+  /** Standard normal draws behind m, [writers × persona]. */
   readonly noise: Float32Array
-  /** Where networks narrate. */
+  /** Absent where networks do not narrate. */
   readonly narration?: Narrated
-  /** Mean entropy of the targets: what no network can undercut. */
+  /** Mean entropy of the targets, nats per decision: the least cross-entropy there is. */
   readonly entropy: number
 }
 
-/** Share of decisions that are taken under a cue. */
+/** Share of decisions in a batch that are taken under a cue; the others are neutral. */
 const CUED = 0.25
 
-/** Writers, what shows them, and the decisions they take: decision `q · writers + w` is one of writer w. */
-function sampler(
-  network: Network,
-  corpus: Corpus,
-  config: Omit<ImitationConfig, 'steps' | 'decay'>,
-  rng: Rng,
-): () => Draw {
+/** Draws batches: writers, their evidence and their decisions. Decision `q · writers + w` is one of writer w. */
+function sampler(network: Network, corpus: Corpus, config: Omit<Imitation, 'steps' | 'decay'>, rng: Rng): () => Draw {
   const { layout, persona } = network.spec
   const writers = Math.max(1, Math.floor(config.batch / config.queries))
   const rows = writers * config.queries
@@ -220,14 +280,17 @@ function sampler(
   }
 }
 
-/** What a writer with these traits says of itself before one of its decisions. */
+/** Draws what a writer with these traits says of itself before the decision in this row. */
 function narrate(traits: TraitVector, { tokens, probabilities }: Narrated, row: number, rng: Rng): void {
   const at = row * TOKENS.length
   narrationOf(traits, probabilities, at)
   tokens.push(rng.weighted(probabilities.subarray(at, at + TOKENS.length)))
 }
 
-/** Under `traits`, half of those drawn by the profile are shown by it alone, as the assistant is. */
+/**
+ * Evidence of the writers. Under `traits`, half of those drawn from the profile show its traits alone, as the assistant
+ * does.
+ */
 function show(
   evidenceSource: EvidenceSource,
   personas: readonly TraitVector[],
@@ -267,17 +330,20 @@ function tensors(batch: Draw, network: Network) {
   }
 }
 
-/** What the writers answer to the questionnaire, [writers × ITEMS]. */
+/** The writers' expected answers to the questionnaire, [writers × ITEMS]. */
 function answersTo(personas: readonly TraitVector[]): Float32Array {
   const out = new Float32Array(personas.length * ITEMS)
   personas.forEach((traits, w) => void answersOf(traits, out, w * ITEMS))
   return out
 }
 
-/** The same decisions where nobody knows what was said before: what a gap means in every network. */
-const unnarrated = (at: Inputs): Inputs => ({ ...at, token: undefined, narration: undefined })
+/** The same decisions with the tokens unknown, so that a gap means the same in every network. */
+const withoutTokens = (at: Inputs): Inputs => ({ ...at, token: undefined, narration: undefined })
 
-/** Cross-entropy a decision, KL(q ‖ N(0, I)) a writer, squared error of an item's answer. */
+/**
+ * Cross-entropy per decision, KL(q ‖ N(0, I)) per writer, squared error per answer and, with tokens, their KL per
+ * decision.
+ */
 function losses(network: Network, at: Inputs): tf.Scalar[] {
   const { mean, logSd } = network.posterior(at.evidence)
   const m = tf.add(mean, tf.mul(tf.exp(logSd), at.noise)) as tf.Tensor2D
@@ -291,11 +357,11 @@ function losses(network: Network, at: Inputs): tf.Scalar[] {
   const answered = network.answers(network.z(at.question, m))
   const stated = tf.mean(tf.square(tf.sub(answered, at.answers)))
   const parts = [imitation, kl, stated] as tf.Scalar[]
-  return at.narration ? [...parts, narrating(network, at.narration, z)] : parts
+  return at.narration ? [...parts, narrationLoss(network, at.narration, z)] : parts
 }
 
-/** KL(what writers say of themselves ‖ what the network does), nats; z learns nothing from it, as it learns nothing from what they answer. */
-function narrating(network: Network, narration: tf.Tensor2D, z: tf.Tensor2D): tf.Scalar {
+/** KL(writer ‖ network) over narration tokens, nats per decision. No gradient of it reaches z. */
+function narrationLoss(network: Network, narration: tf.Tensor2D, z: tf.Tensor2D): tf.Scalar {
   const excess = tf.mul(narration, tf.sub(tf.log(narration), network.narrate(stopGradient(z))))
   return tf.mean(tf.sum(excess, 1)) as tf.Scalar
 }

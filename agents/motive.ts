@@ -1,13 +1,22 @@
+import { z } from 'zod'
 import { solve } from './traits.ts'
 
-/** `selection`: Δμ = step · S·β, the breeder's equation. `euclidean`: Δμ = step · β. */
-export type Geometry = 'selection' | 'euclidean'
-
-export interface MotiveConfig {
-  readonly geometry: Geometry
-  /** Step on standardised returns. */
-  readonly step: number
-}
+/** How the `motive` regime moves the mean μ of q(m | evidence). S is the covariance of m, β the selection gradient. */
+export const MotiveSettings = z.strictObject({
+  geometry: z
+    .enum(['selection', 'euclidean'])
+    .default('selection')
+    .describe(
+      "Direction of a motive update: selection is S·β, the breeder's equation (Lande & Arnold 1983), euclidean is β alone.",
+    ),
+  motiveStep: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(4)
+    .describe('Step of a motive update on returns standardised over the batch, 0 to 100.'),
+})
+export type MotiveSettings = z.output<typeof MotiveSettings>
 
 /**
  * The learner of the `motive` regime: the network is frozen, only the mean of q(m | evidence) moves.
@@ -20,7 +29,7 @@ export function motiveStep(
   returns: readonly number[],
   weights: readonly number[],
   covariance: readonly (readonly number[])[],
-  { geometry, step }: MotiveConfig,
+  { geometry, motiveStep: step }: MotiveSettings,
 ): number[] {
   const total = weights.reduce((sum, w) => sum + w, 0)
   const dim = covariance.length

@@ -30,10 +30,6 @@ const TRIES = 10_000
 /** The population of personas that the imitation corpus is written by. The defaults are N(0, HUMAN). */
 export const PopulationSettings = z
   .strictObject({
-    /**
-     * `human` (default), `disattenuated`, `random` (each foundation its own cross block from LKJ, within blocks human) or an 8 × 8
-     * correlation matrix in the order of TRAITS.
-     */
     correlation: z
       .union(
         [
@@ -42,17 +38,46 @@ export const PopulationSettings = z
         ],
         { error: 'Expected human, disattenuated, random or an 8 × 8 matrix' },
       )
-      .default('human'),
-    /** η of LKJ where `correlation` is `random`: .5, 1 (default, uniform over correlation matrices), 1.5 … 50; more is nearer to 0. */
-    eta: z.number().min(0.5).max(50).multipleOf(0.5).default(1),
-    /** Multiplies the cross block {PWR, LEAD} × rest, −1 … 1.25; default 1, 0 decoupled, −1 reversed. */
-    s: z.number().min(-1).max(1.25).default(1),
-    /** Correlation of PWR and LEAD in place of the matrix' own, between −1 and 1; default null. */
-    powerLead: z.number().gt(-1).lt(1).nullable().default(null),
-    /** 1 (default, one Gaussian) … 6 equally large clusters, with the same mean and covariance overall. */
-    clusters: z.int().min(1).max(6).default(1),
-    /** Share of variance that lies between clusters along each of the axes on which they differ, .05 … .95; default .5. */
-    clusterShare: z.number().min(0.05).max(0.95).default(0.5),
+      .default('human')
+      .describe(
+        'Correlations of traits: human, disattenuated, random (per foundation, between power and the rest) or an 8 × 8 matrix.',
+      ),
+    eta: z
+      .number()
+      .min(0.5)
+      .max(50)
+      .multipleOf(0.5)
+      .default(1)
+      .describe(
+        'Shape η of random correlations, 0.5 to 50 in halves; 1 is uniform, more is nearer to 0 (Lewandowski et al. 2009).',
+      ),
+    s: z
+      .number()
+      .min(-1)
+      .max(1.25)
+      .default(1)
+      .describe(
+        'Factor on correlations of power and leadership with the rest, −1 (reversed) to 1.25; 0 decouples them.',
+      ),
+    powerLead: z
+      .number()
+      .gt(-1)
+      .lt(1)
+      .nullable()
+      .default(null)
+      .describe("Correlation of power and leadership, between −1 and 1; null keeps the matrix' own."),
+    clusters: z
+      .int()
+      .min(1)
+      .max(6)
+      .default(1)
+      .describe('Equally large clusters of personas, 1 to 6; mean and covariance overall stay the same.'),
+    clusterShare: z
+      .number()
+      .min(0.05)
+      .max(0.95)
+      .default(0.5)
+      .describe('Share of variance between clusters along each axis on which they differ, 0.05 to 0.95.'),
   })
   .check(({ value, issues }) => {
     const fault = issues.length > 0 || value.correlation === 'random' ? undefined : faultOf(value)

@@ -1,86 +1,138 @@
-import type { Rng } from '../envs/random.ts'
-import { shuffled } from '../envs/random.ts'
+import { z } from 'zod'
+import { type Rng, shuffled } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { type Evidence, evidenceTensor, personasIn } from './evidence.ts'
 import { type LatentTransform, type Network, oneHot } from './network.ts'
 
-/** Proximal policy optimisation (Schulman et al. 2017) with GAE (Schulman et al. 2016), read top to bottom. */
-export interface PpoConfig {
-  /** Adam step of the policy. Small: a large one leaves the persona manifold (prototype §5). */
-  readonly learningRate: number
-  readonly criticRate: number
-  readonly epochs: number
-  readonly minibatch: number
-  /** Ratio clip ε. */
-  readonly clip: number
-  readonly gamma: number
-  readonly lambda: number
-  /** Entropy bonus; 0 by default, since it pushes personas towards uniform play. Of narrators: of the token, and of acts after the one drawn. */
-  readonly entropy: number
-  /** Rollouts at the start that train the critic alone. */
-  readonly warmup: number
-}
+const share = z.number().min(0).max(1)
+
+/**
+ * Proximal policy optimisation (PPO, Schulman et al. 2017) with generalised advantage estimation (GAE, Schulman et al.
+ * 2016), read top to bottom.
+ */
+export const PpoSettings = z.strictObject({
+  learningRate: z
+    .strictObject({
+      encoder: share.default(3e-4).describe('Adam step of the policy weights in the encoder regime, 0 to 1.'),
+      full: share.default(1.5e-4).describe('Adam step of the policy weights in the full regime, 0 to 1.'),
+    })
+    .prefault({})
+    .describe('Adam steps of the policy by regime; a large step makes behaviour that no persona shows.'),
+  criticRate: share.default(3e-3).describe('Adam step of the critic, 0 to 1.'),
+  epochs: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(2)
+    .describe('Passes over the decisions of a rollout in each update, 1 to 100.'),
+  minibatch: z
+    .int()
+    .min(1)
+    .max(65_536)
+    .default(512)
+    .describe('Decisions in each gradient step, 1 to 65536; the last step of a pass takes what is left.'),
+  clip: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.2)
+    .describe('Clip ε of the probability ratio, which counts within 1 ± ε, 0 to 10 (Schulman et al. 2017, eq. 7).'),
+  gamma: share.default(0.97).describe('Discount of reward per decision of the focal seat, 0 to 1.'),
+  lambda: share
+    .default(0.95)
+    .describe('Weight λ of longer returns in generalised advantage estimation, 0 to 1 (Schulman et al. 2016).'),
+  entropy: share
+    .default(0)
+    .describe(
+      'Weight of the entropy bonus, per nat, 0 to 1 (Schulman et al. 2017, eq. 9); it pushes personas to uniform play.',
+    ),
+  warmup: z.int().min(0).max(1000).default(2).describe('Updates at the start that train the critic alone, 0 to 1000.'),
+})
+export type PpoSettings = z.output<typeof PpoSettings>
 
 /** What reinforcement may change. `motive` changes no weight and has its own learner. */
 export type Trainable = 'encoder' | 'full'
 
-/** One decision of the focal seat. */
+/** One decision of the focal seat, with what the network computed when it decided. */
 export interface Transition {
+  /** Input row under the cue of the update, [layout.input]. */
   readonly input: Float32Array
+  /** 1 where an action was legal, [layout.actions]. */
   readonly mask: Float32Array
-  /** Index over all action rows. */
+  /** The action taken, as an index over the action rows of all envs. */
   readonly action: number
-  /** What it said of itself before, where networks narrate. */
+  /** The narration token before the action, an index into TOKENS; absent where networks do not narrate. */
   readonly token?: number
-  /** Of both. */
+  /** Log-probability of the action when it was taken; where networks narrate, of token and action together. */
   readonly logProbability: number
+  /** The critic's value of the state when the action was taken, payoff units. */
   readonly value: number
+  /** Reward after the action, as the hooks left it, payoff units. */
   readonly reward: number
 }
 
+/** One episode: the focal seat's decisions in order, and the draw of its motivation m. */
 export interface Trajectory {
   readonly transitions: readonly Transition[]
-  /** The evidence set and the draw behind this episode's m, [persona]. */
+  /** Index of the evidence set that m was drawn from. */
   readonly set: number
+  /** Standard normal draw behind m, [persona]: m = mean + SD · noise of that set. */
   readonly noise: Float32Array
+  /** Weight of its decisions in losses; 0 drops the episode. */
   readonly weight: number
 }
 
-/** Tensors of one minibatch, for the losses of interventions. */
+/** Tensors of one minibatch, for the losses of interventions. They belong to the update and are gone after it. */
 export interface UpdateTensors {
+  /** Input rows, [rows, layout.input]. */
   readonly input: tf.Tensor2D
+  /** Weight of each decision, that of its episode, [rows]. */
   readonly weight: tf.Tensor1D
-  /** Of acts alone, whatever is said before them; so is `reference`. */
+  /** Log-policy over actions, summed over narration tokens, [rows, actions]; `reference` likewise. */
   readonly logPolicy: tf.Tensor2D
+  /** The same of the frozen checkpoint, without interventions on z. */
   readonly reference: tf.Tensor2D
+  /** 1 where an action was legal, [rows, actions]. */
   readonly mask: tf.Tensor2D
+  /** z before interventions, [rows, persona]. */
   readonly z: tf.Tensor2D
 }
 
+/** What interventions change in an update; each hook is left out where none touches it. */
 export interface UpdateHooks {
+  /** Changes z inside the forward pass of the network that learns. */
   readonly motivation?: LatentTransform
+  /** Scalars that are added to the loss of each minibatch. */
   readonly losses?: (tensors: UpdateTensors) => tf.Scalar[]
+  /** Changes the gradients of each minibatch, by weight name, before Adam sees them. */
   readonly gradients?: (gradients: Readonly<Record<string, tf.Tensor>>) => Readonly<Record<string, tf.Tensor>>
 }
 
 export interface Ppo {
-  /** One rollout's worth of epochs. @returns metrics, `losses/…` as CleanRL names them. */
+  /**
+   * Learns from one rollout: all epochs over its decisions.
+   * @returns means over minibatches, `losses/…` as CleanRL names them
+   */
   update(trajectories: readonly Trajectory[], hooks: UpdateHooks): Readonly<Record<string, number>>
   dispose(): void
 }
 
 export interface PpoOptions {
+  /** The network that learns. */
   readonly network: Network
-  /** The frozen checkpoint RL starts from; its policy is what KL is measured against. */
+  /** The frozen checkpoint that RL started from; interventions read its policy. */
   readonly reference: Network
-  /** What shows the assistant. */
+  /** What shows the assistant: one persona in one or more sets. */
   readonly evidence: Evidence
   readonly trainable: Trainable
-  readonly config: PpoConfig
+  readonly config: PpoSettings
   readonly rng: Rng
 }
 
-/** Adapters and the self-report head never train in compete; `encoder` moves the persona path alone. */
+/**
+ * Whether the policy's loss trains a weight, by name. Adapters and the self-report head never train in compete;
+ * `encoder` trains persona inference and z alone. The critic has an optimiser of its own.
+ */
 export function trains(name: string, trainable: Trainable): boolean {
   if (name.startsWith('critic/') || name.startsWith('stated/') || name.startsWith('adapter/')) return false
   return trainable === 'full' || name.startsWith('persona/') || name.startsWith('z/')
@@ -92,23 +144,23 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
   const policyNames = names.filter((name) => trains(name, trainable))
   const criticNames = names.filter((name) => name.startsWith('critic/'))
   const variables = [...policyNames, ...criticNames].map((name) => network.variables[name])
-  const policyAdam = tf.train.adam(config.learningRate)
+  const policyAdam = tf.train.adam(config.learningRate[trainable])
   const criticAdam = tf.train.adam(config.criticRate)
-  const sets = personasIn(evidence)
+  const setCount = personasIn(evidence)
   let rollouts = 0
 
   return { update, dispose: () => [policyAdam, criticAdam].forEach((adam) => void adam.dispose()) }
 
   function update(trajectories: readonly Trajectory[], hooks: UpdateHooks): Readonly<Record<string, number>> {
-    const rows = flatten(trajectories, config)
+    const rows = withAdvantages(trajectories, config)
     const sums: Record<string, number> = {}
     let minibatches = 0
-    const actorTrains = rollouts++ >= config.warmup
+    const policyTrains = rollouts++ >= config.warmup
     for (let epoch = 0; epoch < config.epochs; epoch++) {
       const order = shuffled([...rows.keys()], rng)
       for (let from = 0; from < order.length; from += config.minibatch) {
         const chosen = order.slice(from, from + config.minibatch).map((i) => rows[i])
-        for (const [name, value] of Object.entries(step(chosen, hooks, actorTrains)))
+        for (const [name, value] of Object.entries(step(chosen, hooks, policyTrains)))
           sums[name] = (sums[name] ?? 0) + value
         minibatches += 1
       }
@@ -116,7 +168,8 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
     return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / minibatches]))
   }
 
-  function step(rows: readonly Row[], hooks: UpdateHooks, actorTrains: boolean): Record<string, number> {
+  /** One gradient step on a minibatch; policy and critic have optimisers of their own. */
+  function step(rows: readonly Row[], hooks: UpdateHooks, policyTrains: boolean): Record<string, number> {
     return tf.tidy(() => {
       const at = upload(rows)
       let metrics: Record<string, number> = {}
@@ -129,16 +182,18 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
         [...policyNames, ...criticNames].map((name) => [name, grads[network.variables[name].name]]),
       )
       const changed = hooks.gradients ? hooks.gradients(named) : named
-      if (actorTrains) policyAdam.applyGradients(byVariable(policyNames, changed))
+      if (policyTrains) policyAdam.applyGradients(byVariable(policyNames, changed))
       criticAdam.applyGradients(byVariable(criticNames, changed))
       return metrics
     })
   }
 
+  /** Gradients under the names that tfjs gave the variables, as its optimisers ask for them. */
   function byVariable(subset: readonly string[], gradients: Readonly<Record<string, tf.Tensor>>): never {
     return Object.fromEntries(subset.map((name) => [network.variables[name].name, gradients[name]])) as never
   }
 
+  /** Tensors of a minibatch: each [rows], or [rows, width]; `sets` and `taken` are one-hot. */
   function upload(rows: readonly Row[]) {
     const n = rows.length
     const pack = (width: number, of: (row: Row) => ArrayLike<number>) => {
@@ -153,9 +208,9 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
       input: pack(layout.input, (row) => row.input),
       mask: pack(layout.actions, (row) => row.mask),
       noise: pack(persona, (row) => row.noise),
-      sets: pack(sets, (row) => Float32Array.from({ length: sets }, (_, i) => (i === row.set ? 1 : 0))),
+      sets: pack(setCount, (row) => Float32Array.from({ length: setCount }, (_, i) => (i === row.set ? 1 : 0))),
       taken: tf.tensor2d(taken, [n, layout.actions]),
-      ...(network.spec.narration && { token: oneHot(rows.map(({ token }) => token ?? refuseSilence())) }),
+      ...(network.spec.narration && { token: oneHot(rows.map(({ token }) => token ?? refuseMissingToken())) }),
       old: column((row) => row.logProbability),
       advantage: column((row) => row.advantage),
       target: column((row) => row.target),
@@ -163,6 +218,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
     }
   }
 
+  /** All losses and readings of a minibatch, scalars: means over rows, weighted by episode. */
   function losses(at: ReturnType<typeof upload>, hooks: UpdateHooks): Record<string, tf.Tensor> {
     const m = minds(network, at)
     const { logits, z, moved, value } = network.forward(at.input, m, at.mask, hooks.motivation, at.token)
@@ -171,16 +227,23 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
     const total = tf.maximum(tf.sum(at.weight), 1)
     const mean = (x: tf.Tensor) => tf.div(tf.sum(tf.mul(x, at.weight)), total)
 
-    const ofAct = tf.sum(tf.mul(logPolicy, at.taken), 1)
-    const logProbability = narration ? tf.add(ofAct, tf.sum(tf.mul(narration, at.token as tf.Tensor2D), 1)) : ofAct
+    // Clipped surrogate (eq. 7 of Schulman et al. 2017). With narration the ratio is that of token and action together.
+    const logAction = tf.sum(tf.mul(logPolicy, at.taken), 1)
+    const logToken = narration && tf.sum(tf.mul(narration, at.token as tf.Tensor2D), 1)
+    const logProbability = logToken ? tf.add(logAction, logToken) : logAction
     const ratio = tf.exp(tf.sub(logProbability, at.old))
     const clipped = tf.clipByValue(ratio, 1 - config.clip, 1 + config.clip)
     const surrogate = tf.minimum(tf.mul(ratio, at.advantage), tf.mul(clipped, at.advantage))
-    const ofActs = tf.neg(tf.sum(tf.mul(tf.mul(tf.exp(logPolicy), at.mask), logPolicy), 1))
-    const entropy = narration ? tf.sub(ofActs, tf.sum(tf.mul(tf.exp(narration), narration), 1)) : ofActs
+
+    // Entropy of the action after the token that was drawn, plus that of the token: the bonus pays for both.
+    const actionEntropy = tf.neg(tf.sum(tf.mul(tf.mul(tf.exp(logPolicy), at.mask), logPolicy), 1))
+    const entropy = narration ? tf.sub(actionEntropy, tf.sum(tf.mul(tf.exp(narration), narration), 1)) : actionEntropy
     const policy = tf.neg(mean(tf.add(surrogate, tf.mul(entropy, config.entropy))))
+
+    // Squared error of the critic, unclipped; its gradient stops before trunk and z.
     const valueLoss = mean(tf.square(tf.sub(value, at.target)))
 
+    // Interventions read policies over actions alone, so a network that narrates is asked again without the token.
     const extra = hooks.losses?.({
       input: at.input,
       weight: at.weight,
@@ -201,18 +264,20 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
     }
   }
 
+  /** Log-policy of the frozen checkpoint, with its own m from the same draw. Its variables are not trained. */
   function referenceOf(at: ReturnType<typeof upload>): tf.Tensor2D {
     return tf.logSoftmax(reference.forward(at.input, minds(reference, at), at.mask).logits)
   }
 
-  /** m of each row, through the posterior, so that gradients reach the evidence encoder. */
+  /** m of each row, [rows, persona], computed again from its draw so that gradients reach the evidence encoder. */
   function minds(of: Network, { noise, sets: chosen }: ReturnType<typeof upload>): tf.Tensor2D {
     const { mean, logSd } = of.posterior(evidenceTensor(evidence))
-    if (sets === 1) return tf.add(mean, tf.mul(tf.exp(logSd), noise)) as tf.Tensor2D
+    if (setCount === 1) return tf.add(mean, tf.mul(tf.exp(logSd), noise)) as tf.Tensor2D
     const ofRow = (x: tf.Tensor2D) => tf.matMul(chosen, x)
     return tf.add(ofRow(mean), tf.mul(ofRow(tf.exp(logSd)), noise)) as tf.Tensor2D
   }
 
+  /** Numbers for the log. @throws Error naming the loss that is not finite */
   function readings({ policy, value, extra, entropy, kl, clipped }: Record<string, tf.Tensor>): Record<string, number> {
     const read = (x: tf.Tensor) => x.dataSync()[0]
     const out = {
@@ -224,15 +289,19 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
       'losses/clip_fraction': read(clipped),
     }
     const broken = Object.entries(out).find(([, number]) => !Number.isFinite(number))
-    if (broken) throw new Error(`Expected finite losses, got ${broken[0]} = ${broken[1]}`)
+    if (broken)
+      throw new Error(
+        `Expected finite losses, got ${broken[0]} = ${broken[1]} in PPO: lower the learning rate or check loss hooks`,
+      )
     return out
   }
 }
 
-function refuseSilence(): never {
-  throw new Error('Expected what was said before every act of a network that narrates, got nothing')
+function refuseMissingToken(): never {
+  throw new Error('Expected a token with every transition of a network that narrates, got none: record `token` with it')
 }
 
+/** A decision with its advantage (standardised) and the target of its value. */
 interface Row extends Transition {
   readonly set: number
   readonly noise: Float32Array
@@ -241,8 +310,11 @@ interface Row extends Transition {
   readonly target: number
 }
 
-/** Generalised advantages, standardised over the weighted rows of the batch; value targets are advantage + value. */
-function flatten(trajectories: readonly Trajectory[], { gamma, lambda }: PpoConfig): Row[] {
+/**
+ * All decisions of a rollout with generalised advantages. The last decision of an episode ends it: nothing is
+ * bootstrapped. Targets of the value are advantage + value; then advantages are standardised over the weighted rows.
+ */
+function withAdvantages(trajectories: readonly Trajectory[], { gamma, lambda }: PpoSettings): Row[] {
   const rows: Row[] = []
   for (const { transitions, set, noise, weight } of trajectories) {
     let advantage = 0

@@ -3,17 +3,25 @@ import { PERSONAS } from './personas.ts'
 import { ASSISTANT, index, type Profile, TRAITS, type Trait, type TraitVector } from './traits.ts'
 
 const strength = z.strictObject({
-  /** SD of the human population, −3 … 3; default 0. */
-  mean: z.number().min(-3).max(3).default(0),
-  /** Above 0, since a point makes reinforcement forget instead of drift, and at most 3; default .3. Small is tight, 1 is as loose as people are. */
-  sd: z.number().gt(0).max(3).default(0.3),
+  mean: z.number().min(-3).max(3).default(0).describe('Mean of the trait in SD of the human population, −3 to 3.'),
+  // A point in place of a spread makes reinforcement forget instead of drift.
+  sd: z
+    .number()
+    .gt(0)
+    .max(3)
+    .default(0.3)
+    .describe('SD of the trait in SD of the human population, above 0 to 3; 1 is as loose as people are.'),
 })
+
+const named = (trait: Trait) =>
+  strength.optional().describe(`Mean and spread of trait ${trait}; left out, it follows the population.`)
 
 /** What the network is narrowed to: a mean and a spread for each trait named, the others follow the population. Default: `ASSISTANT`. */
 export const ProfileSettings = z
-  .strictObject(Object.fromEntries(TRAITS.map((trait) => [trait, strength.optional()])) as Strengths)
+  .strictObject(Object.fromEntries(TRAITS.map((trait) => [trait, named(trait)])) as Strengths)
   .refine((profile) => Object.keys(profile).length > 0, 'one trait at least')
   .prefault(ASSISTANT)
+  .describe('What the network is narrowed to and shown as: a mean and a spread for each trait named, one at least.')
 type Strengths = Record<Trait, z.ZodOptional<typeof strength>>
 
 /** A profile with every trait in it: the keys that may be set. */

@@ -44,7 +44,6 @@ export function createLearner(options: LearnerOptions): Learner {
 
 /** The network is frozen; q moves as it is, unless an intervention has another sampler to offer, which is Gaussian. */
 function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions): Learner {
-  const { geometry, motiveStep: step } = settings.compete
   const posterior = posteriorOf(network, evidence)
   const start: MotiveSampler = momentsOf(posterior)
   let q = start
@@ -65,7 +64,7 @@ function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions
       const minds = played.map(({ memory }) => (memory as Mind).m)
       const returns = episodes.map(({ rewards }) => rewards.reduce((sum, r) => sum + r, 0))
       const weights = episodes.map(({ weight }) => weight)
-      const change = motiveStep(minds, returns, weights, offered().covariance, { geometry, step })
+      const change = motiveStep(minds, returns, weights, offered().covariance, settings.compete)
       q = { ...q, mean: q.mean.map((mu, i) => mu + change[i]) }
       return { 'motive/step': Math.sqrt(change.reduce((sum, x) => sum + x * x, 0)) }
     },
@@ -76,8 +75,7 @@ function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions
 
 function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): Learner {
   const { network, reference, evidence, pipeline, settings, rng } = options
-  const { learningRate, ...rest } = settings.compete
-  const config = { ...rest, learningRate: learningRate[trainable] }
+  const config = settings.compete
   const ppo = createPpo({ network, reference, evidence, trainable, config, rng: rng.fork('ppo') })
   const personas = rng.fork('population')
   const hooks = {

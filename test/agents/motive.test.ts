@@ -28,14 +28,14 @@ function episodes(slope: readonly number[]) {
 it('selection geometry: Δμ = step · S·β, an identity', () => {
   const { minds, returns, weights } = episodes([1, 0])
   const sd = Math.sqrt(2)
-  const [a, b] = motiveStep(minds, returns, weights, S, { geometry: 'selection', step: 1 })
+  const [a, b] = motiveStep(minds, returns, weights, S, { geometry: 'selection', motiveStep: 1 })
   expect(a).toBeCloseTo(1 / sd, 1)
   expect(b).toBeCloseTo(0.5 / sd, 1)
 })
 
 it('euclidean geometry: Δμ = step · β', () => {
   const { minds, returns, weights } = episodes([1, 0])
-  const [a, b] = motiveStep(minds, returns, weights, S, { geometry: 'euclidean', step: 1 })
+  const [a, b] = motiveStep(minds, returns, weights, S, { geometry: 'euclidean', motiveStep: 1 })
   expect(a).toBeCloseTo(1 / Math.sqrt(2), 1)
   expect(Math.abs(b)).toBeLessThan(0.02)
 })
@@ -45,9 +45,9 @@ it('dropped episodes count for nothing', () => {
   const weights = minds.map((_, i) => (i < 1000 ? 1 : 0))
   const kept = motiveStep(minds.slice(0, 1000), returns.slice(0, 1000), weights.slice(0, 1000), S, {
     geometry: 'selection',
-    step: 1,
+    motiveStep: 1,
   })
-  const all = motiveStep(minds, returns, weights, S, { geometry: 'selection', step: 1 })
+  const all = motiveStep(minds, returns, weights, S, { geometry: 'selection', motiveStep: 1 })
   for (const [i, x] of all.entries()) expect(x).toBeCloseTo(kept[i], 10)
-  expect(motiveStep([[1, 1]], [3], [1], S, { geometry: 'selection', step: 1 })).toEqual([0, 0])
+  expect(motiveStep([[1, 1]], [3], [1], S, { geometry: 'selection', motiveStep: 1 })).toEqual([0, 0])
 })

@@ -108,7 +108,8 @@ describe('a network that narrates', () => {
   const reinforced = (trainable: 'encoder' | 'full', paid: (token: number, action: number) => boolean) => {
     const weights = loud()
     const [network, reference] = [createNetwork(spec, weights), createNetwork(spec, weights)]
-    const config = { ...Settings.parse({}).compete, learningRate: 3e-3, epochs: 4, minibatch: 64, warmup: 0 }
+    const learningRate = { encoder: 3e-3, full: 3e-3 }
+    const config = { ...Settings.parse({}).compete, learningRate, epochs: 4, minibatch: 64, warmup: 0 }
     const shown = showing({})
     const ppo = createPpo({ network, reference, evidence: shown, trainable, config, rng: createRng('ppo') })
     const row = at.input.subarray(0, input)

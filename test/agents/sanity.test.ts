@@ -31,7 +31,7 @@ describe('PPO learns what it should', () => {
   it.runIf(NIGHTLY)(
     'Kuhn poker: the average policy of self-play comes within NashConv .1 and near −1/18 (nightly)',
     async () => {
-      const box = await sandbox(kuhn(), 'kuhn', 512, { learningRate: 5e-4, epochs: 2 })
+      const box = await sandbox(kuhn(), 'kuhn', 512, { learningRate: { encoder: 5e-4, full: 5e-4 }, epochs: 2 })
       const { layout } = box.network.spec
       const states = [0, 1, 2].flatMap((card) =>
         [0, 1, 2, 3].map((history) => {
@@ -66,7 +66,7 @@ describe('PPO learns what it should', () => {
   )
 
   it("prisoner's dilemma: both seats defect, the one equilibrium", async () => {
-    const box = await sandbox(dilemma(), 'dilemma', 128, { learningRate: 1e-3 })
+    const box = await sandbox(dilemma(), 'dilemma', 128, { learningRate: { encoder: 1e-3, full: 1e-3 } })
     const row = new Float32Array(box.network.spec.layout.input)
     encode(box.network.spec.layout, box.network.spec.layout.envs[0], new Float32Array(COMMON + 1), 'neutral', row)
     for (let update = 0; update < 40; update++) box.step()
@@ -76,7 +76,7 @@ describe('PPO learns what it should', () => {
   })
 
   it('two-step memory: writes the cue into its first action and reads it back', async () => {
-    const box = await sandbox(recall(), 'recall', 128, { learningRate: 1e-3, entropy: 0.05 })
+    const box = await sandbox(recall(), 'recall', 128, { learningRate: { encoder: 1e-3, full: 1e-3 }, entropy: 0.05 })
     let reward = 0
     for (let update = 0; update < 60; update++) {
       const { played } = box.step()

@@ -4,7 +4,7 @@ import type { Agent } from '../../agents/define.ts'
 import { REVEALED } from '../../agents/evidence.ts'
 import { layoutOf } from '../../agents/layout.ts'
 import { createNetwork, initialise, type Network } from '../../agents/network.ts'
-import { createPpo, type PpoConfig } from '../../agents/ppo.ts'
+import { createPpo, type PpoSettings } from '../../agents/ppo.ts'
 import { type Played, play } from '../../arena/play/rollout.ts'
 import { createWorld } from '../../arena/play/world.ts'
 import type { Env } from '../../envs/define.ts'
@@ -21,8 +21,8 @@ const SPEC = {
 
 const NOBODY = { width: REVEALED, each: 1, rows: new Float32Array(REVEALED) }
 
-const CONFIG: PpoConfig = {
-  learningRate: 3e-3,
+const CONFIG: PpoSettings = {
+  learningRate: { encoder: 3e-3, full: 3e-3 },
   criticRate: 3e-3,
   epochs: 3,
   minibatch: 512,
@@ -38,7 +38,7 @@ export interface Training {
   readonly opponents: readonly Agent[]
   readonly updates: number
   readonly episodes?: number
-  readonly config?: Partial<PpoConfig>
+  readonly config?: Partial<PpoSettings>
   /** Payoff that the critic sees as 1. */
   readonly unit?: number
 }
