@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { randomPlugin } from '../../agents/bots/random.ts'
 import type { Agent, AgentPlugin } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
@@ -49,12 +49,20 @@ async function enter(plugin: AgentPlugin<any, any>, reference: Reference): Promi
   }))
 }
 
-function paramsOf(schema: z.ZodType, { options, flag, text }: Reference): Record<string, unknown> {
+function paramsOf(schema: z.ZodObject, { options, flag, text }: Reference): Record<string, unknown> {
   const parsed = schema.safeParse(options)
-  if (parsed.success) return parsed.data as Record<string, unknown>
-  const { key, text: problem } = firstProblem(parsed.error, options, Object.keys((schema as z.ZodObject).shape ?? {}))
-  const [expected, got] = problem.replace(/^expected /, '').split(', got ')
-  return refuse(`${flag} ${text}: ${key}`, expected, got)
+  if (parsed.success) return parsed.data
+  const keys = Object.keys(schema.shape)
+  const { key, unknown } = firstProblem(parsed.error, options, keys)
+  if (unknown) refuse(`${flag} ${text}`, 'a known option', key, suggestion(key, keys))
+  return refuse(`${flag} ${text}: ${key}`, expectationOf(schema, key), JSON.stringify(options[key]) ?? 'nothing')
+}
+
+/** What an option may be, with its range. */
+function expectationOf(schema: z.ZodObject, key: string): string {
+  const { type, minimum, maximum } = z.toJSONSchema(schema.shape[key] as z.ZodType, { io: 'input' })
+  const kind = type === 'integer' ? 'an integer' : type === 'boolean' ? 'true or false' : `a ${type}`
+  return minimum === undefined || maximum === undefined ? kind : `${kind} from ${minimum} to ${maximum}`
 }
 
 const stranger = ({ spec: { plays } }: AgentPlugin<any, any>, env: Env): string | undefined =>

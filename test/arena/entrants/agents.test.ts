@@ -56,9 +56,9 @@ describe('references', () => {
     }
     const found = await resolvePlugin('mcts:iterations=7')
     expect(found).toMatchObject({ kind: 'agent', entrant: { params: { iterations: 7, exploration: 1 } } })
-    await expect(resolvePlugin('mcts:iteration=7')).rejects.toThrow('did you mean iterations?')
+    await expect(resolvePlugin('mcts:iteration=7')).rejects.toThrow('Did you mean iterations?')
     await expect(resolvePlugin('mcts:iterations=0')).rejects.toThrow(
-      'iterations: expected a number of at least 1, got 0',
+      'iterations: expected an integer from 1 to 1000000, got 0',
     )
     await expect(resolvePlugin('network')).rejects.toThrow('checkpoint: expected a string, got nothing')
   })
