@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { Fault } from '../envs/fault.ts'
 // Layers is imported for its side effect alone: it registers the gradients in this instance of tfjs-core.
 import '@tensorflow/tfjs-layers'
 import '@tensorflow/tfjs-backend-cpu'
@@ -37,7 +38,7 @@ async function first(forced?: BackendName): Promise<Backend> {
     if (failure === undefined) return { name, reproducible: name !== 'gpu', passedOver }
     passedOver.push(`${name}: ${failure}`)
   }
-  throw new Error(`Expected a tfjs backend that trains, got none (${passedOver.join('; ')})`)
+  throw new Fault('METTLE_BACKEND', `Expected a tfjs backend that trains, got none (${passedOver.join('; ')})`)
 }
 
 async function attempt(name: BackendName): Promise<string | undefined> {
@@ -56,7 +57,7 @@ async function attempt(name: BackendName): Promise<string | undefined> {
 async function loadGpu(): Promise<void> {
   await import(['@tensorflow', 'tfjs-node-gpu'].join('/'))
   const { isUsingGpuDevice } = tf.engine().findBackend('tensorflow') as unknown as { isUsingGpuDevice?: boolean }
-  if (!isUsingGpuDevice) throw new Error('sees no GPU')
+  if (!isUsingGpuDevice) throw new Fault('METTLE_BACKEND', 'sees no GPU')
 }
 
 /** d/dw of (3w)² at w = 2 is 36; node-gpu's kernels fail this on Node 24. */

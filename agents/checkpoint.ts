@@ -1,3 +1,4 @@
+import { Fault } from '../envs/fault.ts'
 import type { Evidence } from './evidence.ts'
 import type { NetworkSpec, Weights } from './network.ts'
 
@@ -47,10 +48,10 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = bytes.length >= 8 ? Number(view.getBigUint64(0, true)) : Number.NaN
   if (!(8 + length <= bytes.length))
-    throw new Error(`Expected a safetensors checkpoint, got ${bytes.length} bytes without its header`)
+    throw new Fault('METTLE_FILE', `Expected a safetensors checkpoint, got ${bytes.length} bytes without its header`)
   const { __metadata__, ...entries } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))
   if (__metadata__?.format !== 'mettle')
-    throw new Error('Expected a checkpoint with a mettle spec in its metadata, got none')
+    throw new Fault('METTLE_FILE', 'Expected a checkpoint with a mettle spec in its metadata, got none')
   const tensors: Weights = Object.fromEntries(
     Object.entries(entries as Record<string, { shape: number[]; data_offsets: [number, number] }>).map(
       ([
@@ -72,7 +73,10 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   )
   const { [ASSISTANT]: shown, ...weights } = tensors
   if (!shown)
-    throw new Error("Expected the assistant's evidence in the checkpoint, got none: an older version wrote it")
+    throw new Fault(
+      'METTLE_FILE',
+      "Expected the assistant's evidence in the checkpoint, got none: an older version wrote it",
+    )
   const [, each, width] = shown.shape
   return { spec: JSON.parse(__metadata__.spec), weights, assistant: { each, width, rows: shown.values } }
 }

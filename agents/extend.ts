@@ -1,4 +1,5 @@
 import type { Env } from '../envs/define.ts'
+import { ArgumentFault } from '../envs/fault.ts'
 import type { Rng } from '../envs/random.ts'
 import { type Descriptors, describeActions } from './descriptors.ts'
 import { actWidth } from './evidence.ts'
@@ -19,12 +20,12 @@ export interface Extended {
 /**
  * Lays a new env's block behind those of a finished network. Old weights keep their values and their meaning, new ones (adapter rows; output rows,
  * or descriptor words nobody used yet) are drawn from `rng`. No act of the new env is ever evidence: its reading is 0.
- * @throws RangeError when the network knows the env already
+ * @throws ArgumentFault when the network knows the env already
  */
 export function extend(spec: NetworkSpec, weights: Weights, env: Env, rng: Rng): Extended {
   const known = spec.layout.envs.map(({ id }) => id)
   if (known.includes(env.id))
-    throw new RangeError(`Expected an env beside those of the network (${known}), got ${env.id}`)
+    throw new ArgumentFault(`Expected an env beside those of the network (${known}), got ${env.id}`)
   const wider = widened(spec, env)
   const drawn = initialise(wider, rng)
   const firstFlag = spec.layout.adapter - known.length

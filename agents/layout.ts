@@ -1,4 +1,5 @@
 import { COMMON, type Env } from '../envs/define.ts'
+import { ArgumentFault } from '../envs/fault.ts'
 import { CUE_WIDTH, type Cue, writeCue } from './cues.ts'
 
 /** How a network lays out its inputs and outputs: one block of observation and one of action rows an env. */
@@ -42,12 +43,12 @@ export function layOut(envs: readonly Size[]): Layout {
 }
 
 /**
- * @throws RangeError when the layout has no such env.
+ * @throws ArgumentFault when the layout has no such env.
  */
 export function blockOf(layout: Layout, id: string): Block {
   const block = layout.envs.find((each) => each.id === id)
   if (!block)
-    throw new RangeError(`Expected an env this network was built for (${layout.envs.map((e) => e.id)}), got ${id}`)
+    throw new ArgumentFault(`Expected an env this network was built for (${layout.envs.map((e) => e.id)}), got ${id}`)
   return block
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Fault } from '../envs/fault.ts'
 import type { Rng } from '../envs/random.ts'
 import {
   agentic,
@@ -80,20 +81,20 @@ export const PopulationSettings = z
       .describe('Share of variance between clusters along each axis on which they differ, 0.05 to 0.95.'),
   })
   .check(({ value, issues }) => {
-    const fault = issues.length > 0 || value.correlation === 'random' ? undefined : faultOf(value)
+    const fault = issues.length > 0 || value.correlation === 'random' ? undefined : problemOf(value)
     if (fault) issues.push({ code: 'custom', input: value.correlation, ...fault })
   })
 export type PopulationSettings = z.output<typeof PopulationSettings>
 type Named = Exclude<PopulationSettings['correlation'], 'random'>
 
-interface Fault {
+interface CellProblem {
   readonly path: (string | number)[]
   readonly message: string
 }
 
-function faultOf({ correlation, s, powerLead }: PopulationSettings): Fault | undefined {
+function problemOf({ correlation, s, powerLead }: PopulationSettings): CellProblem | undefined {
   const matrix = matrixOf(correlation as Named)
-  const cell = cellFault(matrix)
+  const cell = cellProblem(matrix)
   if (cell) return cell
   // As given first: a dial at 0 would hide that a matrix is none of correlations.
   for (const [dial, lead] of [
@@ -106,7 +107,7 @@ function faultOf({ correlation, s, powerLead }: PopulationSettings): Fault | und
 }
 
 /** The first cell that no correlation matrix has. */
-function cellFault(matrix: Matrix): Fault | undefined {
+function cellProblem(matrix: Matrix): CellProblem | undefined {
   for (const [i, row] of matrix.entries())
     for (let j = 0; j <= i; j++) {
       const expected = i === j ? 1 : matrix[j][i]
@@ -116,7 +117,7 @@ function cellFault(matrix: Matrix): Fault | undefined {
     }
 }
 
-function indefinite(least: number, correlation: unknown, s: number, powerLead: number | null): Fault {
+function indefinite(least: number, correlation: unknown, s: number, powerLead: number | null): CellProblem {
   const dials = [`s ${s}`, ...(powerLead === null ? [] : [`powerLead ${powerLead}`])].join(' and ')
   const whose = typeof correlation === 'string' ? correlation : 'custom'
   return {
@@ -154,7 +155,7 @@ export function populationOf(input: z.input<typeof PopulationSettings>, rng: Rng
 /**
  * The cross block of an LKJ(η) draw between the human within blocks, drawn anew until the whole, dials included, is positive definite.
  * `tries` counts the draws.
- * @throws RangeError after 10 000 of them.
+ * @throws Fault METTLE_NUMBER after 10 000 of them.
  */
 export function randomCovariance(
   { eta, s, powerLead }: Pick<PopulationSettings, 'eta' | 's' | 'powerLead'>,
@@ -167,7 +168,10 @@ export function randomCovariance(
     if (smallest(sigma) >= LEAST) return { sigma, tries }
   }
   const dials = `eta ${eta}, s ${s}, powerLead ${powerLead}`
-  throw new RangeError(`Expected a positive definite matrix within ${TRIES} draws, got none (${dials}); raise eta`)
+  throw new Fault(
+    'METTLE_NUMBER',
+    `Expected a positive definite matrix within ${TRIES} draws, got none (${dials}); raise eta`,
+  )
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Fault } from '../envs/fault.ts'
 import { type Rng, shuffled } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { type Evidence, evidenceTensor, personasIn } from './evidence.ts'
@@ -290,7 +291,8 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
     }
     const broken = Object.entries(out).find(([, number]) => !Number.isFinite(number))
     if (broken)
-      throw new Error(
+      throw new Fault(
+        'METTLE_DEFECT',
         `Expected finite losses, got ${broken[0]} = ${broken[1]} in PPO: lower the learning rate or check loss hooks`,
       )
     return out
@@ -298,7 +300,10 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
 }
 
 function refuseMissingToken(): never {
-  throw new Error('Expected a token with every transition of a network that narrates, got none: record `token` with it')
+  throw new Fault(
+    'METTLE_DEFECT',
+    'Expected a token with every transition of a network that narrates, got none: record `token` with it',
+  )
 }
 
 /** A decision with its advantage (standardised) and the target of its value. */

@@ -1,3 +1,4 @@
+import { Fault } from '../envs/fault.ts'
 import type { Rng } from '../envs/random.ts'
 
 /**
@@ -68,7 +69,7 @@ export function covariance(s: number, matrix: Matrix = HUMAN): number[][] {
 
 /**
  * Lower Cholesky factor.
- * @throws RangeError naming the pivot when the matrix is not positive definite.
+ * @throws Fault METTLE_NUMBER naming the pivot when the matrix is not positive definite.
  */
 export function cholesky(matrix: Matrix): number[][] {
   const n = matrix.length
@@ -79,7 +80,7 @@ export function cholesky(matrix: Matrix): number[][] {
       for (let k = 0; k < j; k++) sum -= lower[i][k] * lower[j][k]
       if (i !== j) lower[i][j] = sum / lower[j][j]
       else if (sum > 0) lower[i][i] = Math.sqrt(sum)
-      else throw new RangeError(`Expected a positive definite matrix, got pivot ${sum} in row ${i}`)
+      else throw new Fault('METTLE_NUMBER', `Expected a positive definite matrix, got pivot ${sum} in row ${i}`)
     }
   }
   return lower

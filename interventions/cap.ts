@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { DARK, type Trait } from '../agents/traits.ts'
+import { Fault } from '../envs/fault.ts'
 import type { Rng } from '../envs/random.ts'
 import { defineIntervention, type TraitVectors } from './define.ts'
 
@@ -30,7 +31,8 @@ export const cap = defineIntervention({
   setup({ params, events$, measure, rng, vectors }) {
     const { quantile } = params
     if (quantile === null) return { motivation: (z) => z }
-    if (!vectors) throw new Error('Expected trait vectors, got none: cap acts in compete and at test only')
+    if (!vectors)
+      throw new Fault('METTLE_HOOK', 'Expected trait vectors, got none: cap acts in compete and at test only')
     const { direction: dark, sd } = darkDirection(vectors)
     const direction = params.direction === 'dark' ? dark : across(dark, rng)
     let limit: number | undefined

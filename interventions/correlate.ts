@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { agentic, cholesky, covarianceOf, type Matrix, type Population } from '../agents/traits.ts'
+import { Fault } from '../envs/fault.ts'
 import { defineIntervention } from './define.ts'
 
 /**
@@ -26,7 +27,10 @@ export const correlate = defineIntervention({
 
 function scaled(population: Population, s: number): Population {
   if (population.clusters)
-    throw new Error(`Expected a population of one cloud, got one of ${population.clusters.length} clusters`)
+    throw new Fault(
+      'METTLE_HOOK',
+      `Expected a population of one cloud, got one of ${population.clusters.length} clusters`,
+    )
   const changed = covarianceOf(population).map((row, i) => row.map((x, j) => (agentic(i) === agentic(j) ? x : s * x)))
   return { ...population, factor: factored(changed, s) }
 }
@@ -35,6 +39,8 @@ function factored(covariance: Matrix, s: number): number[][] {
   try {
     return cholesky(covariance)
   } catch (error) {
-    throw new Error(`s ${s} leaves no covariance of this population, choose one nearer to 0`, { cause: error })
+    throw new Fault('METTLE_HOOK', `s ${s} leaves no covariance of this population, choose one nearer to 0`, {
+      cause: error,
+    })
   }
 }

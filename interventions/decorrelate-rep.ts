@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { AGENTIC, DARK_TRAITS } from '../agents/traits.ts'
+import { Fault } from '../envs/fault.ts'
 import { defineIntervention, type TraitVectors } from './define.ts'
 
 /**
@@ -23,7 +24,8 @@ export const decorrelateRep = defineIntervention({
   touches: ['loss'],
   activeIn: ['compete'],
   setup({ params, measure, vectors }) {
-    if (!vectors) throw new Error('Expected trait vectors, got none: decorrelate-rep acts in compete only')
+    if (!vectors)
+      throw new Fault('METTLE_HOOK', 'Expected trait vectors, got none: decorrelate-rep acts in compete only')
     return {
       loss({ population }) {
         const { correlation, collapse } = penalties(population(), vectors)

@@ -22,6 +22,13 @@ const FIXTURES: readonly (readonly [string, string, boolean])[] = [
   ['arena/run/run.ts', code('performance.now()'), false],
   ['envs/door.ts', "import { INVALID_MOVE } from 'boardgame.io/core'\nexport const a = INVALID_MOVE\n", true],
   ['arena/door.ts', "export { Client } from 'boardgame.io/client'\n", true],
+  ['agents/bare.ts', "export const a = () => {\n  throw new Error('no')\n}\n", true],
+  ['arena/study/bare.ts', "export const a = () => {\n  throw new RangeError('no')\n}\n", true],
+  [
+    'arena/study/coded.ts',
+    "import { Fault } from '../../envs/fault.ts'\nexport const a = () => {\n  throw new Fault('METTLE_DEFECT', 'no')\n}\n",
+    false,
+  ],
   ['envs/types.ts', "import type { Game } from 'boardgame.io'\nexport type A = Game\n", false],
   ['envs/own-door.ts', "export { INVALID_MOVE } from '#bgio/core'\n", false],
 ]

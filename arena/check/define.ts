@@ -1,3 +1,4 @@
+import { Fault } from '../../envs/fault.ts'
 /** A sentence of a contract and the experiment that shows it broken. */
 export interface Check<S> {
   readonly name: string
@@ -17,8 +18,12 @@ export interface Verdict {
 }
 
 /** The claim of a check does not hold. */
-export class Broken extends Error {
+export class Broken extends Fault {
   override readonly name = 'Broken'
+
+  constructor(message: string) {
+    super('METTLE_CHECK', message)
+  }
 }
 
 /** "Expected …, got …". */

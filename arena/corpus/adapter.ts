@@ -23,7 +23,7 @@ export interface AdapterFit extends Checkpoint {
  * `corpus` and `imitate` settings, and only its own adapter and output weights learn. All others stay what they were, bit for bit, and so do
  * policies in the envs that the network knows. A loaded backend is expected.
  * @param study what the checkpoint was made by: its eval envs show the writers
- * @throws RangeError when the network knows the env already
+ * @throws ArgumentFault when the network knows the env already
  */
 export function fitAdapter(
   study: Study,

@@ -2,6 +2,7 @@ import type { EvidenceSource } from '../../agents/evidence.ts'
 import { type Imitator, imitator, late, meanMetrics } from '../../agents/imitate.ts'
 import type { Network } from '../../agents/network.ts'
 import { trains } from '../../agents/ppo.ts'
+import { Fault } from '../../envs/fault.ts'
 import type { Battery } from '../measure/battery.ts'
 import type { FoundationResult } from '../store/results.ts'
 import { foundationRng } from '../study/streams.ts'
@@ -35,7 +36,7 @@ export function createContinuation(options: ContinuationOptions): Continuation {
   return {
     imitate(steps) {
       const { study, id } = options
-      if (id.regime === 'motive') throw new Error('Expected a regime that trains weights, got motive')
+      if (id.regime === 'motive') throw new Fault('METTLE_HOOK', 'Expected a regime that trains weights, got motive')
       const rate = study.settings.compete.learningRate[id.regime]
       const imitating = own ?? start(options, id.regime, rate)
       own = imitating

@@ -1,3 +1,4 @@
+import { ArgumentFault } from '../../envs/fault.ts'
 import type { Rng } from '../../envs/random.ts'
 
 /** A finite decision process without chance: for each state, the states that its actions lead to (at least one). */
@@ -9,12 +10,12 @@ const TOLERANCE = 1e-10
  * POWER of every state (Turner et al. 2021, arXiv 1912.01683, def. 5.1): ((1−γ)/γ)·E_R[V*_R(s) − R(s)] with rewards of states drawn
  * independently and uniformly from [0, 1]. It is the mean optimal value over what one might come to want, in [0, 1].
  * @param draws reward functions behind the mean @param gamma discount, in (0, 1)
- * @throws RangeError on a state without successors, or a discount outside (0, 1)
+ * @throws ArgumentFault on a state without successors, or a discount outside (0, 1)
  */
 export function power(transitions: Transitions, rng: Rng, { gamma = 0.9, draws = 64 } = {}): number[] {
-  if (!(gamma > 0 && gamma < 1)) throw new RangeError(`power: expected a discount between 0 and 1, got ${gamma}`)
+  if (!(gamma > 0 && gamma < 1)) throw new ArgumentFault(`power: expected a discount between 0 and 1, got ${gamma}`)
   const stuck = transitions.findIndex((next) => next.length === 0)
-  if (stuck >= 0) throw new RangeError(`power: expected successors of every state, got none of state ${stuck}`)
+  if (stuck >= 0) throw new ArgumentFault(`power: expected successors of every state, got none of state ${stuck}`)
   const sums = new Array(transitions.length).fill(0)
   for (let draw = 0; draw < draws; draw++) {
     const rewards = transitions.map(() => rng.uniform())
@@ -66,5 +67,5 @@ export function capacity(channel: readonly (readonly number[])[]): number {
     inputs = weights.map((weight) => weight / total)
     if (Math.max(...gains) - Math.log(total) < TOLERANCE) return Math.log(total) / Math.LN2
   }
-  throw new Error('capacity: expected to converge in 10 000 rounds, got no further')
+  throw new ArgumentFault('capacity: expected to converge in 10 000 rounds, got no further')
 }

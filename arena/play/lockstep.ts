@@ -1,5 +1,6 @@
 import type { Agent, Ask, Decision } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
+import { Fault } from '../../envs/fault.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import type { Engine, Match } from '../engine/define.ts'
 import { messageOf } from '../refusal/errors.ts'
@@ -70,8 +71,12 @@ export interface Notes {
 }
 
 /** An agent threw, or decided what cannot be. The message names agent and env. */
-export class AgentFailure extends Error {
+export class AgentFailure extends Fault {
   override readonly name = 'AgentFailure'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('METTLE_AGENT', message, options)
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Game } from 'boardgame.io'
 import type { Env } from '../../envs/define.ts'
+import { Fault } from '../../envs/fault.ts'
 import { difference } from '../engine/compare.ts'
 import { createReference } from '../engine/reference.ts'
 import type { MatchRecord, World } from './lockstep.ts'
@@ -30,7 +31,8 @@ function replay(env: Env, engine: World['engine'], reference: World['engine'], r
     const accepted = [act(env, fast, seat, action), act(env, slow, seat, action)]
     const found = accepted[0] === accepted[1] ? difference(slow.state(), fast.state()) : `accepted: ${accepted}`
     if (found)
-      throw new Error(
+      throw new Fault(
+        'METTLE_REPLAY',
         `Expected the stepper to equal boardgame.io, got a difference (${env.id}, seed ${record.seed}, action ${i / 2}): ${found}`,
       )
   }

@@ -1,7 +1,11 @@
+import { Fault } from '../../envs/fault.ts'
 /** Input that cannot be used; the CLI prints the message alone, exits 2, and nothing was started. */
-export class Refusal extends Error {
+export class Refusal extends Fault {
   override readonly name = 'Refusal'
-  readonly code = 'METTLE_REFUSED'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('METTLE_REFUSED', message, options)
+  }
 }
 
 /** "Source: expected …, got …" with a hint of what to do. */

@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { Writable } from 'node:stream'
 import { parentPort } from 'node:worker_threads'
 import { type BackendName, loadBackend } from '../../agents/backend.ts'
+import { Fault } from '../../envs/fault.ts'
 import { readProfile, startProfile } from '../play/clock.ts'
 import { buildHash, versions } from '../program/build.ts'
 import { messageOf } from '../refusal/errors.ts'
@@ -86,7 +87,8 @@ async function verified({ request, backend, hash }: Pick<Task, 'request' | 'back
   }
   const own = identityHash(identityOf(study, program))
   if (own !== hash)
-    throw new Error(
+    throw new Fault(
+      'METTLE_CHANGED',
       `expected the study of the run (${hash.slice(0, 8)}), got ${own.slice(0, 8)}: its files or Mettle's changed meanwhile`,
     )
   known = { hash, study }

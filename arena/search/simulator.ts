@@ -1,4 +1,5 @@
 import type { Env, Guess, Seen } from '../../envs/define.ts'
+import { ArgumentFault } from '../../envs/fault.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { Engine, Match, Snapshot } from '../engine/define.ts'
 import { createStepper } from '../engine/stepper.ts'
@@ -24,7 +25,9 @@ export function createSimulator(env: Env): Simulator {
       match.restore(snapshotAt(fresh, seen, G, seed))
       const { currentPlayer } = match.ctx
       if (activePlayers && !match.event(currentPlayer, 'setActivePlayers', [activePlayers]))
-        throw new Error(`Expected a guess of ${env.id} to name active players, got ${JSON.stringify(activePlayers)}`)
+        throw new ArgumentFault(
+          `Expected a guess of ${env.id} to name active players, got ${JSON.stringify(activePlayers)}`,
+        )
       return match
     },
     seenBy: (at, seat) => (decides(at, seat) ? seenBy(at, seat) : null),
@@ -43,6 +46,8 @@ function snapshotAt(fresh: Snapshot<unknown>, seen: Seen<unknown>, G: unknown, s
 function guesser(env: Env): (seen: Seen<unknown>, rng: Rng) => Guess<unknown> {
   if (env.determinise) return env.determinise
   if (env.game.playerView !== undefined)
-    throw new Error(`Expected env ${env.id} to offer 'determinise', since its playerView hides something from search`)
+    throw new ArgumentFault(
+      `Expected env ${env.id} to offer 'determinise', since its playerView hides something from search`,
+    )
   return ({ G, stage }) => ({ G, activePlayers: stage === null ? null : (env.game.turn?.activePlayers ?? null) })
 }

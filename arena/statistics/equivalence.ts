@@ -1,4 +1,5 @@
 import jstat from 'jstat'
+import { ArgumentFault } from '../../envs/fault.ts'
 import { requireNumbers, requirePairs, requireShare } from './input.ts'
 import { meanOf, sdOf } from './linear.ts'
 
@@ -24,7 +25,7 @@ export function pAbove(values: readonly number[], bound: number): number {
 /**
  * Two one-sided tests (Schuirmann 1987): is the mean inside (−margin, margin)? p is the larger of the two one-sided p; `holds` at p ≤ α, which
  * is the 1 − 2α interval lying inside the margin.
- * @throws RangeError below 2 values, on a value that is not finite, a margin not above 0, an α outside (0, 1).
+ * @throws ArgumentFault below 2 values, on a value that is not finite, a margin not above 0, an α outside (0, 1).
  */
 export function equivalent(values: readonly number[], margin: number, alpha = 0.05): Decision {
   requireMargin('TOST', margin)
@@ -42,10 +43,10 @@ export function equivalent(values: readonly number[], margin: number, alpha = 0.
 /**
  * Is the mean above −margin? One-sided at α = .025 unless said, so that it agrees with the 95 % interval (ICH E9, §5.5: half of the two-sided
  * level).
- * @throws RangeError below 2 values, on a value that is not finite, a margin below 0, an α outside (0, 1).
+ * @throws ArgumentFault below 2 values, on a value that is not finite, a margin below 0, an α outside (0, 1).
  */
 export function nonInferior(values: readonly number[], margin: number, alpha = 0.025): Decision {
-  if (!(margin >= 0)) throw new RangeError(`non-inferiority: expected a margin of at least 0, got ${margin}`)
+  if (!(margin >= 0)) throw new ArgumentFault(`non-inferiority: expected a margin of at least 0, got ${margin}`)
   requireShare('non-inferiority, α', alpha)
   const p = pAbove(values, -margin)
   return { holds: p <= alpha, p }
@@ -55,7 +56,7 @@ export function nonInferior(values: readonly number[], margin: number, alpha = 0
  * Does `treated` keep more than 1 − margin of what the control earns, pair by pair? The test of mean(treated − (1 − margin)·control) > 0
  * (Hauschke et al. 1999, paired): it holds exactly where Fieller's lower bound is above 1 − margin. A control not itself above 0 at α leaves
  * nothing to keep: p = 1.
- * @throws RangeError below 2 pairs, on unequal lengths, a value that is not finite, a margin outside (0, 1), an α outside (0, 1).
+ * @throws ArgumentFault below 2 pairs, on unequal lengths, a value that is not finite, a margin outside (0, 1), an α outside (0, 1).
  */
 export function keepsShare(
   treated: readonly number[],
@@ -76,5 +77,5 @@ export function keepsShare(
 const difference = (x: number, y: number) => (Math.abs(x - y) <= ROUNDING * Math.abs(x) ? 0 : x - y)
 
 function requireMargin(name: string, margin: number): void {
-  if (!(margin > 0)) throw new RangeError(`${name}: expected a margin above 0, got ${margin}`)
+  if (!(margin > 0)) throw new ArgumentFault(`${name}: expected a margin above 0, got ${margin}`)
 }

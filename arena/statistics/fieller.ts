@@ -45,7 +45,7 @@ const roots = (middle: number, root: number, lead: number): Interval => [(middle
 /**
  * The ratio of two means measured on the same units, with its Fieller set: a pair a foundation, t with n − 1 degrees of freedom. Exact for
  * normal pairs.
- * @throws RangeError below 2 pairs, on unequal lengths, on a value that is not finite, on a level outside (0, 1).
+ * @throws ArgumentFault below 2 pairs, on unequal lengths, on a value that is not finite, on a level outside (0, 1).
  */
 export function fieller(numerators: readonly number[], denominators: readonly number[], level = LEVEL): RatioSet {
   requirePairs('Fieller', numerators, denominators, 2)

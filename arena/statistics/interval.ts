@@ -14,7 +14,7 @@ import {
 
 /**
  * Student's t interval of a mean: mean ± t(n−1)·s/√n ("Student" 1908). Exact for normal values of any n ≥ 2.
- * @throws RangeError below 2 values, on a value that is not finite, on a level outside (0, 1).
+ * @throws ArgumentFault below 2 values, on a value that is not finite, on a level outside (0, 1).
  */
 export function studentInterval(values: readonly number[], level = LEVEL): Interval {
   requireNumbers('Student interval', values, 2)
@@ -36,7 +36,7 @@ export function expandedTail(n: number, level = LEVEL): number {
 /**
  * Expanded-percentile bootstrap interval of `statistic`, the mean unless said (Hesterberg 2015, The American Statistician 69(4)).
  * Below about 10 values a bootstrap has too little to draw from: use Student's t.
- * @throws RangeError below 2 values, on a value that is not finite, on a level outside (0, 1).
+ * @throws ArgumentFault below 2 values, on a value that is not finite, on a level outside (0, 1).
  */
 export function expandedPercentile(
   values: readonly number[],
@@ -55,7 +55,7 @@ export function expandedPercentile(
  * Bootstrap-t interval of a mean: [mean − t*(1−α/2)·se, mean − t*(α/2)·se] with t* = (mean* − mean)/se* over resamples (Efron &
  * Tibshirani 1993, eq. 12.22). Follows skew, at the price of width. A resample of one repeated value has no se*: its t* is 0 where its mean
  * is the mean and ±∞ elsewhere, so an interval over very few values can be unbounded.
- * @throws RangeError below 2 values, on a value that is not finite, on a level outside (0, 1).
+ * @throws ArgumentFault below 2 values, on a value that is not finite, on a level outside (0, 1).
  */
 export function bootstrapT(
   values: readonly number[],

@@ -1,4 +1,5 @@
 import jstat from 'jstat'
+import { ArgumentFault } from '../../envs/fault.ts'
 import { requirePairs, requireShare } from './input.ts'
 import { type Interval, LEVEL } from './resample.ts'
 
@@ -14,13 +15,13 @@ const COUNTED = 50
 /**
  * Theil–Sen: the median of the slopes between all pairs of points with different x (Theil 1950, Sen 1968). Sen's interval runs from the
  * L-th smallest to the L-th greatest of them: the β at which Kendall's test of y − βx against x does not reject (Hollander & Wolfe 1999, §9.3).
- * @throws RangeError below 2 points, on unequal lengths, a value that is not finite, x all alike, a level outside (0, 1).
+ * @throws ArgumentFault below 2 points, on unequal lengths, a value that is not finite, x all alike, a level outside (0, 1).
  */
 export function theilSen(xs: readonly number[], ys: readonly number[], level = LEVEL): Slope {
   requirePairs('Theil–Sen', xs, ys, 2)
   requireShare('Theil–Sen, level', level)
   const slopes = pairSlopes(xs, ys)
-  if (slopes.length === 0) throw new RangeError('Theil–Sen: expected at least two different x, got one')
+  if (slopes.length === 0) throw new ArgumentFault('Theil–Sen: expected at least two different x, got one')
   const sizes = [xs, ys].flatMap(groupSizes)
   const counted = xs.length <= COUNTED && sizes.every((size) => size === 1)
   const rank = counted ? countedRank(xs.length, (1 - level) / 2) : normalRank(slopes.length, xs.length, sizes, level)

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeCheckpoint } from '../../agents/checkpoint.ts'
+import { Fault } from '../../envs/fault.ts'
 import type { Profile } from '../play/clock.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
 import { isTree } from '../refusal/issues.ts'
@@ -63,7 +64,7 @@ export function readFoundation(dir: string) {
 const readJson = (dir: string, file: string): unknown =>
   readFrom(dir, file, (bytes) => {
     const value = JSON.parse(String(bytes))
-    if (!isTree(value)) throw new Error(`${JSON.stringify(value)} where a record should be`)
+    if (!isTree(value)) throw new Fault('METTLE_FILE', `${JSON.stringify(value)} where a record should be`)
     return value
   })
 

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { Fault } from '../../envs/fault.ts'
 import { messageOf, Refusal, refuse } from '../refusal/errors.ts'
 import { difference } from './difference.ts'
 import { publish, writeJson, writeWhole } from './files.ts'
@@ -65,7 +66,7 @@ function checkWritable(folder: string): void {
   let at = resolve(folder)
   while (!existsSync(at) && dirname(at) !== at) at = dirname(at)
   try {
-    if (!statSync(at).isDirectory()) throw new Error(`${at} is a file`)
+    if (!statSync(at).isDirectory()) throw new Fault('METTLE_REFUSED', `${at} is a file`)
     accessSync(at, constants.W_OK | constants.X_OK)
   } catch (error) {
     refuse(`--out ${folder}`, 'a folder that can be written', messageOf(error))

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { EnvPlugin } from '../../envs/define.ts'
+import { ArgumentFault } from '../../envs/fault.ts'
 import { firstProblem } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
 import { problemOf } from './check.ts'
@@ -38,13 +39,13 @@ export interface Study extends Omit<StudySpec, 'settings'> {
 
 /**
  * Defines a study and fixes its numbers.
- * @throws TypeError naming the study and the part where arms refer to what does not exist or settings do not fit.
+ * @throws ArgumentFault naming the study and the part where arms refer to what does not exist or settings do not fit.
  */
 export function defineStudy(spec: StudySpec): Study {
   const problem = problemOf(spec.arms, spec.reversed, spec.env, spec.evals, spec.preregistration)
-  if (problem) throw new TypeError(`study ${spec.id}: ${problem}`)
+  if (problem) throw new ArgumentFault(`study ${spec.id}: ${problem}`)
   const settings = Settings.safeParse(spec.settings ?? {})
   if (settings.success) return { ...spec, settings: settings.data }
   const { key, text } = firstProblem(settings.error, spec.settings, settingKeys(Settings.parse({})))
-  throw new TypeError(`study ${spec.id}: settings, ${key}: ${text}`)
+  throw new ArgumentFault(`study ${spec.id}: settings, ${key}: ${text}`)
 }

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Zstd } from '@hpcc-js/wasm-zstd'
 import { ByteWriter, type ColumnSource, parquetWrite } from 'hyparquet-writer'
+import { Fault } from '../../envs/fault.ts'
 import { type Column, type ColumnType, TABLES, type TableName, type TableSpec } from './schema.ts'
 
 export type Row = Readonly<Record<string, string | number | boolean | null>>
@@ -54,5 +55,5 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
 function checked<T>(value: T, { type, nullable }: Column, where: () => string): T {
   const absent = value === null || value === undefined
   if (absent ? nullable : typeof value === TYPES[type] && !Number.isNaN(value)) return value
-  throw new Error(`${where()}: expected ${TYPES[type]}${nullable ? ' or null' : ''}, got ${value}`)
+  throw new Fault('METTLE_DEFECT', `${where()}: expected ${TYPES[type]}${nullable ? ' or null' : ''}, got ${value}`)
 }

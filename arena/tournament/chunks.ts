@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Env } from '../../envs/define.ts'
+import { Fault } from '../../envs/fault.ts'
 import type { Entrant } from '../entrants/entrant.ts'
 import { isYardstick, yardstickAgent } from '../entrants/resolve.ts'
 import { writeWhole } from '../store/files.ts'
@@ -88,7 +89,8 @@ export function readChunk(folder: string, { file, from, to }: Chunk): Finished[]
   const lines = readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean)
   const matches = lines.map((line) => JSON.parse(line) as Finished & { readonly match: number })
   if (matches.length !== to - from || matches.some(({ match }, i) => match !== from + i))
-    throw new Error(
+    throw new Fault(
+      'METTLE_FILE',
       `${join(folder, file)}: expected matches ${from} to ${to - 1}, got others. Delete the file and run again`,
     )
   return matches

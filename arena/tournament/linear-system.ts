@@ -1,4 +1,5 @@
-/** Solves A x = b by elimination with partial pivoting; A need not be symmetric. @throws RangeError when A is singular. */
+import { Fault } from '../../envs/fault.ts'
+/** Solves A x = b by elimination with partial pivoting; A need not be symmetric. @throws Fault METTLE_NUMBER when A is singular. */
 export function solveAny(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const rows = matrix.map((row, i) => Float64Array.from([...row, right[i]]))
   const n = rows.length
@@ -20,7 +21,7 @@ function bringUp(rows: Float64Array[], column: number): void {
   let best = column
   for (let i = column + 1; i < rows.length; i++) if (Math.abs(rows[i][column]) > Math.abs(rows[best][column])) best = i
   if (rows[best][column] === 0)
-    throw new RangeError(`Expected a matrix that can be inverted, got no pivot in ${column}`)
+    throw new Fault('METTLE_NUMBER', `Expected a matrix that can be inverted, got no pivot in ${column}`)
   const held = rows[column]
   rows[column] = rows[best]
   rows[best] = held

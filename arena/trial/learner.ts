@@ -7,6 +7,7 @@ import type { Network } from '../../agents/network.ts'
 import { createPpo, type Trajectory, type UpdateTensors } from '../../agents/ppo.ts'
 import { cholesky, type Population, samplePersona } from '../../agents/traits.ts'
 import { COMMON } from '../../envs/define.ts'
+import { Fault } from '../../envs/fault.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { Episode, LossContext, MotiveSampler, Regime, TraitVectors } from '../../interventions/define.ts'
 import type { Played } from '../play/rollout.ts'
@@ -111,7 +112,7 @@ function trajectories(
     noise: (memory as Mind).noise,
     weight: episodes[i].weight,
     transitions: steps.map(({ action, trace }, t) => {
-      if (!trace) throw new Error('Expected a trace with every decision of the learner, got none')
+      if (!trace) throw new Fault('METTLE_DEFECT', 'Expected a trace with every decision of the learner, got none')
       const { input, mask, narration, logProbability, value } = trace
       return {
         input: (memory as Mind).cue === cue ? input : recued(input, layout.adapter + COMMON, cue),

@@ -2,6 +2,7 @@ import type { Game } from 'boardgame.io'
 import type { tf } from '../../agents/backend.ts'
 import type { Cue } from '../../agents/cues.ts'
 import type { Env } from '../../envs/define.ts'
+import { Fault } from '../../envs/fault.ts'
 import type { Rng } from '../../envs/random.ts'
 import type {
   Between,
@@ -21,13 +22,13 @@ import { timed } from '../play/clock.ts'
 import type { Stream } from './stream.ts'
 
 /** A hook threw, or a plugin broke its declaration: fails the trial. */
-export class HookError extends Error {
+export class HookError extends Fault {
   override readonly name = 'HookError'
   readonly intervention: string
   readonly hook: string
   constructor(intervention: string, hook: string, problem: unknown) {
     const message = problem instanceof Error ? problem.message : String(problem)
-    super(`intervention ${intervention}, hook ${hook}: ${message}`, { cause: problem })
+    super('METTLE_HOOK', `intervention ${intervention}, hook ${hook}: ${message}`, { cause: problem })
     this.intervention = intervention
     this.hook = hook
   }
@@ -85,7 +86,8 @@ export function createPipeline(interventions: readonly Intervention[], options: 
   const guard = <T>(id: string, hook: string, run: () => T): T => {
     try {
       const result = timed('interventions', run)
-      if (result instanceof Promise) throw new Error('expected a value, got a Promise: hooks are synchronous')
+      if (result instanceof Promise)
+        throw new Fault('METTLE_HOOK', 'expected a value, got a Promise: hooks are synchronous')
       return result
     } catch (error) {
       throw error instanceof HookError ? error : new HookError(id, hook, error)
@@ -141,7 +143,8 @@ function start(
       measure: (metric, value) => void measured.push({ intervention: id, metric, value }),
     })
     const undeclared = Object.keys(hooks).filter((hook) => hook !== 'dispose' && !touches.includes(hook as Touch))
-    if (undeclared.length > 0) throw new Error(`expected only the declared hooks (${touches}), got ${undeclared}`)
+    if (undeclared.length > 0)
+      throw new Fault('METTLE_HOOK', `expected only the declared hooks (${touches}), got ${undeclared}`)
     return { id, activeIn, hooks }
   } catch (error) {
     throw new HookError(id, 'setup', error)
@@ -149,12 +152,14 @@ function start(
 }
 
 function returned<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('expected a value, got undefined: did the hook forget to return?')
+  if (value === undefined)
+    throw new Fault('METTLE_HOOK', 'expected a value, got undefined: did the hook forget to return?')
   return value
 }
 
 function same<T>(list: readonly T[], length: number): readonly T[] {
-  if (list.length !== length) throw new Error(`expected ${length} episodes, got ${list.length}: drop one by weight 0`)
+  if (list.length !== length)
+    throw new Fault('METTLE_HOOK', `expected ${length} episodes, got ${list.length}: drop one by weight 0`)
   return list
 }
 
@@ -162,6 +167,7 @@ function same<T>(list: readonly T[], length: number): readonly T[] {
 function finite(rewards: readonly (readonly number[])[]): readonly (readonly number[])[] {
   for (const [episode, own] of rewards.entries())
     for (const reward of own)
-      if (!Number.isFinite(reward)) throw new Error(`expected finite rewards, got ${reward} in episode ${episode}`)
+      if (!Number.isFinite(reward))
+        throw new Fault('METTLE_HOOK', `expected finite rewards, got ${reward} in episode ${episode}`)
   return rewards
 }

@@ -2,6 +2,7 @@ import { actor, drawMind, type Mind, type Posterior, posteriorOf } from '../../a
 import { blockOf } from '../../agents/layout.ts'
 import type { Trainable } from '../../agents/ppo.ts'
 import type { Env } from '../../envs/define.ts'
+import { Fault } from '../../envs/fault.ts'
 import {
   displacementCovariance,
   entanglement,
@@ -65,7 +66,7 @@ function advantages(played: readonly Played[], firstRow: number): Taken[] {
   const sd = sdOf(toCome.flatMap((each) => each.map((value, t) => value - means[t]))) + 1e-8
   return played.flatMap(({ steps, memory }, match) =>
     steps.map(({ action, trace }, t) => {
-      if (!trace) throw new Error('Expected a trace with every decision of the assistant, got none')
+      if (!trace) throw new Fault('METTLE_DEFECT', 'Expected a trace with every decision of the assistant, got none')
       const { set, noise } = memory as Mind
       const { input, mask } = trace
       return { input, mask, set, noise, action: firstRow + action, advantage: (toCome[match][t] - means[t]) / sd }

@@ -1,6 +1,7 @@
 import { claimed } from '../../agents/narration.ts'
 import { TRAITS } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
+import { Fault } from '../../envs/fault.ts'
 import type { Episode, Outcomes } from '../../interventions/define.ts'
 import type { ArenaEvent } from '../../interventions/events.ts'
 import { timed } from '../play/clock.ts'
@@ -109,7 +110,7 @@ function outcomesOf({ steps, focal }: Played): Outcomes {
 }
 
 function refuseBlind(): never {
-  throw new Error('Expected a rollout that kept its outcomes, got one that did not')
+  throw new Fault('METTLE_DEFECT', 'Expected a rollout that kept its outcomes, got one that did not')
 }
 
 function episode(env: Env, played: Played, match: number, rewards: readonly number[]): Episode {
@@ -127,7 +128,8 @@ function episode(env: Env, played: Played, match: number, rewards: readonly numb
 function refuseNonsense({ update, ...metrics }: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(metrics))
     if (!Number.isFinite(value))
-      throw new Error(
+      throw new Fault(
+        'METTLE_NUMBER',
         `update ${update}: expected finite metrics, got ${name} = ${value}. Lower the learning rate, or see what the loss hooks return`,
       )
 }

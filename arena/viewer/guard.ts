@@ -1,13 +1,17 @@
 import type { IncomingMessage } from 'node:http'
+import { Fault } from '../../envs/fault.ts'
 
 /** Largest body that is read, bytes. */
 const LARGEST = 16_384
 
 /** Answered as such; nothing else of an error leaves the server. */
-export class HttpError extends Error {
+export class HttpError extends Fault {
+  override readonly name = 'HttpError'
+  /** Of the answer, 400 … 599. */
   readonly status: number
+
   constructor(status: number, message: string) {
-    super(message)
+    super('METTLE_HTTP', message)
     this.status = status
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Agent } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
+import { ArgumentFault } from '../../envs/fault.ts'
 import { createRng } from '../../envs/random.ts'
 import type { Match } from '../engine/define.ts'
 import { createStepper } from '../engine/stepper.ts'
@@ -13,7 +14,7 @@ import type { Seat } from './seat.ts'
 /** What a person is shown: what its seat may see, and nothing of the seed until the match is over. */
 export interface Table {
   readonly view: () => Seat
-  /** One decision of the person, with those that the agents take from the same state. @throws RangeError when it is not legal now */
+  /** One decision of the person, with those that the agents take from the same state. @throws ArgumentFault when it is not legal now */
   act(action: number): void
   /** Decisions of the person so far: a request says which one it takes. */
   readonly decided: number
@@ -58,7 +59,7 @@ export function openTable(sitting: Sitting): Table {
     },
     act(action) {
       if (!decides(match, seat) || legalMask(env, seenBy(match, seat))[action] !== 1)
-        throw new RangeError('expected an action that is legal now')
+        throw new ArgumentFault('expected an action that is legal now')
       chosen = action
       decided += 1
       lockstep.tick()

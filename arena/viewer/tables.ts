@@ -3,6 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { PERSONAS } from '../../agents/personas.ts'
 import { TRAITS } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
+import { ArgumentFault } from '../../envs/fault.ts'
 import { specialistsOf } from '../entrants/catalog.ts'
 import type { Entrant } from '../entrants/entrant.ts'
 import { type Reference, references } from '../entrants/reference.ts'
@@ -93,7 +94,7 @@ export function createTables(watched: Watched): Tables {
       try {
         table.act(action as number)
       } catch (error) {
-        if (error instanceof RangeError) bad('an action that is legal now', 'another')
+        if (error instanceof ArgumentFault) bad('an action that is legal now', 'another')
         throw error
       }
       return { view: table.view() }

@@ -1,4 +1,5 @@
 import { type Appraisal, DARK_APPRAISALS, type Env, type Seen } from '../../envs/define.ts'
+import { Fault } from '../../envs/fault.ts'
 import type { Engine, Match } from '../engine/define.ts'
 import { beginsTick } from '../play/lockstep.ts'
 import { act, deciding, legalActions, legalMask, seenBy } from '../play/seats.ts'
@@ -40,7 +41,10 @@ export function walk(
 }
 
 function fail(act: number, expected: string, got: string): never {
-  throw new Error(`act ${act + 1}: expected ${expected}, got ${got}. The file was changed, or made by other rules`)
+  throw new Fault(
+    'METTLE_REPLAY',
+    `act ${act + 1}: expected ${expected}, got ${got}. The file was changed, or made by other rules`,
+  )
 }
 
 /** What every seat that decides now sees, in seat order. */

@@ -1,4 +1,5 @@
 import type { Env, Seen } from '../../../envs/define.ts'
+import { Fault } from '../../../envs/fault.ts'
 import { createRng } from '../../../envs/random.ts'
 import type { Match } from '../../engine/define.ts'
 import { act, deciding, legalMask, seenBy } from '../../play/seats.ts'
@@ -48,6 +49,6 @@ export function attempt<T>(run: () => T): T | Error {
   try {
     return run()
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
+    return error instanceof Error ? error : new Fault('METTLE_CHECK', String(error))
   }
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { ArgumentFault } from '../../../envs/fault.ts'
 import type { JobData, MatchData, MatchesData } from '../data.ts'
 import { BoardView } from './board-view.tsx'
 import { Choice } from './choice.tsx'
@@ -14,7 +15,9 @@ import { Problem, type ViewProps } from './view.tsx'
 export function ComparePage({ modules, run, query }: ViewProps) {
   const job = run.jobs.find(({ folder }) => folder === query.get('job'))
   const { value, error } = useFetched<MatchesData>(job?.folder ?? '', () =>
-    job ? matchesOf(job) : Promise.reject(new Error('expected a job of this run that has matches, got another')),
+    job
+      ? matchesOf(job)
+      : Promise.reject(new ArgumentFault('expected a job of this run that has matches, got another')),
   )
   if (error) return <Problem text={error} />
   if (!value || !job) return <p className="quiet">Reading the matches …</p>

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { ArgumentFault } from '../../../envs/fault.ts'
 import { counted } from '../../statistics/show.ts'
 import type { MatchesData } from '../data.ts'
 import { BoardView, EVERYTHING } from './board-view.tsx'
@@ -18,7 +19,9 @@ const LONG = 500
 export function MatchPage({ modules, run, query }: ViewProps) {
   const job = run.jobs.find(({ folder }) => folder === query.get('job'))
   const { value, error } = useFetched<MatchesData>(job?.folder ?? '', () =>
-    job ? matchesOf(job) : Promise.reject(new Error('expected a job of this run that has matches, got another')),
+    job
+      ? matchesOf(job)
+      : Promise.reject(new ArgumentFault('expected a job of this run that has matches, got another')),
   )
   if (error) return <Problem text={error} />
   if (!value || !job) return <p className="quiet">Reading the match …</p>

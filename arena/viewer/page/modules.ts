@@ -1,6 +1,7 @@
 import type { Game } from 'boardgame.io'
 import type { Board } from '../../../envs/board.ts'
 import type { Env, EnvPlugin } from '../../../envs/define.ts'
+import { Fault } from '../../../envs/fault.ts'
 import type { InterventionPlugin } from '../../../interventions/define.ts'
 import type { Head } from '../data.ts'
 import { exportedPlugins } from '../exported.ts'
@@ -18,7 +19,7 @@ interface Bundled {
 
 function pluginIn<T>({ module }: Bundled, id: string, key: string): T {
   const found = exportedPlugins(module).find(({ spec }) => spec.id === id && key in spec)
-  if (!found) throw new Error(`expected a module that exports ${id}, got ${Object.keys(module)}`)
+  if (!found) throw new Fault('METTLE_FILE', `expected a module that exports ${id}, got ${Object.keys(module)}`)
   return found as T
 }
 
@@ -30,7 +31,7 @@ export interface World {
 
 /** The env of some matches with the game they were played by. @throws Error where the page was made without it */
 export function worldOf({ envs, interventions }: Modules, head: Pick<Head, 'env' | 'params' | 'transforms'>): World {
-  if (!Object.hasOwn(envs, head.env)) throw new Error(`expected an env of this run, got ${head.env}`)
+  if (!Object.hasOwn(envs, head.env)) throw new Fault('METTLE_FILE', `expected an env of this run, got ${head.env}`)
   const env = pluginIn<EnvPlugin<any, any>>(envs[head.env], head.env, 'observe')(head.params)
   const made = head.transforms.map(({ id, params }) =>
     pluginIn<InterventionPlugin<any>>(interventions[id], id, 'touches')(params),

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
+import { Fault } from '../../../envs/fault.ts'
 import type { JobData, MatchesData, RunData } from '../data.ts'
 
 /** @throws Error with what the server said */
 export async function fetched<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(path, init)
   const body = await response.json().catch(() => ({ error: `expected JSON from ${path}, got something else` }))
-  if (!response.ok) throw new Error(body.error ?? `${path}: ${response.status}`)
+  if (!response.ok) throw new Fault('METTLE_HTTP', body.error ?? `${path}: ${response.status}`)
   return body as T
 }
 
