@@ -29,7 +29,10 @@ export interface Trace {
   readonly moved?: Float32Array
   /** Probabilities over the env's own action rows, after what it said. */
   readonly policy: Float32Array
-  /** What it said of itself before, an index into TOKENS, and the probabilities of all it could have said; absent where networks do not narrate. */
+  /**
+   * What it said of itself before, an index into TOKENS, and the probabilities of all it could have said; absent where
+   * networks do not narrate.
+   */
   readonly narration?: { readonly token: number; readonly probabilities: Float32Array }
   /** Of the action, and of what was said before it. */
   readonly logProbability: number
@@ -37,8 +40,9 @@ export interface Trace {
 }
 
 /**
- * Decides for seats. Pure in state: what an agent must remember of a match is memory in, memory out; the rest of it never
- * changes while matches run. It is asked for many matches at once, so that a network needs one forward pass a tick.
+ * Decides for seats. Pure in state: what an agent must remember of a match is memory in, memory out; the rest of it
+ * never changes while matches run. It is asked for many matches at once, so that a network needs one forward pass a
+ * tick.
  */
 export interface Agent<M = any> {
   readonly id: string
