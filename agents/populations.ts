@@ -48,7 +48,7 @@ export const PopulationSettings = z
       .multipleOf(0.5)
       .default(1)
       .describe(
-        'Shape η of random correlations, 0.5 to 50 in halves; 1 is uniform, more is nearer 0 (Lewandowski et al. 2009).',
+        'Shape η of random correlations, 0.5 to 50 in halves; 1 is uniform, more is near 0 (Lewandowski et al. 2009).',
       ),
     s: z
       .number()
