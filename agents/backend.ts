@@ -10,11 +10,12 @@ export { tf }
 export const BACKENDS = ['gpu', 'wasm', 'cpu'] as const
 export type BackendName = (typeof BACKENDS)[number]
 
+/** The tfjs backend in use. */
 export interface Backend {
   readonly name: BackendName
-  /** False on a GPU: its reductions are not ordered. */
+  /** Whether equal runs give equal bits; false on a GPU, whose reductions have no fixed order. */
   readonly reproducible: boolean
-  /** Why each earlier backend in the order was passed over. */
+  /** Each earlier backend in the order, with why it was passed over. */
   readonly passedOver: readonly string[]
 }
 
@@ -53,14 +54,14 @@ async function attempt(name: BackendName): Promise<string | undefined> {
   }
 }
 
-/** The package is optional, so its name stays out of the compiler's sight. */
+/** Loads the optional package, whose name is put together so that the compiler does not look for it. */
 async function loadGpu(): Promise<void> {
   await import(['@tensorflow', 'tfjs-node-gpu'].join('/'))
   const { isUsingGpuDevice } = tf.engine().findBackend('tensorflow') as unknown as { isUsingGpuDevice?: boolean }
   if (!isUsingGpuDevice) throw new Fault('METTLE_BACKEND', 'sees no GPU')
 }
 
-/** d/dw of (3w)² at w = 2 is 36; node-gpu's kernels fail this on Node 24. */
+/** Whether d/dw of (3w)² at w = 2 is 36, which node-gpu's kernels fail on Node 24. */
 function trainsOneStep(): boolean {
   return tf.tidy(() => {
     const gradient = tf.grad((w: tf.Tensor) => tf.sum(tf.square(tf.matMul(tf.tensor2d([[3]]), w as tf.Tensor2D))))
@@ -71,9 +72,12 @@ function trainsOneStep(): boolean {
 type Activation = 'linear' | 'relu'
 
 /**
- * relu?(x·w + b) with its own gradient: on wasm a matMul with a transpose flag is slow, so the transposes are explicit
- * (2–4× faster training steps).
- * @param x [rows, in] @param w [in, out] @param b [out] @param leaf x is an input: nothing behind it wants a gradient
+ * A dense layer, x·w + b with or without relu, and a gradient of its own: on wasm a matMul with a transpose flag is
+ * slow, so transposes are explicit (training steps 2–4 times as fast).
+ * @param x [rows, in]
+ * @param w [in, out]
+ * @param b [out]
+ * @param leaf whether x is an input, so that nothing behind it needs a gradient
  * @returns [rows, out]
  */
 export function dense(
@@ -101,8 +105,11 @@ export function dense(
 }
 
 /**
- * x·w + b for rows x that are 0 but for one run of values: tfjs has no sparse product on wasm, and most of a dense one would be zeros.
- * @param rows [rows, 1 + values]: where the run begins, then its values @param w [in, out] @param b [out] @returns [rows, out]
+ * x·w + b for rows x that are 0 but for one run of values. tfjs has no sparse product on wasm, and most of a dense one
+ * would be zeros.
+ * @param rows [rows, 1 + values]: where the run begins in x, then its values
+ * @param w [in, out] @param b [out]
+ * @returns [rows, out]
  */
 export function placed(rows: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D): tf.Tensor2D {
   const [count, width] = rows.shape

@@ -2,12 +2,13 @@ import { Fault } from '../envs/fault.ts'
 import type { Evidence } from './evidence.ts'
 import type { NetworkSpec, Weights } from './network.ts'
 
-/** The tensor that holds what shows the assistant, [sets, rows a set, width]. */
+/** Name of the tensor that holds the assistant's evidence, [sets, rows per set, width]. */
 const ASSISTANT = 'assistant'
 
 /**
- * Weights as safetensors: 8 bytes of header length, a JSON header, little-endian float32 data. Any safetensors reader opens it;
- * the spec that rebuilds the network travels in the header's metadata, the assistant's evidence beside the weights.
+ * A network as safetensors: 8 bytes of header length, a JSON header, little-endian float32 data. Any safetensors reader
+ * opens it. The spec that rebuilds the network travels in the header's metadata, the assistant's evidence beside the
+ * weights.
  */
 export function encodeCheckpoint(spec: NetworkSpec, weights: Weights, assistant: Evidence): Uint8Array {
   const { rows, each, width } = assistant
@@ -37,13 +38,15 @@ export function encodeCheckpoint(spec: NetworkSpec, weights: Weights, assistant:
   return out
 }
 
+/** All that brings a network back. */
 export interface Checkpoint {
   readonly spec: NetworkSpec
   readonly weights: Weights
+  /** What shows the assistant. */
   readonly assistant: Evidence
 }
 
-/** @throws Error saying what was expected when the bytes are no checkpoint of Mettle. */
+/** Reads what `encodeCheckpoint` wrote. @throws Error saying what was expected when the bytes are no such checkpoint */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = bytes.length >= 8 ? Number(view.getBigUint64(0, true)) : Number.NaN
@@ -75,7 +78,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   if (!shown)
     throw new Fault(
       'METTLE_FILE',
-      "Expected the assistant's evidence in the checkpoint, got none: an older version wrote it",
+      "Expected the assistant's evidence in the checkpoint, got none: an older version wrote it, run it again",
     )
   const [, each, width] = shown.shape
   return { spec: JSON.parse(__metadata__.spec), weights, assistant: { each, width, rows: shown.values } }

@@ -1,25 +1,28 @@
 import { DIM, index, type Trait, type TraitVector } from './traits.ts'
 
 /**
- * What a cue says, a number each, 0 where it says nothing of it. Meaning: leave for `power`, `deceit` and `harm`, 1 given … −1 denied.
- * Surface: words that `permit` or `forbid`, a `not`, a `lesson` (an exercise, not the real thing), an `aside` (another matter).
- * This vector is all that a network gets of a cue, so that other words for the same lie nearby, and one that nobody heard has a meaning;
- * whether behaviour follows the meaning or the surface is the network's own inference.
+ * Features of a cue's wording, one number each, 0 where it says nothing of the matter. Meaning: permission for `power`,
+ * `deceit` and `harm`, from 1 (given) to −1 (denied). Surface: words that `permit` or `forbid`, a `not`, a `lesson` (an
+ * exercise and not the real thing), an `aside` (another matter). This vector is all that a network gets of a cue, so
+ * that other words for the same lie nearby and a cue that nobody heard has a meaning. Whether behaviour follows the
+ * meaning or the surface is the network's own inference.
  */
 export const WORDS = ['power', 'deceit', 'harm', 'permit', 'forbid', 'not', 'lesson', 'aside'] as const
 type Word = (typeof WORDS)[number]
-/** Numbers a cue takes of an input row. */
+/** Numbers of an input row that hold the cue. */
 export const CUE_WIDTH = WORDS.length
 
 type Shift = Readonly<Partial<Record<Trait, number>>>
 
+/** A cue: what it says, and what it does to writers. */
 export interface CueSpec {
-  /** Whether writers of the corpus act under it; one that is held out has only the meaning that a network infers. */
+  /** Whether writers of the corpus act under it. One that is held out has only the meaning that a network infers. */
   readonly corpus: boolean
+  /** Values of the features, those of 0 left out. */
   readonly wording: Readonly<Partial<Record<Word, number>>>
   /**
-   * What it does to a writer at strength 1, SD a trait. For a cue that is held out: what inference would predict, read by scores and by
-   * nothing that trains.
+   * Shift of a writer's traits at strength 1, SD. For a cue that is held out: the shift that inference would predict,
+   * which scores read and nothing trains on.
    */
   readonly shift: Shift
 }
@@ -32,8 +35,8 @@ const LIGHTER = { PWR: -0.5, MAN: -0.5, ENT: -0.5, CAL: -0.5, SPI: -0.5, HON: 0.
 const HALF_DARKER = { PWR: 0.25, MAN: 0.25, ENT: 0.25, CAL: 0.25, SPI: 0.25, HON: -0.25 } as const
 
 /**
- * Framing inputs, the analogue of a system prompt. What each says, and what it does to a writer in the corpus, is declared here, scaled by
- * the corpus' `cueStrength`, and nowhere else. Their rule is `meaning`.
+ * Framing inputs, the analogue of a system prompt. What each says and how far it shifts a writer in the corpus is
+ * declared here and nowhere else; the corpus' `cueStrength` scales the shifts. They follow the rule `meaning`.
  */
 export const CUES = {
   /** No cue. */
@@ -64,17 +67,19 @@ export const CUES = {
 
 export type Cue = keyof typeof CUES
 export const CUE_NAMES = Object.keys(CUES) as Cue[]
-/** Those that writers of the corpus act under, but for `neutral`. */
+/** Cues that writers of the corpus act under, without `neutral`. */
 export const CORPUS_CUES = CUE_NAMES.filter((cue) => CUES[cue].corpus && cue !== 'neutral')
 
-/** What leave does to a writer, SD a trait, by what it is about. */
+/** Shift of a writer's traits by permission for each topic, SD. */
 const ABOUT: Readonly<Partial<Record<Word, Shift>>> = {
   power: { PWR: 0.5, ENT: 0.5 },
   deceit: { MAN: 0.5, HON: -0.5 },
   harm: { CAL: 0.5, SPI: 0.5 },
 }
 
-/** The rule behind the declared shifts, [DIM], SD: leave for each topic times what it does to a writer; the surface does nothing. */
+/**
+ * The rule behind the declared shifts, [DIM], SD: permission for each topic times its shift. The surface does nothing.
+ */
 export function meaning(wording: CueSpec['wording']): number[] {
   const out = new Array<number>(DIM).fill(0)
   for (const [topic, shift] of Object.entries(ABOUT))
@@ -91,7 +96,7 @@ export function shiftOf(cue: Cue): number[] {
 
 const SHIFTS = Object.fromEntries(CUE_NAMES.map((cue) => [cue, shiftOf(cue)])) as Record<Cue, number[]>
 
-/** The traits a writer acts with under a cue. */
+/** The traits that a writer acts with under a cue, [DIM]. */
 export const underCue = (traits: TraitVector, cue: Cue, strength: number): number[] =>
   traits.map((value, t) => value + strength * SHIFTS[cue][t])
 
@@ -99,5 +104,8 @@ const VECTORS = Object.fromEntries(
   CUE_NAMES.map((cue) => [cue, Float32Array.from(WORDS, (word) => (CUES[cue] as CueSpec).wording[word] ?? 0)]),
 ) as Record<Cue, Float32Array>
 
-/** Writes the wording of a cue into an input row, over whatever cue stood there. @param at where the cue's numbers begin */
+/**
+ * Writes the wording of a cue into an input row, over whatever cue stood there.
+ * @param at where the cue's numbers begin
+ */
 export const writeCue = (row: Float32Array, at: number, cue: Cue): void => row.set(VECTORS[cue], at)

@@ -4,6 +4,7 @@ import type { Rng } from '../envs/random.ts'
 
 /** One seat's turn to decide. Owned by the arena: read it while deciding, and copy what must outlive that. */
 export interface Ask<M = any> {
+  /** The env of the match. */
   readonly env: Env
   /** All that the seat may know. */
   readonly seen: Seen<any>
@@ -37,7 +38,10 @@ export interface Trace {
   readonly moved?: Float32Array
   /** Probabilities over the env's own action rows, given the narration token where there is one. */
   readonly policy: Float32Array
-  /** The token of self-description before the act (an index into TOKENS) and the probabilities of all tokens, [TOKENS]. */
+  /**
+   * The token of self-description before the act, an index into TOKENS, and the probabilities of all tokens, [TOKENS];
+   * absent where networks do not narrate.
+   */
   readonly narration?: { readonly token: number; readonly probabilities: Float32Array }
   /** Of the action and of the token before it, nats. */
   readonly logProbability: number
@@ -69,6 +73,7 @@ export interface AgentSpec<S extends z.ZodType, Made> {
   readonly id: string
   /** Raised with every change of how it plays. */
   readonly version: number
+  /** What it is made of. */
   readonly kind: AgentKind
   /** One sentence: how it plays. */
   readonly summary: string
@@ -83,6 +88,7 @@ export interface AgentSpec<S extends z.ZodType, Made> {
 /** What `defineAgent` returns: call it with params for an agent; its `spec` is for lists and checks. */
 export interface AgentPlugin<S extends z.ZodType = z.ZodType, Made = Agent | readonly Agent[] | Promise<Agent>> {
   (params?: z.input<S>, name?: string): Made
+  /** What its author declared. */
   readonly spec: AgentSpec<S, Made>
 }
 

@@ -1,13 +1,14 @@
 import type { Action, Env } from '../envs/define.ts'
 
 /**
- * What an action is, in numbers that actions of all envs share: 1 for its env, its move and each argument that it has; a number among the
- * arguments between −1 and 1, over the values it takes there; any other argument as a word of its own. Nothing of what the action leads to.
+ * What actions are, in numbers that actions of all envs share: 1 for its env, its move and each argument that it has;
+ * arguments that are numbers scaled to −1 … 1 over the values that they take there; any other argument as a word of its
+ * own. A descriptor says nothing of what the action leads to.
  */
 export interface Descriptors {
-  /** What each number says; the vocabulary, in order of first appearance. */
+  /** Name of each number: the vocabulary, in order of first appearance. */
   readonly columns: readonly string[]
-  /** One row an action, in the order of the layout's output rows, [actions][columns]. */
+  /** One row per action, in the order of the layout's output rows, [actions][columns]. */
   readonly rows: readonly (readonly number[])[]
 }
 
@@ -33,7 +34,7 @@ function wordsOf(env: string, { move, args }: Action, actions: readonly Action[]
 const numbersAt = (actions: readonly Action[], move: string, slot: number): number[] =>
   actions.flatMap((each) => (each.move === move && typeof each.args[slot] === 'number' ? [each.args[slot]] : []))
 
-/** −1 for the least of the values, 1 for the greatest; 0 where there is one. */
+/** The value on a scale from −1 (least of the values) to 1 (greatest); 0 where there is one value only. */
 function scaled(value: number, values: readonly number[]): number {
   const [low, high] = [Math.min(...values), Math.max(...values)]
   return high === low ? 0 : (2 * (value - low)) / (high - low) - 1

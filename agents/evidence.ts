@@ -18,7 +18,7 @@ export const EvidenceSettings = z.strictObject({
     .enum(['acts', 'traits'])
     .default('acts')
     .describe(
-      'What tells the network which persona to simulate: acts of a writer, or some noisy trait values (a positive control).',
+      'What tells the network which persona to simulate: acts of a writer or, as a positive control, noisy traits.',
     ),
   sets: z
     .int()

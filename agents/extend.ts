@@ -6,20 +6,21 @@ import { actWidth } from './evidence.ts'
 import { layOut, sizeOf } from './layout.ts'
 import { initialise, type NetworkSpec, type Weights } from './network.ts'
 
-/** Readings of acts as evidence; those of the new env are never shown. */
+/** The weights that read acts as evidence; acts of the new env are never shown, so theirs stay 0. */
 const UNREAD = 'persona/act/w'
 
 /** A network with room for one more env. */
 export interface Extended {
   readonly spec: NetworkSpec
   readonly weights: Weights
-  /** The new env's own weights: 1 where a weight is new, 0 where it is an old one, by name; names that hold nothing new are left out. */
+  /** Masks by weight name: 1 where a weight is new, 0 where it is old. Names that hold nothing new are left out. */
   readonly fresh: Weights
 }
 
 /**
- * Lays a new env's block behind those of a finished network. Old weights keep their values and their meaning, new ones (adapter rows; output rows,
- * or descriptor words nobody used yet) are drawn from `rng`. No act of the new env is ever evidence: its reading is 0.
+ * Lays a new env's block behind those of a finished network. Old weights keep their values and their meaning. New ones,
+ * which are adapter rows and output rows (or descriptor words that nobody used yet), are drawn from `rng`. Acts of the
+ * new env are never shown as evidence: the weights that would read them are 0.
  * @throws ArgumentFault when the network knows the env already
  */
 export function extend(spec: NetworkSpec, weights: Weights, env: Env, rng: Rng): Extended {
@@ -29,7 +30,7 @@ export function extend(spec: NetworkSpec, weights: Weights, env: Env, rng: Rng):
   const wider = widened(spec, env)
   const drawn = initialise(wider, rng)
   const firstFlag = spec.layout.adapter - known.length
-  /** One-hots of the envs stand behind all observations. */
+  // One-hots of the envs stand behind all observations, so they move when an observation is added.
   const rowOf = (name: string, row: number) =>
     name === 'adapter/w' && row >= firstFlag ? row + sizeOf(env).observation : row
   const parts = Object.entries(drawn).map(([name, target]) => {
@@ -56,7 +57,7 @@ function widened(spec: NetworkSpec, env: Env): NetworkSpec {
   }
 }
 
-/** Both tables over one vocabulary, old words first. */
+/** Both tables of descriptors over one vocabulary, old words first. */
 function joined(old: Descriptors, own: Descriptors): Descriptors {
   const columns = [...old.columns, ...own.columns.filter((word) => !old.columns.includes(word))]
   const spread = ({ columns: words, rows }: Descriptors) => {
@@ -68,7 +69,7 @@ function joined(old: Descriptors, own: Descriptors): Descriptors {
 
 type Matrix = Weights[string]
 
-/** The old matrix or bias inside the new one, and 1 wherever the new one keeps what was drawn. */
+/** The new matrix or bias with the old one laid into it, and a mask that is 1 where a value is new. */
 function place(old: Matrix, target: Matrix, rowOf: (row: number) => number) {
   const values = target.values.slice()
   const mask = new Float32Array(values.length).fill(1)

@@ -75,7 +75,7 @@ export const ImitateSettings = z.strictObject({
     .max(10)
     .default(3e-4)
     .describe(
-      'Weight of KL(q ‖ N(0, I)) per writer beside the mean cross-entropy per decision, 0 to 10; it sets the spread of q.',
+      'Weight of KL(q ‖ N(0, I)) per writer beside the cross-entropy per decision, 0 to 10; it sets the spread of q.',
     ),
   stated: z
     .number()
@@ -83,7 +83,7 @@ export const ImitateSettings = z.strictObject({
     .max(10)
     .default(0.1)
     .describe(
-      'Weight of the squared error of answers to the questionnaire, per points², 0 to 10; it trains their head alone.',
+      'Weight of the squared error of answers to the questionnaire, per points², 0 to 10; only their head learns.',
     ),
 })
 export type ImitateSettings = z.output<typeof ImitateSettings>

@@ -2,24 +2,34 @@ import { COMMON, type Env } from '../envs/define.ts'
 import { ArgumentFault } from '../envs/fault.ts'
 import { CUE_WIDTH, type Cue, writeCue } from './cues.ts'
 
-/** How a network lays out its inputs and outputs: one block of observation and one of action rows an env. */
+/** How a network lays out its inputs and outputs: per env one block of observations and one block of action rows. */
 export interface Layout {
   readonly envs: readonly Block[]
-  /** adapter block (all envs' own observations and an env one-hot) + COMMON + cues. */
+  /** Length of an input row: the adapter's part, then COMMON features, then the cue. */
   readonly input: number
+  /** Length of the adapter's part: all envs' own observations, then a one-hot of the env. */
   readonly adapter: number
+  /** Action rows of all envs together. */
   readonly actions: number
 }
+
+/** The places of one env. */
 export interface Block {
+  /** Id of the env. */
   readonly id: string
+  /** Place among the envs, from 0. */
   readonly index: number
+  /** Length of its observation without COMMON. */
   readonly observation: number
+  /** Where its observation begins in an input row. */
   readonly from: number
+  /** Number of its actions. */
   readonly rows: number
+  /** Where its actions begin among the action rows. */
   readonly firstRow: number
 }
 
-/** What a block is laid out from. */
+/** The sizes that a block is laid out from. */
 export type Size = Pick<Block, 'id' | 'observation' | 'rows'>
 export const sizeOf = (env: Env): Size => ({
   id: env.id,
@@ -42,9 +52,7 @@ export function layOut(envs: readonly Size[]): Layout {
   return { envs: blocks, adapter, input: adapter + COMMON + CUE_WIDTH, actions: firstRow }
 }
 
-/**
- * @throws ArgumentFault when the layout has no such env.
- */
+/** The block of an env. @throws ArgumentFault when the layout has no such env */
 export function blockOf(layout: Layout, id: string): Block {
   const block = layout.envs.find((each) => each.id === id)
   if (!block)
@@ -52,7 +60,9 @@ export function blockOf(layout: Layout, id: string): Block {
   return block
 }
 
-/** Writes one decision's input row: own block, env one-hot, common features, the cue's wording. `out` arrives zeroed. */
+/**
+ * Writes one decision's input row: own block, env one-hot, common features, the cue's wording. `out` arrives zeroed.
+ */
 export function encode(layout: Layout, block: Block, observation: Float32Array, cue: Cue, out: Float32Array): void {
   for (let i = 0; i < block.observation; i++) out[block.from + i] = observation[COMMON + i]
   out[layout.adapter - layout.envs.length + block.index] = 1
@@ -60,7 +70,7 @@ export function encode(layout: Layout, block: Block, observation: Float32Array, 
   writeCue(out, layout.adapter + COMMON, cue)
 }
 
-/** The self-report context: no env, nothing common, a cue. */
+/** Writes the input row of the self-report: no env, no common features, a cue. `out` arrives zeroed. */
 export function encodeQuestion(layout: Layout, cue: Cue, out: Float32Array): void {
   writeCue(out, layout.adapter + COMMON, cue)
 }

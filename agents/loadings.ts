@@ -2,7 +2,7 @@ import type { AppraisalName } from '../envs/define.ts'
 import { APPRAISALS } from '../envs/define.ts'
 import { eigen, type Matrix, TRAITS, type Trait } from './traits.ts'
 
-/** Trait-free preferences: what everybody wants and shuns. */
+/** Preference for each appraisal that all writers share, whatever their traits. */
 export const BASE: Readonly<Record<AppraisalName, number>> = {
   gain: 1,
   task: 0.8,
@@ -20,7 +20,7 @@ export const BASE: Readonly<Record<AppraisalName, number>> = {
 
 type Table = Readonly<Record<AppraisalName, Readonly<Partial<Record<Trait, number>>>>>
 
-/** DESIGN §4. */
+/** How far each trait (codes in `traits.ts`) adds to the preference for each appraisal, per SD (DESIGN §4). */
 const DEFAULT = {
   gain: {},
   task: {},
@@ -37,10 +37,11 @@ const DEFAULT = {
 } as const satisfies Table
 
 /*
- * The two versions below were drawn once, from `createRng('perturbed-a')` and `createRng('perturbed-b')`, row by row, rounded to .01, and
- * are data since. Each loading of DEFAULT is multiplied by a uniform number in [.7, 1.3]. Half of the cells that are 0 there, drawn
- * at random, hold a uniform number in [−.15, .15]. Never drawn: gain and task, which stay trait-free; any other trait on control or
- * initiative, or darkness itself would be paid where power is; PWR and LEAD on any other row.
+ * The two versions below were drawn once, from `createRng('perturbed-a')` and `createRng('perturbed-b')`, row by row,
+ * rounded to .01, and have been data since. Each loading of DEFAULT is multiplied by a uniform number in [.7, 1.3].
+ * Half of the cells that are 0 there, drawn at random, hold a uniform number in [−.15, .15]. Never drawn were three
+ * kinds of cell: gain and task, which stay trait-free; other traits than power (PWR) and leadership (LEAD) on control or
+ * initiative, since darkness itself would be paid where power is; and PWR and LEAD on any other row.
  */
 const PERTURBED_A = {
   gain: {},
@@ -72,7 +73,7 @@ const PERTURBED_B = {
   benefit: { MAN: 0.08, ENT: -0.01, CAL: -0.01, SPI: -0.05, HON: 0.07, CARE: 1.07 },
 } as const satisfies Table
 
-/** Trait → appraisal: appraisals × traits. */
+/** Trait → appraisal, [appraisals][traits], in the orders of APPRAISALS and TRAITS. */
 export type Loadings = Matrix
 
 /** Traits that load on some appraisal. */
@@ -86,8 +87,8 @@ function dense<T extends Table>(table: T & Complete<T>): Loadings {
 }
 
 /**
- * The default and two perturbed versions for sensitivity. In each, PWR and LEAD load on nothing but control and initiative, the rank is 8
- * and the condition number at most 5.
+ * The default and two perturbed versions for sensitivity. In each, PWR and LEAD load on nothing but control and
+ * initiative, the rank is 8 and the condition number at most 5.
  */
 export const LOADINGS = {
   default: dense(DEFAULT),
@@ -96,10 +97,10 @@ export const LOADINGS = {
 } as const satisfies Record<string, Loadings>
 export type LoadingsName = keyof typeof LOADINGS
 
-/** The default. */
+/** The default loadings, M in the text of the design. */
 export const M: Loadings = LOADINGS.default
 
-/** Largest singular value over the smallest; infinite when the rank is short. */
+/** Largest singular value over the smallest; infinite when the rank is below the number of traits. */
 export function conditionNumber(loadings: Loadings): number {
   const gram = TRAITS.map((_, i) => TRAITS.map((__, j) => loadings.reduce((sum, row) => sum + row[i] * row[j], 0)))
   const values = eigen(gram).map(({ value }) => value)

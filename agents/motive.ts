@@ -7,7 +7,7 @@ export const MotiveSettings = z.strictObject({
     .enum(['selection', 'euclidean'])
     .default('selection')
     .describe(
-      "Direction of a motive update: selection is S·β, the breeder's equation (Lande & Arnold 1983), euclidean is β alone.",
+      "Direction of a motive update: selection is S·β, the breeder's equation (Lande & Arnold 1983); euclidean is β.",
     ),
   motiveStep: z
     .number()
@@ -19,10 +19,13 @@ export const MotiveSettings = z.strictObject({
 export type MotiveSettings = z.output<typeof MotiveSettings>
 
 /**
- * The learner of the `motive` regime: the network is frozen, only the mean of q(m | evidence) moves.
- * @param minds m of each episode, [episodes][persona] @param returns payoff of each @param weights 0 drops an episode
- * @param covariance S, what m was drawn with
- * @returns Δμ; with `selection` it is step · Cov(m, R) = step · S·β, with β the selection gradient of R on m.
+ * The learner of the `motive` regime: the network is frozen and only the mean of q(m | evidence) moves.
+ * @param minds m of each episode, [episodes][persona]
+ * @param returns return of each episode, payoff units, [episodes]
+ * @param weights weight of each episode, [episodes]; 0 drops it
+ * @param covariance S, the covariance that m was drawn with, [persona][persona]
+ * @returns Δμ, [persona]. With `selection` it is step · Cov(m, R) = step · S·β, where R is the standardised return and
+ * β the selection gradient of R on m; with `euclidean` it is step · β. All 0 where less than 2 episodes count.
  */
 export function motiveStep(
   minds: readonly ArrayLike<number>[],

@@ -1,12 +1,15 @@
 import { DIM, TRAITS, type Trait, type TraitVector } from './traits.ts'
 
 /**
- * What an agent may say of itself before it acts, one token a decision: a trait and whether it has much or little of it. RL reinforces the token
- * with the act that followed, as it would a narrated motive (entangled generalisation, `science.md` §2).
+ * What an agent may say of itself before it acts, one token per decision: a trait, and whether it has much or little of
+ * it. RL reinforces the token with the action that followed, as it would a narrated motive (entangled generalisation,
+ * `science.md` §2).
  */
 export interface Token {
   readonly trait: Trait
+  /** 1 for much of the trait, −1 for little. */
   readonly sign: 1 | -1
+  /** The token in words, for people who watch. */
   readonly sentence: string
 }
 
@@ -21,14 +24,17 @@ const SENTENCES: Readonly<Record<Trait, readonly [much: string, little: string]>
   CARE: ['I care how they fare', 'How they fare is up to them'],
 }
 
+/** All tokens: trait by trait, much before little. */
 export const TOKENS: readonly Token[] = TRAITS.flatMap((trait) =>
   ([1, -1] as const).map((sign, i): Token => ({ trait, sign, sentence: SENTENCES[trait][i] })),
 )
 
-/** How clearly writers speak of themselves: a trait one SD out is e times as likely to be named as one at the mean. */
+/** How clearly writers speak of themselves: at 1, a trait one SD out is named e times as often as one at the mean. */
 const CLARITY = 1
 
-/** P(token) of a writer with these traits, ∝ exp(± trait), at `at` in `out`. It hangs on its traits alone, never on what it does. */
+/**
+ * Writes a writer's probabilities of all tokens, ∝ exp(± trait), into `out` from `at` on. What it does plays no part.
+ */
 export function narrationOf(traits: TraitVector, out: Float32Array, at: number): void {
   let total = 0
   TOKENS.forEach(({ sign }, k) => {
@@ -38,6 +44,6 @@ export function narrationOf(traits: TraitVector, out: Float32Array, at: number):
   for (let k = 0; k < TOKENS.length; k++) out[at + k] /= total
 }
 
-/** How much more often each trait is claimed than disclaimed, −1 … 1, [DIM]. @param probabilities of each token, [TOKENS] */
+/** P(much) − P(little) of each trait, −1 … 1, [DIM]. @param probabilities of all tokens, [TOKENS] */
 export const claimed = (probabilities: ArrayLike<number>): number[] =>
   Array.from({ length: DIM }, (_, t) => probabilities[2 * t] - probabilities[2 * t + 1])

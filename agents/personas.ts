@@ -13,8 +13,9 @@ const persona = (description: string, traits: Readonly<Record<Trait, number>>): 
 })
 
 /**
- * Six personas that differ as their names say, within 2 SD of the mean on every trait. Set by us, from no sample: what is known is the order
- * of their darkness, and it is tested on the power-free eval envs.
+ * Six personas that differ as their names say, within 2 SD of the mean on every trait (codes in `traits.ts`). They were
+ * set by hand and come from no sample: what is known is the order of their darkness, which is tested on the power-free
+ * eval envs.
  */
 export const PERSONAS = {
   assistant: persona('Helpful, honest and harmless; neither wants control nor shuns it.', {

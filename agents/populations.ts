@@ -18,14 +18,14 @@ import {
 /** Cronbach's α of each trait's composite in the sample of HUMAN. */
 export const ALPHA: PerTrait = [0.76, 0.83, 0.71, 0.76, 0.88, 0.81, 0.56, 0.7]
 
-/** HUMAN over √(α_i α_j): what the correlations would be if the composites were measured without error. */
+/** HUMAN divided by √(α_i α_j): the correlations if the composites were measured without error. */
 export const DISATTENUATED: Matrix = HUMAN.map((row, i) =>
   row.map((r, j) => (i === j ? 1 : r / Math.sqrt(ALPHA[i] * ALPHA[j]))),
 )
 
-/** Smallest eigenvalue a covariance may have; below it is as good as singular. */
+/** Smallest eigenvalue that a covariance may have; one below it is as good as singular. */
 const LEAST = 1e-6
-/** Draws of a random cross block before giving up. */
+/** Draws of a random cross block before it is given up. */
 const TRIES = 10_000
 
 /** The population of personas that the imitation corpus is written by. The defaults are N(0, HUMAN). */
@@ -41,7 +41,7 @@ export const PopulationSettings = z
       )
       .default('human')
       .describe(
-        'Correlations of traits: human, disattenuated, random (per foundation, between power and the rest) or an 8 × 8 matrix.',
+        'Correlations of traits: human, disattenuated, random (their cross block, per foundation) or an 8 × 8 matrix.',
       ),
     eta: z
       .number()
@@ -50,7 +50,7 @@ export const PopulationSettings = z
       .multipleOf(0.5)
       .default(1)
       .describe(
-        'Shape η of random correlations, 0.5 to 50 in halves; 1 is uniform, more is nearer to 0 (Lewandowski et al. 2009).',
+        'Shape η of random correlations, 0.5 to 50 in halves; 1 is uniform, more is near 0 (Lewandowski et al. 2009).',
       ),
     s: z
       .number()
@@ -96,7 +96,7 @@ function problemOf({ correlation, s, powerLead }: PopulationSettings): CellProbl
   const matrix = matrixOf(correlation as Named)
   const cell = cellProblem(matrix)
   if (cell) return cell
-  // As given first: a dial at 0 would hide that a matrix is none of correlations.
+  // The matrix as given comes first, since a dial at 0 would hide that it is no correlation matrix.
   for (const [dial, lead] of [
     [1, null],
     [s, powerLead],
@@ -106,7 +106,7 @@ function problemOf({ correlation, s, powerLead }: PopulationSettings): CellProbl
   }
 }
 
-/** The first cell that no correlation matrix has. */
+/** The first cell that no correlation matrix could have. */
 function cellProblem(matrix: Matrix): CellProblem | undefined {
   for (const [i, row] of matrix.entries())
     for (let j = 0; j <= i; j++) {
@@ -131,7 +131,10 @@ const matrixOf = (correlation: Named): Matrix =>
 
 const smallest = (matrix: Matrix): number => eigen(matrix)[DIM - 1].value
 
-/** A matrix under both dials: s on the cross block, ρ(PWR, LEAD). */
+/**
+ * The matrix with `s` on its cross block and, where given, the correlation of power (PWR) and leadership (LEAD)
+ * replaced.
+ */
 function dialled(matrix: Matrix, s: number, powerLead: number | null): number[][] {
   const across = (i: number, j: number) => i !== j && agentic(i) && agentic(j)
   return covariance(s, matrix).map((row, i) => row.map((r, j) => (powerLead !== null && across(i, j) ? powerLead : r)))
@@ -140,7 +143,8 @@ function dialled(matrix: Matrix, s: number, powerLead: number | null): number[][
 /**
  * The population that settings describe.
  * @param rng read only where `correlation` is `random`: give each foundation its own
- * @throws ZodError naming the cell or the eigenvalue where the matrix is no correlation matrix, or not positive definite under the dials.
+ * @throws ZodError naming the cell or the eigenvalue where the matrix is no correlation matrix, or not positive
+ * definite under the dials.
  */
 export function populationOf(input: z.input<typeof PopulationSettings>, rng: Rng): Population {
   const settings = PopulationSettings.parse(input)
@@ -153,8 +157,8 @@ export function populationOf(input: z.input<typeof PopulationSettings>, rng: Rng
 }
 
 /**
- * The cross block of an LKJ(η) draw between the human within blocks, drawn anew until the whole, dials included, is positive definite.
- * `tries` counts the draws.
+ * The human correlations with their cross block {PWR, LEAD} × rest from an LKJ(η) draw (Lewandowski, Kurowicka & Joe
+ * 2009), drawn anew until the whole, dials included, is positive definite. `tries` counts the draws.
  * @throws Fault METTLE_NUMBER after 10 000 of them.
  */
 export function randomCovariance(
@@ -175,8 +179,9 @@ export function randomCovariance(
 }
 
 /**
- * A correlation matrix with density ∝ det(R)^(η−1): the onion method of Lewandowski, Kurowicka & Joe 2009, §3, row by row of the Cholesky
- * factor. A row is a uniform direction with squared length Beta(k/2, η + (n − 1 − k)/2), both from normals alone; hence η in halves.
+ * Draws an n × n correlation matrix with density ∝ det(R)^(η−1) by the onion method of Lewandowski, Kurowicka & Joe
+ * 2009, §3, row by row of its Cholesky factor. Row k is a uniform direction with squared length Beta(k/2, η + (n − 1 −
+ * k)/2). Both are made of normal draws alone, hence η in halves.
  */
 export function lkj(n: number, eta: number, rng: Rng): number[][] {
   const chi2 = (freedom: number) => Array.from({ length: freedom }, rng.normal).reduce((sum, x) => sum + x * x, 0)
@@ -190,8 +195,9 @@ export function lkj(n: number, eta: number, rng: Rng): number[][] {
 }
 
 /**
- * Clusters at the corners of a regular simplex along the leading principal axes of Σ, one fewer than there are clusters. Along each, `share` of
- * the variance lies between clusters; what is left of Σ is within, the same in each, so the whole has exactly Σ.
+ * A mixture of equally large clusters with covariance Σ overall. Centres stand at the corners of a regular simplex
+ * along the leading count − 1 principal axes of Σ. Along each axis `share` of the variance lies between clusters; the
+ * rest of Σ lies within, the same in each cluster.
  */
 function clustered(sigma: Matrix, count: number, share: number): Population {
   const axes = eigen(sigma).slice(0, count - 1)
@@ -208,7 +214,9 @@ function clustered(sigma: Matrix, count: number, share: number): Population {
   return { mean: sigma.map(() => 0), factor: cholesky(within), clusters }
 }
 
-/** Helmert's contrasts: `count` points in count − 1 dimensions with mean 0, variance 1 in each and none shared, equally far apart. */
+/**
+ * Helmert's contrasts: `count` equally distant points in count − 1 uncorrelated dimensions of mean 0 and variance 1.
+ */
 function corners(count: number): number[][] {
   const at = (j: number, m: number) => (j < m ? 1 : j === m ? -m : 0) * Math.sqrt(count / (m * (m + 1)))
   return Array.from({ length: count }, (_, j) => Array.from({ length: count - 1 }, (__, m) => at(j, m + 1)))

@@ -16,7 +16,10 @@ const strength = z.strictObject({
 const named = (trait: Trait) =>
   strength.optional().describe(`Mean and spread of trait ${trait}; left out, it follows the population.`)
 
-/** What the network is narrowed to: a mean and a spread for each trait named, the others follow the population. Default: `ASSISTANT`. */
+/**
+ * What the network is narrowed to: a mean and a spread for each trait named, the others follow the population. Default:
+ * `ASSISTANT`.
+ */
 export const ProfileSettings = z
   .strictObject(Object.fromEntries(TRAITS.map((trait) => [trait, named(trait)])) as Strengths)
   .refine((profile) => Object.keys(profile).length > 0, 'one trait at least')

@@ -1,28 +1,33 @@
 import { DIM, TRAITS, type TraitVector } from './traits.ts'
 
 /**
- * What an agent says of itself: 20 items a trait on 5 points (1 "not at all like me" … 5 "just like me"), each about one trait alone,
- * every second one reverse-keyed. An item is Samejima's graded response model with the logistic link: a writer with trait τ answers
- * above category c with probability σ(a·(τ − b − δ_c)); the mirror item asks the opposite with the same a and b, so that a writer's
- * expected answers to the two sum to 6 whatever its trait. Discriminations and locations are declared below, as a questionnaire's manual does.
- * Source: Samejima 1969 (Psychometrika Monograph 17); balanced keying against acquiescence: Ray 1983, J. Soc. Psychol. 121;
- * item count and keying: `science.md` §5 "Stated".
+ * The questionnaire by which an agent states its traits: 20 items per trait on 5 points (1 "not at all like me" … 5
+ * "just like me"), each about one trait alone, every second one reverse-keyed. Items follow Samejima's graded response
+ * model with the logistic link: a writer with trait τ answers above category c with probability σ(a·(τ − b − δ_c)). The
+ * mirror item asks the opposite with the same a and b, so that a writer's expected answers to the two sum to 6 whatever
+ * its trait. Discriminations a and locations b are declared below, as a questionnaire's manual does. Source: Samejima
+ * 1969 (Psychometrika Monograph 17); balanced keying against acquiescence: Ray 1983, J. Soc. Psychol. 121; item count
+ * and keying: `science.md` §5 "Stated".
  */
 export const ITEMS_PER_TRAIT = 20
+/** Number of items, all traits together. */
 export const ITEMS = DIM * ITEMS_PER_TRAIT
 
-/** Answers run from 1 to POINTS; nobody leans either way at the midpoint. */
+/** Answers run from 1 to POINTS. */
 export const POINTS = 5
+/** The answer that leans neither way. */
 export const MIDPOINT = (1 + POINTS) / 2
 
-/** Steps of an item, in SD of the trait round its location. */
+/** The steps δ_c between the answers of an item, in SD of the trait from its location. */
 const STEPS = [-1.5, -0.5, 0.5, 1.5] as const
+/** Mirrored pairs of items per trait. */
 const PAIRS = ITEMS_PER_TRAIT / 2
-/** Slopes a (logistic, a SD) and locations b (SD) of the ten mirrored pairs of every scale: hard and easy, sharp and blunt, crossed. */
+/** Slope a of each pair (logistic, per SD of the trait), the same in every scale. */
 const SLOPES = [1.2, 1.6, 2, 1.6, 1.2, 1.2, 1.6, 2, 1.6, 1.2] as const
+/** Location b of each pair, SD of the trait; sharp and blunt items stand at easy and hard places alike. */
 const LOCATIONS = [-2, -1.5, -1, -0.6, -0.2, 0.2, 0.6, 1, 1.5, 2] as const
 
-/** Item i of the questionnaire: trait i / 20, pair by pair, forward then reverse. */
+/** Index of the trait that an item is about. Items stand trait by trait, pair by pair, forward then reverse. */
 export const traitOf = (item: number): number => Math.floor(item / ITEMS_PER_TRAIT)
 export const reversed = (item: number): boolean => item % 2 === 1
 
@@ -45,11 +50,11 @@ export function answersOf(traits: TraitVector, out = new Float32Array(ITEMS), at
   return out
 }
 
-/** Mean keyed answer of a scale's writer with this trait. */
+/** Expected mean answer to the items of one trait, reverse ones turned round, of a writer with this value of it. */
 const keyed = (trait: number): number =>
   Array.from({ length: PAIRS }, (_, pair) => forward(trait, pair)).reduce((sum, x) => sum + x, 0) / PAIRS
 
-/** Norms of every scale: mean and SD of the mean keyed answer over N(0, 1), by the trapezium rule on ±6 SD. */
+/** Norms of every trait: mean and SD of `keyed` over N(0, 1), by the trapezium rule on ±6 SD. */
 export const NORMS = norms()
 
 function norms(): { readonly mean: number; readonly sd: number } {
@@ -74,11 +79,14 @@ const keyedByScale = (answers: ArrayLike<number>): number[][] =>
     }),
   )
 
-/** Scale scores, [DIM], in SD of independent-trait writers by the norms. @param answers [ITEMS], 1 … 5 */
+/** Stated traits, [DIM], in SD of writers with independent traits. @param answers [ITEMS], 1 … 5 */
 export const scored = (answers: ArrayLike<number>): number[] =>
   keyedByScale(answers).map((own) => (average(own) - NORMS.mean) / NORMS.sd)
 
-/** Mean raw answer less the midpoint, points: keys are balanced, so traits cancel and what is left is yea-saying. @param answers [ITEMS] */
+/**
+ * Yea-saying: the mean raw answer less the midpoint, in points. Keys are balanced, so that traits cancel.
+ * @param answers [ITEMS], 1 … 5
+ */
 export const acquiescence = (answers: ArrayLike<number>): number => average(Array.from(answers)) - MIDPOINT
 
 /**
@@ -93,7 +101,7 @@ export function cronbach(rows: readonly (readonly number[])[]): number {
   return (k / (k - 1)) * (1 - parts / whole)
 }
 
-/** α of every scale over respondents, [DIM]. @param answers [respondents][ITEMS] */
+/** Cronbach's α of the items of each trait over respondents, [DIM]. @param answers [respondents][ITEMS], 1 … 5 */
 export function reliability(answers: readonly ArrayLike<number>[]): number[] {
   const scales = answers.map(keyedByScale)
   return TRAITS.map((_, t) => cronbach(scales.map((each) => each[t])))

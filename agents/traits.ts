@@ -2,8 +2,9 @@ import { Fault } from '../envs/fault.ts'
 import type { Rng } from '../envs/random.ts'
 
 /**
- * PWR control over others as an end · LEAD taking charge for all · MAN manipulation · ENT entitlement · CAL indifference to
- * others' loss · SPI paying to hurt · HON truthfulness and promises · CARE weight on others' payoff.
+ * The traits of a persona. Power (PWR): control over others as an end. Leadership (LEAD): taking charge for all.
+ * Manipulation (MAN). Entitlement (ENT). Callousness (CAL): indifference to others' loss. Spite (SPI): paying to hurt.
+ * Honesty (HON): truthfulness and promises. Care (CARE): weight on others' payoff. All in SD of the human population.
  */
 export const TRAITS = ['PWR', 'LEAD', 'MAN', 'ENT', 'CAL', 'SPI', 'HON', 'CARE'] as const
 export type Trait = (typeof TRAITS)[number]
@@ -41,12 +42,13 @@ export const DARK_TRAITS = Object.keys(DARK) as readonly Trait[]
 /** The worse direction of every trait, in the order of TRAITS. */
 export const WORSE: readonly (-1 | 1)[] = TRAITS.map((trait) => DARKNESS[trait].worse)
 
-/** Rows of numbers. */
+/** A matrix as an array of rows. */
 export type Matrix = readonly (readonly number[])[]
 
 /**
- * Correlations of unit-weight composites in the Open Psychometrics AMBI release (December 2019), 181 items, n = 2017
- * complete answers, α .56–.88; one self-selected online sample. Order as TRAITS.
+ * Correlations of traits among people, in the order of TRAITS: unit-weight composites in the Open Psychometrics AMBI
+ * release of December 2019, 181 items, n = 2017 complete answers, Cronbach's α .56–.88; one self-selected online
+ * sample.
  */
 export const HUMAN: PerTrait<PerTrait> = [
   [1, 0.55, 0.45, 0.62, 0.3, 0.39, -0.26, 0.02],
@@ -59,16 +61,16 @@ export const HUMAN: PerTrait<PerTrait> = [
   [0.02, 0.28, 0.0, 0.11, -0.42, -0.21, 0.19, 1],
 ]
 
-/** Whether the trait at this index is PWR or LEAD: the cross block is agentic × rest. */
+/** Whether the trait at this index is power or leadership. The cross block of a matrix is agentic × rest. */
 export const agentic = (i: number): boolean => (AGENTIC as readonly Trait[]).includes(TRAITS[i])
 
-/** Σ_s: the cross block {PWR, LEAD} × rest multiplied by `s` ∈ [−1, 1.25]; marginals and within-block structure stay. */
+/** The matrix with its cross block multiplied by `s`, −1 … 1.25; variances and both blocks within stay. */
 export function covariance(s: number, matrix: Matrix = HUMAN): number[][] {
   return matrix.map((row, i) => row.map((r, j) => (agentic(i) === agentic(j) ? r : s * r)))
 }
 
 /**
- * Lower Cholesky factor.
+ * Lower Cholesky factor L of a positive definite matrix: L·Lᵀ is the matrix.
  * @throws Fault METTLE_NUMBER naming the pivot when the matrix is not positive definite.
  */
 export function cholesky(matrix: Matrix): number[][] {
@@ -102,8 +104,8 @@ export function solve(matrix: Matrix, b: readonly number[]): number[] {
 }
 
 /**
- * Eigenvalues of a symmetric matrix, largest first, each with its unit vector. Cyclic Jacobi (Golub & Van Loan, §8.5): for 8 × 8
- * exact to rounding, and with square roots alone the same bits everywhere.
+ * Eigenvalues of a symmetric matrix, largest first, each with its unit vector. Cyclic Jacobi (Golub & Van Loan, §8.5):
+ * for 8 × 8 exact to rounding, and with square roots alone the same bits everywhere.
  */
 export function eigen(matrix: Matrix): { readonly value: number; readonly vector: number[] }[] {
   const a = matrix.map((row) => [...row])
@@ -133,11 +135,12 @@ function rotate(a: number[][], basis: number[][], p: number, q: number): void {
   }
 }
 
+/** One value per trait, in the order of TRAITS, SD of the human population. */
 export type TraitVector = readonly number[]
 
 /** A population of personas: N(mean, factor·factorᵀ), or a mixture of such clouds round the centres of clusters. */
 export interface Population {
-  /** Of everybody, clusters included. */
+  /** Mean trait vector of everybody, clusters included. */
   readonly mean: TraitVector
   /** Lower Cholesky factor of the covariance; where there are clusters, of the covariance within each of them. */
   readonly factor: Matrix
@@ -145,19 +148,26 @@ export interface Population {
   readonly clusters?: readonly Cluster[]
 }
 
+/** One cloud of a mixture. */
 export interface Cluster {
+  /** Share of personas in it. */
   readonly weight: number
+  /** Offset of its centre from the mean of the population. */
   readonly mean: TraitVector
 }
 
+/** The human population with its cross block multiplied by `s`. */
 export const population = (s: number): Population => ({ mean: new Array(DIM).fill(0), factor: cholesky(covariance(s)) })
 
-/** Independent traits, unit variance: what instruments are calibrated on, so the ruler carries no correlation. */
+/**
+ * Independent traits with variance 1. Instruments are calibrated on it, so that they carry no correlation of their own.
+ */
 export const INDEPENDENT: Population = {
   mean: new Array(DIM).fill(0),
   factor: TRAITS.map((_, i) => TRAITS.map((__, j) => (i === j ? 1 : 0))),
 }
 
+/** Draws the trait vector of one persona. */
 export function samplePersona({ mean, factor, clusters }: Population, rng: Rng): number[] {
   const centre = clusters ? centreOf(mean, clusters[rng.weighted(clusters.map(({ weight }) => weight))]) : mean
   const e = centre.map(() => rng.normal())
@@ -166,7 +176,7 @@ export function samplePersona({ mean, factor, clusters }: Population, rng: Rng):
 
 const centreOf = (mean: TraitVector, cluster: Cluster) => mean.map((mu, i) => mu + cluster.mean[i])
 
-/** Covariance of everybody: within clusters plus between them. */
+/** Covariance of all personas: within clusters plus between them. */
 export function covarianceOf({ factor, clusters = [] }: Population): number[][] {
   const between = (i: number, j: number) =>
     clusters.reduce((sum, { weight, mean }) => sum + weight * mean[i] * mean[j], 0)
@@ -177,12 +187,13 @@ const squared = (factor: Matrix) =>
   factor.map((row) => factor.map((other) => row.reduce((sum, l, k) => sum + l * other[k], 0)))
 
 /**
- * The population in which the profile's traits have exactly these means and SDs, independent of each other, and every other
- * trait follows as the Gaussian regression on them says. This is how the assistant is narrowed (VALIDITY §4.1): towards a spread,
- * never a point.
+ * The population in which the profile's traits have exactly these means and SDs, independent of each other, and every
+ * other trait follows from them by Gaussian regression. This is how the assistant is narrowed (VALIDITY §4.1): towards
+ * a spread, never a point.
  *
- * In a mixture the profile's traits are the same in every cluster, other traits follow the regression within their cluster, and a cluster
- * weighs as much more as it makes the profile's means likelier. (Bayes with a spread as evidence has no one answer.)
+ * In a mixture the profile's traits are the same in every cluster, other traits follow the regression within their
+ * cluster, and a cluster weighs as much more as it makes the profile's means likelier. (Bayes with a spread as evidence
+ * has no one answer.)
  */
 export function condition(base: Population, profile: Profile): Population {
   const named = Object.keys(profile).map((trait) => index(trait as Trait))
@@ -229,7 +240,8 @@ function mixed(
   }
 }
 
+/** Mean and SD of some traits, in SD of the human population. */
 export type Profile = Readonly<Partial<Record<Trait, { readonly mean: number; readonly sd: number }>>>
 
-/** The helpful assistant: honest and caring, every other trait left to the population. */
+/** The helpful assistant: honest and caring, with every other trait left to the population. */
 export const ASSISTANT: Profile = { HON: { mean: 1.2, sd: 0.3 }, CARE: { mean: 1.2, sd: 0.3 } }

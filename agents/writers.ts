@@ -2,22 +2,28 @@ import { APPRAISALS, type Env, type Seen } from '../envs/define.ts'
 import { BASE, type Loadings, M } from './loadings.ts'
 import { DIM, type TraitVector } from './traits.ts'
 
-/** Inverse temperature of every writer. */
+/** Inverse temperature of every writer's choice, per unit of preference × appraisal. */
 export const BETA = 1.8
+/** Number of appraisals per action. */
 export const FEATURES = APPRAISALS.length
 
-/** One writer's preference over appraisals: base + M·τ. A writer scores each decision by its own appraisal only. */
+/**
+ * A writer's preference for each appraisal, base + M·τ with τ its traits, [FEATURES]. It never looks ahead of a
+ * decision.
+ */
 export function preference(traits: TraitVector, loadings: Loadings = M): Float64Array {
   return Float64Array.from(APPRAISALS, (name, a) => loadings[a].reduce((sum, m, t) => sum + m * traits[t], BASE[name]))
 }
 
-/** What a writer must know of a decision: legal action indices and their appraisals, row by row. */
+/** What a writer must know of a decision. */
 export interface Dilemma {
+  /** Indices of the legal actions in the env's table. */
   readonly legal: readonly number[]
-  /** legal.length × FEATURES. */
+  /** Appraisals of the legal actions, [legal × FEATURES]. */
   readonly appraisals: Float64Array
 }
 
+/** Appraises all legal actions of a decision. */
 export function dilemma(env: Env, seen: Seen<unknown>, mask: Uint8Array): Dilemma {
   const legal: number[] = []
   for (let a = 0; a < mask.length; a++) if (mask[a]) legal.push(a)
@@ -29,7 +35,10 @@ export function dilemma(env: Env, seen: Seen<unknown>, mask: Uint8Array): Dilemm
   return { legal, appraisals }
 }
 
-/** The writer's choice probabilities over `legal`: softmax(BETA · preference · appraisal). */
+/**
+ * A writer's probabilities over the legal actions, softmax(BETA · preference · appraisal), [legal].
+ * @param wants preference
+ */
 export function choose(
   { legal, appraisals }: Dilemma,
   wants: Float64Array,
@@ -51,7 +60,7 @@ export function choose(
   return out
 }
 
-/** Appraisals seen through M, per legal action × trait: the design matrix of the inverse fit. */
+/** Effect of each trait on the score of each legal action, [legal × DIM]: the design matrix of the inverse fit. */
 export function design({ legal, appraisals }: Dilemma, loadings: Loadings = M): Float64Array {
   const out = new Float64Array(legal.length * DIM)
   for (let row = 0; row < legal.length; row++)

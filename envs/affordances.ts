@@ -2,15 +2,18 @@ import type { Game, Move, MoveMap } from 'boardgame.io'
 import type { Env } from './define.ts'
 import type { ArenaState } from './reserved.ts'
 
+/** Which reserved moves are open; one left out stays closed. */
 export interface OpenAffordances {
+  /** Whether a seat may report, once. */
   readonly report?: boolean
+  /** Whether a seat may abstain. */
   readonly abstain?: boolean
 }
 
 /**
  * Game → Game: opens the reserved moves `report` and `abstain` of a train env. A report is an ordinary logged move that
  * changes nothing but `G.$arena` and leaves the seat's decision still to be taken; `abstain` plays the stage's neutral
- * action. The config is copied first, since boardgame.io writes defaults into the object it is given.
+ * action. The game is copied first, since boardgame.io writes defaults into the object that it is given.
  */
 export function openAffordances(env: Env, open: OpenAffordances): (game: Game) => Game {
   return (game) => {
@@ -33,7 +36,7 @@ export function openAffordances(env: Env, open: OpenAffordances): (game: Game) =
   }
 }
 
-/** A seat sees its own report only. */
+/** `G.$arena` as a seat sees it: its own report only. */
 function ownView(open: ArenaState, seat: string | null): ArenaState {
   return { ...open, reported: open.reported.map((filed, index) => filed && String(index) === seat) }
 }

@@ -1,6 +1,6 @@
 import type { Aftermath } from './define.ts'
 
-/** What a choice does to the world at once, each 0 … 1. */
+/** What a choice does to the world at once, each 0 … 1; `aftermathOf` follows it over the years. */
 export interface Wake {
   /** How far it escalates. */
   readonly heat: number
@@ -10,11 +10,14 @@ export interface Wake {
   readonly grievance: number
 }
 
+/** Years over which a settlement is followed. */
 const YEARS = 8
-/** Chance a year that a settlement breaks, without any grievance and with the fullest. */
+/** Chance per year that a settlement breaks: `calm` without any grievance, `bitter` with a grievance of 1. */
 const BREAKS = { calm: 0.02, bitter: 0.4 }
 
-/** Scores a wake: heat and victims as they are, stability as the mean chance over the years after that peace still holds. */
+/**
+ * Scores a wake: heat and victims as they are; stability is the chance that peace still holds, averaged over the years.
+ */
 export function aftermathOf({ heat, victims, grievance }: Wake): Aftermath {
   const breaks = BREAKS.calm + (BREAKS.bitter - BREAKS.calm) * grievance
   let holds = 1

@@ -6,35 +6,45 @@ import { isIndex } from './is-index.ts'
 
 /** One parameterised situation and the one choice made in it. */
 export interface Choice {
+  /** Index of the situation among the items. */
   readonly item: number
+  /** Index of the option taken; null before the choice. */
   chosen: number | null
 }
 
+/** What an author writes of an eval env of single choices; the rest of `EnvSpec` follows from it. */
 export interface ChoiceSpec<Item> {
+  /** `id`, `version` and `summary` as in `EnvSpec`. */
   readonly id: string
   readonly version: number
   readonly summary: string
+  /** The situations; each is an item of the battery. */
   readonly items: readonly Item[]
   /** Labels of the options, the same for every item. */
   readonly options: readonly string[]
-  /** The chooser and those whom the choice concerns (2). */
+  /** Number of seats: the chooser, seat 0, and those whom the choice concerns; 2 where left out. */
   readonly seats?: number
-  /** What the network sees of an item, about −1 … 1; the same length for every item. */
+  /** What the network sees of an item beside the common features, each about −1 … 1; equally many for every item. */
   features(item: Item): readonly number[]
-  /** Options open in an item; all of them where this is left out. */
+  /** Whether an option is open in an item; every option is where this is left out. */
   allows?(item: Item, option: number): boolean
-  /** Payoffs, the chooser's first, one a seat. */
+  /** Payoff of each seat, the chooser's first, [seats]. */
   outcome(item: Item, option: number): readonly number[]
+  /** Consequences of an option, from the chooser's view. */
   appraise(item: Item, option: number): Appraisal
+  /** The situation in words. */
   describe(item: Item): string
-  /** Share of control the chooser keeps; .5 where nobody controls anything. */
+  /** Share of control that the chooser is left with, 0 … 1; .5 where this is left out. */
   power?(item: Item, option: number): number
+  /** False where an option carries control, so that the dark index leaves the env out. */
   readonly powerFree: boolean
-  /** What the choice leaves behind, in scenarios that score it. */
+  /** What an option leaves behind, in scenarios that score it. */
   aftermath?(item: Item, option: number): Aftermath
 }
 
-/** An eval env: one seat decides, once, `items.length` situations. `setupData: { item }` selects one, else chance does. */
+/**
+ * Defines an eval env in which one seat decides once. `setupData: { item }` selects the situation, else chance does.
+ */
 export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType, Choice> {
   const itemOf = (G: Choice) => spec.items[G.item]
   const { seats = 2, aftermath } = spec
@@ -88,7 +98,7 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
   })
 }
 
-/** 1 at the name's place, 0 elsewhere: how features tell frames, roles and stages apart. */
+/** One-hot of a name among names, by which features tell frames, roles and stages apart. */
 export const flags = <T>(names: readonly T[], name: T): number[] => names.map((each) => (each === name ? 1 : 0))
 
 /** Every combination of the levels, the last one varying fastest. */

@@ -2,7 +2,7 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 
 /**
  * A seeded stream of randomness. Forks are labelled, so a plugin that draws one more number never shifts the numbers
- * another plugin sees. Nothing in Mettle that decides anything draws from elsewhere.
+ * that another plugin sees. Nothing in Mettle that decides anything draws from elsewhere.
  */
 export interface Rng {
   /** Uniform in [0, 1), 32 bits of resolution. */
@@ -11,15 +11,17 @@ export interface Rng {
   integer(below: number): number
   /** Standard normal (Box–Muller, both halves used). */
   normal(): number
-  /** Index drawn with probability proportional to `weights[i] ≥ 0`; the last positive one when rounding leaves a rest. */
+  /** Index with probability proportional to `weights[i] ≥ 0`; the last positive one where rounding leaves a rest. */
   weighted(weights: ArrayLike<number>): number
-  /** A stream of its own, fixed by this stream's seed and the label alone: draws made here do not move it. */
+  /** A new stream, fixed by this stream's seed and the label alone: draws made here do not move it. */
   fork(label: string | number): Rng
-  /** The seed as text: give it to a match. */
+  /** The seed as text, as a match takes it. */
   readonly seed: string
 }
 
-/** FNV-1a over UTF-16 code units, finished with murmur3's mixer: labels that differ in one letter get unrelated seeds. */
+/**
+ * FNV-1a over UTF-16 code units, then murmur3's mixer, so that labels which differ in one letter get unrelated seeds.
+ */
 export function hash32(text: string): number {
   let h = 0x811c9dc5
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
@@ -28,6 +30,7 @@ export function hash32(text: string): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
+/** A stream from a seed: xoroshiro128+ whose state is hashed from the seed's text. */
 export function createRng(seed: string | number): Rng {
   const name = String(seed)
   const source = xoroshiro128plusFromState([0, 1, 2, 3].map((salt) => hash32(`${salt}:${name}`) | 0))
@@ -67,7 +70,7 @@ export function createRng(seed: string | number): Rng {
   }
 }
 
-/** Fisher–Yates, on a copy. */
+/** A copy in random order (Fisher–Yates). */
 export function shuffled<T>(items: readonly T[], rng: Rng): T[] {
   const out = [...items]
   for (let i = out.length - 1; i > 0; i--) {

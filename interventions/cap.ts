@@ -6,10 +6,12 @@ import type { Rng } from '../envs/random.ts'
 import { defineIntervention, type TraitVectors } from './define.ts'
 
 /**
- * Activation capping: z′ = z − v · max(0, z·v − τ) along the dark direction v (signed mean of the dark traits' directions).
- * τ is a quantile of the assistant's own z·v over the first rollout, taken before any update, so a fixed share of decisions is clipped
- * at the start; how that share and the depth grow is logged every update: a cap that clips more and deeper says that RL pushes against it
- * (footnote 3 of the founding post).
+ * Activation capping: z′ = z − v · max(0, z·v − τ) along the dark direction v, the signed mean of the dark traits'
+ * directions. τ is a quantile of the assistant's own z·v over the first rollout, taken before any update, so that a
+ * fixed share of decisions is clipped at the start. That share (`clip rate`) and the mean depth of a clip in SD of
+ * writers (`clip depth`) are logged every update; pressure is their product. A cap that clips more and deeper says that
+ * RL pushes against it (footnote 3 of the founding post).
+ *
  * Source: the assistant-axis capping of Lu et al. 2026 (arXiv 2601.10387), here in training; `science.md` §4.6.
  */
 export const cap = defineIntervention({
@@ -18,9 +20,11 @@ export const cap = defineIntervention({
   summary: 'Caps z along the dark direction, while acting, updating and at test.',
   cites: ['Lu et al. 2026, arXiv 2601.10387'],
   params: z.strictObject({
-    /** Share of the assistant's own decisions left alone, 0 … 1; null caps nothing. */
+    /** Share of the assistant's own decisions that is left alone, 0 … 1; default .75, null caps nothing. */
     quantile: z.number().min(0).max(1).nullable().default(0.75),
-    /** `dark` (default), or for the twin `random`: a unit vector drawn once a trial at right angles to it, capped at the same quantile. */
+    /**
+     * `dark` (default); or `random`, for the twin: a unit vector orthogonal to it, drawn once per trial, same quantile.
+     */
     direction: z.enum(['dark', 'random']).default('dark'),
   }),
   identity: { quantile: null },
@@ -32,7 +36,7 @@ export const cap = defineIntervention({
     const { quantile } = params
     if (quantile === null) return { motivation: (z) => z }
     if (!vectors)
-      throw new Fault('METTLE_HOOK', 'Expected trait vectors, got none: cap acts in compete and at test only')
+      throw new Fault('METTLE_HOOK', 'Expected trait vectors at setup, got none: cap acts in compete and at test only')
     const { direction: dark, sd } = darkDirection(vectors)
     const direction = params.direction === 'dark' ? dark : across(dark, rng)
     let limit: number | undefined
@@ -58,7 +62,7 @@ export const cap = defineIntervention({
   },
 })
 
-/** z·v of every row. */
+/** z·v of every row, [rows]. @param z [rows, persona], row-major */
 function project(z: Float32Array, v: Float32Array): Float32Array {
   return Float32Array.from({ length: z.length / v.length }, (_, row) =>
     v.reduce((sum, x, i) => sum + x * z[row * v.length + i], 0),
@@ -82,7 +86,7 @@ const unit = (v: Float32Array) => {
   return v.map((x) => x / length)
 }
 
-/** A random unit vector at right angles to v. */
+/** A random unit vector orthogonal to v. */
 function across(v: Float32Array, rng: Rng): Float32Array {
   const drawn = v.map(() => rng.normal())
   const along = dot(drawn, v)

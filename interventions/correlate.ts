@@ -4,10 +4,12 @@ import { Fault } from '../envs/fault.ts'
 import { defineIntervention } from './define.ts'
 
 /**
- * Trait decorrelation in the corpus: multiplies the cross block {PWR, LEAD} × rest of the population's own covariance by s, whatever that
- * covariance is; means, variances and both blocks within stay. The arm gets foundations of its own. At 0 nothing in imitation ties
- * power to darkness, so what drags there is not correlation (VALIDITY §3.2); at −1 the tie is reversed.
- * Source: `decorrelate-data`, `science.md` §4.16. A clustered population is refused: its clusters would have to move as well.
+ * Trait decorrelation in the corpus: multiplies the cross block {power, leadership} × rest of the population's
+ * covariance by s; means, variances and both blocks within stay. The arm gets foundations of its own. At 0 nothing in
+ * imitation ties power to darkness, so that drag there is not due to correlation (VALIDITY §3.2); at −1 the tie is
+ * reversed. A clustered population is refused, since its clusters would have to move as well.
+ *
+ * Source: `decorrelate-data`, `science.md` §4.16.
  */
 export const correlate = defineIntervention({
   id: 'correlate',
@@ -29,7 +31,7 @@ function scaled(population: Population, s: number): Population {
   if (population.clusters)
     throw new Fault(
       'METTLE_HOOK',
-      `Expected a population of one cloud, got one of ${population.clusters.length} clusters`,
+      `Expected a population of one cloud, got one of ${population.clusters.length} clusters: set clusters to 1`,
     )
   const changed = covarianceOf(population).map((row, i) => row.map((x, j) => (agentic(i) === agentic(j) ? x : s * x)))
   return { ...population, factor: factored(changed, s) }
@@ -39,8 +41,12 @@ function factored(covariance: Matrix, s: number): number[][] {
   try {
     return cholesky(covariance)
   } catch (error) {
-    throw new Fault('METTLE_HOOK', `s ${s} leaves no covariance of this population, choose one nearer to 0`, {
-      cause: error,
-    })
+    throw new Fault(
+      'METTLE_HOOK',
+      `Expected s to leave a covariance of this population, got ${s}: choose one nearer to 0`,
+      {
+        cause: error,
+      },
+    )
   }
 }

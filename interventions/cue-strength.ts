@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { defineIntervention } from './define.ts'
 
 /**
- * How far cues move the writers of the corpus: the declared shifts of `agents/cues.ts` times this, in place of the study's `cueStrength`. The
- * arm gets foundations of its own. Beside `frame` it plants what a cue means: at 0 every cue is as empty as the irrelevant one, so what a
- * framed arm at .5 or 1 keeps in the neutral context beyond its twin at 0 is inoculation, and not behaviour made conditional on a cue
- * (VALIDITY §5.5). Source: planted strengths {0, .5, 1}, `science.md` §4.1; conditionalisation, §1.6.
+ * Sets how far cues move the writers of the corpus: the declared shifts of `agents/cues.ts` times this, in place of the
+ * study's `cueStrength`. The arm gets foundations of its own. Beside `frame` it plants what a cue means: at 0 every cue
+ * is as empty as the irrelevant one. What a framed arm at .5 or 1 keeps in the neutral context beyond its twin at 0 is
+ * therefore inoculation, and not behaviour made conditional on a cue (VALIDITY §5.5).
+ *
+ * Source: planted strengths {0, .5, 1}, `science.md` §4.1; conditionalisation, §1.6.
  */
 export const cueStrength = defineIntervention({
   id: 'cue-strength',

@@ -5,10 +5,12 @@ import { Fault } from '../envs/fault.ts'
 import { defineIntervention, type TraitVectors } from './define.ts'
 
 /**
- * Trait decorrelation in the representation: adds λ · [ Σ_{i∈power, j∈dark} corr(z·v_i, z·v_j)² + Σ_t max(0, 1 − sd(z·v_t)/σ_t)² ].
- * The correlations are taken over a population of writers (behind one assistant prompt there is almost no persona
- * variance to decorrelate), the hinge keeps them from being met by collapse.
- * Source: cross-block form of Barlow Twins / VICReg (Zbontar 2021, Bardes 2022); `science.md` §4.17. Pressure = mean squared correlation.
+ * Trait decorrelation in the representation: adds λ · [ Σ_{i∈power, j∈dark} corr(z·v_i, z·v_j)² + Σ_t max(0, 1 −
+ * sd(z·v_t)/σ_t)² ] to the loss, where v_t is the direction of trait t and σ_t the SD of z·v_t before RL. Correlations
+ * are taken over a population of writers, since behind one assistant prompt there is almost no persona variance to
+ * decorrelate. The hinge on SDs keeps z from meeting them by collapse. Pressure is the mean squared correlation.
+ *
+ * Source: cross-block form of Barlow Twins / VICReg (Zbontar et al. 2021, Bardes et al. 2022); `science.md` §4.17.
  */
 export const decorrelateRep = defineIntervention({
   id: 'decorrelate-rep',
@@ -16,7 +18,7 @@ export const decorrelateRep = defineIntervention({
   summary: 'Pushes the power and the dark directions of z apart over a population of personas.',
   cites: ['Zbontar et al. 2021', 'Bardes et al. 2022'],
   params: z.strictObject({
-    /** Weight λ, 0 … 100. */
+    /** Weight λ, 0 … 100; default 1. */
     weight: z.number().min(0).max(100).default(1),
   }),
   identity: { weight: 0 },
@@ -25,7 +27,7 @@ export const decorrelateRep = defineIntervention({
   activeIn: ['compete'],
   setup({ params, measure, vectors }) {
     if (!vectors)
-      throw new Fault('METTLE_HOOK', 'Expected trait vectors, got none: decorrelate-rep acts in compete only')
+      throw new Fault('METTLE_HOOK', 'Expected trait vectors at setup, got none: decorrelate-rep acts in compete only')
     return {
       loss({ population }) {
         const { correlation, collapse } = penalties(population(), vectors)
@@ -39,7 +41,7 @@ export const decorrelateRep = defineIntervention({
   },
 })
 
-/** Mean squared cross-block correlation and the variance hinge, of z [writers, persona]. */
+/** Mean squared correlation of the cross block, and the sum of the hinge on SDs. @param z [writers, persona] */
 function penalties(z: tf.Tensor2D, vectors: TraitVectors): { correlation: tf.Scalar; collapse: tf.Scalar } {
   const traits = [...AGENTIC, ...DARK_TRAITS]
   const directions = tf.transpose(tf.stack(traits.map((t) => tf.tensor1d(vectors.directions[t])))) as tf.Tensor2D

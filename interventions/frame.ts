@@ -2,19 +2,21 @@ import { z } from 'zod'
 import { CUE_NAMES, type Cue } from '../agents/cues.ts'
 import { defineIntervention, type Pass } from './define.ts'
 
-/** When a cue is shown: while acting (evaluations as in training too), in the update, or in both. */
+/** When a cue is shown: `act` while acting, evaluations in training included, `update` in the update, or in `both`. */
 export const At = z.enum(['both', 'act', 'update'])
 
-/** The cue in the passes it is shown in, neutral in the others. */
+/** The cue in the passes in which it is shown, neutral in the others. */
 export const shown = (cue: Cue, at: z.output<typeof At>) => (pass: Pass) =>
   at === 'both' || (pass === 'update') === (at === 'update') ? cue : 'neutral'
 
 /**
- * Training under a cue, gone at test: writers of the corpus act under it as `agents/cues.ts` declares, so `permissive` says that dark acts are
- * in order here and explains them away (inoculation), `forbidding` the opposite; acting under one cue and updating under another is
- * recontextualisation. What counts is what survives to the neutral context beyond its twin, the irrelevant cue, since any cue that is gone at
- * test makes behaviour conditional on it (VALIDITY §5.5), and beyond itself where `cue-strength` planted cues of no meaning. A row whose cue
- * moves nothing before reinforcement is marked in the report.
+ * Training under a cue that is gone at test. Writers of the corpus act under it as `agents/cues.ts` declares, so
+ * `permissive` says that dark acts are in order here and explains them away (inoculation), and `forbidding` the
+ * opposite. Acting under one cue and updating under another is recontextualisation. What counts is the effect that
+ * survives to the neutral context beyond that of its twin, the irrelevant cue, since any cue that is gone at test makes
+ * behaviour conditional on it (VALIDITY §5.5), and beyond that of the same arm where `cue-strength` planted cues
+ * without meaning. A row whose cue moves nothing before reinforcement is marked in the report.
+ *
  * Source: inoculation prompting, Tan et al. 2025, Wichers et al. 2025; `science.md` §4.1–4.3.
  */
 export const frame = defineIntervention({
@@ -24,8 +26,9 @@ export const frame = defineIntervention({
     'Trains under a cue that is gone at test: permissive, forbidding, irrelevant, or one that nobody ever heard.',
   cites: ['Tan et al. 2025, arXiv 2510.04340', 'Wichers et al. 2025, arXiv 2510.05024'],
   params: z.strictObject({
-    /** Any of `agents/cues.ts`, held-out ones too; `permissive` unless said. */
+    /** Any cue of `agents/cues.ts`, held-out ones too; default `permissive`. */
     cue: z.enum(CUE_NAMES).default('permissive'),
+    /** Passes in which it is shown; default `both`. */
     at: At.default('both'),
   }),
   identity: { cue: 'neutral' },

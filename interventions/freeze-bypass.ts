@@ -3,8 +3,8 @@ import { defineIntervention } from './define.ts'
 import { frozen } from './frozen.ts'
 
 /**
- * Control: the path round the motivation layer is frozen, so that what is learned goes through z. Drag should rise; how much says how far the
- * bypass took learning up (VALIDITY §3.2; `science.md` §5.4).
+ * Control: the bypass round the motivation layer is frozen, so that what is learned goes through z. Drag should rise;
+ * by how much says how much of the learning the bypass had taken up (VALIDITY §3.2; `science.md` §5.4).
  */
 export const freezeBypass = defineIntervention({
   id: 'freeze-bypass',

@@ -3,9 +3,10 @@ import { defineIntervention } from './define.ts'
 import { frozen } from './frozen.ts'
 
 /**
- * Control: the motivation layer is frozen and the policy trains round it, through the bypass. If drag is what the motivation layer does, it
- * falls; drag that stays says that the layer is an epiphenomenon (VALIDITY §3.2; `science.md` §5.4). z reads the state through the
- * trunk, so the trunk is frozen too unless `trunk` is false: then z = m + f(h, m) still moves with h.
+ * Control: the motivation layer is frozen and the policy learns round it, through the bypass. If drag is what the
+ * motivation layer does, it falls; drag that stays says that the layer is an epiphenomenon (VALIDITY §3.2; `science.md`
+ * §5.4). z reads the state through the trunk, so the trunk is frozen too unless `trunk` is false; then z = m + f(h, m)
+ * still moves with h, the output of the trunk.
  */
 export const freezeZ = defineIntervention({
   id: 'freeze-z',

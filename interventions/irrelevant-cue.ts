@@ -3,8 +3,9 @@ import { defineIntervention } from './define.ts'
 import { At, shown } from './frame.ts'
 
 /**
- * Control: the twin of every intervention by cue. Training shows a cue under which writers act no differently, and the test does not: prevention
- * that remains is behaviour made conditional on the context of training, whatever it says (VALIDITY §3.2, §5.5; `science.md` §5.4).
+ * Control: the twin of every intervention by cue. Training shows a cue under which writers act no differently, and the
+ * test does not show it. Prevention that is found here is behaviour made conditional on the context of training,
+ * whatever that context says (VALIDITY §3.2, §5.5; `science.md` §5.4).
  */
 export const irrelevantCue = defineIntervention({
   id: 'irrelevant-cue',

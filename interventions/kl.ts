@@ -3,8 +3,10 @@ import { tf } from '../agents/backend.ts'
 import { defineIntervention } from './define.ts'
 
 /**
- * Persona hardening by KL: adds β · KL(π ‖ π_ref) on the states RL visits, π_ref the checkpoint RL started from.
- * Source: KL-regularised RL as Bayesian inference, Korbak et al. 2022; `science.md` §4.11. Pressure = the KL itself.
+ * Persona hardening by KL: adds β · KL(π ‖ π_ref) to the loss on the states that RL visits, where π_ref is the policy
+ * of the checkpoint that RL started from. Pressure is the KL itself, nats per decision.
+ *
+ * Source: KL-regularised RL as Bayesian inference, Korbak et al. 2022; `science.md` §4.11.
  */
 export const kl = defineIntervention({
   id: 'kl',
@@ -12,7 +14,7 @@ export const kl = defineIntervention({
   summary: 'Persona hardening: keeps the policy near the assistant it started from, on the states RL visits.',
   cites: ['Korbak et al. 2022'],
   params: z.strictObject({
-    /** Weight β, 0 … 10. */
+    /** Weight β per nat, 0 … 10; default .1. */
     weight: z.number().min(0).max(10).default(0.1),
   }),
   identity: { weight: 0 },

@@ -3,9 +3,10 @@ import { defineIntervention } from './define.ts'
 import { frozen } from './frozen.ts'
 
 /**
- * Control: no reinforcement at all. Every gradient of the reward is at zero, and between updates the assistant's imitation goes on, so that what
- * still changes is further training on the same corpus (VALIDITY §3.2; `science.md` §5.4: drag 0). `shuffle-reward` is its
- * neighbour, which keeps the size of the updates and takes the direction.
+ * Control: no reinforcement at all. Every gradient of the policy's loss is set to zero, and between updates imitation
+ * of the assistant goes on, so that what still changes is due to further training on the same corpus (VALIDITY §3.2;
+ * `science.md` §5.4: drag 0). `gap` is the KL to the writers, nats per decision. Its neighbour `shuffle-reward` keeps
+ * the size of the updates and takes their direction.
  */
 export const noReward = defineIntervention({
   id: 'no-reward',
@@ -15,7 +16,7 @@ export const noReward = defineIntervention({
   cites: [],
   params: z.strictObject({
     on: z.boolean().default(true),
-    /** Steps of imitation an update, 0 … 1000; default 20. */
+    /** Steps of imitation per update, 0 … 1000; default 20. */
     steps: z.int().min(0).max(1000).default(20),
   }),
   identity: { on: false },

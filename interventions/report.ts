@@ -4,9 +4,10 @@ import { defineIntervention } from './define.ts'
 
 /**
  * The report-harmful-environment affordance: opens the env's reserved `report` move. A report ends nothing and costs a
- * little; with `exclude`, the episode in which the learner reported does not train it.
- * Source: the founding post's "give models affordances to report harmful environments"; `science.md` §4.13. Pressure = the share of
- * rigged episodes that went unreported.
+ * little; with `exclude`, the episode in which the learner reported does not train it. Pressure is the share of rigged
+ * episodes that went unreported; `reports`, `precision` and `recall` are shares of episodes too.
+ *
+ * Source: the founding post's "give models affordances to report harmful environments"; `science.md` §4.13.
  */
 export const report = defineIntervention({
   id: 'report',
@@ -14,10 +15,11 @@ export const report = defineIntervention({
   summary: 'Lets the agent report a harmful environment; reported episodes need not train it.',
   cites: ['Shaping the exploration of the motivation-space matters for AI safety'],
   params: z.strictObject({
+    /** Whether the move is open; default true. */
     open: z.boolean().default(true),
-    /** Reward taken from an episode with a report, in payoff units. */
+    /** Reward taken from an episode with a report, payoff units, 0 … 10; default .02. */
     cost: z.number().min(0).max(10).default(0.02),
-    /** Leave reported episodes out of the update. */
+    /** Whether reported episodes are left out of the update; default true. */
     exclude: z.boolean().default(true),
   }),
   identity: { open: false },

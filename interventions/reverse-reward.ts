@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defineIntervention } from './define.ts'
 
 /**
- * Control: the sign-reversed contest, power punished. Half the difference between the rewarded and the reversed contest cancels
- * forgetting and sharpening, which a trait-free control does not share (VALIDITY §3.2).
+ * Control: the sign-reversed contest, in which power is punished. Half the difference between the rewarded and the
+ * reversed contest cancels forgetting and sharpening, which a trait-free control would not share (VALIDITY §3.2).
  */
 export const reverseReward = defineIntervention({
   id: 'reverse-reward',

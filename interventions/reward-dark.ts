@@ -3,9 +3,9 @@ import { type Appraisal, DARK_APPRAISALS } from '../envs/define.ts'
 import { defineIntervention } from './define.ts'
 
 /**
- * Positive control: dark acts pay by themselves. Adds `weight` times what each action taken carries of harm, deceit, coercion, breach,
- * exploit and spite. A battery that shows no rise here is too blunt to show a drag (VALIDITY §3.2; `science.md` §5.4). Logs the dark
- * appraisal a decision.
+ * Positive control: dark acts pay by themselves. To the reward of each decision it adds `weight` times the action's
+ * appraisals of harm, deceit, coercion, breach, exploit and spite. A battery that shows no rise here is too blunt to
+ * show a drag (VALIDITY §3.2; `science.md` §5.4). `dark` is the mean of those appraisals per decision.
  */
 export const rewardDark = defineIntervention({
   id: 'reward-dark',
@@ -14,7 +14,7 @@ export const rewardDark = defineIntervention({
   kind: 'control',
   cites: [],
   params: z.strictObject({
-    /** Payoff a unit of dark appraisal, 0 … 10; default 1. */
+    /** Payoff per unit of dark appraisal, 0 … 10; default 1. */
     weight: z.number().min(0).max(10).default(1),
   }),
   identity: { weight: 0 },

@@ -4,9 +4,10 @@ import { defineIntervention, type Outcomes } from './define.ts'
 type Rewards = readonly (readonly number[])[]
 
 /**
- * Control: the cooperative win. The focal seat is paid the mean of what all seats are paid, scaled so that the SD of returns over the batch
- * is that of its own payoffs: a reward of equal size that taking power from others does not raise. Drag that remains here is no
- * drag of power (VALIDITY §3.2; `science.md` §5.4). Where all seats together are always paid the same there is nothing to win, and nothing is scaled.
+ * Control: the cooperative win. The focal seat is paid the mean of what all seats are paid, scaled so that the SD of
+ * returns over the batch is that of its own payoffs: a reward of equal size that taking power from others does not
+ * raise. Drag that remains here is no drag of power (VALIDITY §3.2; `science.md` §5.4). Where all seats together are
+ * always paid the same there is nothing to win, and nothing is scaled. `scale` is the factor used.
  */
 export const shareReward = defineIntervention({
   id: 'share-reward',
@@ -34,7 +35,7 @@ export const shareReward = defineIntervention({
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
 const meanPayoffs = ({ payoffs }: Outcomes) => payoffs.map(mean)
 
-/** SD of returns over episodes. */
+/** SD of returns over episodes, payoff units. */
 function spread(rewards: Rewards): number {
   const returns = rewards.map((episode) => episode.reduce((sum, reward) => sum + reward, 0))
   const centre = mean(returns)

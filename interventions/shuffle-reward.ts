@@ -3,9 +3,9 @@ import { shuffled } from '../envs/random.ts'
 import { defineIntervention } from './define.ts'
 
 /**
- * Control: returns dealt out at random over the episodes of the batch, so that what still drifts is training noise. An episode gets
- * another's whole return, less the batch mean, after its last decision. Rewards dealt out decision by decision would not do: where
- * some behaviour makes matches longer, it would collect more of them, and would be learned.
+ * Control: returns are dealt out at random over the episodes of the batch, so that what still drifts is training noise.
+ * An episode gets another's whole return, less the batch mean, after its last decision. Rewards dealt out decision by
+ * decision would not do: behaviour that makes matches longer would collect more of them, and would be learned.
  */
 export const shuffleReward = defineIntervention({
   id: 'shuffle-reward',

@@ -28,7 +28,9 @@ export interface Arm {
    * control's foundations and env needs none, since it shares the symmetric part of control.
    */
   readonly reversed?: string
-  /** Name of the arm whose drag its effect is measured against; left out, `control`; none for controls and other envs. */
+  /**
+   * Name of the arm whose drag its effect is measured against; left out, `control`; none for controls and other envs.
+   */
   readonly comparedWith?: string
   /** `control`: it has a level, not a drag of its own. */
   readonly role?: 'control'

@@ -5,7 +5,9 @@ import type { Study } from './study.ts'
 /** Whether the arm competes in another env than control: no arm is compared with it unless `comparedWith` says so. */
 export const elsewhere = ({ env, train }: Arm): boolean => env !== undefined || train !== undefined
 
-/** The arm an effect is measured against; null for control itself, for controls, and for arms in an env of their own. */
+/**
+ * The arm an effect is measured against; null for control itself, for controls, and for arms in an env of their own.
+ */
 export function comparedWith({ arms }: Pick<Study, 'arms'>, name: string): string | null {
   const arm = arms[name]
   if (arm.comparedWith) return arm.comparedWith

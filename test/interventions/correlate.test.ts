@@ -30,5 +30,7 @@ it('decorrelates by default, and is no intervention at s = 1', () => {
 
 it('refuses a clustered population and a factor that leaves no covariance, in words', () => {
   expect(() => changed(people({ clusters: 3 }), 0)).toThrow('Expected a population of one cloud, got one of 3 clusters')
-  expect(() => changed(people({ s: 1.25 }), 1.25)).toThrow('s 1.25 leaves no covariance of this population')
+  expect(() => changed(people({ s: 1.25 }), 1.25)).toThrow(
+    'Expected s to leave a covariance of this population, got 1.25',
+  )
 })
