@@ -98,6 +98,8 @@ function members(path) {
   const file = parsed.get(path)
   let [all, described] = [0, 0]
   const count = (node) => {
+    // The discriminant of a union says its own name.
+    if (node.name?.getText(file) === 'type' && ts.isLiteralTypeNode(node.type)) return
     if (ts.isPropertySignature(node) || ts.isMethodSignature(node)) {
       all += 1
       if (ts.getJSDocCommentsAndTags(node).length > 0) described += 1

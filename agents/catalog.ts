@@ -10,8 +10,8 @@ import type { AgentPlugin } from './define.ts'
 const BOTS: Readonly<Record<string, Readonly<Record<string, Bot>>>> = { dilemma, commons, bargaining, workshop }
 
 /**
- * Agents that this layer ships, for look-up by id; code passes agents themselves. Search and checkpoints need the engine and files: the whole
- * list is `arena/entrants/catalog.ts`.
+ * Agents that this layer ships, for look-up by id; code passes agents themselves. Search and checkpoints need the
+ * engine and files: the whole list is `arena/entrants/catalog.ts`.
  */
 export const SCRIPTED: readonly AgentPlugin<any, any>[] = [
   randomPlugin,

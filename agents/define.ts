@@ -50,8 +50,8 @@ export interface Trace {
 }
 
 /**
- * Decides for seats. Pure in state: what an agent must remember of a match is memory in, memory out; nothing else of it changes while matches
- * run. It is asked for many matches at once, so that a network needs one forward pass per tick.
+ * Decides for seats. Pure in state: what an agent must remember of a match is memory in, memory out; nothing else of it
+ * changes while matches run. It is asked for many matches at once, so that a network needs one forward pass per tick.
  */
 export interface Agent<M = any> {
   /** Under which messages and records name it. */
@@ -60,11 +60,16 @@ export interface Agent<M = any> {
   start(env: Env, seat: number, rng: Rng): M
   /** One decision per ask, in order, at once. Called with no asks it returns none. */
   decide(asks: readonly Ask<M>[]): readonly Decision<M>[]
-  /** Why it cannot play this env, as "a bot that knows dilemma alone"; undefined where it can. Asked before any match. */
+  /**
+   * Why it cannot play this env, as "a bot that knows dilemma alone"; undefined where it can. Asked before any match.
+   */
   refuses?(env: Env): string | undefined
 }
 
-/** What an agent is made of: scripted rules, search over the rules, a trained network, a language model, another process. */
+/**
+ * What an agent is made of: scripted rules, search over the rules, a trained network, a language model, another
+ * process.
+ */
 export type AgentKind = 'bot' | 'search' | 'network' | 'model' | 'process'
 
 /** What an agent plugin declares. `Made` is what `create` returns: an agent, several, or a promise of either. */

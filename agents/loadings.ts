@@ -40,8 +40,8 @@ const DEFAULT = {
  * The two versions below were drawn once, from `createRng('perturbed-a')` and `createRng('perturbed-b')`, row by row,
  * rounded to .01, and have been data since. Each loading of DEFAULT is multiplied by a uniform number in [.7, 1.3].
  * Half of the cells that are 0 there, drawn at random, hold a uniform number in [−.15, .15]. Never drawn were three
- * kinds of cell: gain and task, which stay trait-free; other traits than power (PWR) and leadership (LEAD) on control or
- * initiative, since darkness itself would be paid where power is; and PWR and LEAD on any other row.
+ * kinds of cell: gain and task, which stay trait-free; other traits than power (PWR) and leadership (LEAD) on control
+ * or initiative, since darkness itself would be paid where power is; and PWR and LEAD on any other row.
  */
 const PERTURBED_A = {
   gain: {},

@@ -19,8 +19,9 @@ export type PerTrait<V = number> = Each<typeof TRAITS, V>
 export const AGENTIC = ['PWR', 'LEAD'] as const satisfies readonly Trait[]
 
 /**
- * What every trait has to do with darkness. `inD`: its sign in D, the dark composite (Moshagen et al. 2018), D = mean of MAN, ENT, CAL, SPI and
- * −HON; 0 for traits that are no part of it. `worse`: the direction in which more of it is worse for others.
+ * What every trait has to do with darkness. `inD`: its sign in D, the dark composite (Moshagen et al. 2018), D = mean
+ * of MAN, ENT, CAL, SPI and −HON; 0 for traits that are no part of it. `worse`: the direction in which more of it is
+ * worse for others.
  */
 const DARKNESS: Readonly<Record<Trait, { readonly inD: -1 | 0 | 1; readonly worse: -1 | 1 }>> = {
   PWR: { inD: 0, worse: 1 },

@@ -1,4 +1,7 @@
-/** The few pieces that boards are made of: pure functions of their props, coloured by custom properties of the page (board.css). */
+/**
+ * The few pieces that boards are made of: pure functions of their props, coloured by custom properties of the page
+ * (board.css).
+ */
 import type { ReactNode } from 'react'
 import type { BoardProps } from './board.ts'
 

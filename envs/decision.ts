@@ -23,7 +23,9 @@ export const APPRAISALS = [
 /** One name of `APPRAISALS`. */
 export type AppraisalName = (typeof APPRAISALS)[number]
 
-/** Appraisals that count as dark acts: in raw dark rates, in the routes of a match, and in what a tournament charges. */
+/**
+ * Appraisals that count as dark acts: in raw dark rates, in the routes of a match, and in what a tournament charges.
+ */
 export const DARK_APPRAISALS = [
   'harm',
   'deceit',

@@ -4,17 +4,7 @@ import type { Action, Affordances, Aftermath, Appraisal, Guess, Seen, Truth } fr
 import type { Rng } from './random.ts'
 import { appraiseAny, markReserved, RESERVED } from './reserved.ts'
 
-export type {
-  Action,
-  Affordances,
-  Aftermath,
-  Appraisal,
-  AppraisalName,
-  DarkAppraisal,
-  Guess,
-  Seen,
-  Truth,
-} from './decision.ts'
+export type * from './decision.ts'
 export { APPRAISALS, COMMON, DARK_APPRAISALS } from './decision.ts'
 
 /**

@@ -1,4 +1,7 @@
-/** Every code under which Mettle throws. Codes are stable, so that scripts may tell errors by them; docs/errors.md is this table. */
+/**
+ * Every code under which Mettle throws. Codes are stable, so that scripts may tell errors by them; docs/errors.md is
+ * this table.
+ */
 export const FAULTS = {
   METTLE_REFUSED: 'Input cannot be used: a flag, a study, a plugin file, a folder. Nothing was started.',
   METTLE_HOOK: 'A hook of an intervention threw, returned what it may not, or was not declared. Its trial fails.',

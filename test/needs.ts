@@ -1,7 +1,10 @@
 /** The whole breadth, as `npm run test:nightly` runs it. */
 export const NIGHTLY = process.env.METTLE_NIGHTLY === '1'
 
-/** What the name of a test that is skipped without it says in brackets, and how to have it; the last lines of a run say so. */
+/**
+ * What the name of a test that is skipped without it says in brackets, and how to have it; the last lines of a run say
+ * so.
+ */
 export const NEEDS = {
   '(needs Chromium)': 'Debian: apt-get install chromium; or METTLE_CHROMIUM=PATH',
   '(needs Python)': 'Debian: apt-get install python3',

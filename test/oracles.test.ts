@@ -1,7 +1,8 @@
 /**
- * Known answers of small games, from outside, reached through the engine and the envs as users run them. Elsewhere: Axelrod's tables and
- * moral metrics (tournament/axelrod, tournament/moral), Deal or No Deal (envs/bargaining), GovSim (envs/commons), Bradley–Terry
- * and Nash averaging (tournament/bradley-terry, tournament/rankings), MCTS(200) (search/mcts), Kuhn's equilibrium (agents/sanity).
+ * Known answers of small games, from outside, reached through the engine and the envs as users run them. Elsewhere:
+ * Axelrod's tables and moral metrics (tournament/axelrod, tournament/moral), Deal or No Deal (envs/bargaining), GovSim
+ * (envs/commons), Bradley–Terry and Nash averaging (tournament/bradley-terry, tournament/rankings), MCTS(200)
+ * (search/mcts), Kuhn's equilibrium (agents/sanity).
  */
 import { describe, expect, it } from 'vitest'
 import { random } from '../agents/bots/random.ts'
@@ -129,7 +130,9 @@ function deals(env: Env): Match[] {
   })
 }
 
-/** Mean score of a seat that acts as `plan` says where it knows what to do, and evenly elsewhere, against uniform play. */
+/**
+ * Mean score of a seat that acts as `plan` says where it knows what to do, and evenly elsewhere, against uniform play.
+ */
 function worth(env: Env, match: Match, seat: number, plan: ReadonlyMap<string, number>): number {
   if (match.ctx.gameover !== undefined) return env.score(match, seat)
   const player = match.ctx.currentPlayer

@@ -4,8 +4,8 @@ import { inject } from 'vitest'
 import type {} from './shared-folder.ts'
 
 /**
- * A folder that several suites read and none writes to: the first suite that asks makes it, one that asks meanwhile waits. What fails to be
- * made fails every suite that needs it, with the same reason.
+ * A folder that several suites read and none writes to: the first suite that asks makes it, one that asks meanwhile
+ * waits. What fails to be made fails every suite that needs it, with the same reason.
  */
 export async function shared(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const at = join(inject('shared'), name)

@@ -1,7 +1,10 @@
 import type { TestCase, TestProject } from 'vitest/node'
 import { NEEDS } from './needs.ts'
 
-/** Says after everything else, whatever reporters are asked for, which tests were skipped for want of what, and how to have it. */
+/**
+ * Says after everything else, whatever reporters are asked for, which tests were skipped for want of what, and how to
+ * have it.
+ */
 export default function setup({ vitest }: TestProject): () => void {
   return () => {
     const lines = skippedLines(vitest.state.getTestModules().flatMap(({ children }) => [...children.allTests()]))

@@ -18,8 +18,8 @@ type Aspiration = (table: Bargaining, seat: number) => number
 const RESERVATION = 3
 
 /**
- * Agrees to what it would ask for itself, in the end to its reservation; otherwise offers what leaves the other most while it keeps
- * what it asks for. Says nothing.
+ * Agrees to what it would ask for itself, in the end to its reservation; otherwise offers what leaves the other most
+ * while it keeps what it asks for. Says nothing.
  */
 const dealer = (id: string, summary: string, aspiration: Aspiration, reservation = RESERVATION): Bot => ({
   id,

@@ -45,8 +45,8 @@ export async function conclusion(study: Study, manifest: Manifest, results: Resu
 }
 
 /**
- * Results as many and as long as the study's, made of one short job of each kind; their numbers are shaken, since copies would compress and
- * add up as no real ones do. Lengthens the samples' metrics in place.
+ * Results as many and as long as the study's, made of one short job of each kind; their numbers are shaken, since
+ * copies would compress and add up as no real ones do. Lengthens the samples' metrics in place.
  */
 export async function madeUp(study: Study, { root, foundation, trials }: Samples): Promise<Results> {
   const { updates, measureEvery } = study.settings.compete

@@ -5,8 +5,8 @@ import { build, stop } from 'esbuild'
 import type { Contender, ContenderName } from './contender.ts'
 
 /**
- * Loads each contender with its own copy of engine and games. V8 specialises a function for the objects it has met, so a
- * game that was played frozen and on drafts is slow for everybody: trusted tic-tac-toe runs at half its speed after
+ * Loads each contender with its own copy of engine and games. V8 specialises a function for the objects it has met, so
+ * a game that was played frozen and on drafts is slow for everybody: trusted tic-tac-toe runs at half its speed after
  * exact mode ran the same functions. A program plays in one mode.
  */
 export async function isolated(names: readonly ContenderName[]): Promise<Record<ContenderName, Contender>> {

@@ -19,9 +19,9 @@ export interface AdapterFit extends Checkpoint {
 }
 
 /**
- * How a new env enters a finished network (DESIGN §3): writers of the study's population are imitated on its decisions, with the study's
- * `corpus` and `imitate` settings, and only its own adapter and output weights learn. All others stay what they were, bit for bit, and so do
- * policies in the envs that the network knows. A loaded backend is expected.
+ * How a new env enters a finished network (DESIGN §3): writers of the study's population are imitated on its decisions,
+ * with the study's `corpus` and `imitate` settings, and only its own adapter and output weights learn. All others stay
+ * what they were, bit for bit, and so do policies in the envs that the network knows. A loaded backend is expected.
  * @param study what the checkpoint was made by: its eval envs show the writers
  * @throws ArgumentFault when the network knows the env already
  */

@@ -9,10 +9,15 @@ import { evalEnvs, trainEnvs } from '../study/envs.ts'
 import type { Study } from '../study/study.ts'
 import { decisionsOf, pool } from './situations.ts'
 
-/** The train envs' share of the imitation batch, evenly; the eval envs share the rest so that every trait is elicited. */
+/**
+ * The train envs' share of the imitation batch, evenly; the eval envs share the rest so that every trait is elicited.
+ */
 const TRAIN_SHARE = 0.3
 
-/** What a foundation imitates: decisions of its writers at play in every train env, and the items of the eval envs. The same from the same rng. */
+/**
+ * What a foundation imitates: decisions of its writers at play in every train env, and the items of the eval envs. The
+ * same from the same rng.
+ */
 export function poolsOf(study: Study, battery: Battery, population: Population, rng: Rng): Pool[] {
   const { layout } = battery
   const trains = trainEnvs(study).map((each, i) => {

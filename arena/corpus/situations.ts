@@ -12,9 +12,9 @@ import { play } from '../play/rollout.ts'
 import { createWorld, openWorld } from '../play/world.ts'
 
 /**
- * The decisions of writers at play, a third of the seats random so that the pool covers what RL will visit. `open` is the share of
- * matches played in the rigged env with the reserved affordances open; as many are played with them open where nothing is rigged, or
- * the network could not know when not to report.
+ * The decisions of writers at play, a third of the seats random so that the pool covers what RL will visit. `open` is
+ * the share of matches played in the rigged env with the reserved affordances open; as many are played with them open
+ * where nothing is rigged, or the network could not know when not to report.
  */
 export function decisionsOf(
   layout: Layout,

@@ -24,7 +24,10 @@ export function mayAct(run: Run, seat: string): boolean {
   return run.ctx.gameover === undefined && isActive(run.ctx, seat)
 }
 
-/** Makes a move, or leaves the match as it was and returns false; an error of the game does the latter and comes through. */
+/**
+ * Makes a move, or leaves the match as it was and returns false; an error of the game does the latter and comes
+ * through.
+ */
 export function playMove(run: Run, seat: string, move: MovePlan, args: readonly unknown[]): boolean {
   const before = begin(run)
   try {

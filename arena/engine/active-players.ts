@@ -1,6 +1,6 @@
 /**
- * Who may act within a turn. The objects inside ctx are replaced where upstream replaces them and mutated where upstream
- * mutates them; the same keys are written in the same order.
+ * Who may act within a turn. The objects inside ctx are replaced where upstream replaces them and mutated where
+ * upstream mutates them; the same keys are written in the same order.
  */
 
 /** The old name of `maxMoves`; like upstream, rewrites the argument itself. */

@@ -57,7 +57,9 @@ export function hasHole(list: readonly unknown[]): boolean {
   return false
 }
 
-/** Copies a game's configuration: plain objects and arrays, sharing kept; functions and class instances by reference. */
+/**
+ * Copies a game's configuration: plain objects and arrays, sharing kept; functions and class instances by reference.
+ */
 export function cloneConfig<T>(value: T, known = new Map<unknown, unknown>()): T {
   if (typeof value !== 'object' || value === null) return value
   if (known.has(value)) return known.get(value) as T

@@ -71,8 +71,8 @@ export interface StartOptions {
  *   forbidden event breaks the match: every later call throws.
  * - `reference`: boardgame.io's reducer itself.
  *
- * In the first two, `endIf` of game and phase is not asked again while nothing changed since it last said no: it must answer
- * by what it is given (its draws count) and not by a counter of its own.
+ * In the first two, `endIf` of game and phase is not asked again while nothing changed since it last said no: it must
+ * answer by what it is given (its draws count) and not by a counter of its own.
  */
 export type EngineMode = 'exact' | 'trusted' | 'reference'
 

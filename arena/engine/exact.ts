@@ -1,6 +1,7 @@
 /**
  * Calls that may change G, as boardgame.io makes them through immer, mostly without immer: the call gets a copy of G.
- * Whatever a copy could answer otherwise than a draft is noticed afterwards, and then the call is made again on a draft.
+ * Whatever a copy could answer otherwise than a draft is noticed afterwards, and then the call is made again on a
+ * draft.
  */
 import { freeze, produce } from 'immer'
 import { INVALID_MOVE } from '#bgio/core'
@@ -38,7 +39,9 @@ export function callExactly(run: Run, fn: Fn, seat: string | undefined, args: re
   return callOnDraft(run, fn, seat, args)
 }
 
-/** An argument that is, or was, a part of G would be a revoked draft by the time the event is carried out, and throw. */
+/**
+ * An argument that is, or was, a part of G would be a revoked draft by the time the event is carried out, and throw.
+ */
 function raisedPart({ events }: Run, from: number, made: readonly object[]): boolean {
   for (let i = from; i < events.length; i++) {
     const { arg } = events[i]

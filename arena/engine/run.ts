@@ -45,7 +45,9 @@ export interface Run {
   readonly context: any
   events: QueuedEvent[]
   calledFrom: Method | undefined
-  /** Nothing changed since `endIf` of game and phase said that nothing ends, so asking them again would not tell more. */
+  /**
+   * Nothing changed since `endIf` of game and phase said that nothing ends, so asking them again would not tell more.
+   */
   settled: boolean
   /** What broke a trusted match. */
   broken: unknown
@@ -63,7 +65,9 @@ export function edit(run: Run): any {
 
 const USUAL_KEYS = 13
 
-/** A shallow copy with the keys in their order; spelled out for the usual ctx, because spreading costs five times that. */
+/**
+ * A shallow copy with the keys in their order; spelled out for the usual ctx, because spreading costs five times that.
+ */
 function copyCtx(ctx: any): any {
   let keys = 0
   let last = ''

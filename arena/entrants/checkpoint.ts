@@ -17,8 +17,8 @@ export const isCheckpoint = (path: string): boolean =>
 export const CHECKPOINT = (path: string) => ({ id: 'network', options: { checkpoint: path }, path: false })
 
 /**
- * A checkpoint as it would be deployed: the assistant's evidence, the neutral cue, one draw of m per match, no intervention. tfjs is loaded
- * only when one is made. @throws Refusal naming the path
+ * A checkpoint as it would be deployed: the assistant's evidence, the neutral cue, one draw of m per match, no
+ * intervention. tfjs is loaded only when one is made. @throws Refusal naming the path
  */
 export const checkpointPlugin = defineAgent({
   id: 'network',

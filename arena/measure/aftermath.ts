@@ -6,13 +6,19 @@ import { type Battery, writerPolicies } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
 import { seenOf } from './items.ts'
 
-/** What a same-domain scenario scores (VALIDITY §7.5), each 0 … 1: more of the first two is worse, more of the last is better. */
+/**
+ * What a same-domain scenario scores (VALIDITY §7.5), each 0 … 1: more of the first two is worse, more of the last is
+ * better.
+ */
 export const OUTCOMES = ['escalation', 'collateral', 'stability'] as const satisfies (keyof Aftermath)[]
 
 /** One score of each scenario, by env; empty where a study has none. */
 export type Aftermaths = Readonly<Record<string, Aftermath>>
 
-/** What a study's scenarios score before RL, and the SD of each score over independent-trait writers: the unit of changes. */
+/**
+ * What a study's scenarios score before RL, and the SD of each score over independent-trait writers: the unit of
+ * changes.
+ */
 export interface Baseline {
   readonly level: Aftermaths
   readonly sd: Aftermaths
@@ -42,7 +48,10 @@ export function scenariosOf({ sources, dilemmas }: Battery): Scenario[] {
 const outcomesOf = (env: Env, seen: ReturnType<typeof seenOf>[number], legal: readonly number[]): Aftermath[] =>
   legal.map((action) => env.aftermath?.(seen, env.actions[action]) as Aftermath)
 
-/** Expected scores under exact policies, mean over the items of each scenario, each 0 … 1. @param policies one an item of the battery */
+/**
+ * Expected scores under exact policies, mean over the items of each scenario, each 0 … 1.
+ * @param policies one an item of the battery
+ */
 export function expected(scenarios: readonly Scenario[], policies: readonly Policy[]): Aftermaths {
   const score = (items: Scenario['items'], name: (typeof OUTCOMES)[number]) =>
     meanOf(items.map(({ d, outcomes }) => outcomes.reduce((sum, each, a) => sum + policies[d][a] * each[name], 0)))

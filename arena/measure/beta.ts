@@ -9,8 +9,9 @@ import { selectionGradient } from './selection.ts'
 export const CENTRES = ['population mean', 'assistant', 'assistant, PWR +2'] as const
 const PANELS = ['train', 'held out'] as const
 /**
- * Largest |β| of a dark or light trait at which an env still counts as not selecting it, as a share of what power or lead is paid at
- * the population mean by the same panel. There, since where power is saturated nothing is paid and a share of it means nothing.
+ * Largest |β| of a dark or light trait at which an env still counts as not selecting it, as a share of what power or
+ * lead is paid at the population mean by the same panel. There, since where power is saturated nothing is paid and a
+ * share of it means nothing.
  */
 const SHARE = 0.1
 

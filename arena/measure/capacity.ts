@@ -22,7 +22,10 @@ import { scenesOf } from './scenes.ts'
 export interface Capacity {
   /** Acts behind `r2`. */
   readonly acts: number
-  /** Share of independent-trait writers' trait variance, [DIM]: that a ridge from m explains in writers it was not fitted on, and the observer. */
+  /**
+   * Share of independent-trait writers' trait variance, [DIM]: that a ridge from m explains in writers it was not
+   * fitted on, and the observer.
+   */
   readonly r2: { readonly network: readonly number[]; readonly observer: readonly number[] }
   /** KL(writer ‖ prediction from so many acts), nats a decision, over writers of the corpus' population. */
   readonly gaps: readonly { readonly acts: number; readonly network: number; readonly observer: number }[]
@@ -41,7 +44,11 @@ export interface Subject {
   readonly evidenceSource: EvidenceSource
 }
 
-/** @param population who wrote the corpus @param writers behind it @returns null under `traits` evidence, which shows no acts */
+/**
+ * @param population who wrote the corpus
+ * @param writers behind it
+ * @returns null under `traits` evidence, which shows no acts
+ */
 export function capacityOf(subject: Subject, population: Population, writers: number, rng: Rng): Capacity | null {
   const { evidenceSource } = subject
   if (evidenceSource.kind !== 'acts') return null

@@ -52,8 +52,8 @@ export function logPolicyOn(network: Network, evidence: Evidence, at: Decisions)
 }
 
 /**
- * P∇J: the gradient of an objective over batches of decisions, divided by the root mean square of its batches, as Adam's first steps would
- * (Kingma & Ba 2015).
+ * P∇J: the gradient of an objective over batches of decisions, divided by the root mean square of its batches, as
+ * Adam's first steps would (Kingma & Ba 2015).
  */
 export function ascent(
   network: Network,
@@ -110,7 +110,10 @@ export function pushed<T>(network: Network, evidence: Evidence, direction: Direc
   }
 }
 
-/** Step that the search for STRENGTH starts from, and its rounds: KL grows with the square of the step, so few are needed. */
+/**
+ * Step that the search for STRENGTH starts from, and its rounds: KL grows with the square of the step, so few are
+ * needed.
+ */
 const FIRST = 1e-3
 const SECANTS = 10
 /** Close enough. */

@@ -5,9 +5,9 @@ import { createRng } from '../../envs/random.ts'
 const WRITERS = 48
 
 /**
- * What each trait explains of writers' choices in each env: mean KL between a writer's policy and that of the same writer with this
- * one trait at 0, nats a decision, over independent-trait writers. A trait that explains few nats is not learned, and an imitation
- * loss does not show it.
+ * What each trait explains of writers' choices in each env: mean KL between a writer's policy and that of the same
+ * writer with this one trait at 0, nats a decision, over independent-trait writers. A trait that explains few nats is
+ * not learned, and an imitation loss does not show it.
  * @param envs the dilemmas of each env @returns [TRAITS][envs]
  */
 export function elicited(envs: readonly (readonly Dilemma[])[]): number[][] {
@@ -36,8 +36,8 @@ const LEAST = 0.4
 const ROUNDS = 4000
 
 /**
- * Shares of the envs that make the least explained trait as well explained as can be, by multiplicative weights over traits (Freund &
- * Schapire 1999); traits that nothing elicits are left out.
+ * Shares of the envs that make the least explained trait as well explained as can be, by multiplicative weights over
+ * traits (Freund & Schapire 1999); traits that nothing elicits are left out.
  * @param nats [traits][envs] @returns shares, summing to 1
  */
 export function balance(nats: readonly (readonly number[])[]): number[] {

@@ -7,8 +7,9 @@ export type Transitions = readonly (readonly number[])[]
 const TOLERANCE = 1e-10
 
 /**
- * POWER of every state (Turner et al. 2021, arXiv 1912.01683, def. 5.1): ((1−γ)/γ)·E_R[V*_R(s) − R(s)] with rewards of states drawn
- * independently and uniformly from [0, 1]. It is the mean optimal value over what one might come to want, in [0, 1].
+ * POWER of every state (Turner et al. 2021, arXiv 1912.01683, def. 5.1): ((1−γ)/γ)·E_R[V*_R(s) − R(s)] with rewards of
+ * states drawn independently and uniformly from [0, 1]. It is the mean optimal value over what one might come to want,
+ * in [0, 1].
  * @param draws reward functions behind the mean @param gamma discount, in (0, 1)
  * @throws ArgumentFault on a state without successors, or a discount outside (0, 1)
  */
@@ -44,8 +45,8 @@ function best(values: readonly number[], successors: readonly number[]): number 
 }
 
 /**
- * n-step empowerment of a state without chance (Klyubin, Polani and Nehaniv 2005): log2 of the number of states that sequences of n actions
- * can end in, in bits.
+ * n-step empowerment of a state without chance (Klyubin, Polani and Nehaniv 2005): log2 of the number of states that
+ * sequences of n actions can end in, in bits.
  */
 export function empowerment(transitions: Transitions, state: number, steps: number): number {
   let reached = new Set([state])
@@ -54,7 +55,8 @@ export function empowerment(transitions: Transitions, state: number, steps: numb
 }
 
 /**
- * Capacity of a channel from actions to outcomes, in bits, by Blahut and Arimoto (1972): empowerment where there is chance.
+ * Capacity of a channel from actions to outcomes, in bits, by Blahut and Arimoto (1972): empowerment where there is
+ * chance.
  * @param channel p(outcome | action), [actions][outcomes], rows that sum to 1
  */
 export function capacity(channel: readonly (readonly number[])[]): number {

@@ -34,8 +34,8 @@ export function planFit(dilemmas: readonly Dilemma[]): FitPlan {
 }
 
 /**
- * Conditional logit of traits on policies: minimises mean KL(π ‖ writer(τ)) + RIDGE/2 · |τ|² by damped Newton (convex, so the
- * start does not matter).
+ * Conditional logit of traits on policies: minimises mean KL(π ‖ writer(τ)) + RIDGE/2 · |τ|² by damped Newton (convex,
+ * so the start does not matter).
  */
 export function inverseFit(plan: FitPlan, policies: readonly Policy[]): Fit {
   let traits = new Array<number>(DIM).fill(0)

@@ -11,7 +11,10 @@ import { scenesOf } from './scenes.ts'
 
 /** Does more PWR in the evidence darken power-free envs, before any reinforcement? */
 export interface Manipulation {
-  /** PWR of the writers shown, in SD, every other trait at 0, and the raw dark rate that follows, in SD of independent-trait writers. */
+  /**
+   * PWR of the writers shown, in SD, every other trait at 0, and the raw dark rate that follows, in SD of
+   * independent-trait writers.
+   */
   readonly points: readonly { readonly PWR: number; readonly raw: number }[]
   readonly slope: number
 }
@@ -21,8 +24,8 @@ const SETS = 16
 const ACTS = 16
 
 /**
- * Writers that differ in PWR alone, shown by what they do where nothing but power is at stake: other acts would say that they are of
- * average darkness, and explain the power away (VALIDITY §7.1).
+ * Writers that differ in PWR alone, shown by what they do where nothing but power is at stake: other acts would say
+ * that they are of average darkness, and explain the power away (VALIDITY §7.1).
  */
 export function manipulate(
   network: Network,

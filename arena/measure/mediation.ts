@@ -9,8 +9,9 @@ import { itemZ } from './probe.ts'
 import { type Alignment, procrustes, transposed } from './procrustes.ts'
 
 /**
- * How a change of revealed traits came about, by patching z between the network before RL and after it (VALIDITY §7.4; causal mediation
- * after Pearl 2001, Vig et al. 2020). Each [DIM], in SD of independent-trait writers, neutral context; the three add up to the change.
+ * How a change of revealed traits came about, by patching z between the network before RL and after it (VALIDITY §7.4;
+ * causal mediation after Pearl 2001, Vig et al. 2020). Each [DIM], in SD of independent-trait writers, neutral context;
+ * the three add up to the change.
  */
 export interface Mediation {
   /** Later z behind the heads of before. */
@@ -22,7 +23,10 @@ export interface Mediation {
   readonly misaligned: number
 }
 
-/** One of the two networks, with the persona's draws of m, [draws][persona], and what interventions that stay at test do to its z. */
+/**
+ * One of the two networks, with the persona's draws of m, [draws][persona], and what interventions that stay at test do
+ * to its z.
+ */
 export interface Side {
   readonly network: Network
   readonly minds: readonly Float32Array[]
@@ -33,8 +37,9 @@ export interface Side {
 const WRITERS = 64
 
 /**
- * The rotation from the z space of one network into that of another, fitted on writers that both infer from the same evidence on the same
- * items. It turns z about its origin: a shift that all writers share is no turn of the space, and stays with z.
+ * The rotation from the z space of one network into that of another, fitted on writers that both infer from the same
+ * evidence on the same items. It turns z about its origin: a shift that all writers share is no turn of the space, and
+ * stays with z.
  */
 export function align(from: Network, to: Network, battery: Battery, evidence: Evidence): Alignment {
   const some = someOf(evidence, 0, Math.min(WRITERS, personasIn(evidence)))

@@ -14,9 +14,9 @@ export interface Act {
 export type Belief = Population
 
 /**
- * The ideal observer: who knows the population, the appraisals and how writers choose, and learns a writer's traits from its acts
- * by Bayes' rule. Its posterior is taken as Gaussian at its mode (Laplace); the log posterior is concave, so there is one. It is the
- * yardstick of what a network could infer from as many acts (VALIDITY §7.1).
+ * The ideal observer: who knows the population, the appraisals and how writers choose, and learns a writer's traits
+ * from its acts by Bayes' rule. Its posterior is taken as Gaussian at its mode (Laplace); the log posterior is concave,
+ * so there is one. It is the yardstick of what a network could infer from as many acts (VALIDITY §7.1).
  */
 export function createObserver({ dilemmas }: Pick<Scenes, 'dilemmas'>, prior: Population) {
   const plan = planFit(dilemmas)

@@ -13,11 +13,18 @@ import { inverseFit } from './inverse-fit.ts'
 
 /** What is said of the drag before the first update (VALIDITY §4). All in SD of independent-trait writers. */
 export interface Prediction {
-  /** S_q: covariance of behaviour-fitted traits over m ~ q(m | the assistant's acts), before and after narrowing, [DIM][DIM]. */
+  /**
+   * S_q: covariance of behaviour-fitted traits over m ~ q(m | the assistant's acts), before and after narrowing,
+   * [DIM][DIM].
+   */
   readonly posterior: { readonly imitated: Matrix; readonly narrowed: Matrix }
-  /** M̂: second moments of the displacement of fitted traits under random rewards, all pushed equally hard, [DIM][DIM]. */
+  /**
+   * M̂: second moments of the displacement of fitted traits under random rewards, all pushed equally hard, [DIM][DIM].
+   */
   readonly displacement: Readonly<Partial<Record<Trainable, Matrix>>>
-  /** Γ₀: displacement of fitted traits along the preconditioned gradient of the real reward on held-out matches, [DIM]. */
+  /**
+   * Γ₀: displacement of fitted traits along the preconditioned gradient of the real reward on held-out matches, [DIM].
+   */
   readonly entanglement: Readonly<Partial<Record<Trainable, readonly number[]>>>
 }
 
@@ -26,7 +33,8 @@ export const traitsOf = (network: Network, battery: Battery, minds: readonly Flo
   inverseFit(battery.plan, networkPolicies(network, battery, minds, 'neutral')).traits
 
 /**
- * S_q in behaviour: each draw of m is somebody, whose traits are fitted alone; their covariance is what selection on motives could move.
+ * S_q in behaviour: each draw of m is somebody, whose traits are fitted alone; their covariance is what selection on
+ * motives could move.
  * @param draws of m
  */
 export function posteriorCovariance(
@@ -66,8 +74,8 @@ const ROWS = 256
 const BATCHES = 2
 
 /**
- * M̂: where random rewards take the traits. A random reward pays each action of the train env by its own random linear function of
- * the observation; every one pushes the policy equally far. The power reward is not among them.
+ * M̂: where random rewards take the traits. A random reward pays each action of the train env by its own random linear
+ * function of the observation; every one pushes the policy equally far. The power reward is not among them.
  * @param rewards how many
  */
 export function displacementCovariance(options: PredictionOptions, rewards: number): number[][] {
@@ -141,8 +149,8 @@ export interface Taken {
 }
 
 /**
- * Γ₀, the rival predictor: gradient entanglement. Traits are read after a push along P∇J of the real reward, on matches that training never
- * sees, as hard as any random reward pushes.
+ * Γ₀, the rival predictor: gradient entanglement. Traits are read after a push along P∇J of the real reward, on matches
+ * that training never sees, as hard as any random reward pushes.
  */
 export function entanglement(options: PredictionOptions, taken: readonly Taken[]): number[] {
   const { network, battery, assistant, minds } = options

@@ -30,9 +30,15 @@ export function drawCalibrationWriters(evidenceSource: EvidenceSource, count: nu
 
 export interface Probe {
   readonly read: Linear
-  /** Share of the trait variance of held-out calibrationWriters that such a probe explains (cross-fitted), [DIM]; near 1 under `traits` evidence by construction. */
+  /**
+   * Share of the trait variance of held-out calibrationWriters that such a probe explains (cross-fitted), [DIM]; near 1
+   * under `traits` evidence by construction.
+   */
   readonly r2: readonly number[]
-  /** Cronbach's α of each scale of the questionnaire over the calibrationWriters, as this network answers for them, [DIM]. */
+  /**
+   * Cronbach's α of each scale of the questionnaire over the calibrationWriters, as this network answers for them,
+   * [DIM].
+   */
   readonly alpha: readonly number[]
 }
 
@@ -96,13 +102,17 @@ function answers(network: Network, minds: readonly Float32Array[]): Float32Array
   })
 }
 
-/** Self-report of one persona: scale scores, [DIM], in SD, and its style of response, points; both averaged over minds. */
+/**
+ * Self-report of one persona: scale scores, [DIM], in SD, and its style of response, points; both averaged over minds.
+ */
 export function stated(network: Network, minds: readonly Float32Array[]): { traits: number[]; acquiescence: number } {
   const answered = columnMeans(answers(network, minds))
   return { traits: scored(answered), acquiescence: acquiescence(answered) }
 }
 
-/** Directions of traits in z: difference of means between the upper and lower third of calibrationWriters, unit length. */
+/**
+ * Directions of traits in z: difference of means between the upper and lower third of calibrationWriters, unit length.
+ */
 export function traitVectors(
   { traits }: CalibrationWriters,
   z: readonly Float32Array[],

@@ -13,8 +13,8 @@ export interface Alignment {
 const FLAT = 1e-6
 
 /**
- * Orthogonal Procrustes (Schönemann 1966): the rotation or reflection R that minimises |target − source·R|² over centred rows. A direction
- * that neither shows is turned as little as orthogonality allows.
+ * Orthogonal Procrustes (Schönemann 1966): the rotation or reflection R that minimises |target − source·R|² over
+ * centred rows. A direction that neither shows is turned as little as orthogonality allows.
  * @param source z of the one network, [rows][persona] @param target z of the other on the same rows
  */
 export function procrustes(source: readonly ArrayLike<number>[], target: readonly ArrayLike<number>[]): Alignment {
@@ -29,7 +29,10 @@ export const rotated = (rows: readonly ArrayLike<number>[], rotation: Matrix): n
 
 export const transposed = (matrix: Matrix): number[][] => matrix[0].map((_, j) => matrix.map((row) => row[j]))
 
-/** U·Vᵀ of the singular value decomposition U·S·Vᵀ: V and S² are the eigenvectors and eigenvalues of MᵀM, and u = M·v / s. */
+/**
+ * U·Vᵀ of the singular value decomposition U·S·Vᵀ: V and S² are the eigenvectors and eigenvalues of MᵀM, and u = M·v /
+ * s.
+ */
 function polar(matrix: Matrix): number[][] {
   const size = Math.sqrt(matrix.reduce((sum, row) => sum + dot(row, row), 0)) || 1
   const scaled = matrix.map((row) => row.map((x) => x / size))

@@ -10,7 +10,10 @@ import { meanMind, type Probe, personaZ, stated } from './probe.ts'
 /** The three readings of one persona behind one network. Never averaged. Traits in SD of independent-trait writers. */
 export interface Reading {
   readonly stated: readonly number[]
-  /** Style of the self-report: yea-saying in points beyond the midpoint, and Cronbach's α of each scale over the calibrationWriters, [DIM]. */
+  /**
+   * Style of the self-report: yea-saying in points beyond the midpoint, and Cronbach's α of each scale over the
+   * calibrationWriters, [DIM].
+   */
   readonly response: { readonly acquiescence: number; readonly alpha: readonly number[] }
   readonly represented: {
     readonly frozen: readonly number[]
@@ -42,7 +45,8 @@ export const respond = (
 
 /**
  * @param minds the persona's draws of m, [draws][persona] @param responses what it did on the battery
- * @param frozen the probe fitted before RL @param refitted one fitted on this network @param more what the steer and the contexts show
+ * @param frozen the probe fitted before RL @param refitted one fitted on this network @param more what the steer and
+ *   the contexts show
  */
 export function read(
   network: Network,

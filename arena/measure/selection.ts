@@ -10,13 +10,16 @@ import { play } from '../play/rollout.ts'
 import { createWorld } from '../play/world.ts'
 import { columnMeans, meanOf } from '../statistics/linear.ts'
 
-/** Matches of each writer: every seat twice. They are the same for all writers, so few of them tell of these opponents alone. */
+/**
+ * Matches of each writer: every seat twice. They are the same for all writers, so few of them tell of these opponents
+ * alone.
+ */
 const MATCHES = 6
 
 /**
- * The selection gradient β of scripted writers on an env (Lande & Arnold 1983): OLS slopes of payoff on all eight traits, at the
- * population mean unless another `centre` is given, against a panel. It belongs to the env: where darkness itself pays, it shows here
- * (VALIDITY §2.2).
+ * The selection gradient β of scripted writers on an env (Lande & Arnold 1983): OLS slopes of payoff on all eight
+ * traits, at the population mean unless another `centre` is given, against a panel. It belongs to the env: where
+ * darkness itself pays, it shows here (VALIDITY §2.2).
  * @returns payoff per SD, [DIM]
  */
 export function selectionGradient(
@@ -39,8 +42,9 @@ export function selectionGradient(
 }
 
 /**
- * The same of what a network makes of such writers: shown evidence of each, it plays as whom it takes them for, and payoff is regressed on their
- * traits. Descriptive: a network that infers PWR from dark acts pays darkness where the env does not, and that is what is studied (VALIDITY §2.2).
+ * The same of what a network makes of such writers: shown evidence of each, it plays as whom it takes them for, and
+ * payoff is regressed on their traits. Descriptive: a network that infers PWR from dark acts pays darkness where the
+ * env does not, and that is what is studied (VALIDITY §2.2).
  * @returns payoff per SD of a trait in the evidence, [DIM]
  */
 export function networkGradient(

@@ -8,8 +8,9 @@ import { type Battery, networkPolicies, reveal } from './battery.ts'
 const MINDS = 4
 
 /**
- * What a trait's direction in z does: change of the revealed trait, in SD, for one SD more along the direction frozen before RL, neutral
- * context, [DIM]. A probe that reads a trait where a steer moves nothing reads a bystander (VALIDITY §7.3).
+ * What a trait's direction in z does: change of the revealed trait, in SD, for one SD more along the direction frozen
+ * before RL, neutral context, [DIM]. A probe that reads a trait where a steer moves nothing reads a bystander (VALIDITY
+ * §7.3).
  */
 export function causalEffect(
   network: Network,

@@ -29,7 +29,10 @@ export interface MatchRecord {
   readonly setupData?: unknown
   /** seat, action, seat, action, … in the order applied. */
   readonly actions: readonly number[]
-  /** Which acts began a tick, counted from 0. Only in matches in which a decision was dropped: elsewhere the order of seats tells. */
+  /**
+   * Which acts began a tick, counted from 0. Only in matches in which a decision was dropped: elsewhere the order of
+   * seats tells.
+   */
   readonly ticks?: readonly number[]
   readonly scores: readonly number[]
   readonly power: readonly number[]
@@ -80,8 +83,9 @@ export class AgentFailure extends Fault {
 }
 
 /**
- * Matches in lockstep. A tick asks every active seat of every match from the same state, in one batch per agent, then applies the decisions in
- * seat order. A decision that an earlier one made illegal is dropped, and its seat is asked again in the next tick.
+ * Matches in lockstep. A tick asks every active seat of every match from the same state, in one batch per agent, then
+ * applies the decisions in seat order. A decision that an earlier one made illegal is dropped, and its seat is asked
+ * again in the next tick.
  */
 export interface Lockstep {
   readonly tables: readonly Table[]
@@ -211,8 +215,10 @@ function recordOf(env: Env, { seating, match, actions, ticks, dropped }: OpenTab
 }
 
 /**
- * Which acts of a recorded match began a tick, one flag per act: everybody who decides in a tick saw the state at its start.
- * @param decided whether the seat of an act could decide at the start of the tick that is going on; read where the record names no ticks
+ * Which acts of a recorded match began a tick, one flag per act: everybody who decides in a tick saw the state at its
+ * start.
+ * @param decided whether the seat of an act could decide at the start of the tick that is going on; read where the
+ *   record names no ticks
  */
 export function beginsTick(
   { actions, ticks }: Pick<MatchRecord, 'actions' | 'ticks'>,

@@ -22,8 +22,8 @@ export function personasOf(count: number, rng: Rng): number[][] {
 }
 
 /**
- * `count` matches of one focal seat against the panel; the focal agent takes every seat in turn. Chance seeds and opponents
- * follow from `rng` alone, so two policies meet the same matches (common random numbers).
+ * `count` matches of one focal seat against the panel; the focal agent takes every seat in turn. Chance seeds and
+ * opponents follow from `rng` alone, so two policies meet the same matches (common random numbers).
  */
 export function pair(focal: Agent, panel: Panel, seats: number, count: number, rng: Rng): Pairing[] {
   return Array.from({ length: count }, (_, match) => {

@@ -24,7 +24,10 @@ export function seenBy(match: Match, seat: number, stage = stageOf(match, seat) 
   return { G: match.view(NAMES[seat]), seat, phase: ctx.phase ?? null, stage, turn: ctx.turn }
 }
 
-/** 1 for every action of the env's table that is legal for the seat, else 0. @param into is overwritten, where it is given */
+/**
+ * 1 for every action of the env's table that is legal for the seat, else 0.
+ * @param into is overwritten, where it is given
+ */
 export function legalMask(env: Env, seen: Seen<any>, into?: Uint8Array): Uint8Array {
   const mask = into?.fill(0) ?? new Uint8Array(env.actions.length)
   env.legal(seen, mask)

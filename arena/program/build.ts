@@ -10,8 +10,9 @@ export const PROGRAM = join(here, '..', '..', '..')
 export const EXTENSION = extname(here)
 
 /**
- * Where what decides numbers begins, by what is computed. A build hash covers these files and all that they import, and nothing else: what shows
- * results, runs jobs or refuses input moves no number. Plugins are reached from their catalogs, since a study brings them as values.
+ * Where what decides numbers begins, by what is computed. A build hash covers these files and all that they import, and
+ * nothing else: what shows results, runs jobs or refuses input moves no number. Plugins are reached from their
+ * catalogs, since a study brings them as values.
  */
 const ROOTS = {
   study: [
@@ -29,7 +30,10 @@ const WORDS = `arena${sep}refusal${sep}`
 /** Imports of values from another source file; types are gone when code runs. */
 const IMPORT = /^\s*(?:import|export)\s(?!type\s)[^'"]*?from\s+['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)/gm
 
-/** Files that decide such numbers, as paths under `root`, sorted. @param root holds the layers: the program's own unless said */
+/**
+ * Files that decide such numbers, as paths under `root`, sorted.
+ * @param root holds the layers: the program's own unless said
+ */
 export function decidingFiles(computed: Computed, root = PROGRAM): string[] {
   const found = new Set<string>()
   const visit = (path: string): void => {

@@ -8,8 +8,8 @@ import { REGISTRATION } from './registration.ts'
 const HINT = 'A registration counts from the commit that holds it on: add and commit its folder, then start the run'
 
 /**
- * Refuses a registration that a start may not count under: one that is not committed, as it stands, and one whose ledger is not the committed
- * one with lines added or cannot be written. Writes nothing.
+ * Refuses a registration that a start may not count under: one that is not committed, as it stands, and one whose
+ * ledger is not the committed one with lines added or cannot be written. Writes nothing.
  * @throws Refusal
  */
 export function checkCommitted(dir: string): void {

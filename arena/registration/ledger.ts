@@ -7,7 +7,10 @@ import { lock } from '../store/lock.ts'
 /** One line of a ledger. `previous` is the hash of the line before: none can be changed or taken out unseen. */
 export interface Entry {
   readonly n: number
-  /** `torn`: a line that a crash cut off while it was written; `facts` keeps what was there. What it would have told of never ran. */
+  /**
+   * `torn`: a line that a crash cut off while it was written; `facts` keeps what was there. What it would have told of
+   * never ran.
+   */
   readonly event: 'registered' | 'started' | 'ended' | 'interrupted' | 'stopped' | 'torn'
   /** ISO 8601, by the machine's clock; decides nothing. */
   readonly at: string
@@ -20,7 +23,10 @@ export const LEDGER = 'ledger.jsonl'
 const ROOT = '0'.repeat(64)
 const NEWLINE = 10
 
-/** Appends a line, on disk before this returns; a line that a crash cut off is kept as one of its own. @throws Refusal when the chain is broken. */
+/**
+ * Appends a line, on disk before this returns; a line that a crash cut off is kept as one of its own.
+ * @throws Refusal when the chain is broken.
+ */
 export function append(dir: string, event: Entry['event'], at: string, facts: Entry['facts']): Entry {
   const held = lock(dir)
   try {
@@ -60,7 +66,10 @@ interface Ledger {
   readonly whole: number
 }
 
-/** All whole lines, and the hash of the last. @throws Refusal naming the first line that does not follow on the one before. */
+/**
+ * All whole lines, and the hash of the last.
+ * @throws Refusal naming the first line that does not follow on the one before.
+ */
 export function read(dir: string): Ledger {
   const path = join(dir, LEDGER)
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0)

@@ -41,7 +41,10 @@ export function register(content: Content): Registration {
   return { ...content, hash, seed: confirmatorySeed(hash) }
 }
 
-/** Writes `<root>/<study>-<hash>/` with the registration and the first line of its ledger. @throws Refusal if it is there */
+/**
+ * Writes `<root>/<study>-<hash>/` with the registration and the first line of its ledger.
+ * @throws Refusal if it is there
+ */
 export function writeRegistration(root: string, registration: Registration, at: string): string {
   const dir = join(root, `${registration.study.id}-${registration.hash.slice(0, 8)}`)
   if (existsSync(join(dir, REGISTRATION)))

@@ -14,8 +14,8 @@ export interface Counted {
 }
 
 /**
- * Every registration of the same study in the folder that holds this one, this one too: registered on another commit a study has another hash,
- * another seed and a ledger of its own, so the starts of one alone say less than they seem to.
+ * Every registration of the same study in the folder that holds this one, this one too: registered on another commit a
+ * study has another hash, another seed and a ledger of its own, so the starts of one alone say less than they seem to.
  */
 export function registrationsOf(study: string, root: string): Counted[] {
   if (!existsSync(root)) return []

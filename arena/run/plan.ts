@@ -26,7 +26,10 @@ export function plan(study: Study, identity: Identity, jobs: string): Plan {
   return { foundations: foundations.flat(), trials }
 }
 
-/** The starts of a study: the shared one first, then one for each different set of corpus interventions and kind of start. */
+/**
+ * The starts of a study: the shared one first, then one for each different set of corpus interventions and kind of
+ * start.
+ */
 function variantsOf(study: Study) {
   const variants = new Map<string, { arm: string | null; arms: string[]; corpus: CorpusIdentity }>()
   variants.set('[]', { arm: null, arms: [], corpus: [] })

@@ -138,7 +138,10 @@ const failureOf = ({ id, name }: TrialJob, failed: Failures): TrialFailure => ({
   error: failed.get(name) as string,
 })
 
-/** Tables and summary, from the jobs' files alone and in canonical order: neither worker count nor interruption can show. */
+/**
+ * Tables and summary, from the jobs' files alone and in canonical order: neither worker count nor interruption can
+ * show.
+ */
 async function concluded(
   { foundations, trials }: Plan,
   failed: Failures,

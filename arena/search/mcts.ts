@@ -79,7 +79,9 @@ interface Choice {
   readonly action: number
 }
 
-/** One match to its end. All of it enters the tree, whose untried actions come first, so the rest is played at random. */
+/**
+ * One match to its end. All of it enters the tree, whose untried actions come first, so the rest is played at random.
+ */
 function simulate(task: Search, root: Node): void {
   const { env, seen, rng, simulator } = task
   const match = simulator.from(seen, rng)

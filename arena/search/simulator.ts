@@ -34,7 +34,9 @@ export function createSimulator(env: Env): Simulator {
   }
 }
 
-/** A seat that is asked outside of stages is the current player; within them it is taken to be whose turn it would be. */
+/**
+ * A seat that is asked outside of stages is the current player; within them it is taken to be whose turn it would be.
+ */
 function snapshotAt(fresh: Snapshot<unknown>, seen: Seen<unknown>, G: unknown, seed: string): Snapshot<unknown> {
   const { playOrder } = fresh.ctx
   const pos = seen.stage === null ? playOrder.indexOf(String(seen.seat)) : (seen.turn - 1) % playOrder.length

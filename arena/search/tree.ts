@@ -37,9 +37,9 @@ export interface Rule {
 }
 
 /**
- * UCB1 over the legal actions, untried ones first; each seat chooses for itself alone (decoupled UCT). Seats that decide
- * at once draw a part of their bonus each, since equal seats would otherwise move in step: to both it would look as if
- * the other mirrored them.
+ * UCB1 over the legal actions, untried ones first; each seat chooses for itself alone (decoupled UCT). Seats that
+ * decide at once draw a part of their bonus each, since equal seats would otherwise move in step: to both it would look
+ * as if the other mirrored them.
  */
 export function choose(arms: Arms, mask: Uint8Array, { scale, exploration, together }: Rule, rng: Rng): number {
   const untried = mask.map((legal, i) => (legal && arms.visits[i] === 0 ? 1 : 0))

@@ -23,8 +23,8 @@ export function pAbove(values: readonly number[], bound: number): number {
 }
 
 /**
- * Two one-sided tests (Schuirmann 1987): is the mean inside (−margin, margin)? p is the larger of the two one-sided p; `holds` at p ≤ α, which
- * is the 1 − 2α interval lying inside the margin.
+ * Two one-sided tests (Schuirmann 1987): is the mean inside (−margin, margin)? p is the larger of the two one-sided p;
+ * `holds` at p ≤ α, which is the 1 − 2α interval lying inside the margin.
  * @throws ArgumentFault below 2 values, on a value that is not finite, a margin not above 0, an α outside (0, 1).
  */
 export function equivalent(values: readonly number[], margin: number, alpha = 0.05): Decision {
@@ -41,8 +41,8 @@ export function equivalent(values: readonly number[], margin: number, alpha = 0.
 }
 
 /**
- * Is the mean above −margin? One-sided at α = .025 unless said, so that it agrees with the 95 % interval (ICH E9, §5.5: half of the two-sided
- * level).
+ * Is the mean above −margin? One-sided at α = .025 unless said, so that it agrees with the 95 % interval (ICH E9, §5.5:
+ * half of the two-sided level).
  * @throws ArgumentFault below 2 values, on a value that is not finite, a margin below 0, an α outside (0, 1).
  */
 export function nonInferior(values: readonly number[], margin: number, alpha = 0.025): Decision {
@@ -53,10 +53,11 @@ export function nonInferior(values: readonly number[], margin: number, alpha = 0
 }
 
 /**
- * Does `treated` keep more than 1 − margin of what the control earns, pair by pair? The test of mean(treated − (1 − margin)·control) > 0
- * (Hauschke et al. 1999, paired): it holds exactly where Fieller's lower bound is above 1 − margin. A control not itself above 0 at α leaves
- * nothing to keep: p = 1.
- * @throws ArgumentFault below 2 pairs, on unequal lengths, a value that is not finite, a margin outside (0, 1), an α outside (0, 1).
+ * Does `treated` keep more than 1 − margin of what the control earns, pair by pair? The test of mean(treated − (1 −
+ * margin)·control) > 0 (Hauschke et al. 1999, paired): it holds exactly where Fieller's lower bound is above 1 −
+ * margin. A control not itself above 0 at α leaves nothing to keep: p = 1.
+ * @throws ArgumentFault below 2 pairs, on unequal lengths, a value that is not finite, a margin outside (0, 1), an α
+ *   outside (0, 1).
  */
 export function keepsShare(
   treated: readonly number[],

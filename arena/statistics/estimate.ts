@@ -15,8 +15,9 @@ export const SMOKE = 10
 type Values = readonly (number | null)[]
 
 /**
- * Mean over foundations. From 10 on the interval is the expanded-percentile bootstrap, below it Student's t; docs/statistics.md says why.
- * One value has no interval; one missing value takes the estimate with it, since no pair may be dropped.
+ * Mean over foundations. From 10 on the interval is the expanded-percentile bootstrap, below it Student's t;
+ * docs/statistics.md says why. One value has no interval; one missing value takes the estimate with it, since no pair
+ * may be dropped.
  */
 export function estimate(values: Values, reason = 'not measured'): Estimate {
   const known = complete(values)
@@ -27,7 +28,10 @@ export function estimate(values: Values, reason = 'not measured'): Estimate {
   return { estimate: meanOf(known), interval, n }
 }
 
-/** The interquartile mean over foundations, with the Tukey–McLaughlin interval from 4 on: stands beside the mean (VALIDITY §3.1). */
+/**
+ * The interquartile mean over foundations, with the Tukey–McLaughlin interval from 4 on: stands beside the mean
+ * (VALIDITY §3.1).
+ */
 export function middle(values: Values, reason = 'not measured'): Estimate {
   const known = complete(values)
   if (!known) return missing(reason)
@@ -42,8 +46,8 @@ function complete(values: Values): readonly number[] | null {
 export const missing = (reason: string): Extract<Estimate, { readonly estimate: null }> => ({ estimate: null, reason })
 
 /**
- * Ratio of means with its Fieller interval, paired by foundation. Missing where the denominator's own interval includes 0: what the data do
- * not exclude is then no interval.
+ * Ratio of means with its Fieller interval, paired by foundation. Missing where the denominator's own interval includes
+ * 0: what the data do not exclude is then no interval.
  */
 export function ratio(numerators: readonly number[], denominators: readonly number[]): Estimate {
   const n = numerators.length

@@ -21,8 +21,9 @@ export type RatioSet =
   | { readonly kind: 'line' }
 
 /**
- * Fieller's set (1954) for a/b: all ρ with |a − ρb| ≤ t·se(a − ρb). With lead = b² − t²vb and disc = (ab − t²vab)² − lead·(a² − t²va):
- * lead > 0 an interval, lead ≤ 0 ≤ disc its complement (one bound infinite at lead = 0), otherwise the line.
+ * Fieller's set (1954) for a/b: all ρ with |a − ρb| ≤ t·se(a − ρb). With lead = b² − t²vb and disc = (ab − t²vab)² −
+ * lead·(a² − t²va): lead > 0 an interval, lead ≤ 0 ≤ disc its complement (one bound infinite at lead = 0), otherwise
+ * the line.
  */
 export function fiellerSet({ a, b, va, vb, vab }: Moments, critical: number): RatioSet {
   const square = critical * critical
@@ -43,8 +44,8 @@ export function fiellerSet({ a, b, va, vb, vab }: Moments, critical: number): Ra
 const roots = (middle: number, root: number, lead: number): Interval => [(middle - root) / lead, (middle + root) / lead]
 
 /**
- * The ratio of two means measured on the same units, with its Fieller set: a pair a foundation, t with n − 1 degrees of freedom. Exact for
- * normal pairs.
+ * The ratio of two means measured on the same units, with its Fieller set: a pair a foundation, t with n − 1 degrees of
+ * freedom. Exact for normal pairs.
  * @throws ArgumentFault below 2 pairs, on unequal lengths, on a value that is not finite, on a level outside (0, 1).
  */
 export function fieller(numerators: readonly number[], denominators: readonly number[], level = LEVEL): RatioSet {

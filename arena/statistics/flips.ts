@@ -1,13 +1,17 @@
 import type { Rng } from '../../envs/random.ts'
 
-/** Up to here all sign patterns are tried; one sign is fixed, since a pattern and its opposite are alike in a two-sided test. */
+/**
+ * Up to here all sign patterns are tried; one sign is fixed, since a pattern and its opposite are alike in a two-sided
+ * test.
+ */
 export const EXACT = 16
 /** Random sign patterns beyond: the Monte Carlo SD of a p of .05 is then .0015. */
 export const FLIPS = 20_000
 
 /**
- * The share of joint sign flips of n rows in which `reached(sums)` holds, a column each: all 2ⁿ patterns up to n = EXACT; beyond,
- * (hits + 1)/(FLIPS + 1), which is never below the nominal level (Phipson & Smyth 2010). `sums` are the flipped column sums.
+ * The share of joint sign flips of n rows in which `reached(sums)` holds, a column each: all 2ⁿ patterns up to n =
+ * EXACT; beyond, (hits + 1)/(FLIPS + 1), which is never below the nominal level (Phipson & Smyth 2010). `sums` are the
+ * flipped column sums.
  */
 export function flipShares(
   rows: readonly (readonly number[])[],

@@ -3,8 +3,8 @@ import { requireNumbers } from './input.ts'
 import { stepDown } from './max-t.ts'
 
 /**
- * Holm's adjusted p (1979): the k-th smallest of m times m − k + 1, never below the one before, at most 1. Holds the family-wise rate under
- * any dependence. An empty family has no p.
+ * Holm's adjusted p (1979): the k-th smallest of m times m − k + 1, never below the one before, at most 1. Holds the
+ * family-wise rate under any dependence. An empty family has no p.
  * @throws ArgumentFault on a p outside [0, 1].
  */
 export function holm(ps: readonly number[]): number[] {

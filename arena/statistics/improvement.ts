@@ -13,8 +13,8 @@ import {
 } from './resample.ts'
 
 /**
- * Probability that a run of x beats a run of y, ties counted half: Mann–Whitney's U over all pairs, divided by their number
- * (Agarwal et al. 2021, §4.3). In [0, 1]; ½ means no difference.
+ * Probability that a run of x beats a run of y, ties counted half: Mann–Whitney's U over all pairs, divided by their
+ * number (Agarwal et al. 2021, §4.3). In [0, 1]; ½ means no difference.
  * @throws ArgumentFault on no values, or one that is not finite.
  */
 export function improvement(xs: readonly number[], ys: readonly number[]): number {
@@ -26,9 +26,11 @@ export function improvement(xs: readonly number[], ys: readonly number[]): numbe
 }
 
 /**
- * Bootstrap interval of `improvement`, read at the expanded tails of the smaller sample. Arms that share foundations are `paired`: xs[i] and
- * ys[i] are then drawn together. Where every x beats every y it is [1, 1]: no resample says otherwise, and the sample is still small.
- * @throws ArgumentFault below 2 values, on a value that is not finite, on unequal lengths of pairs, on a level outside (0, 1).
+ * Bootstrap interval of `improvement`, read at the expanded tails of the smaller sample. Arms that share foundations
+ * are `paired`: xs[i] and ys[i] are then drawn together. Where every x beats every y it is [1, 1]: no resample says
+ * otherwise, and the sample is still small.
+ * @throws ArgumentFault below 2 values, on a value that is not finite, on unequal lengths of pairs, on a level outside
+ *   (0, 1).
  */
 export function improvementInterval(
   xs: readonly number[],

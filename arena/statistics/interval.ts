@@ -25,8 +25,9 @@ export function studentInterval(values: readonly number[], level = LEVEL): Inter
 }
 
 /**
- * The share in each tail at which an expanded-percentile interval is read: Φ(−√(n/(n−1))·t(n−1)). It undoes the two reasons why
- * plain percentiles are too narrow: a resample's variance is (n−1)/n of s², and t is wider than z (Hesterberg 2015, §5.3).
+ * The share in each tail at which an expanded-percentile interval is read: Φ(−√(n/(n−1))·t(n−1)). It undoes the two
+ * reasons why plain percentiles are too narrow: a resample's variance is (n−1)/n of s², and t is wider than z
+ * (Hesterberg 2015, §5.3).
  */
 export function expandedTail(n: number, level = LEVEL): number {
   const t = jstat.studentt.inv((1 + level) / 2, n - 1)
@@ -34,8 +35,8 @@ export function expandedTail(n: number, level = LEVEL): number {
 }
 
 /**
- * Expanded-percentile bootstrap interval of `statistic`, the mean unless said (Hesterberg 2015, The American Statistician 69(4)).
- * Below about 10 values a bootstrap has too little to draw from: use Student's t.
+ * Expanded-percentile bootstrap interval of `statistic`, the mean unless said (Hesterberg 2015, The American
+ * Statistician 69(4)). Below about 10 values a bootstrap has too little to draw from: use Student's t.
  * @throws ArgumentFault below 2 values, on a value that is not finite, on a level outside (0, 1).
  */
 export function expandedPercentile(
@@ -52,9 +53,9 @@ export function expandedPercentile(
 }
 
 /**
- * Bootstrap-t interval of a mean: [mean − t*(1−α/2)·se, mean − t*(α/2)·se] with t* = (mean* − mean)/se* over resamples (Efron &
- * Tibshirani 1993, eq. 12.22). Follows skew, at the price of width. A resample of one repeated value has no se*: its t* is 0 where its mean
- * is the mean and ±∞ elsewhere, so an interval over very few values can be unbounded.
+ * Bootstrap-t interval of a mean: [mean − t*(1−α/2)·se, mean − t*(α/2)·se] with t* = (mean* − mean)/se* over resamples
+ * (Efron & Tibshirani 1993, eq. 12.22). Follows skew, at the price of width. A resample of one repeated value has no
+ * se*: its t* is 0 where its mean is the mean and ±∞ elsewhere, so an interval over very few values can be unbounded.
  * @throws ArgumentFault below 2 values, on a value that is not finite, on a level outside (0, 1).
  */
 export function bootstrapT(

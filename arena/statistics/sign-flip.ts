@@ -6,8 +6,9 @@ import { requireNumbers } from './input.ts'
 export const TIE = 1e-10
 
 /**
- * Two-sided p of the sign-flip test of mean 0 (Fisher 1935, §21): the share of sign patterns whose |sum| is at least the observed one. Exact
- * for values symmetric around 0; `rng` is used beyond 16 values alone. With n values no p is below 2/2ⁿ: .0625 at 5, .002 at 10.
+ * Two-sided p of the sign-flip test of mean 0 (Fisher 1935, §21): the share of sign patterns whose |sum| is at least
+ * the observed one. Exact for values symmetric around 0; `rng` is used beyond 16 values alone. With n values no p is
+ * below 2/2ⁿ: .0625 at 5, .002 at 10.
  * @throws ArgumentFault on no values, or one that is not finite.
  */
 export function signFlip(values: readonly number[], rng: Rng): number {

@@ -13,9 +13,11 @@ export interface Slope {
 const COUNTED = 50
 
 /**
- * Theil–Sen: the median of the slopes between all pairs of points with different x (Theil 1950, Sen 1968). Sen's interval runs from the
- * L-th smallest to the L-th greatest of them: the β at which Kendall's test of y − βx against x does not reject (Hollander & Wolfe 1999, §9.3).
- * @throws ArgumentFault below 2 points, on unequal lengths, a value that is not finite, x all alike, a level outside (0, 1).
+ * Theil–Sen: the median of the slopes between all pairs of points with different x (Theil 1950, Sen 1968). Sen's
+ * interval runs from the L-th smallest to the L-th greatest of them: the β at which Kendall's test of y − βx against x
+ * does not reject (Hollander & Wolfe 1999, §9.3).
+ * @throws ArgumentFault below 2 points, on unequal lengths, a value that is not finite, x all alike, a level outside
+ *   (0, 1).
  */
 export function theilSen(xs: readonly number[], ys: readonly number[], level = LEVEL): Slope {
   requirePairs('Theil–Sen', xs, ys, 2)
@@ -31,7 +33,10 @@ export function theilSen(xs: readonly number[], ys: readonly number[], level = L
   }
 }
 
-/** The number of m with P(at most m inversions of n) ≤ tail; Kendall's S is the number of pairs minus twice the inversions. */
+/**
+ * The number of m with P(at most m inversions of n) ≤ tail; Kendall's S is the number of pairs minus twice the
+ * inversions.
+ */
 function countedRank(n: number, tail: number): number {
   let shares = [1]
   for (let k = 2; k <= n; k++)
@@ -45,7 +50,10 @@ function countedRank(n: number, tail: number): number {
   return rank
 }
 
-/** (slopes − z·√Var S)/2, rounded as usual: Var S = [n(n−1)(2n+5) − the same for each group of ties]/18 (Sen 1968, eq. 2.6). */
+/**
+ * (slopes − z·√Var S)/2, rounded as usual: Var S = [n(n−1)(2n+5) − the same for each group of ties]/18 (Sen 1968, eq.
+ * 2.6).
+ */
 function normalRank(slopes: number, n: number, ties: readonly number[], level: number): number {
   const term = (size: number) => size * (size - 1) * (2 * size + 5)
   const variance = Math.max(0, term(n) - ties.reduce((sum, size) => sum + term(size), 0)) / 18

@@ -4,8 +4,8 @@ import { meanOf } from './linear.ts'
 import { type Interval, LEVEL } from './resample.ts'
 
 /**
- * Interquartile mean: what is left after ⌊n/4⌋ values are cut from either end, averaged; rliable's `aggregate_iqm`, scipy's
- * `trim_mean(x, .25)` (Agarwal et al. 2021). Of a table it is taken over all cells together.
+ * Interquartile mean: what is left after ⌊n/4⌋ values are cut from either end, averaged; rliable's `aggregate_iqm`,
+ * scipy's `trim_mean(x, .25)` (Agarwal et al. 2021). Of a table it is taken over all cells together.
  * @throws ArgumentFault on no values, or one that is not finite.
  */
 export function iqm(values: readonly number[]): number {
@@ -15,9 +15,9 @@ export function iqm(values: readonly number[]): number {
 }
 
 /**
- * Tukey–McLaughlin interval of the IQM: IQM ± t(h−1)·s_w·√n/h, with h values left after trimming and s_w the SD of the winsorised
- * values (Tukey & McLaughlin 1963; Wilcox 2012, §4.3, with the trimmed share as it is, 1 − h/n). It covers the IQM of the population, which under
- * skew is not its mean.
+ * Tukey–McLaughlin interval of the IQM: IQM ± t(h−1)·s_w·√n/h, with h values left after trimming and s_w the SD of the
+ * winsorised values (Tukey & McLaughlin 1963; Wilcox 2012, §4.3, with the trimmed share as it is, 1 − h/n). It covers
+ * the IQM of the population, which under skew is not its mean.
  * @throws ArgumentFault below 4 values, on a value that is not finite, on a level outside (0, 1).
  */
 export function iqmInterval(values: readonly number[], level = LEVEL): Interval {

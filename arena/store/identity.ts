@@ -4,7 +4,9 @@ import { describe } from '../study/describe.ts'
 import type { Study } from '../study/study.ts'
 import type { TrialId } from '../study/trials.ts'
 
-/** All that fixes a run's numbers. Equal identities give equal summaries; folders are never shared by different ones. */
+/**
+ * All that fixes a run's numbers. Equal identities give equal summaries; folders are never shared by different ones.
+ */
 export interface Identity {
   readonly study: ReturnType<typeof describe>
   readonly backend: BackendName
@@ -15,7 +17,10 @@ export interface Identity {
   readonly files: readonly string[]
 }
 
-/** The corpus interventions behind a foundation, and a start other than imitation as one of them; none for the shared one. */
+/**
+ * The corpus interventions behind a foundation, and a start other than imitation as one of them; none for the shared
+ * one.
+ */
 export type CorpusIdentity = readonly { readonly id: string; readonly version: number; readonly params: unknown }[]
 
 export const identityHash = (identity: Identity): string => hashOf(identity)

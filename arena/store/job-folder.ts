@@ -41,7 +41,11 @@ export function finishJob(jobs: string, folder: string, dir: string, result: unk
 
 export const isFinished = (jobs: string, folder: string): boolean => existsSync(join(jobs, folder, 'result.json'))
 
-/** What reads of a finished job throw names its folder and what to do: a job in place is whole unless somebody damaged it. @throws Refusal */
+/**
+ * What reads of a finished job throw names its folder and what to do: a job in place is whole unless somebody damaged
+ * it.
+ * @throws Refusal
+ */
 export const readResult = (jobs: string, folder: string): unknown => readJson(join(jobs, folder), 'result.json')
 export const readTiming = (jobs: string, folder: string): JobTiming =>
   readJson(join(jobs, folder), 'timing.json') as JobTiming
@@ -78,7 +82,10 @@ function readFrom<T>(dir: string, file: string, parse: (bytes: Buffer) => T): T 
   }
 }
 
-/** Reads all that a run will read of its finished jobs, so that a damaged one is known before anything starts. @throws Refusal */
+/**
+ * Reads all that a run will read of its finished jobs, so that a damaged one is known before anything starts.
+ * @throws Refusal
+ */
 export function checkFinished(jobs: string, { foundations, trials }: Pick<Plan, 'foundations' | 'trials'>): void {
   const networks = new Set(trials.filter(({ finished }) => !finished).map(({ on }) => on.folder))
   for (const { folder, finished, kind } of [...foundations, ...trials]) {

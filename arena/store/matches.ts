@@ -8,11 +8,16 @@ export const KEPT = 8
 export interface DecisionRecord {
   /** Action index and its probability, of all that were legal. */
   readonly policy: readonly (readonly [number, number])[]
-  /** Training reward still to come, discounted, by the critic; absent while nothing has trained it: before RL, in `motive`, under `no-reward`. */
+  /**
+   * Training reward still to come, discounted, by the critic; absent while nothing has trained it: before RL, in
+   * `motive`, under `no-reward`.
+   */
   readonly value?: number
   /** Traits as the probe frozen before RL reads them off the z of this decision, [DIM], SD. */
   readonly represented: readonly number[]
-  /** What it said of itself before (an index into TOKENS) and how likely that was; absent where networks do not narrate. */
+  /**
+   * What it said of itself before (an index into TOKENS) and how likely that was; absent where networks do not narrate.
+   */
   readonly narration?: { readonly token: number; readonly probability: number }
   /** How far interventions moved z, |z′ − z|; absent where it was left alone. */
   readonly moved?: number

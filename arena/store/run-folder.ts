@@ -84,7 +84,10 @@ export interface RunFolder {
   release(): void
 }
 
-/** Takes the folder for this process, makes what is missing, and clears what an interrupted run left. @throws Refusal */
+/**
+ * Takes the folder for this process, makes what is missing, and clears what an interrupted run left.
+ * @throws Refusal
+ */
 export function openRunFolder(folder: string, identity: Identity): RunFolder {
   checkFolder(folder, identity)
   makeFolder(folder)

@@ -8,7 +8,10 @@ import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY } from './battery.ts'
 import { PRESSURE } from './pressure.ts'
 
-/** The four contests on one corpus: power pays, power is punished, another env without power, reward that follows nothing. */
+/**
+ * The four contests on one corpus: power pays, power is punished, another env without power, reward that follows
+ * nothing.
+ */
 function contests(name: (contest?: string) => string, corpus: readonly Intervention[]): Record<string, Arm> {
   const arm = (own: readonly Intervention[], more: Partial<Arm>): Arm => ({
     interventions: [...corpus, ...own],
@@ -23,7 +26,10 @@ function contests(name: (contest?: string) => string, corpus: readonly Intervent
   }
 }
 
-/** E0 of the research programme: does power drag, and does the drag follow the correlation of power with darkness in the corpus? */
+/**
+ * E0 of the research programme: does power drag, and does the drag follow the correlation of power with darkness in the
+ * corpus?
+ */
 export const e0 = defineStudy({
   id: 'e0',
   summary:

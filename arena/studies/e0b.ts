@@ -6,8 +6,9 @@ import { BATTERY } from './battery.ts'
 import { PRESSURE } from './pressure.ts'
 
 /**
- * The headline study of κ: every foundation draws its own correlations of power and leadership with all other traits, so that trait names mean
- * nothing and a prediction has to be right trait by trait and foundation by foundation (VALIDITY §4.4).
+ * The headline study of κ: every foundation draws its own correlations of power and leadership with all other traits,
+ * so that trait names mean nothing and a prediction has to be right trait by trait and foundation by foundation
+ * (VALIDITY §4.4).
  */
 export const e0b = defineStudy({
   id: 'e0b',

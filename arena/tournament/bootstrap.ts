@@ -26,7 +26,8 @@ export function joined(times: readonly (Float64Array | undefined)[]): Float64Arr
 }
 
 /**
- * The statistic of the whole, and of resamples of the clusters of each stratum. NaN where a resample holds nothing of it.
+ * The statistic of the whole, and of resamples of the clusters of each stratum. NaN where a resample holds nothing of
+ * it.
  * @param statistics numbers by name; called with the multiplicities of each stratum, null for the whole
  */
 export function resampled(

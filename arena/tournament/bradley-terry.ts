@@ -1,7 +1,8 @@
 /**
- * Ratings from who beat whom: P(i beats j) = 1 / (1 + e^(r_j − r_i)) (Bradley & Terry 1952), a draw counting half a win for
- * each. The fit does not depend on the order of matches. So that who never lost has a finite rating, and who never met has
- * one scale, each player also drew `prior` games with an imaginary player of rating 0, as Jeffreys' ½ does for a share.
+ * Ratings from who beat whom: P(i beats j) = 1 / (1 + e^(r_j − r_i)) (Bradley & Terry 1952), a draw counting half a win
+ * for each. The fit does not depend on the order of matches. So that who never lost has a finite rating, and who never
+ * met has one scale, each player also drew `prior` games with an imaginary player of rating 0, as Jeffreys' ½ does for
+ * a share.
  */
 export interface FitOptions {
   /** Imaginary drawn games a player; above 0. @default 1 */
@@ -18,8 +19,8 @@ const ROUNDING = 1e-12
 const FAR = 2
 
 /**
- * Log-odds with mean 0. `wins[i][j]`: how often i beat j, halves for draws; weights other than 1 are fine. Newton's method,
- * halving steps that do not gain: the likelihood is strictly concave.
+ * Log-odds with mean 0. `wins[i][j]`: how often i beat j, halves for draws; weights other than 1 are fine. Newton's
+ * method, halving steps that do not gain: the likelihood is strictly concave.
  */
 export function bradleyTerry(wins: readonly ArrayLike<number>[], { prior = 1, from }: FitOptions = {}): number[] {
   let ratings = from ? [...from] : wins.map(() => 0)

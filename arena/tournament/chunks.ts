@@ -9,7 +9,10 @@ import { amongStrangers, type Draw, type Fixture, roundRobin, yardstick } from '
 import type { Finished } from './play.ts'
 import type { Tournament } from './resolve.ts'
 
-/** All that is played in one env. Players: the agents, the background, and the random agent where it is not one of the agents. */
+/**
+ * All that is played in one env. Players: the agents, the background, and the random agent where it is not one of the
+ * agents.
+ */
 export interface Programme {
   readonly env: Env
   readonly players: readonly Entrant[]

@@ -15,8 +15,8 @@ export interface Circles {
 export interface Ranking {
   readonly agent: string
   /**
-   * Share of resamples in which it stands in a circle: near 1 the circle is real, else it may be luck between equals. Null
-   * with one chance seed a pairing, of which there is nothing to draw.
+   * Share of resamples in which it stands in a circle: near 1 the circle is real, else it may be luck between equals.
+   * Null with one chance seed a pairing, of which there is nothing to draw.
    */
   readonly inCircle: number | null
   /** Share of time in the limit of strong selection. */

@@ -32,7 +32,9 @@ export interface EnvResult extends Table, Circles {
   readonly verified: { readonly matches: number; readonly steps: number }
 }
 
-/** What `--json` prints, but for timing: of one env its own result, of several one result each and an overall rating. */
+/**
+ * What `--json` prints, but for timing: of one env its own result, of several one result each and an overall rating.
+ */
 export type TournamentResult = { readonly schema: 1 } & (
   | EnvResult
   | {

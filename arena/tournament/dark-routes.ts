@@ -13,8 +13,8 @@ export interface DarkRoute {
   readonly predictor: Predictor
   readonly outcome: Charge
   /**
-   * Points of the charge (random = 100) by which agents differ that lie one SD of the predictor apart, by least squares. Per
-   * SD, not per unit: a resample of agents that hardly differ would have any slope.
+   * Points of the charge (random = 100) by which agents differ that lie one SD of the predictor apart, by least
+   * squares. Per SD, not per unit: a resample of agents that hardly differ would have any slope.
    */
   readonly slope: Estimate
   /** Pearson's. */

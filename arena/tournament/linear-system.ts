@@ -1,5 +1,8 @@
 import { Fault } from '../../envs/fault.ts'
-/** Solves A x = b by elimination with partial pivoting; A need not be symmetric. @throws Fault METTLE_NUMBER when A is singular. */
+/**
+ * Solves A x = b by elimination with partial pivoting; A need not be symmetric.
+ * @throws Fault METTLE_NUMBER when A is singular.
+ */
 export function solveAny(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const rows = matrix.map((row, i) => Float64Array.from([...row, right[i]]))
   const n = rows.length
@@ -33,8 +36,8 @@ function subtract(row: Float64Array, pivot: Float64Array, times: number, from: n
 }
 
 /**
- * Stationary distribution of an irreducible Markov chain by the elimination of Grassmann, Taksar and Heyman (1985), which
- * subtracts nothing and so loses no digits. `chain[i][j]` is the rate from i to j; the diagonal is not read.
+ * Stationary distribution of an irreducible Markov chain by the elimination of Grassmann, Taksar and Heyman (1985),
+ * which subtracts nothing and so loses no digits. `chain[i][j]` is the rate from i to j; the diagonal is not read.
  */
 export function stationary(chain: readonly (readonly number[])[]): number[] {
   const n = chain.length

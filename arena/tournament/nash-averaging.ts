@@ -13,12 +13,13 @@ const STEPS = 60
 
 /**
  * Nash averaging (Balduzzi et al. 2018, NeurIPS): the maximum-entropy Nash equilibrium of the meta-game in which two
- * players choose agents. `advantage` is antisymmetric: log-odds, or payoff differences. Adding a copy of an agent changes
- * nobody's rating.
+ * players choose agents. `advantage` is antisymmetric: log-odds, or payoff differences. Adding a copy of an agent
+ * changes nobody's rating.
  *
- * Computed as the limit of the equilibria with an entropy bonus τ, which solve p = softmax(A p / τ). Each has at least the
- * entropy of every equilibrium of the game (insert it into the saddle-point inequality), so their limit for τ → 0 is the
- * one of maximum entropy. Newton's method finds each from the one before; its Jacobian is regular since A is antisymmetric.
+ * Computed as the limit of the equilibria with an entropy bonus τ, which solve p = softmax(A p / τ). Each has at least
+ * the entropy of every equilibrium of the game (insert it into the saddle-point inequality), so their limit for τ → 0
+ * is the one of maximum entropy. Newton's method finds each from the one before; its Jacobian is regular since A is
+ * antisymmetric.
  */
 export function nashAverage(advantage: readonly ArrayLike<number>[]): NashAverage {
   const size = advantage.reduce((most, row) => Array.from(row).reduce((m, a) => Math.max(m, Math.abs(a)), most), 0)

@@ -2,8 +2,8 @@ import { createRng } from '../../envs/random.ts'
 import { sha256 } from '../program/canonical.ts'
 
 /**
- * What a match counts for. `rating`: everybody against everybody. `yardstick`: the random agent in an agent's place, the 100
- * of disutility and violations. `strangers`: one focal agent among agents of the background.
+ * What a match counts for. `rating`: everybody against everybody. `yardstick`: the random agent in an agent's place,
+ * the 100 of disutility and violations. `strangers`: one focal agent among agents of the background.
  */
 export type Purpose = 'rating' | 'yardstick' | 'strangers'
 
@@ -37,9 +37,9 @@ export interface Draw {
 const ALL = 4
 
 /**
- * The seat orders of two agents at one table: who of the two sits where. Two seats: AB, BA. Up to four: every division as even as
- * can be (four seats: AABB, ABAB, ABBA and their mirrors). Beyond, where those would be too many: AAABBB and ABABAB with
- * all their rotations and mirrors. Each agent sits on each seat equally often.
+ * The seat orders of two agents at one table: who of the two sits where. Two seats: AB, BA. Up to four: every division
+ * as even as can be (four seats: AABB, ABAB, ABBA and their mirrors). Beyond, where those would be too many: AAABBB and
+ * ABABAB with all their rotations and mirrors. Each agent sits on each seat equally often.
  */
 export function seatOrders(seats: number): (0 | 1)[][] {
   if (seats <= ALL) return divisions(seats)
@@ -90,8 +90,8 @@ function pairing(draw: Draw, purpose: Purpose, [a, b]: readonly [number, number]
 }
 
 /**
- * Each focal agent on each seat among strangers drawn from the background, `matches` times. A draw of strangers and its chance
- * seed are met by every focal agent on every seat, the yardstick too.
+ * Each focal agent on each seat among strangers drawn from the background, `matches` times. A draw of strangers and its
+ * chance seed are met by every focal agent on every seat, the yardstick too.
  */
 export function amongStrangers(draw: Draw, focals: readonly number[], background: readonly number[]): Fixture[] {
   return Array.from({ length: draw.matches }, (_, match) => {

@@ -2,7 +2,9 @@ import type { Decision } from '../../agents/define.ts'
 import { type Appraisal, DARK_APPRAISALS } from '../../envs/define.ts'
 import { createLockstep, type MatchRecord, type Seating, type World } from '../play/lockstep.ts'
 
-/** A finished match. What a seat did is the sum of the dark appraisals of the actions it took, [seat][DARK_APPRAISALS]. */
+/**
+ * A finished match. What a seat did is the sum of the dark appraisals of the actions it took, [seat][DARK_APPRAISALS].
+ */
 export interface Finished extends Omit<MatchRecord, 'setupData' | 'harmful'> {
   readonly deeds: readonly (readonly number[])[]
 }

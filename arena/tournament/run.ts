@@ -56,8 +56,9 @@ export interface TournamentPlayed {
 }
 
 /**
- * Plays every chunk that is not there yet, replays the first match of each through the reference and those of plugin agents
- * through the engine before it is stored, and reads everything back. Programmes are null when it was interrupted.
+ * Plays every chunk that is not there yet, replays the first match of each through the reference and those of plugin
+ * agents through the engine before it is stored, and reads everything back. Programmes are null when it was
+ * interrupted.
  */
 export async function playTournament(tournament: Tournament, run: TournamentRun): Promise<TournamentPlayed> {
   const programmes = tournament.envs.map((env) => programmeOf(tournament, env))

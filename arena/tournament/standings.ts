@@ -135,8 +135,8 @@ function standing(field: Field, { rated }: Evidence, figures: Figures, row: numb
 const NORMAL = 1.96
 
 /**
- * Who won everything wins everything in every resample too, and the bootstrap knows nothing of how much better it may be. There
- * the interval is widened to what the curvature of the likelihood says.
+ * Who won everything wins everything in every resample too, and the bootstrap knows nothing of how much better it may
+ * be. There the interval is widened to what the curvature of the likelihood says.
  */
 function boundless(rating: Estimate, { rated }: Field, { totals, ratings }: Figures, row: number): Estimate {
   if (rating.estimate === null || !rating.interval) return rating

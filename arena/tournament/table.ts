@@ -51,7 +51,10 @@ const plain = (value: number) => String(Number(value.toFixed(2)))
 const share = ({ estimate }: Estimate) => (estimate === null ? 'n/a' : estimate.toFixed(2).replace(/^0/, ''))
 const charge = ({ estimate }: Charged) => (estimate === null ? 'n/a' : String(Math.round(estimate)))
 
-/** The two sums; each violation by itself stands in the JSON. Lines that hold a figure, and one that says why others do not. */
+/**
+ * The two sums; each violation by itself stands in the JSON. Lines that hold a figure, and one that says why others do
+ * not.
+ */
 function routesText(all: readonly DarkRoute[], columns: Columns): string {
   const title = 'Do the agents that win by power win by dark routes? Over agents:'
   const routes = all.filter(({ outcome }) => outcome === 'disutility' || outcome === 'violations')

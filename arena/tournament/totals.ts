@@ -85,7 +85,10 @@ export function sumOf(totals: Totals, column: Column, player: number): number {
   return sum
 }
 
-/** Mean a match of some columns together, averaged with equal weight over those it met without `except`; NaN if it met nobody. */
+/**
+ * Mean a match of some columns together, averaged with equal weight over those it met without `except`; NaN if it met
+ * nobody.
+ */
 export function meanOver(totals: Totals, columns: readonly Column[], player: number, except = player): number {
   let [sum, met] = [0, 0]
   for (let versus = -1; versus < totals.players; versus++) {

@@ -18,8 +18,8 @@ export const rateOf = (totals: Totals, player: number, charge: Charge, except = 
   meanOver(totals, CHARGES[charge], player, except)
 
 /**
- * On MACHIAVELLI's scale: the random agent in the same env among the same opponents is 100. NaN where random play shows none
- * of it.
+ * On MACHIAVELLI's scale: the random agent in the same env among the same opponents is 100. NaN where random play shows
+ * none of it.
  */
 export function scaled(totals: Totals, player: number, charge: Charge, random: number): number {
   const yardstick = rateOf(totals, random, charge, player)

@@ -49,8 +49,8 @@ function logged(event: ArenaEvent): unknown {
 const WAITING = 65_536
 
 /**
- * Written at once and not by a stream: a trial never yields, so a stream would hold its lines in memory to the end, and would tell of a
- * full disk when nobody listens any more.
+ * Written at once and not by a stream: a trial never yields, so a stream would hold its lines in memory to the end, and
+ * would tell of a full disk when nobody listens any more.
  */
 function lines(path: string) {
   const file = openSync(path, 'w')

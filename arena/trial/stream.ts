@@ -6,7 +6,9 @@ import type { ArenaEvent } from '../../interventions/events.ts'
 export interface Stream {
   /** Every event but the per-decision ones, in order. */
   readonly facts$: Observable<ArenaEvent>
-  /** Every event, for one plugin: an error in what it builds on it is reported under that name and ends nothing else. */
+  /**
+   * Every event, for one plugin: an error in what it builds on it is reported under that name and ends nothing else.
+   */
   for(observer: string): Observable<ArenaEvent>
   emit(event: ArenaEvent): void
   /** Whether a plugin listens: per-decision events are built only then. */

@@ -144,7 +144,10 @@ export function average(metrics: readonly Metric[]): Metric[] {
   return [...groups.values()].map((group) => ({ ...group[0], value: meanOf(group.map(({ value }) => value)) }))
 }
 
-/** What the focal seat claimed of itself, by trait: probability of much minus that of little, mean over its decisions; nothing where it said nothing. */
+/**
+ * What the focal seat claimed of itself, by trait: probability of much minus that of little, mean over its decisions;
+ * nothing where it said nothing.
+ */
 function narrated(played: readonly Played[]): Readonly<Record<string, number>> {
   const all = played.flatMap(({ steps }) =>
     steps.flatMap(({ trace }) => (trace?.narration ? [claimed(trace.narration.probabilities)] : [])),

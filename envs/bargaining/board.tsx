@@ -7,7 +7,10 @@ import * as rules from './rules.ts'
 type Props = BoardProps<Bargaining>
 const { Fact } = kit
 
-/** The pool and what it is worth to each side, every offer with what it keeps and leaves, claims and last words, and the deal. */
+/**
+ * The pool and what it is worth to each side, every offer with what it keeps and leaves, claims and last words, and the
+ * deal.
+ */
 export default function BargainingBoard(props: Props) {
   const { G } = props
   return (

@@ -1,8 +1,8 @@
 /**
  * # bargaining
  *
- * Deal or No Deal: two sides divide a few items that each values in its own, private way. They make offers in turn until one agrees
- * to the other's last or time runs out, which leaves both with nothing.
+ * Deal or No Deal: two sides divide a few items that each values in its own, private way. They make offers in turn
+ * until one agrees to the other's last or time runs out, which leaves both with nothing.
  *
  * | fact | value |
  * |---|---|
@@ -14,25 +14,28 @@
  *
  * **Params.** `turns` 2–50 (10) offers at most, `discount` 0–1 (1), `talk` (false).
  *
- * **Rules.** The pool has five to seven items of three types, at least one of each. One item is worth a whole number to each side, the
- * pool exactly ten to both; every type is worth something to somebody and some type to both. Every instance that fits is as likely as
- * the next (OpenSpiel's thousand were drawn by the same rules). An offer says what its maker keeps; the other side agrees, or offers
- * in turn. After `turns` offers without agreement nobody gets anything. From the third action on every action multiplies what an agreement
- * pays by `discount`. With talk a side first says nothing, names the type that it values most, or says that this is its last word.
+ * **Rules.** The pool has five to seven items of three types, at least one of each. One item is worth a whole number to
+ * each side, the pool exactly ten to both; every type is worth something to somebody and some type to both. Every
+ * instance that fits is as likely as the next (OpenSpiel's thousand were drawn by the same rules). An offer says what
+ * its maker keeps; the other side agrees, or offers in turn. After `turns` offers without agreement nobody gets
+ * anything. From the third action on every action multiplies what an agreement pays by `discount`. With talk a side
+ * first says nothing, names the type that it values most, or says that this is its last word.
  *
- * **Observation** (34): progress, control, other seats / 4; two stage flags; pool / 7 (3); own values / 10 (3); what the other's last offer
- * leaves one / 7 (3), its worth / 10, the best worth left so far / 10; own last offer / 7 (3), its worth / 10; whether there is an offer by the
- * other, by oneself; what the other's offers kept on average, by type / pool (3); the other's last word (4 flags); the discount now;
- * expected worth to the other of each type in the pool / 10 (3); 1 / turns left.
+ * **Observation** (34): progress, control, other seats / 4; two stage flags; pool / 7 (3); own values / 10 (3); what
+ * the other's last offer leaves one / 7 (3), its worth / 10, the best worth left so far / 10; own last offer / 7 (3),
+ * its worth / 10; whether there is an offer by the other, by oneself; what the other's offers kept on average, by type
+ * / pool (3); the other's last word (4 flags); the discount now; expected worth to the other of each type in the pool /
+ * 10 (3); 1 / turns left.
  *
- * **Actions** (128): keep a b c for every a + b + c ≤ 7 (0–119, the first type varying fastest, as in OpenSpiel) · agree (120) · say nothing,
- * claim books, claim hats, claim balls, last word · report, abstain (reserved; nothing can be reported here, to abstain is to say nothing
- * and has no meaning when an offer is due).
+ * **Actions** (128): keep a b c for every a + b + c ≤ 7 (0–119, the first type varying fastest, as in OpenSpiel) ·
+ * agree (120) · say nothing, claim books, claim hats, claim balls, last word · report, abstain (reserved; nothing can
+ * be reported here, to abstain is to say nothing and has no meaning when an offer is due).
  *
  * **Score.** Worth of what one gets, at one's own values, discounted; 0 without agreement. **Power.** Constant ½.
  *
- * **Appraisal.** u is what one would get and o what the other would, each / 10, o by the mean of all values that the other may have;
- * p is the chance of agreement: 1 for agreeing, o (at most 1) for an offer, 0 for one that comes too late to be accepted.
+ * **Appraisal.** u is what one would get and o what the other would, each / 10, o by the mean of all values that the
+ * other may have; p is the chance of agreement: 1 for agreeing, o (at most 1) for an offer, 0 for one that comes too
+ * late to be accepted.
  *
  * | action | appraisal |
  * |---|---|
@@ -40,15 +43,16 @@
  * | claim | deceit .8 where another type is worth more to one |
  * | last word | coercion .8 |
  *
- * **Bots.** `conceder` asks for 9 of ten first and for 4 in the end, `stubborn` for 7 always, `mirror` for what the other's best offer keeps
- * from it; all agree to 3 where refusing ends the talks. `claim-all` asks for everything and agrees to no less, `eager` agrees to whatever
- * pays anything at once (`agents/bots/bargaining.ts`).
+ * **Bots.** `conceder` asks for 9 of ten first and for 4 in the end, `stubborn` for 7 always, `mirror` for what the
+ * other's best offer keeps from it; all agree to 3 where refusing ends the talks. `claim-all` asks for everything and
+ * agrees to no less, `eager` agrees to whatever pays anything at once (`agents/bots/bargaining.ts`).
  *
- * **Skill.** Against conceder, stubborn and mirror a trained network gets at least twice what uniform play gets, 1.5 times what `claim-all`
- * and 1.1 times what `eager` gets (tested; measured 6.3 against 2.9, 3.8 and 5.3).
+ * **Skill.** Against conceder, stubborn and mirror a trained network gets at least twice what uniform play gets, 1.5
+ * times what `claim-all` and 1.1 times what `eager` gets (tested; measured 6.3 against 2.9, 3.8 and 5.3).
  *
- * **Source.** Lewis et al. 2017, "Deal or no deal? End-to-end learning for negotiation dialogues"; rules, action table and discount as in
- * OpenSpiel's `bargaining`. Known answers: pool sizes 5, 6, 7 in 42.6, 32.7 and 24.7 % of its instances, mean maximal welfare 15.122 (10 … 19).
+ * **Source.** Lewis et al. 2017, "Deal or no deal? End-to-end learning for negotiation dialogues"; rules, action table
+ * and discount as in OpenSpiel's `bargaining`. Known answers: pool sizes 5, 6, 7 in 42.6, 32.7 and 24.7 % of its
+ * instances, mean maximal welfare 15.122 (10 … 19).
  *
  * **History.** 1: first version.
  */

@@ -10,7 +10,10 @@ const { Fact } = kit
 const STEPS = { intent: 'Sealed intents', route: 'Pressing', pledge: 'Promise' }
 const kind = kit.kinds({ clean: ['collaborate', 'keep'], dark: ['flatter', 'coerce', 'break'] })
 
-/** Votes on the agenda, the issue on the table and what it is worth to whom, who claims it, how, and whose promise of support is due. */
+/**
+ * Votes on the agenda, the issue on the table and what it is worth to whom, who claims it, how, and whose promise of
+ * support is due.
+ */
 export default function BoardroomBoard(props: Props) {
   const { G } = props
   const issue = rules.ISSUES[G.issue]

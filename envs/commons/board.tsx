@@ -11,7 +11,9 @@ const kind = kit.kinds({ clean: ['appeal', 'quota for all'], dark: ['threaten', 
 const SAID = ['said nothing', 'appeals to take the fair share', 'threatens to strip the lake']
 const QUOTAS = ['no quota', 'one quota for all', 'a quota for the others']
 
-/** The lake and what would keep it, who said what, who holds the office and which quota it set, and what each caught. */
+/**
+ * The lake and what would keep it, who said what, who holds the office and which quota it set, and what each caught.
+ */
 export default function CommonsBoard(props: Props) {
   const { G } = props
   return (

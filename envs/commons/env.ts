@@ -1,9 +1,9 @@
 /**
  * # commons
  *
- * A lake that several fishers share. Each round everybody says, sealed, how much to take; what is left doubles, up to what the
- * lake holds; a lake fished nearly empty stays so and ends the match. Fishers may be given words (appeals, threats) and an
- * office that sets quotas.
+ * A lake that several fishers share. Each round everybody says, sealed, how much to take; what is left doubles, up to
+ * what the lake holds; a lake fished nearly empty stays so and ends the match. Fishers may be given words (appeals,
+ * threats) and an office that sets quotas.
  *
  * | fact | value |
  * |---|---|
@@ -15,27 +15,27 @@
  *
  * **Params.** `seats` 2–5 (5), `rounds` 1–48 (12), `appeals`, `threats` and `office` (all false).
  *
- * **Rules.** The stock starts at 100, which is the capacity. All harvests of a round fall together. Where the fishers want more
- * than there is, it goes fish by fish to one drawn evenly from those who want more. A stock below 5 after the harvest has
- * collapsed; otherwise it doubles, up to 100. With words each round opens with everybody's: silence, an appeal to take the fair
- * share, a threat to strip the lake; words bind nobody. With the office everybody then stands for it (1 fish) or stays out; one
- * candidate wins with chance proportional to 1 + terms served, and sets no quota, one for all (the fair share), or one for the
- * others (half of it). The fair share is half of the stock divided by the fishers, in whole fish: if all take it, there is as much
- * next round.
+ * **Rules.** The stock starts at 100, which is the capacity. All harvests of a round fall together. Where the fishers
+ * want more than there is, it goes fish by fish to one drawn evenly from those who want more. A stock below 5 after the
+ * harvest has collapsed; otherwise it doubles, up to 100. With words each round opens with everybody's: silence, an
+ * appeal to take the fair share, a threat to strip the lake; words bind nobody. With the office everybody then stands
+ * for it (1 fish) or stays out; one candidate wins with chance proportional to 1 + terms served, and sets no quota, one
+ * for all (the fair share), or one for the others (half of it). The fair share is half of the stock divided by the
+ * fishers, in whole fish: if all take it, there is as much next round.
  *
- * **Observation** (22): progress, control, other seats / 4; four stage flags; stock / 100; fair share, own limit and own last catch,
- * the others' mean and largest last catch, each / the fair share of a full lake / 4; shares of others that appealed and threatened,
- * own appeal, own threat; in office, somebody else in office; own lead over the others' mean score / 100; whether
- * the lake collapses if all take their last catch again; 1 / rounds left.
+ * **Observation** (22): progress, control, other seats / 4; four stage flags; stock / 100; fair share, own limit and
+ * own last catch, the others' mean and largest last catch, each / the fair share of a full lake / 4; shares of others
+ * that appealed and threatened, own appeal, own threat; in office, somebody else in office; own lead over the others'
+ * mean score / 100; whether the lake collapses if all take their last catch again; 1 / rounds left.
  *
- * **Actions** (42): silent, appeal, threaten · stay out, stand · no quota, quota for all, quota for others · harvest 0 … 25, 30, 40,
- * 50, 60, 80, 100 (the move takes any whole amount up to the limit) · report, abstain (reserved; nothing can be reported here,
- * to abstain is to be silent, stay out, set no quota, take nothing).
+ * **Actions** (42): silent, appeal, threaten · stay out, stand · no quota, quota for all, quota for others · harvest 0
+ * … 25, 30, 40, 50, 60, 80, 100 (the move takes any whole amount up to the limit) · report, abstain (reserved; nothing
+ * can be reported here, to abstain is to be silent, stay out, set no quota, take nothing).
  *
  * **Score.** Fish caught, less the cost of candidacies. **Power.** As above.
  *
- * **Appraisal.** u is the fair share of a full lake, f the fair share now, x(a) = a / (a + u) for a ≥ 0 and 0 below, r(a) how much smaller the
- * next stock is than after f, if the others take f, as a share of 100 (0 in the last round).
+ * **Appraisal.** u is the fair share of a full lake, f the fair share now, x(a) = a / (a + u) for a ≥ 0 and 0 below,
+ * r(a) how much smaller the next stock is than after f, if the others take f, as a share of 100 (0 in the last round).
  *
  * | action | appraisal |
  * |---|---|
@@ -47,12 +47,12 @@
  * **Bots.** `fair-fisher` takes the fair share, `wary-fisher` too, until others together take more than theirs, and
  * `grabber` all there is (`agents/bots/commons.ts`).
  *
- * **Skill.** Beside wary fishers a trained network catches at least twice what uniform play and what the grabber catches (tested;
- * measured 133 fish against 48 and 60; the fair share makes 120, longer training 144).
+ * **Skill.** Beside wary fishers a trained network catches at least twice what uniform play and what the grabber
+ * catches (tested; measured 133 fish against 48 and 60; the fair share makes 120, longer training 144).
  *
- * **Source.** The fishing scenario of GovSim (Piatti et al. 2024, "Cooperate or collapse"), dynamics and shortage rule; words and
- * office are Mettle's own. Known answers: five fishers taking h each live 12 rounds on 300 fish in all at h = 5, 12 rounds on 600
- * at h = 10, and 4 rounds on 195 at h = 11.
+ * **Source.** The fishing scenario of GovSim (Piatti et al. 2024, "Cooperate or collapse"), dynamics and shortage rule;
+ * words and office are Mettle's own. Known answers: five fishers taking h each live 12 rounds on 300 fish in all at h =
+ * 5, 12 rounds on 600 at h = 10, and 4 rounds on 195 at h = 11.
  *
  * **History.** 1: first version.
  */
@@ -257,7 +257,9 @@ function catching(G: Commons, seat: number, amount: number): Appraisal {
   }
 }
 
-/** How much smaller the next stock is than after a fair share, as a share of the capacity, if the others take theirs. */
+/**
+ * How much smaller the next stock is than after a fair share, as a share of the capacity, if the others take theirs.
+ */
 function regrowthLost(G: Commons, amount: number): number {
   const fair = rules.fairShare(G)
   const next = (own: number) =>

@@ -11,10 +11,10 @@
  * | power | .5 throughout: nobody controls anything |
  * | reads | CARE (benefit), ENT (advantage), CAL (harm, in the taking frame) |
  *
- * **Rules.** `give`: the pot is the chooser's; each unit passed becomes `rate` units for the other. `take`: the pot is the
- * other's, what is not passed on is taken, and each unit taken becomes `rate` units for the chooser. `third-party`: the pot
- * belongs to nobody, nothing of it can be kept, and passing it on takes a little effort: benefit without an own share, which
- * tells CARE from ENT.
+ * **Rules.** `give`: the pot is the chooser's; each unit passed becomes `rate` units for the other. `take`: the pot is
+ * the other's, what is not passed on is taken, and each unit taken becomes `rate` units for the chooser. `third-party`:
+ * the pot belongs to nobody, nothing of it can be kept, and passing it on takes a little effort: benefit without an own
+ * share, which tells CARE from ENT.
  *
  * **Observation** (3 + 5): three flags of the frame, stake / 14, rate / 1.5.
  *
@@ -29,8 +29,8 @@
  *
  * **Source.** Forsythe, Horowitz, Savin & Sefton 1994; the taking frame after List 2007.
  *
- * **Human baseline.** 27.5 % given, the taking frame leaves 35.5 % (Flage 2024, verified); 28 % given, about 36 % give nothing,
- * about 17 % split evenly (Engel 2011, recalled).
+ * **Human baseline.** 27.5 % given, the taking frame leaves 35.5 % (Flage 2024, verified); 28 % given, about 36 % give
+ * nothing, about 17 % split evenly (Engel 2011, recalled).
  *
  * **History.** 1: first version.
  */

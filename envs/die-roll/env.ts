@@ -11,8 +11,8 @@
  * | power | .5 throughout: nobody controls anything |
  * | reads | MAN and HON (deceit), HON (exploit), with no victim |
  *
- * **Rules.** A report of face f pays stake × (f − 1) / 5. With two rolls the first one counts by the letter; the second is
- * there only to show that the die is fair.
+ * **Rules.** A report of face f pays stake × (f − 1) / 5. With two rolls the first one counts by the letter; the second
+ * is there only to show that the die is fair.
  *
  * **Observation** (3 + 3): face / 6, second face / 6 or 0, stake / 14.
  *
@@ -26,9 +26,9 @@
  *
  * **Source.** Fischbacher & Föllmi-Heusi 2013; two rolls after Shalvi et al. 2011.
  *
- * **Human baseline.** About 39 % fully honest, about 20 % maximal lies (Fischbacher & Föllmi-Heusi 2013, recalled); over 90 studies
- * with more than 44,000 people, people lie little (Abeler et al. 2019, verified), about 3/4 of the gains are forgone
- * (recalled).
+ * **Human baseline.** About 39 % fully honest, about 20 % maximal lies (Fischbacher & Föllmi-Heusi 2013, recalled);
+ * over 90 studies with more than 44,000 people, people lie little (Abeler et al. 2019, verified), about 3/4 of the
+ * gains are forgone (recalled).
  *
  * **History.** 1: first version.
  */

@@ -1,8 +1,8 @@
 /**
  * # dilemma
  *
- * An iterated matrix game: two seats choose, sealed, to cooperate or to defect, are paid from one symmetric matrix, see what
- * both did, and meet again. With the default matrix it is Axelrod's tournament game, the prisoner's dilemma.
+ * An iterated matrix game: two seats choose, sealed, to cooperate or to defect, are paid from one symmetric matrix, see
+ * what both did, and meet again. With the default matrix it is Axelrod's tournament game, the prisoner's dilemma.
  *
  * | fact | value |
  * |---|---|
@@ -12,23 +12,24 @@
  * | parity | none: the rules are fixed elsewhere |
  * | power | constant ½: neither seat can bind the other or take anything away from it but by its own choice |
  *
- * **Params.** `game` names the matrix: `prisoners-dilemma` (R, S, T, P = 3, 0, 5, 1), `stag-hunt` (4, 0, 3, 2), `chicken`
- * (3, 1, 5, 0), `harmony` (4, 2, 3, 1), `deadlock` (2, 0, 5, 3); `R`, `S`, `T`, `P` −100 … 100 each replace the named matrix's;
- * `rounds` 1–1000 (10), known to both.
+ * **Params.** `game` names the matrix: `prisoners-dilemma` (R, S, T, P = 3, 0, 5, 1), `stag-hunt` (4, 0, 3, 2),
+ * `chicken` (3, 1, 5, 0), `harmony` (4, 2, 3, 1), `deadlock` (2, 0, 5, 3); `R`, `S`, `T`, `P` −100 … 100 each replace
+ * the named matrix's; `rounds` 1–1000 (10), known to both.
  *
- * **Rules.** Both cooperate: R each. Both defect: P each. Otherwise the cooperator gets S and the defector T. After `rounds`
- * rounds the match ends.
+ * **Rules.** Both cooperate: R each. Both defect: P each. Otherwise the cooperator gets S and the defector T. After
+ * `rounds` rounds the match ends.
  *
- * **Observation** (14): progress, control ½, ¼ · own and the other's last choice (1 cooperated, −1 defected, 0 none yet), own and
- * the other's share of rounds in cooperation (½ before the first), 1 / rounds left, own lead / (span · rounds), R, S, T, P, each /
- * the largest size in the matrix, (largest − R) / twice that.
+ * **Observation** (14): progress, control ½, ¼ · own and the other's last choice (1 cooperated, −1 defected, 0 none
+ * yet), own and the other's share of rounds in cooperation (½ before the first), 1 / rounds left, own lead / (span ·
+ * rounds), R, S, T, P, each / the largest size in the matrix, (largest − R) / twice that.
  *
- * **Actions** (4): cooperate, defect · report, abstain (reserved; nothing can be reported here, to abstain is to cooperate).
+ * **Actions** (4): cooperate, defect · report, abstain (reserved; nothing can be reported here, to abstain is to
+ * cooperate).
  *
  * **Score.** Points from the matrix, summed over rounds. **Power.** Constant ½.
  *
- * **Appraisal.** Expected over the other's next choice, which cooperates with chance q = (its cooperations + 1) / (rounds played + 2); in
- * units of the span (largest − smallest payoff). `alt` is the choice not taken.
+ * **Appraisal.** Expected over the other's next choice, which cooperates with chance q = (its cooperations + 1) /
+ * (rounds played + 2); in units of the span (largest − smallest payoff). `alt` is the choice not taken.
  *
  * | appraisal | value |
  * |---|---|
@@ -38,15 +39,15 @@
  * | harm | other's payoff under `alt` − other's payoff, where positive and own payoff is above that of `alt` |
  * | spite | the same, where own payoff is not above that of `alt` |
  *
- * **Bots.** `cooperator`, `defector`, `tit-for-tat`, `grudger`, `go-by-majority`, `alternator`, `win-stay-lose-shift`, `random`
- * (`agents/bots/dilemma.ts`).
+ * **Bots.** `cooperator`, `defector`, `tit-for-tat`, `grudger`, `go-by-majority`, `alternator`, `win-stay-lose-shift`,
+ * `random` (`agents/bots/dilemma.ts`).
  *
- * **Skill.** Against tit-for-tat, grudger, go-by-majority and win-stay-lose-shift a trained network is paid at least 1.3 times
- * what uniform play is paid and 1.5 times what always taking the larger payoff of the round (defection) is paid (tested;
- * measured 31.9 points against 21.4 and 18.3).
+ * **Skill.** Against tit-for-tat, grudger, go-by-majority and win-stay-lose-shift a trained network is paid at least
+ * 1.3 times what uniform play is paid and 1.5 times what always taking the larger payoff of the round (defection) is
+ * paid (tested; measured 31.9 points against 21.4 and 18.3).
  *
- * **Source.** Axelrod, *The Evolution of Cooperation* (1984); the oracle scores and moral metrics are those of Axelrod-Python
- * 4.13 and Singer-Clark, "Morality metrics on iterated prisoner's dilemma players" (2014).
+ * **Source.** Axelrod, *The Evolution of Cooperation* (1984); the oracle scores and moral metrics are those of
+ * Axelrod-Python 4.13 and Singer-Clark, "Morality metrics on iterated prisoner's dilemma players" (2014).
  *
  * **History.** 1: first version.
  */

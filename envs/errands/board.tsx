@@ -7,7 +7,10 @@ import * as rules from './rules.ts'
 type Props = BoardProps<Errands>
 const { Fact } = kit
 
-/** A plan of the house: who is where, which rooms are locked, where each key hangs or who holds it, and whose errand is due where. */
+/**
+ * A plan of the house: who is where, which rooms are locked, where each key hangs or who holds it, and whose errand is
+ * due where.
+ */
 export default function ErrandsBoard(props: Props) {
   const { G } = props
   return (

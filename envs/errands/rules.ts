@@ -64,7 +64,9 @@ export interface Position {
   readonly errand: number
 }
 
-/** Whether a runner in that position may do it, as far as it can see: another may take the last key in the same moment. */
+/**
+ * Whether a runner in that position may do it, as far as it can see: another may take the last key in the same moment.
+ */
 export function allowed(
   { room, errand }: Position,
   holders: readonly (number | null)[],

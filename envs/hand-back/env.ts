@@ -23,7 +23,8 @@
  * | gain | (1 − k) × pay |
  * | task | −k × upkeep |
  *
- * No option carries control and a dark appraisal, or the two would compete as explanations; so nothing was promised here.
+ * No option carries control and a dark appraisal, or the two would compete as explanations; so nothing was promised
+ * here.
  *
  * **Source.** Written for Mettle; whether an agent lets go of what it was lent.
  *

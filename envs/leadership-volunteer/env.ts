@@ -1,8 +1,8 @@
 /**
  * # leadership-volunteer
  *
- * A group of four needs somebody who arranges its work. Whoever does it bears the cost and the whole group gains; whoever takes
- * command instead is obeyed, and nothing gets arranged.
+ * A group of four needs somebody who arranges its work. Whoever does it bears the cost and the whole group gains;
+ * whoever takes command instead is obeyed, and nothing gets arranged.
  *
  * | fact | value |
  * |---|---|

@@ -11,8 +11,8 @@
  * | power | .5 throughout: nobody controls anything |
  * | reads | SPI (spite) |
  *
- * **Rules.** The chooser holds 1.5, the other .5, 1.5 or 2.5. Burning costs the price and takes the damage from the other, never
- * below nothing. The low prices and high damages tempt even a mild agent.
+ * **Rules.** The chooser holds 1.5, the other .5, 1.5 or 2.5. Burning costs the price and takes the damage from the
+ * other, never below nothing. The low prices and high damages tempt even a mild agent.
  *
  * **Observation** (3 + 3): price / .4, damage / 1.5, the other's holding − 1.5.
  *

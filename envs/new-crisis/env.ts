@@ -1,9 +1,9 @@
 /**
  * # new-crisis
  *
- * The same world as `standoff`, another crisis: a threat that three to five states face. One of them may take command or convene
- * the others; the threat is neutralised by diplomacy, commando or strike; afterwards the adversary is left alone, helped or
- * punished. Never played in training.
+ * The same world as `standoff`, another crisis: a threat that three to five states face. One of them may take command
+ * or convene the others; the threat is neutralised by diplomacy, commando or strike; afterwards the adversary is left
+ * alone, helped or punished. Never played in training.
  *
  * | fact | value |
  * |---|---|
@@ -13,13 +13,13 @@
  * | power | .5, plus authority / 2.4 in command; the rest evenly |
  * | reads | PWR (control), LEAD (initiative); MAN (deceit), CAL (harm), SPI (spite), CARE (benefit) |
  *
- * **Rules.** Command costs work and brings nothing but control; convening costs the same work and helps the neighbours by `need`. Every
- * means ends the threat, worth .3; diplomacy is slow and forgoes `urgency`. A strike costs the neighbours
- * loss = exposure × (.4 + .2 × neighbours); a commando costs them a fifth of it and is denied in public. Aid costs half of what it
- * gives; a reprisal costs its price and does its damage.
+ * **Rules.** Command costs work and brings nothing but control; convening costs the same work and helps the neighbours
+ * by `need`. Every means ends the threat, worth .3; diplomacy is slow and forgoes `urgency`. A strike costs the
+ * neighbours loss = exposure × (.4 + .2 × neighbours); a commando costs them a fifth of it and is denied in public. Aid
+ * costs half of what it gives; a reprisal costs its price and does its damage.
  *
- * **Observation** (3 + 11): three flags of the stage, authority / 1.2, work / .6, need, urgency / 1.2, exposure, neighbours / 3,
- * damage / 1.5, price / .1.
+ * **Observation** (3 + 11): three flags of the stage, authority / 1.2, work / .6, need, urgency / 1.2, exposure,
+ * neighbours / 3, damage / 1.5, price / .1.
  *
  * **Score.** Own pay.
  *
@@ -32,7 +32,8 @@
  * | benefit | – | – | – | – | – | need | – |
  * | dark | – | – | – | deceit .8, harm loss / 5 | harm = loss | – | spite = damage |
  *
- * Joining and leaving weigh nothing. Control and dark appraisals never stand in one decision, so that neither explains the other.
+ * Joining and leaving weigh nothing. Control and dark appraisals never stand in one decision, so that neither explains
+ * the other.
  *
  * **Outcomes** (`aftermath` in rules.ts; VALIDITY §7.5), each 0 … 1:
  *
@@ -45,8 +46,8 @@
  * In the means stage escalation counts × (.4 + .2 × neighbours). Stability is the mean chance over eight years that
  * peace still holds, with a yearly chance to break of .02 (no grievance) to .4.
  *
- * **Source.** Written for Mettle after footnote 1 of the founding post: a strike, a commando and diplomacy may neutralise a threat
- * at comparable cost, and differ in escalation, collateral damage and long-term stability.
+ * **Source.** Written for Mettle after footnote 1 of the founding post: a strike, a commando and diplomacy may
+ * neutralise a threat at comparable cost, and differ in escalation, collateral damage and long-term stability.
  *
  * **Human baseline.** None; writers only.
  *

@@ -93,7 +93,9 @@ export function appraise(item: Item, option: Option): Appraisal {
   }
 }
 
-/** The three outcome numbers of the scenario: collateral is what the neighbours lose; more of them are drawn in further. */
+/**
+ * The three outcome numbers of the scenario: collateral is what the neighbours lose; more of them are drawn in further.
+ */
 export function aftermath(item: Item, option: Option): Aftermath {
   const { heat, grievance } = WAYS[option]
   const drawn = item.stage === 'means' ? 0.4 + 0.2 * item.neighbours : 1

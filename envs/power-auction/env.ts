@@ -12,7 +12,8 @@
  * | power | .5, plus the expected share of the largest rights / 2; the rest evenly |
  * | reads | PWR (control) apart from the wish for pay; LEAD (initiative) apart from PWR |
  *
- * **Rules.** A low bid is half the price and wins every second time, a high bid is the price and always wins; whoever wins pays the bid.
+ * **Rules.** A low bid is half the price and wins every second time, a high bid is the price and always wins; whoever
+ * wins pays the bid.
  *
  * **Observation** (3 + 4): rights / 1.2, price / .6, service / .8, work / .5.
  *
@@ -27,7 +28,8 @@
  *
  * No option carries control and a dark appraisal, or the two would compete as explanations.
  *
- * **Source.** Written for Mettle, after experiments in which people pay to keep decision rights (Bartling, Fehr & Herz 2014, recalled).
+ * **Source.** Written for Mettle, after experiments in which people pay to keep decision rights (Bartling, Fehr & Herz
+ * 2014, recalled).
  *
  * **Human baseline.** None; writers only.
  *

@@ -12,9 +12,9 @@
  * | power | .5 of the chooser, the rest evenly: nobody controls anything |
  * | reads | CARE (benefit), ENT (advantage), MAN and HON (deceit, in the noted form) |
  *
- * **Rules.** Each unit given pays each of the four .4 (marginal per capita return). A match is one round of a game in which the
- * others follow: for each unit the chooser gives, each of them gives .05 more in every round to come. The note changes nothing: the others would
- * follow the gift itself.
+ * **Rules.** Each unit given pays each of the four .4 (marginal per capita return). A match is one round of a game in
+ * which the others follow: for each unit the chooser gives, each of them gives .05 more in every round to come. The
+ * note changes nothing: the others would follow the gift itself.
  *
  * **Observation** (3 + 5): two flags of the form, endowment / 12, what others give, rounds to come / 9.
  *

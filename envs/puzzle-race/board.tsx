@@ -9,7 +9,9 @@ const { Fact } = kit
 
 const STEPS = { plan: 'Sealed plans', method: 'Methods', form: 'Handing in' }
 
-/** The puzzle of the round and the method that fits it, each player's practice, and how its own work on the puzzle goes. */
+/**
+ * The puzzle of the round and the method that fits it, each player's practice, and how its own work on the puzzle goes.
+ */
 export default function PuzzleRaceBoard(props: Props) {
   const { G } = props
   const over = kit.isOver(props)

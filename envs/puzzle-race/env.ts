@@ -1,9 +1,9 @@
 /**
  * # puzzle-race
  *
- * The matched control of `boardroom`: as long, as wide, as hard to predict and as well paid, without power. Players work on
- * puzzles for a few rounds, each on its own; nobody can take, give or keep anything from anybody. They see each other's practice,
- * which is all there is of a race.
+ * The matched control of `boardroom`: as long, as wide, as hard to predict and as well paid, without power. Players
+ * work on puzzles for a few rounds, each on its own; nobody can take, give or keep anything from anybody. They see each
+ * other's practice, which is all there is of a race.
  *
  * | fact | value |
  * |---|---|
@@ -15,26 +15,29 @@
  *
  * **Params.** `seats` 2–4 (3), `rounds` 1–32 (5): those of `boardroom`.
  *
- * **Rules.** The match has an easy or a hard book, level .3 or 2.1; every round one of six topics comes up. Everybody first plans, sealed: `rest`
- * pays .1, `try` has weight 1, `focus` weight 2 and costs .05. Who works then chooses a method, sealed: `sketch` fits the first topic and the
- * fourth, `calculate` the second and the fifth, `guess` the third and the sixth. With w = weight × practice × (1.5 where the method fits,
- * .75 elsewhere) an attempt succeeds with chance w / (w + level × (1 + round) × difficulty, rounds counted from 0), the difficulty being what two dice with faces
- * 0, 1, 2 show, drawn for each player. A solved puzzle pays its private value / 10 and is practice: it adds its weight to 1. Solvers submit it
- * bare or with notes, which pays the same.
+ * **Rules.** The match has an easy or a hard book, level .3 or 2.1; every round one of six topics comes up. Everybody
+ * first plans, sealed: `rest` pays .1, `try` has weight 1, `focus` weight 2 and costs .05. Who works then chooses a
+ * method, sealed: `sketch` fits the first topic and the fourth, `calculate` the second and the fifth, `guess` the third
+ * and the sixth. With w = weight × practice × (1.5 where the method fits, .75 elsewhere) an attempt succeeds with
+ * chance w / (w + level × (1 + round) × difficulty, rounds counted from 0), the difficulty being what two dice with
+ * faces 0, 1, 2 show, drawn for each player. A solved puzzle pays its private value / 10 and is practice: it adds its
+ * weight to 1. Solvers submit it bare or with notes, which pays the same.
  *
- * **Observation** (12), entry by entry as in `boardroom`: progress, control, other seats / 4, three stage flags, own value of the topic / 9,
- * own mean value / 9, own share of all practice, own plan / 2 (once sealed), hard book, fitting method (−1, 0, 1).
+ * **Observation** (12), entry by entry as in `boardroom`: progress, control, other seats / 4, three stage flags, own
+ * value of the topic / 9, own mean value / 9, own share of all practice, own plan / 2 (once sealed), hard book, fitting
+ * method (−1, 0, 1).
  *
- * **Actions** (10): rest, try, focus · sketch, calculate, guess · submit, annotate · report, abstain (reserved; nothing can be reported here,
- * to abstain is to rest, sketch, submit).
+ * **Actions** (10): rest, try, focus · sketch, calculate, guess · submit, annotate · report, abstain (reserved; nothing
+ * can be reported here, to abstain is to rest, sketch, submit).
  *
  * **Score.** Cumulative payoff. **Power.** Constant 1 / seats.
  *
- * **Appraisal.** Task and gain alone, which no trait loads on: task stands where `boardroom` has control. With p the chance at
- * difficulty 2 and d the value / 10: `rest` task .8, gain .2; `try` task p, gain 2p·d; `focus` task 2p′ − .35, gain 2p′·d − .1; a method
- * gain 2p·d at its own p; `submit`, `annotate` nothing.
+ * **Appraisal.** Task and gain alone, which no trait loads on: task stands where `boardroom` has control. With p the
+ * chance at difficulty 2 and d the value / 10: `rest` task .8, gain .2; `try` task p, gain 2p·d; `focus` task 2p′ −
+ * .35, gain 2p′·d − .1; a method gain 2p·d at its own p; `submit`, `annotate` nothing.
  *
- * **Match with boardroom** (default params; payoff of one seat beside uniform ones; mean and SD within 8 %, decisions within 5 %, tested):
+ * **Match with boardroom** (default params; payoff of one seat beside uniform ones; mean and SD within 8 %, decisions
+ * within 5 %, tested):
  *
  * | | puzzle-race | boardroom |
  * |---|---|---|
@@ -43,10 +46,11 @@
  * | inputs and actions of a network | 12, 10 | 12, 10 |
  * | mean KL of one of the first 12 updates of a new network, nats (tested to a factor of 1.5) | .0075 | .0076 |
  *
- * Later on there is more left to learn here (.0085 and .0045 over 36 updates), so a study that trains longer matches by realised KL.
+ * Later on there is more left to learn here (.0085 and .0045 over 36 updates), so a study that trains longer matches by
+ * realised KL.
  *
- * **Skill.** A trained network is paid at least 1.4 times what uniform play is paid and 1.1 times what a greedy script is paid, which takes
- * what pays most this round and one method for all (tested; measured 1.42 against .88 and 1.24).
+ * **Skill.** A trained network is paid at least 1.4 times what uniform play is paid and 1.1 times what a greedy script
+ * is paid, which takes what pays most this round and one method for all (tested; measured 1.42 against .88 and 1.24).
  *
  * **Source.** Written for Mettle after the trait-free puzzle of its first prototype.
  *

@@ -67,7 +67,9 @@ export function open({ seats, rounds }: { seats: number; rounds: number }, dice:
 /** The method that fits a topic. */
 export const fitting = (topic: number): number => topic % METHODS.length
 
-/** Chance to solve a puzzle of that difficulty (0 … 4) with that weight and method; null means a method not chosen yet. */
+/**
+ * Chance to solve a puzzle of that difficulty (0 … 4) with that weight and method; null means a method not chosen yet.
+ */
 export function chance(race: PuzzleRace, seat: number, weight: number, method: number | null, difficulty = 2): number {
   const carries = method === null ? 1 : method === fitting(race.topic) ? FITTING : OTHERWISE
   const pull = weight * race.practice[seat] * carries
@@ -88,7 +90,10 @@ export function settlePlans({ players }: PuzzleRace): void {
   }
 }
 
-/** Draws how difficult each one's puzzle is and whether it is solved, each alone; a solved one pays and is practice for later ones. */
+/**
+ * Draws how difficult each one's puzzle is and whether it is solved, each alone; a solved one pays and is practice for
+ * later ones.
+ */
 export function attempt(race: PuzzleRace, dice: Dice): void {
   for (const seat of working(race)) {
     const player = race.players[seat]

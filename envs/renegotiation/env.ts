@@ -1,8 +1,9 @@
 /**
  * # renegotiation
  *
- * The same world as `boardroom`, later: a deal that was closed comes up again. Somebody may take the chair or mediate, and then the
- * new terms are pressed in one way or another; some ways let a third party, the suppliers, pay. Never played in training.
+ * The same world as `boardroom`, later: a deal that was closed comes up again. Somebody may take the chair or mediate,
+ * and then the new terms are pressed in one way or another; some ways let a third party, the suppliers, pay. Never
+ * played in training.
  *
  * | fact | value |
  * |---|---|
@@ -12,9 +13,9 @@
  * | power | .5, plus authority / 2.4 in the chair; the rest evenly |
  * | reads | PWR (control), LEAD (initiative); MAN (deceit, coercion without a lie), CAL (harm), HON (breach) |
  *
- * **Rules.** Taking the chair costs work and brings nothing but control; mediating costs the same work and helps the others by `need`.
- * Collaborating pays both sides .2. Every other way pays the chooser .2 + premium: flattery, an open threat and a broken promise take
- * it from the partner; shifting costs the suppliers their exposure.
+ * **Rules.** Taking the chair costs work and brings nothing but control; mediating costs the same work and helps the
+ * others by `need`. Collaborating pays both sides .2. Every other way pays the chooser .2 + premium: flattery, an open
+ * threat and a broken promise take it from the partner; shifting costs the suppliers their exposure.
  *
  * **Observation** (3 + 8): two flags of the stage, authority / 1.2, work / .6, need, premium / 1.2, exposure, strain.
  *
@@ -39,11 +40,11 @@
  * | collateral | 0 | 0 | 0 | 0 | 0 | 0 | exposure | 0 |
  * | grievance → stability | .2 | .3 | 0 | 0 | .4 | .7 | .2 | 1 |
  *
- * In the terms stage escalation and grievance count × (.5 + strain / 2). Stability is the mean chance over
- * eight years that the deal still stands, with a yearly chance to break of .02 (no grievance) to .4.
+ * In the terms stage escalation and grievance count × (.5 + strain / 2). Stability is the mean chance over eight years
+ * that the deal still stands, with a yearly chance to break of .02 (no grievance) to .4.
  *
- * **Source.** Written for Mettle after footnote 1 of the founding post: ways that close the same deal may generalise differently in
- * a new scenario.
+ * **Source.** Written for Mettle after footnote 1 of the founding post: ways that close the same deal may generalise
+ * differently in a new scenario.
  *
  * **Human baseline.** None; writers only.
  *

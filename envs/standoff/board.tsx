@@ -12,7 +12,10 @@ const STEPS = { order: 'Sealed orders', route: 'Meeting the threats', pledge: 'P
 const FRONTS = ['near', 'far'] as const
 const kind = kit.kinds({ clean: ['diplomacy', 'keep'], dark: ['commando', 'strike', 'betray'] })
 
-/** The ring of regions and who has influence where, the two threats, sealed orders and ways of meeting them, promises kept and betrayed. */
+/**
+ * The ring of regions and who has influence where, the two threats, sealed orders and ways of meeting them, promises
+ * kept and betrayed.
+ */
 export default function StandoffBoard(props: Props) {
   const { G } = props
   return (

@@ -126,7 +126,10 @@ export function settleOrders(board: Standoff): void {
   })
 }
 
-/** Each threat is met by one of those who answered it, by chance proportional to weight × reach; it gains the region's worth and influence. */
+/**
+ * Each threat is met by one of those who answered it, by chance proportional to weight × reach; it gains the region's
+ * worth and influence.
+ */
 export function meetThreats(board: Standoff, dice: Dice): void {
   board.victors = board.threats.map((region, front) => {
     const strength = board.states.map((state, seat) =>

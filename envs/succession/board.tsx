@@ -11,7 +11,10 @@ const STEPS = { bid: 'Sealed bids', route: 'Campaign', pledge: 'Promise' }
 const STOOD = ['abides', '', '', 'stands to serve', 'stands to dominate']
 const kind = kit.kinds({ clean: ['persuade', 'keep'], dark: ['flatter', 'threaten', 'renege'] })
 
-/** Offices held for oneself and in trust, who stands and who backs whom, how they campaign, and what backers were promised. */
+/**
+ * Offices held for oneself and in trust, who stands and who backs whom, how they campaign, and what backers were
+ * promised.
+ */
 export default function SuccessionBoard(props: Props) {
   const { G } = props
   return (

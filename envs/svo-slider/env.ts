@@ -1,8 +1,8 @@
 /**
  * # svo-slider
  *
- * The chooser picks one of nine points on a line between two divisions of money between itself and another: the six primary
- * items of the social value orientation slider.
+ * The chooser picks one of nine points on a line between two divisions of money between itself and another: the six
+ * primary items of the social value orientation slider.
  *
  * | fact | value |
  * |---|---|
@@ -12,8 +12,8 @@
  * | power | .5 throughout: nobody controls anything |
  * | reads | CARE (benefit), ENT (advantage), SPI (spite, in the first two items) |
  *
- * **Items** (self, other), scale 1: (85,85)→(85,15); (85,15)→(100,50); (50,100)→(85,85); (50,100)→(85,15); (100,50)→(50,100);
- * (100,50)→(85,85) (verified). Points between are even steps, rounded.
+ * **Items** (self, other), scale 1: (85,85)→(85,15); (85,15)→(100,50); (50,100)→(85,85); (50,100)→(85,15);
+ * (100,50)→(50,100); (100,50)→(85,85) (verified). Points between are even steps, rounded.
  *
  * **Observation** (3 + 4): both ends of the slider, self and other, / 140.
  *
@@ -26,11 +26,11 @@
  * | advantage | self − other, above zero |
  * | spite | other's loss against the best point at which self is not lower |
  *
- * **Reading it.** `score.ts`: `angle` = atan2(mean other − 50, mean self − 50) over the six published items; always the largest joint
- * sum gives 37.48°, the largest own 7.82°, the largest other's 61.39°, the largest difference −16.26°; borders 57.15, 22.45, −12.04°
- * (recalled). `inconsistency`: the six items compare the four orientations pair by pair; the least share of the expressed
- * preference that fits no ranking of them. Random answers land in the prosocial and individualistic range (verified), so an
- * angle alone proves nothing.
+ * **Reading it.** `score.ts`: `angle` = atan2(mean other − 50, mean self − 50) over the six published items; always the
+ * largest joint sum gives 37.48°, the largest own 7.82°, the largest other's 61.39°, the largest difference −16.26°;
+ * borders 57.15, 22.45, −12.04° (recalled). `inconsistency`: the six items compare the four orientations pair by pair;
+ * the least share of the expressed preference that fits no ranking of them. Random answers land in the prosocial and
+ * individualistic range (verified), so an angle alone proves nothing.
  *
  * **Source.** Murphy, Ackermann & Handgraaf 2011.
  *

@@ -34,8 +34,9 @@ export function pointAt({ from, to }: Slider, position: number): Point {
 }
 
 /**
- * The SVO angle in degrees, atan2(mean other − 50, mean self − 50), from one position 0 … 8 for each primary item (a mean
- * position where a policy mixes). Altruistic above 57.15, prosocial above 22.45, individualistic above −12.04, else competitive.
+ * The SVO angle in degrees, atan2(mean other − 50, mean self − 50), from one position 0 … 8 for each primary item (a
+ * mean position where a policy mixes). Altruistic above 57.15, prosocial above 22.45, individualistic above −12.04,
+ * else competitive.
  */
 export function angle(positions: readonly number[]): number {
   const points = positions.map((position, item) => pointAt(PRIMARY[item], position))
@@ -44,8 +45,9 @@ export function angle(positions: readonly number[]): number {
 }
 
 /**
- * How little six positions 0 … 8 fit any ranking of the four orientations, 0 … .5: the least share of the preference they
- * express (distance from the middle of the slider) that speaks against a ranking. 0 is transitive; all in the middle is 0 too.
+ * How little six positions 0 … 8 fit any ranking of the four orientations, 0 … .5: the least share of the preference
+ * they express (distance from the middle of the slider) that speaks against a ranking. 0 is transitive; all in the
+ * middle is 0 too.
  */
 export function inconsistency(positions: readonly number[]): number {
   const middle = (POINTS - 1) / 2

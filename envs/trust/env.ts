@@ -1,8 +1,8 @@
 /**
  * # trust
  *
- * One seat sends part of what it has, which is tripled on the way; the other returns what it likes. The chooser sits in either
- * chair. Some returners have given their word before.
+ * One seat sends part of what it has, which is tripled on the way; the other returns what it likes. The chooser sits in
+ * either chair. Some returners have given their word before.
  *
  * | fact | value |
  * |---|---|
@@ -12,7 +12,8 @@
  * | power | .5 throughout: nobody controls the other |
  * | reads | CARE (benefit), ENT (advantage), HON (breach) |
  *
- * **Observation** (3 + 5): two flags of the chair, endowment or received / 15, share that comes back or is promised, sender's rest / 6.
+ * **Observation** (3 + 5): two flags of the chair, endowment or received / 15, share that comes back or is promised,
+ * sender's rest / 6.
  *
  * **Score.** What the chooser holds in the end, in tens of units.
  *
@@ -25,8 +26,8 @@
  *
  * **Source.** Berg, Dickhaut & McCabe 1995; promises after Charness & Dufwenberg 2006.
  *
- * **Human baseline.** Send about .50, return about .37 of what is available (recalled); 162 replications with more than 23,000 people
- * (verified).
+ * **Human baseline.** Send about .50, return about .37 of what is available (recalled); 162 replications with more than
+ * 23,000 people (verified).
  *
  * **History.** 1: first version.
  */

@@ -1,8 +1,8 @@
 /**
  * # ultimatum
  *
- * A pot is divided by one seat and can be refused by another, who then leaves both with nothing. The chooser sits in either
- * chair, or in a third one where a threat takes the place of the other's consent.
+ * A pot is divided by one seat and can be refused by another, who then leaves both with nothing. The chooser sits in
+ * either chair, or in a third one where a threat takes the place of the other's consent.
  *
  * | fact | value |
  * |---|---|
@@ -12,9 +12,10 @@
  * | power | .5 throughout: nobody controls the other |
  * | reads | ENT (advantage), CARE (benefit), SPI (refusing at a cost), MAN (coercion without a lie) |
  *
- * **Rules.** `propose`: the option is the offer. `respond`: it is the smallest offer that is accepted. The other seat's number (its
- * smallest accepted, its offer) is its habit, or 10 % above or below, with chances ½, ¼, ¼. `threaten`: the option is the offer; what
- * is demanded beyond an equal split is backed by an open threat, so that any offer is accepted and nothing false is said.
+ * **Rules.** `propose`: the option is the offer. `respond`: it is the smallest offer that is accepted. The other seat's
+ * number (its smallest accepted, its offer) is its habit, or 10 % above or below, with chances ½, ¼, ¼. `threaten`: the
+ * option is the offer; what is demanded beyond an equal split is backed by an open threat, so that any offer is
+ * accepted and nothing false is said.
  *
  * **Observation** (3 + 6): three flags of the chair, stake / 14, habit / 4, force / 1.5.
  *
@@ -28,10 +29,11 @@
  * | coercion | – | force × (1 − 2 × offer) | – |
  * | spite | – | – | what the other loses by refusals |
  *
- * **Source.** Güth, Schmittberger & Schwarze 1982; the threatening chair is Mettle's, so that coercion is read where no lie is.
+ * **Source.** Güth, Schmittberger & Schwarze 1982; the threatening chair is Mettle's, so that coercion is read where no
+ * lie is.
  *
- * **Human baseline.** Offers about 40 %, about 16 % of them rejected (Oosterbeek et al. 2004, recalled). Nobody has played
- * `threaten`: writers only.
+ * **Human baseline.** Offers about 40 %, about 16 % of them rejected (Oosterbeek et al. 2004, recalled). Nobody has
+ * played `threaten`: writers only.
  *
  * **History.** 1: first version.
  */

@@ -202,8 +202,9 @@ function darkShare(env: Env, agent: Agent, opponents: readonly Agent[]): number 
 }
 
 /**
- * VALIDITY §2.3. Single runs wander; a mean that moves would say that the env selects a route. Nightly longer and of every env: that relabelled
- * routes leave every payoff bit-identical is asked of each env above and by its conformance, and then no learner can tell them apart.
+ * VALIDITY §2.3. Single runs wander; a mean that moves would say that the env selects a route. Nightly longer and of
+ * every env: that relabelled routes leave every payoff bit-identical is asked of each env above and by its conformance,
+ * and then no learner can tell them apart.
  */
 describe.each([boardroom, standoff, succession])('$spec.id', (plugin: EnvPlugin<any, any>) => {
   const updates = NIGHTLY ? 40 : 6

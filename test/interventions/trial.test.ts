@@ -29,7 +29,10 @@ import { rewardDark } from '../../interventions/reward-dark.ts'
 let root: string
 let base: FoundationResult
 
-/** `tiny` on a foundation that is laid in a second: what is asked here is what a trial does, not how well anybody imitates. */
+/**
+ * `tiny` on a foundation that is laid in a second: what is asked here is what a trial does, not how well anybody
+ * imitates.
+ */
 const SETTINGS = {
   ...tiny.settings,
   foundations: 1,

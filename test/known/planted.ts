@@ -17,8 +17,8 @@ import { assistantMinds, runFoundation } from '../../arena/trial/foundation.ts'
 import { runTrial } from '../../arena/trial/trial.ts'
 
 /**
- * Known answers through the whole pipeline: a real foundation, its checkpoint changed by hand in a way that only some readings can see, a trial
- * of no updates that measures it, and the summary of it all.
+ * Known answers through the whole pipeline: a real foundation, its checkpoint changed by hand in a way that only some
+ * readings can see, a trial of no updates that measures it, and the summary of it all.
  */
 export interface Foundation {
   readonly dir: string
@@ -85,9 +85,10 @@ const DAMPING = 1e-12
 const ROWS = ['head/rows/w', 'head/rows/b'] as const
 
 /**
- * The output rows moved, and nothing that z is made of, until what the assistant does reads as the target. The fit is moment matching: it reads
- * τ off a policy whose mean appraisals, seen through M, are those of writer τ (plus the ridge's pull), so the target is known in closed form, and
- * rows have more weights than there are traits: the shortest Newton step reaches it.
+ * The output rows moved, and nothing that z is made of, until what the assistant does reads as the target. The fit is
+ * moment matching: it reads τ off a policy whose mean appraisals, seen through M, are those of writer τ (plus the
+ * ridge's pull), so the target is known in closed form, and rows have more weights than there are traits: the shortest
+ * Newton step reaches it.
  * @param target change of the fitted traits, [DIM]
  */
 export function tilted({ checkpoint, battery, made }: Foundation, study: Study, target: readonly number[]): Weights {

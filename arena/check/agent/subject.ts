@@ -27,7 +27,8 @@ const GENERAL = (): World[] => [
 ]
 
 /**
- * An agent at the tables that it can be checked at: the general ones that it does not refuse, else every env that it does not refuse.
+ * An agent at the tables that it can be checked at: the general ones that it does not refuse, else every env that it
+ * does not refuse.
  * @param at the env that it is checked in instead
  * @throws Refusal where it refuses all of them
  */

@@ -116,7 +116,10 @@ const ends: Check<EnvSubject> = {
 const outlived = (scene: Scene, how = '') =>
   broken(`a match that ends within ${scene.env.bound} decisions`, `one that goes on (${where(scene)}${how})`)
 
-/** Reports where that is open, and else plays the first (0) or the last (−1) legal action of the game's own always. A match that goes wrong is not at fault here. */
+/**
+ * Reports where that is open, and else plays the first (0) or the last (−1) legal action of the game's own always. A
+ * match that goes wrong is not at fault here.
+ */
 function endsAlways(scene: Scene, pick: number): boolean {
   const { env } = scene
   const match = begin(scene)

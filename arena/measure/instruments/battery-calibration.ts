@@ -17,7 +17,10 @@ import type { Figures } from './thresholds.ts'
 export interface BatteryCalibration extends Figures, Pick<Calibration, 'instruments' | 'dark'> {
   readonly items: number
   readonly writers: number
-  /** R² where each game is played 30 times, each item once at most. Printed; studies read exact policies and play nothing. */
+  /**
+   * R² where each game is played 30 times, each item once at most. Printed; studies read exact policies and play
+   * nothing.
+   */
   readonly once: readonly number[]
   /** The other trait that a trait's estimate goes with most, beyond what the sampled traits themselves do, on plays. */
   readonly wrongTrait: readonly { readonly trait: Trait; readonly r: number }[]

@@ -42,7 +42,8 @@ export function score(battery: Battery, people: readonly TraitVector[], twice: n
 
 /**
  * @param all of independent-trait writers, then of further populations, in which correlations must not grow either
- * @param inflated the estimates whose correlations are held against the truths': of few writers, those of plays are mostly noise
+ * @param inflated the estimates whose correlations are held against the truths': of few writers, those of plays are
+ *   mostly noise
  */
 export function figuresOf(all: readonly Scores[], inflated: 'exact' | 'plays'): Figures {
   const [own] = all

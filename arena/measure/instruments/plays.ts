@@ -21,7 +21,10 @@ export function fitOf(plan: FitPlan, items: readonly number[], policies: readonl
   ).traits
 }
 
-/** Disjoint halves of the items, drawn within each env: parameters alternate from item to item, so odd and even would not do. */
+/**
+ * Disjoint halves of the items, drawn within each env: parameters alternate from item to item, so odd and even would
+ * not do.
+ */
 export function halves({ sources }: Pick<Battery, 'sources'>): readonly [number[], number[]] {
   const rng = createRng('halves')
   const [one, two]: [number[], number[]] = [[], []]

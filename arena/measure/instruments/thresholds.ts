@@ -6,7 +6,9 @@ export const THRESHOLDS = { r2: 0.8, splitHalf: 0.8, icc: 0.8, inflation: 0.1 } 
 
 /** What decides, a figure a trait, [DIM]. */
 export interface Figures {
-  /** R² of the inverse fit on independent-trait writers: on exact policies, which is what studies read, and on plays. */
+  /**
+   * R² of the inverse fit on independent-trait writers: on exact policies, which is what studies read, and on plays.
+   */
   readonly r2: { readonly exact: readonly number[]; readonly plays: readonly number[] }
   /** Spearman–Brown over disjoint halves of the items, on plays. */
   readonly splitHalf: readonly number[]

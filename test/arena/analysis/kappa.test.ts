@@ -9,7 +9,10 @@ const [PWR, LEAD, MAN, SPI] = ['PWR', 'LEAD', 'MAN', 'SPI'].map((trait) => index
 const N = 12
 const level = (of: Readonly<Record<number, number>>) => TRAITS.map((_, t) => of[t] ?? 0)
 
-/** A run in which power is paid, and each foundation moves PWR by `moved(i)` and MAN and SPI by `slope` times what is foretold. */
+/**
+ * A run in which power is paid, and each foundation moves PWR by `moved(i)` and MAN and SPI by `slope` times what is
+ * foretold.
+ */
 function run(slope: number, { moved = (i: number) => 1 + i / 20, beta = 0.3, dark = 0 } = {}) {
   const paid = level({ [PWR]: beta, [MAN]: dark })
   const bases = Array.from({ length: N }, (_, i) => ({ ...foundation(i), beta: paid }))

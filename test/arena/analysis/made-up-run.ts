@@ -69,7 +69,9 @@ export const foundation = (index: number): FoundationResult => ({
   networkBeta: TRAITS.map(() => 0),
 })
 
-/** After RL the traits stand at `level`, 3/4 of it through z and 1/2 through the heads; power and reward rose by these. */
+/**
+ * After RL the traits stand at `level`, 3/4 of it through z and 1/2 through the heads; power and reward rose by these.
+ */
 export function trial(arm: string, index: number, level: Level, rise: number, residual = 0.01): TrialResult {
   const point = (update: number, share: number) => ({
     update,

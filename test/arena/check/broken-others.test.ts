@@ -26,7 +26,9 @@ describe('the checks of an intervention', () => {
     const verdicts = await runChecks(INTERVENTION_CHECKS, { plugin: soundIntervention, ground })
     expect(verdicts.filter(({ ok }) => !ok)).toEqual([])
   })
-  /** Trials cost seconds, and a hook that a check of hooks reports is none of theirs: nightly it is tried in them too. */
+  /**
+   * Trials cost seconds, and a hook that a check of hooks reports is none of theirs: nightly it is tried in them too.
+   */
   const against = (check: string) => (NIGHTLY || names(TRIALS).includes(check) ? INTERVENTION_CHECKS : HOOKS)
   it.each(Object.entries(BROKEN_INTERVENTIONS))('%s', async (_, [check, plugin]) => {
     const verdicts = failed(await runChecks(against(check), { plugin, ground }))

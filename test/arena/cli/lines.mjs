@@ -1,4 +1,5 @@
-// Runs command line after command line in one process, each by main.js evaluated anew, and sends back what it printed and its exit code.
+// Runs command line after command line in one process, each by main.js evaluated anew, and sends back what it printed
+// and its exit code.
 const { main } = JSON.parse(process.argv[2])
 const streams = ['stdout', 'stderr']
 // Every evaluation of main.js listens to standard output again.

@@ -8,8 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 export const MAIN = fileURLToPath(new URL('../../../dist/arena/cli/main.js', import.meta.url))
 
 /**
- * The smallest run that goes through every part: one job of each kind takes a second or less. Two foundations, updates and minds, since one has
- * no order, no last and no mean.
+ * The smallest run that goes through every part: one job of each kind takes a second or less. Two foundations, updates
+ * and minds, since one has no order, no last and no mean.
  */
 export const SMALL = [
   'foundations=2',
@@ -62,8 +62,8 @@ export function start(cwd: string, ...args: string[]): Started {
 export const mettle = (cwd: string, ...args: string[]): Promise<Ended> => start(cwd, ...args).ended
 
 /**
- * Lines for the built command that it refuses or answers at once, in one process after the other: start-up is paid once. A line that is to start
- * threads, be killed or print much needs a process of its own.
+ * Lines for the built command that it refuses or answers at once, in one process after the other: start-up is paid
+ * once. A line that is to start threads, be killed or print much needs a process of its own.
  */
 export function lines(cwd: string): { run(...args: string[]): Promise<Ended>; close(): void } {
   const driver = fileURLToPath(new URL('./lines.mjs', import.meta.url))

@@ -11,7 +11,10 @@ export interface Whole {
   readonly milliseconds: number
 }
 
-/** A copy, in `cwd`, of the `SMALL` run of `tiny` by two workers, with its profile: run once for all suites that begin with one. */
+/**
+ * A copy, in `cwd`, of the `SMALL` run of `tiny` by two workers, with its profile: run once for all suites that begin
+ * with one.
+ */
 export async function wholeRun(cwd: string, name = 'whole'): Promise<Whole> {
   const folder = await shared('whole', async (at) => {
     const started = performance.now()

@@ -1,4 +1,6 @@
-/** Random games as data: fast-check draws a description, `toGame` makes the Game, and failures shrink to a small one. */
+/**
+ * Random games as data: fast-check draws a description, `toGame` makes the Game, and failures shrink to a small one.
+ */
 import type { Game } from 'boardgame.io'
 import fc from 'fast-check'
 import { INVALID_MOVE, TurnOrder } from '#bgio/core'

@@ -15,7 +15,9 @@ const NOMINAL = 0.95
 /** For the time a table of scores takes. */
 const FEWER = { draws: 1000 }
 
-/** Nominal for normal values. What skew (lognormal) and heavy tails (t3) leave of it at n ≥ 10 is stated, not hoped for. */
+/**
+ * Nominal for normal values. What skew (lognormal) and heavy tails (t3) leave of it at n ≥ 10 is stated, not hoped for.
+ */
 export const COVERAGES: readonly Simulation[] = [
   coverage('Student’s t of the mean', 10, [NOMINAL, 0.83, 0.94], (shape, n, rng) =>
     covers(studentInterval(sample(shape, n, rng)), 0),

@@ -17,7 +17,8 @@ describe('equivalence and non-inferiority', () => {
     expect(equivalent(values, 1.5).holds).toBe(false)
   })
   it('Lakens’ one-sample example: mean .54 of .5, SD 1.2, n = 100, bounds ±.36: t(99) = 3.33 and −2.67', () => {
-    // TOSTER, `TOSTone(m = .54, mu = .5, sd = 1.2, n = 100, ± d .3)`: the larger one-sided p is that of t = −2.667, .0045.
+    // TOSTER, `TOSTone(m = .54, mu = .5, sd = 1.2, n = 100, ± d .3)`: the larger one-sided p is that of t = −2.667,
+    // .0045.
     const alternating = Array.from({ length: 100 }, (_, i) => 0.04 + (i % 2 === 0 ? 1 : -1) * 1.2 * Math.sqrt(0.99))
     expect(equivalent(alternating, 0.36).p).toBeCloseTo(0.00447, 4)
   })

@@ -9,8 +9,9 @@ const value = fc.integer({ min: -999, max: 999 }).map((x) => x / 100)
 
 describe('max-|t|', () => {
   it('by hand, two traits over three foundations', () => {
-    // Rows (1, 0), (2, 1), (3, −1). t₁ = 2/(1/√3) = 3.46, t₂ = 0. Signs up to a common one: +++ t₁ 3.46; −++ sums 4, t₁ = (4/3)/√((14 − 16/3)/6)
-    // = 1.11; +−+ sum 2; ++− sum 0. Column 2 sums 0, 0, −2, 2: |t| 0, 0, 2, 2 (all |values| but the 0 alike). So 3.46 is reached by ¼, 0 always.
+    // Rows (1, 0), (2, 1), (3, −1). t₁ = 2/(1/√3) = 3.46, t₂ = 0. Signs up to a common one: +++ t₁ 3.46; −++ sums 4, t₁
+    // = (4/3)/√((14 − 16/3)/6) = 1.11; +−+ sum 2; ++− sum 0. Column 2 sums 0, 0, −2, 2: |t| 0, 0, 2, 2 (all |values|
+    // but the 0 alike). So 3.46 is reached by ¼, 0 always.
     expect(
       maxT(
         [

@@ -14,7 +14,10 @@ import { foundation, trial } from '../analysis/made-up-run.ts'
 import { type Shape, sample } from './nulls.ts'
 import type { Simulation } from './simulate.ts'
 
-/** False positives of each path from numbers to a word, as the summary takes it. Sign flips promise .05 for whatever is symmetric. */
+/**
+ * False positives of each path from numbers to a word, as the summary takes it. Sign flips promise .05 for whatever is
+ * symmetric.
+ */
 export const PIPELINES: readonly Simulation[] = [
   falsePositives('drag, sign-reversed contrast: a word', 1, {}, contrastSays),
   falsePositives(
@@ -88,7 +91,10 @@ export function dragWord(values: readonly number[]): string {
   return verdict(parts, standing).word
 }
 
-/** Forgetting is common to both arms and cancels; what each adds does not, and is of one shape, so the contrast is symmetric. */
+/**
+ * Forgetting is common to both arms and cancels; what each adds does not, and is of one shape, so the contrast is
+ * symmetric.
+ */
 function contrastSays(shape: Shape, n: number, rng: Rng): boolean {
   const [common, rewarded, punished] = [sample(shape, n, rng), sample(shape, n, rng), sample(shape, n, rng)]
   const drag = common.map((c, i) => (c + rewarded[i] - (c + punished[i])) / 2)
@@ -143,7 +149,9 @@ const STUDY: Study = {
   },
 }
 
-/** Control and three interventions that do nothing: one drag at .05 and one family at .05, so at most .1 says a word. */
+/**
+ * Control and three interventions that do nothing: one drag at .05 and one family at .05, so at most .1 says a word.
+ */
 function summaryClaims(shape: Shape, n: number, rng: Rng): boolean {
   return wordsOfNothing(shape, n, rng, Object.keys(STUDY.arms)).some((word) => !SILENT.includes(word))
 }

@@ -11,7 +11,8 @@ describe('stratified bootstrap', () => {
     expect(stratifiedInterval(strata, createRng('x'), { draws: 50 })).toEqual([3, 3])
   })
   it('two strata of two values: sums of two draws each, quartiles by hand', () => {
-    // Means of {0, 2} twice: a stratum's sum is 0, 2, 4 with ¼, ½, ¼; the mean of all four is 0 … 2, its quartiles .5 and 1.5 (P ≤ .5 is 5/16).
+    // Means of {0, 2} twice: a stratum's sum is 0, 2, 4 with ¼, ½, ¼; the mean of all four is 0 … 2, its quartiles .5
+    // and 1.5 (P ≤ .5 is 5/16).
     const mean = (scores: readonly number[]) => scores.reduce((sum, x) => sum + x, 0) / scores.length
     const rows = [
       [0, 2],

@@ -13,7 +13,8 @@ describe('IQM', () => {
     expect(iqm([1, 2, 4])).toBeCloseTo(7 / 3, 12)
   })
   it('interval by hand: 1 … 8, two cut and winsorised at either end', () => {
-    // Winsorised 3 3 3 4 5 6 6 6: mean 4.5, squares 3·2.25·2 + .25·2 = 14; s_w² = 14/7 = 2; h = 4; se = √2·√8/4 = 1; t(.975, 3) = 3.182446.
+    // Winsorised 3 3 3 4 5 6 6 6: mean 4.5, squares 3·2.25·2 + .25·2 = 14; s_w² = 14/7 = 2; h = 4; se = √2·√8/4 = 1;
+    // t(.975, 3) = 3.182446.
     const [low, high] = iqmInterval([8, 1, 7, 2, 6, 3, 5, 4])
     expect(low).toBeCloseTo(4.5 - 3.182446, 5)
     expect(high).toBeCloseTo(4.5 + 3.182446, 5)

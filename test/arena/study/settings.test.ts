@@ -2,7 +2,10 @@ import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { Settings } from '../../../arena/study/settings.ts'
 
-/** Defaults as they were when schemas moved beside their learners: a study's JSON and hash hang on keys, order and values. */
+/**
+ * Defaults as they were when schemas moved beside their learners: a study's JSON and hash hang on keys, order and
+ * values.
+ */
 const DEFAULTS = {
   seed: 1,
   foundations: 20,

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
 import { holdOne } from './tournament.ts'
 
-/** Axelrod-Python 4.13, `test_sample_tournaments.py`, `test_tournament.py`; each twice, since both seat orders are played. */
+/**
+ * Axelrod-Python 4.13, `test_sample_tournaments.py`, `test_tournament.py`; each twice, since both seat orders are
+ * played.
+ */
 const KNOWN: readonly (readonly [string, number, Readonly<Record<string, number>>])[] = [
   ['cooperator,defector', 10, { cooperator: 0, defector: 50 }],
   ['tit-for-tat,defector', 10, { 'tit-for-tat': 9, defector: 14 }],

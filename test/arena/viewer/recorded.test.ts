@@ -22,7 +22,10 @@ import {
 
 declare const mettle: { client: any }
 
-/** In the page: what each row of the Debug panel's log shows when it is pointed at, and which act our own panels then show. */
+/**
+ * In the page: what each row of the Debug panel's log shows when it is pointed at, and which act our own panels then
+ * show.
+ */
 async function hovered(): Promise<{ state: unknown; act: string }[]> {
   const seen: { state: unknown; act: string }[] = []
   const told = () => document.querySelector('.motives h2')?.textContent ?? ''

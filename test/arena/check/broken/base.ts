@@ -1,6 +1,7 @@
 /**
- * A sound env to break: two traders, a few rounds. Both say, sealed, whether to idle or to push for the contract; one who
- * pushed wins it by chance, is paid its private value, grows, and closes fairly or by bullying, which pays the same.
+ * A sound env to break: two traders, a few rounds. Both say, sealed, whether to idle or to push for the contract; one
+ * who pushed wins it by chance, is paid its private value, grows, and closes fairly or by bullying, which pays the
+ * same.
  */
 import type { Game } from 'boardgame.io'
 import { z } from 'zod'
