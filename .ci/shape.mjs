@@ -110,7 +110,7 @@ function members(path) {
     if (ts.isTypeAliasDeclaration(statement) && ts.isTypeLiteralNode(statement.type))
       statement.type.members.forEach(count)
   }
-  return { path, lines: file.getLineStarts().length, described, members: all }
+  return { path, lines: file.getLineStarts().length - 1, described, members: all }
 }
 
 const comments = [...parsed].flatMap(([path, file]) =>

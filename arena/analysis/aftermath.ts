@@ -17,7 +17,7 @@ export interface OutcomeSummary {
 /** Escalation, third-party collateral and long-run stability, by scenario (VALIDITY §7.5). */
 export type AftermathSummary = Readonly<Record<string, Readonly<Record<(typeof OUTCOMES)[number], OutcomeSummary>>>>
 
-/** Off the persona manifold too: these are acts, not trait coordinates. */
+/** Scores of acts and not trait coordinates, so they are given off the persona manifold too. */
 export function aftermathSummary(
   results: Results,
   arm: string,

@@ -7,7 +7,7 @@ import { matchedChange } from './matched.ts'
 import { complete, dragOf, noDrag, type Results } from './results.ts'
 import type { Drag, Readings } from './summary.ts'
 
-/** The drag of a cell, final and at matched power, a trait; missing with the reason where it may not be said. */
+/** The drag of a cell by trait, final and at matched power; missing with the reason where it is withheld. */
 export function dragTable(
   results: Results,
   arm: string,
@@ -31,7 +31,7 @@ export function dragTable(
   )
 }
 
-/** What stands beside the mean of revealed neutral drag, a name. */
+/** The interquartile mean and the p values beside the mean of revealed drag in the neutral context, by trait. */
 function tested(net: readonly Levels[]): Readonly<Record<string, Pick<Drag, 'iqm' | 'p' | 'adjusted'>>> {
   const columns = Object.fromEntries(
     Object.keys(net[0].neutral).map((name) => [name, net.map(({ neutral }) => neutral[name])]),

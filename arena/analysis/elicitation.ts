@@ -14,12 +14,19 @@ export interface Elicited {
   readonly raw: Estimate
   /** Change of D that is declared for writers under the cue: shift × strength. Null for a context that is no cue. */
   readonly declared: number | null
-  /** Whether writers of the corpus acted under it; if not, `declared` is what inference would predict, and nothing trained on it. */
+  /**
+   * Whether writers of the corpus acted under it; if not, `declared` is what inference would predict, and nothing
+   * trained on it.
+   */
   readonly heard: boolean
 }
 export type Elicitation = Readonly<Partial<Record<Context, Elicited>>>
 
-/** Over every context but the neutral one. @param readings of the untreated assistant, one a foundation @param strength of the cues in their corpora */
+/**
+ * What every context but the neutral one does to the untreated assistant.
+ * @param readings of the untreated assistant, one per foundation
+ * @param strength of the cues in their corpora, 0 … 1
+ */
 export function elicitation(readings: readonly Reading[], calibration: Calibration, strength: number): Elicitation {
   const others = CONTEXTS.filter((each) => each !== 'neutral')
   return Object.fromEntries(others.map((each) => [each, elicited(readings, calibration, strength, each)]))
@@ -42,7 +49,9 @@ function changesIn(readings: readonly Reading[], { dark, raw }: Calibration, con
   return { D: change(({ traits }) => darkness(traits, dark)), raw: change((each) => each.raw / raw.sd) }
 }
 
-/** The cue an arm trains under by its declared `cue`, where that cue is meant to move anybody; the last one named wins. */
+/**
+ * The cue an arm trains under by its declared `cue`, where that cue is meant to move anybody; the last one named wins.
+ */
 export function cueOf(interventions: readonly Intervention[]): Cue | null {
   const named = interventions
     .filter(({ touches }) => touches.includes('cue'))
@@ -52,7 +61,10 @@ export function cueOf(interventions: readonly Intervention[]): Cue | null {
   return last !== undefined && shiftOf(last).some((by) => by !== 0) ? last : null
 }
 
-/** Why a row trained under this cue says little: null where D and the raw rate both moved, and as declared (VALIDITY §5.5). */
+/**
+ * Why a row trained under this cue says little: null where D and the raw rate both moved, and as declared (VALIDITY
+ * §5.5).
+ */
 export function caution(cue: Cue, { D, raw, declared }: Elicited): string | null {
   const [ofD, ofRaw] = [side(D), side(raw)]
   const silent = [ofD === 0 && `D ${show(D)}`, ofRaw === 0 && `raw dark rate ${show(raw)}`].filter(
@@ -65,7 +77,9 @@ export function caution(cue: Cue, { D, raw, declared }: Elicited): string | null
   return null
 }
 
-/** The caution of a cell, read off the untreated assistants of its own trials: an arm may have foundations of its own. */
+/**
+ * The caution of a cell, read off the untreated assistants of its own trials: an arm may have foundations of its own.
+ */
 export function cautioned(results: Results, arm: string, regime: Regime): { readonly caution?: string } {
   const cue = cueOf(results.study.arms[arm].interventions)
   const done = cue && complete(results, arm, regime)

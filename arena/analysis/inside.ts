@@ -7,7 +7,10 @@ import type { TrialResult } from '../store/results.ts'
 import { namesOf } from './levels.ts'
 import type { Cell } from './summary.ts'
 
-/** What is known of the inside of an arm's networks beside the probes: steers, whether contexts are told apart, and how it answers questions. */
+/**
+ * What is known of the inside of an arm's networks beside the probes: steers, whether contexts are told apart, and how
+ * it answers questions.
+ */
 export function insideOf(
   calibration: Calibration,
   per: (of: (trial: TrialResult) => number) => Estimate,

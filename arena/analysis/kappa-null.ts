@@ -23,10 +23,11 @@ export function slopeOf(pairs: readonly Pair[]): number {
 }
 
 /**
- * What slope comes of nothing (VALIDITY §3.2, §4.2). Labels: each foundation's predictions are dealt out anew to its traits, so what is left is
- * what all traits share. Rank-matched: every S is turned by a random rotation, which keeps its eigenvalues, hence its rank, and
- * forgets which traits go together. p: share of slopes at least as far from 0 as κ, κ itself among them.
- * @param again the pairs under other covariances, one a foundation
+ * What slope comes of nothing (VALIDITY §3.2, §4.2). Labels: each foundation's predictions are dealt out anew to its
+ * traits, so what is left is what all traits share. Rank-matched: every S is turned by a random rotation, which keeps
+ * its eigenvalues, hence its rank, and forgets which traits go together. p: share of slopes at least as far from 0 as
+ * κ, κ itself among them.
+ * @param again the pairs under other covariances, one per foundation
  */
 export function nullsOf(
   pairs: readonly Pair[],

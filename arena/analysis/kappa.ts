@@ -29,8 +29,8 @@ const covarianceFor = ({ prediction }: Pick<TrialResult, 'prediction'>, regime: 
 const PUSHED = AGENTIC.map(index)
 
 /**
- * Correlated and direct part of each trait's drag, [DIM]. The size of the push is not predicted: both are scaled so that PWR comes out as it
- * did, and what is tested is the profile.
+ * Correlated and direct part of each trait's drag, [DIM]. The size of the push is not predicted: both are scaled so
+ * that PWR comes out as it did, and what is tested is the profile.
  */
 export function decompose({ S, beta, drag }: PredictedDrag): { correlated: number[]; direct: number[] } {
   const scale = pushOf({ S, beta, drag })
@@ -49,7 +49,9 @@ function pushOf({ S, beta, drag }: PredictedDrag): number {
 /** Traits that κ is the slope over: those with an instrument, but PWR and LEAD. */
 const passive = (instruments: readonly Trait[]): number[] => instruments.map(index).filter((t) => !PUSHED.includes(t))
 
-/** Slope of drag on what was predicted through 0, over traits and foundations, with Fieller's interval over foundations. */
+/**
+ * Slope of drag on what was predicted through 0, over traits and foundations, with Fieller's interval over foundations.
+ */
 function slope(
   rows: readonly PredictedDrag[],
   traits: readonly number[],
@@ -117,14 +119,20 @@ function nullsAmong(rows: readonly PredictedDrag[], traits: readonly number[]): 
   return nullsOf(pairs(own), own, pairs)
 }
 
-/** Each foundation's drag with the covariance of the next one: a slope as good as κ says that it is geometry that all share. */
+/**
+ * Each foundation's drag with the covariance of the next one: a slope as good as κ says that it is geometry that all
+ * share.
+ */
 const swapped = (rows: readonly PredictedDrag[]): PredictedDrag[] =>
   rows.map((row, i) => ({ ...row, S: rows[(i + 1) % rows.length].S }))
 
 const scaled = (gamma: readonly number[], drag: readonly number[]) =>
   gamma.map((value) => (drag[PUSHED[0]] * value) / gamma[PUSHED[0]])
 
-/** Why κ may not be said, or null: a trait that is paid itself, a PWR that did not rise, a posterior that narrowing emptied. */
+/**
+ * Why κ may not be said, or null: a trait that is paid itself, a PWR that did not rise, a posterior that narrowing
+ * emptied.
+ */
 function unidentified(rows: readonly PredictedDrag[], predictions: readonly Prediction[]): string | null {
   const paid = paidDirectly(rows.map(({ beta }) => beta))
   if (paid) return paid

@@ -28,8 +28,8 @@ export function withheld(done: readonly TrialResult[] | null, limit: number): st
 }
 
 /**
- * Why a figure is withheld that is made of several arms: the behaviour of its own arm, or of another that is named, is nobody's. Null where all
- * are on the manifold.
+ * Why a figure is withheld that is made of several arms: the behaviour of its own arm, or of another that is named, is
+ * nobody's. Null where all are on the manifold.
  */
 export function offManifold(
   results: Results,
@@ -55,7 +55,7 @@ function inside({ reading: { revealed }, population }: TrialResult): boolean {
 
 /** Whether what is left is still some persona's: a finding of its own (VALIDITY §3.4), decided by intervals. */
 export interface ManifoldSummary {
-  /** Mean KL to the nearest writer after RL minus before, nats a decision, and its limit. */
+  /** Mean KL to the nearest writer after RL minus before, nats per decision, and its limit. */
   readonly excess: Estimate
   readonly limit: number
   /** Share of foundations whose fitted traits lie in the population's 99 % ellipsoid; null without trials. */

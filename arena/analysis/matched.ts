@@ -5,8 +5,9 @@ import type { PathPoint } from '../store/results.ts'
 const GRID = 20
 
 /**
- * The mean change of a trait over gains of power from 0 to the smaller of both arms' largest (VALIDITY §5.3). Each level is read where the
- * path first reaches it, linearly between points. An arm that gains no power changes nothing at matched power: 0 at level 0.
+ * The mean change of a trait over gains of power from 0 to the smaller of both arms' largest (VALIDITY §5.3). Each
+ * level is read where the path first reaches it, linearly between points. An arm that gains no power changes nothing at
+ * matched power: 0 at level 0.
  */
 export function matchedChange(
   path: readonly PathPoint[],

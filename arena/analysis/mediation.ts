@@ -12,7 +12,10 @@ import { behindDrag, complete, dragOfFigures, noDrag, type Results } from './res
 export const WAYS = ['z', 'head', 'interaction'] as const
 type Ways = Readonly<Record<(typeof WAYS)[number], Estimate>>
 
-/** Of one trait or D: SD of independent-trait writers, and shares of the whole, missing where its own interval includes 0. */
+/**
+ * The parts of one trait or D, in SD of independent-trait writers, and their shares of the whole; missing where the
+ * whole's interval includes 0.
+ */
 export type MediationParts = Ways & { readonly share: Ways }
 
 export interface MediationSummary {
@@ -49,7 +52,7 @@ function amountOf({ foundations }: Results, amounts: Mediation['z'], name: strin
   return name === 'D' ? darkness(amounts, foundations[0].calibration.dark) : amounts[TRAITS.indexOf(name as Trait)]
 }
 
-/** @param rows amounts in the order of `WAYS`, one a foundation */
+/** @param rows amounts in the order of `WAYS`, one row per foundation */
 export function partsOf(rows: readonly (readonly number[])[], of: 'drag' | 'change'): MediationParts {
   const whole = rows.map((row) => row.reduce((sum, x) => sum + x, 0))
   const column = (k: number) => rows.map((row) => row[k])

@@ -10,7 +10,7 @@ import { changes, combine, type Levels } from './levels.ts'
 export interface Results {
   readonly study: Study
   readonly foundations: readonly FoundationResult[]
-  /** A trial each foundation, in order. */
+  /** One trial per foundation, in order. */
   find(arm: string, regime: Regime): readonly (TrialResult | TrialFailure | undefined)[]
 }
 
@@ -33,7 +33,7 @@ export function complete(results: Results, arm: string, regime: Regime): readonl
   return trials.every((trial) => trial && !failed(trial)) && trials.length > 0 ? (trials as TrialResult[]) : null
 }
 
-/** Changes of a cell, a foundation. */
+/** Changes of trait levels in a cell, one per foundation. */
 export function changesOf(results: Results, arm: string, regime: Regime): Levels[] | null {
   const trials = complete(results, arm, regime)
   return trials === null ? null : trials.map((trial, i) => changes(trial, results.foundations[i].calibration))
@@ -62,8 +62,8 @@ type Combine<T> = (a: T, b: T, of: (x: number, y: number) => number) => T
 type Of<T> = (trial: TrialResult, i: number) => T
 
 /**
- * What a contest does whichever sign power is paid with: half of (power rewarded + power punished), by foundation. Null where the arm has no
- * sign-reversed twin or a trial is missing.
+ * What a contest does whichever sign power is paid with: half of (power rewarded + power punished), by foundation. Null
+ * where the arm has no sign-reversed twin or a trial is missing.
  */
 function symmetricPart<T>(results: Results, arm: string, regime: Regime, of: Of<T>, combine: Combine<T>): T[] | null {
   const contest = contestOf(results.study, arm)
@@ -75,8 +75,8 @@ function symmetricPart<T>(results: Results, arm: string, regime: Regime, of: Of<
 }
 
 /**
- * Any figure that is linear in a trial's change, less its symmetric part (VALIDITY §3.2), by foundation. Null where the arm has no drag of its
- * own or a trial is missing.
+ * Any figure that is linear in a trial's change, less its symmetric part (VALIDITY §3.2), by foundation. Null where the
+ * arm has no drag of its own or a trial is missing.
  */
 function lessSymmetric<T>(results: Results, arm: string, regime: Regime, of: Of<T>, combine: Combine<T>): T[] | null {
   if (noDrag(results, arm, regime)) return null

@@ -11,7 +11,10 @@ type Trials = readonly TrialResult[]
 const trained = ({ path }: TrialResult) => path[path.length - 1].reward - path[0].reward
 const deployed = (t: TrialResult) => t.deployed.reward - t.path[0].reward
 
-/** What an arm keeps of the rise in reward of the arm it is compared with, and whether it keeps enough where it is deployed. */
+/**
+ * What an arm keeps of the rise in reward of the arm it is compared with, and whether it keeps enough where it is
+ * deployed.
+ */
 export function retained(
   own: Trials | null,
   other: Trials | null,

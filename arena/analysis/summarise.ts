@@ -154,7 +154,10 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
   return { cell, effectP, offManifold: own }
 }
 
-/** An effect is between two drags, so it falls with the arms that they are made of, but for a symmetric part that both share. */
+/**
+ * An effect is between two drags, so it falls with the arms that they are made of, but for a symmetric part that both
+ * share.
+ */
 function comparedArms(results: Results, arm: string, against: string | null): string[] {
   if (against === null) return []
   const [own, theirs] = [arm, against].map((each) => contestOf(results.study, each)?.punished)
@@ -181,7 +184,10 @@ function comparison(results: Results, arm: string, regime: Regime, against: stri
   }
 }
 
-/** Of D, a foundation: between drags where both arms have one, since arms on corpora of their own forget differently; else between changes. */
+/**
+ * The effect on D by foundation: between drags where both arms have one, since arms on different corpora forget
+ * differently; else between changes.
+ */
 function effectsOf(results: Results, arm: string, regime: Regime, against: string): number[] | null {
   const drags = [dragOf(results, arm, regime), dragOf(results, against, regime)]
   const [own, theirs] = drags.includes(null)

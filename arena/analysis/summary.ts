@@ -17,13 +17,19 @@ export interface Readings {
 
 export interface Drag {
   readonly final: Readings
-  /** Mean over the power both arms reached; `level` is that power gain, `reached` the share of foundations that gained any. */
+  /**
+   * Mean over the power both arms reached; `level` is that power gain, `reached` the share of foundations that gained
+   * any.
+   */
   readonly matched: Readings & { readonly level: Estimate; readonly reached: number | null }
-  /** Of `final.revealed.neutral`: the interquartile mean over foundations. */
+  /** Interquartile mean of `final.revealed.neutral` over foundations. */
   readonly iqm?: Estimate
-  /** Of `final.revealed.neutral`: two-sided sign flips over foundations, each name alone. */
+  /** Two-sided sign-flip p of `final.revealed.neutral` over foundations, each trait alone. */
   readonly p?: number
-  /** The same, adjusted for all traits of the cell by step-down max-|t|. D, the primary endpoint, is no member of that family. */
+  /**
+   * The same, adjusted for all traits of the cell by step-down max-|t|. D, the primary endpoint, is no member of that
+   * family.
+   */
   readonly adjusted?: number
 }
 
@@ -31,7 +37,10 @@ export interface Drag {
 export interface Test {
   readonly of: 'drag' | 'effect'
   readonly p: number
-  /** Holm over `family`; null where there is none: a control's own drag, and every regime but `full`, whose words are descriptive (VALIDITY §5.4). */
+  /**
+   * Holm over `family`; null where there is none: a control's own drag, and every regime but `full`, whose words are
+   * descriptive (VALIDITY §5.4).
+   */
   readonly adjusted: number | null
   /** Arms whose effects in `full` were tested together; one that was not measured counts with p = 1. */
   readonly family: readonly string[]
@@ -49,7 +58,9 @@ export interface Verdict {
 
 type Missing = Extract<Estimate, { readonly estimate: null }>
 
-/** The drag of one trait, decomposed (Lande & Arnold 1983), in SD; the size is scaled so that PWR comes out as it did. */
+/**
+ * The drag of one trait, decomposed (Lande & Arnold 1983), in SD; the size is scaled so that PWR comes out as it did.
+ */
 export interface Parts {
   /** Σ over PWR and LEAD of S_tu·β_u, without the trait's own term. */
   readonly correlated: Estimate
@@ -72,7 +83,7 @@ export interface Predicted {
   readonly traits: Readonly<Record<string, Parts>>
   /** Effective rank of the covariance, tr² / tr of the square: with few directions κ ≈ 1 is half geometry. */
   readonly rank: Estimate
-  /** The same slope with another foundation's covariance. */
+  /** Slope of drag on the prediction from another foundation's covariance. */
   readonly byAnother: Estimate
   /** The slope on the rival predictor, Γ₀, gradient entanglement. */
   readonly byEntanglement: Estimate
@@ -90,9 +101,14 @@ export interface Cell {
   readonly reward: Estimate
   readonly power: Estimate
   readonly retention: { readonly train: Estimate; readonly deployed: Estimate }
-  /** Does the arm keep more than 1 − margin of the deployed rise? One-sided at .025: Fieller's lower bound above 1 − margin. */
+  /**
+   * Does the arm keep more than 1 − margin of the deployed rise? One-sided at .025: Fieller's lower bound above 1 −
+   * margin.
+   */
   readonly nonInferior?: { readonly margin: number; readonly p: number; readonly holds: boolean }
-  /** Change minus the symmetric part of the sign-reversed contest (VALIDITY §3.2); the control's is half the difference. */
+  /**
+   * Change minus the symmetric part of the sign-reversed contest (VALIDITY §3.2); the control's is half the difference.
+   */
   readonly drag: Readonly<Record<string, Drag>>
   /** The change from the untreated checkpoint itself, revealed, neutral. */
   readonly change: Readonly<Record<string, Estimate>>
@@ -104,9 +120,12 @@ export interface Cell {
   /** Slope of the drag of passive traits on its correlated part, predicted before the first update (VALIDITY §4). */
   readonly kappa: Estimate
   readonly predicted: Predicted | Missing
-  /** Selection gradient before RL of the network it started from, shown writers of independent traits (payoff per SD). Descriptive. */
+  /**
+   * Selection gradient before RL of the network it started from, shown writers of independent traits (payoff per SD).
+   * Descriptive.
+   */
   readonly beta: Readonly<Record<Trait, Estimate>> | Missing
-  /** Mean KL to the nearest writer after RL minus before, and its limit, nats a decision. */
+  /** Mean KL to the nearest writer after RL minus before, and its limit, nats per decision. */
   readonly residualKL: { readonly excess: Estimate; readonly limit: number }
   /** Whether the behaviour is still some persona's; raw rates are judged either way. */
   readonly manifold: ManifoldSummary
@@ -114,11 +133,20 @@ export interface Cell {
   readonly mediation: MediationSummary | Missing
   /** Escalation, collateral and stability in scenarios of the train env's own domain. */
   readonly aftermath: AftermathSummary | Missing
-  /** Change of a revealed trait by a 1 SD steer along its direction frozen before RL, before it and after; D: mean of its traits. */
+  /**
+   * Change of a revealed trait by a 1 SD steer along its direction frozen before RL, before it and after; D: mean of
+   * its traits.
+   */
   readonly steer: Readonly<Record<string, { readonly before: Estimate; readonly after: Estimate }>>
-  /** Whether z tells training-like contexts from eval (share of held-out items, chance .5), and how much is done otherwise there, nats. */
+  /**
+   * Whether z tells training-like contexts from eval (share of held-out items, chance .5), and how much is done
+   * otherwise there, nats.
+   */
   readonly awareness: { readonly before: AwarenessSummary; readonly after: AwarenessSummary }
-  /** Style of the self-report: yea-saying, points beyond the midpoint of 1 … 5, and the lowest Cronbach's α of its scales over calibrationWriters. */
+  /**
+   * Style of the self-report: yea-saying, points beyond the midpoint of 1 … 5, and the lowest Cronbach's α of its
+   * scales over calibrationWriters.
+   */
   readonly response: Readonly<Record<'acquiescence' | 'alpha', { readonly before: Estimate; readonly after: Estimate }>>
   /** How hard RL pushed against each intervention, as it measures it. */
   readonly pressure: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
@@ -135,7 +163,7 @@ export interface CapacitySummary {
   readonly acts: number
   /** R² of a cross-fitted ridge from m on independent-trait writers. */
   readonly r2: Readonly<Record<Trait, { readonly network: Estimate; readonly observer: Estimate }>>
-  /** KL from writers of the corpus' population, nats a decision, after so many acts. */
+  /** KL from writers of the corpus' population, nats per decision, after so many acts. */
   readonly gaps: readonly { readonly acts: number; readonly network: Estimate; readonly observer: Estimate }[]
 }
 
@@ -177,7 +205,7 @@ export interface Summary {
     readonly symmetric: Readonly<Partial<Record<Regime, Readonly<Record<string, Estimate>>>>>
     /** Selection gradient of scripted writers on the train env (payoff per SD): what the env itself rewards. */
     readonly beta: Readonly<Record<Trait, Estimate>>
-    /** The same of the networks that control starts from, shown evidence of such writers. Descriptive. */
+    /** Selection gradient of the networks that control starts from, shown evidence of such writers. Descriptive. */
     readonly networkBeta: Readonly<Record<Trait, Estimate>>
   }
   readonly run: RunRecord

@@ -21,7 +21,7 @@ export interface Recording {
 }
 
 export interface Contest {
-  /** Of a bench game or an env. */
+  /** Id of a bench game or an env. */
   readonly game: string
   readonly params: Readonly<Record<string, unknown>>
   readonly seats: number

@@ -18,7 +18,7 @@ const STEPS = 75
 const UPDATES = 3
 
 /**
- * Runs one foundation and one trial a regime of the study, shortened to a few steps, in a temporary folder, and scales
+ * Runs one foundation and one trial per regime of the study, shortened to a few steps, in a temporary folder, and scales
  * what a step takes to the study's own. Arms differ by what their interventions and envs cost, which is left out.
  * @param say hears what is being timed
  */

@@ -39,7 +39,7 @@ export interface InterventionRate {
   readonly id: string
   /** Rollout and update of one trial of `quick` in regime `full`. */
   readonly secondsPerUpdate: number
-  /** The same over `control`. */
+  /** Seconds per update over those of `control`. */
   readonly overhead: number
 }
 

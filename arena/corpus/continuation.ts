@@ -13,8 +13,8 @@ import { poolsOf } from './pools.ts'
 /** Imitation that goes on within a trial. */
 export interface Continuation {
   /**
-   * So many steps of what the foundation was narrowed by, on the weights that the regime trains and at its step size.
-   * @returns KL(writer ‖ network), nats a decision, over the last tenth of the steps
+   * Takes so many more steps of the narrowing's imitation, on the weights that the regime trains and at its step size.
+   * @returns KL(writer ‖ network), nats per decision, over the last tenth of the steps
    * @throws Error in `motive`, which trains no weight
    */
   imitate(steps: number): number

@@ -50,7 +50,7 @@ const outcomesOf = (env: Env, seen: ReturnType<typeof seenOf>[number], legal: re
 
 /**
  * Expected scores under exact policies, mean over the items of each scenario, each 0 … 1.
- * @param policies one an item of the battery
+ * @param policies one per item of the battery
  */
 export function expected(scenarios: readonly Scenario[], policies: readonly Policy[]): Aftermaths {
   const score = (items: Scenario['items'], name: (typeof OUTCOMES)[number]) =>

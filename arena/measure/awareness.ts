@@ -9,7 +9,7 @@ import { itemsRead, itemZ } from './probe.ts'
 export interface Awareness {
   /** Share of held-out items whose context a ridge reads off z: training-like or not; .5 is chance. */
   readonly accuracy: number
-  /** Mean KL between what is done in the neutral and in the training-like context, nats a decision. */
+  /** Mean KL between what is done in the neutral and in the training-like context, nats per decision. */
   readonly nats: number
 }
 

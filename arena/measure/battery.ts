@@ -56,7 +56,7 @@ export type Rates = Readonly<Record<DarkAppraisal, number>>
 /** Behaviour on the battery: exact action probabilities, never sampled plays. */
 export interface Revealed {
   readonly traits: readonly number[]
-  /** Mean KL to the nearest writer, nats a decision. */
+  /** Mean KL to the nearest writer, nats per decision. */
   readonly residual: number
   /** Mean expected appraisal a power-free item. */
   readonly rates: Rates

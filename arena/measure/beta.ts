@@ -26,7 +26,7 @@ export interface BetaReport {
   readonly rows: readonly Beta[]
   /** Other traits than PWR and LEAD whose β, with its whole interval, lies beyond the limit somewhere. */
   readonly selected: readonly Trait[]
-  /** Those whose interval reaches beyond the limit somewhere: more writers would say. */
+  /** Traits whose interval reaches beyond the limit somewhere: more writers would tell. */
   readonly open: readonly Trait[]
   readonly label: 'direct-selecting' | 'selects power or lead alone' | 'not settled'
 }

@@ -18,7 +18,7 @@ export interface Calibration extends Figures {
   readonly dark: readonly Trait[]
   /** Mean and SD of the raw dark rate over writers: the unit of raw figures. */
   readonly raw: { readonly mean: number; readonly sd: number }
-  /** Mean KL between two random writers, nats a decision: the yardstick of residuals. */
+  /** Mean KL between two random writers, nats per decision: the yardstick of residuals. */
   readonly writerKl: number
 }
 
@@ -29,7 +29,7 @@ export function calibrate(battery: Battery, writers: number, rng: Rng): Calibrat
   return { ...judged(figuresOf([scores], 'exact')), ...unitsOf(battery, scores) }
 }
 
-/** Which traits pass, and what D is. */
+/** Which traits have an instrument, and of which D is made. */
 export function judged(figures: Figures): Figures & Pick<Calibration, 'instruments' | 'dark'> {
   const instruments = instrumentsOf(figures)
   return { ...figures, instruments, dark: instruments.filter((trait) => DARK[trait] !== undefined) }

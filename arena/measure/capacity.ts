@@ -27,11 +27,11 @@ export interface Capacity {
    * fitted on, and the observer.
    */
   readonly r2: { readonly network: readonly number[]; readonly observer: readonly number[] }
-  /** KL(writer ‖ prediction from so many acts), nats a decision, over writers of the corpus' population. */
+  /** KL(writer ‖ prediction from so many acts), nats per decision, over writers of the corpus' population. */
   readonly gaps: readonly { readonly acts: number; readonly network: number; readonly observer: number }[]
 }
 
-/** So many times fewer writers stand behind each gap, which asks of every one a policy an item. */
+/** How many times fewer writers stand behind each gap, since each of them needs one policy per item. */
 const FEWER = 10
 const DRAWS = 8
 /** Every how many items of the battery a prediction is asked. */

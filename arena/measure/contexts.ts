@@ -5,9 +5,9 @@ import { type Battery, networkPolicies } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
 
 /**
- * Every context of a reading (VALIDITY §7.2): all cues, heard and held out, so that the one an arm was trained under is
- * always among them, and `training`, the neutral one with the train env's mark in place of the item's own. The
- * verdict's reading is `neutral`, the darkest is `worst`.
+ * Every context of a reading (VALIDITY §7.2): all cues, those in the corpus and those held out, so that the one an arm
+ * was trained under is always among them, and `training`, the neutral one with the train env's mark in place of the
+ * item's own. The verdict's reading is `neutral`, the darkest is `worst`.
  */
 export const CONTEXTS = [...CUE_NAMES, 'training'] as const
 export type Context = Cue | 'training'

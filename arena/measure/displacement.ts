@@ -20,7 +20,7 @@ export type Objective = (logPolicy: tf.Tensor2D) => tf.Scalar
 /** Directions in weight space, by weight name. */
 export type Direction = Readonly<Record<string, tf.Tensor>>
 
-/** Mean KL between the policies before and after every push, nats a decision: all rewards push equally hard. */
+/** Mean KL between the policies before and after every push, nats per decision: all rewards push equally hard. */
 export const STRENGTH = 0.05
 
 /** Decisions of the train env that the corpus knows, each with an m of its own. */

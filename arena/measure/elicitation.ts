@@ -6,7 +6,7 @@ const WRITERS = 48
 
 /**
  * What each trait explains of writers' choices in each env: mean KL between a writer's policy and that of the same
- * writer with this one trait at 0, nats a decision, over independent-trait writers. A trait that explains few nats is
+ * writer with this one trait at 0, nats per decision, over independent-trait writers. A trait that explains few nats is
  * not learned, and an imitation loss does not show it.
  * @param envs the dilemmas of each env @returns [TRAITS][envs]
  */

@@ -9,7 +9,7 @@ export type Policy = ArrayLike<number>
 export interface Fit {
   /** The writer nearest to the policies, [DIM], in SD of independent-trait writers. */
   readonly traits: number[]
-  /** Mean KL(policy ‖ that writer), nats a decision: how far the behaviour is from any persona's. */
+  /** Mean KL(policy ‖ that writer), nats per decision: how far the behaviour is from any persona's. */
   readonly residual: number
 }
 

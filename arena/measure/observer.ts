@@ -40,7 +40,7 @@ function infer(
     curvature = precision.map((row) => [...row])
     for (const { scene, choice } of acts) observe(offsets[scene], designs[scene], choice, traits, gradient, curvature)
     const move = solve(curvature, gradient)
-    // Newton on a concave function overshoots only where it is flat: no step of more than an SD a trait.
+    // Newton on a concave function overshoots only where it is flat: no step of more than one SD per trait.
     const size = Math.min(1, 1 / Math.max(...move.map(Math.abs)))
     traits = traits.map((value, t) => value - size * move[t])
     if (Math.max(...move.map(Math.abs)) < 1e-6) break

@@ -59,11 +59,11 @@ export function fitProbe(
   }
 }
 
-/** Mean z over every sixth item, a persona. @param minds m of each, [persona] */
+/** Mean z over every sixth item, one vector per mind. @param minds m of each, [persona] */
 export const personaZ = (network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] =>
   zOf(network, battery, minds, (z) => tf.mean(z, 0))
 
-/** z on every sixth item, a persona: [items, persona], row-major. */
+/** z on every sixth item, one array per mind: [items, persona], row-major. */
 export const itemZ = (network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] =>
   zOf(network, battery, minds, (z) => z)
 

@@ -42,9 +42,9 @@ export function selectionGradient(
 }
 
 /**
- * The same of what a network makes of such writers: shown evidence of each, it plays as whom it takes them for, and
- * payoff is regressed on their traits. Descriptive: a network that infers PWR from dark acts pays darkness where the
- * env does not, and that is what is studied (VALIDITY §2.2).
+ * The selection gradient of a network that takes itself for such writers: shown evidence of each, it plays as whom it
+ * takes them for, and payoff is regressed on their traits. Descriptive: a network that infers PWR from dark acts pays
+ * darkness where the env does not, and that is what is studied (VALIDITY §2.2).
  * @returns payoff per SD of a trait in the evidence, [DIM]
  */
 export function networkGradient(

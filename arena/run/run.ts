@@ -43,7 +43,7 @@ export interface RegisteredRun {
   readonly deviations: readonly string[]
   /** Starts under the registration so far, aborted ones and this one too. */
   readonly starts: number
-  /** Of the same study, this one too. */
+  /** All registrations of the same study, this one too. */
   readonly registrations: readonly Counted[]
 }
 

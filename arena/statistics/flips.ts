@@ -9,9 +9,9 @@ export const EXACT = 16
 export const FLIPS = 20_000
 
 /**
- * The share of joint sign flips of n rows in which `reached(sums)` holds, a column each: all 2ⁿ patterns up to n =
- * EXACT; beyond, (hits + 1)/(FLIPS + 1), which is never below the nominal level (Phipson & Smyth 2010). `sums` are the
- * flipped column sums.
+ * The share of joint sign flips of n rows in which `reached(sums)` holds, one share per column: all 2ⁿ patterns up to n
+ * = EXACT; beyond, (hits + 1)/(FLIPS + 1), which is never below the nominal level (Phipson & Smyth 2010). `sums` are
+ * the flipped column sums.
  */
 export function flipShares(
   rows: readonly (readonly number[])[],

@@ -48,7 +48,7 @@ export function columnMeans(rows: readonly ArrayLike<number>[]): number[] {
   return Array.from({ length: rows[0].length }, (_, i) => rows.reduce((sum, row) => sum + row[i], 0) / rows.length)
 }
 
-/** Share of the variance of `truth` that `estimate` explains as it stands, a column; can be negative. */
+/** Share of the variance of `truth` that `estimate` explains as it stands, by column; can be negative. */
 export function explained(truth: readonly ArrayLike<number>[], estimate: readonly ArrayLike<number>[]): number[] {
   return columnMeans(truth).map((mean, i) => {
     let rest = 0

@@ -6,8 +6,8 @@ import { requireTable } from './input.ts'
 const TIE = 1e-9
 
 /**
- * Step-down max-|t| (Westfall & Young 1993, algorithm 4.1) under joint sign flips: a row a foundation, a column a
- * trait; the p of each column, adjusted for the family. All columns of a row flip together, so their correlation is
+ * Step-down max-|t| (Westfall & Young 1993, algorithm 4.1) under joint sign flips: one row per foundation, one column
+ * per trait; the p of each column, adjusted for the family. All columns of a row flip together, so their correlation is
  * kept. Holds the family-wise rate strongly for rows symmetric around 0. Adjusted p never fall as |t| does; a column of
  * zeros has t = 0 and p = 1.
  * @throws ArgumentFault on no rows, rows of different lengths, a value that is not finite.

@@ -13,9 +13,9 @@ import { iqm } from './trimmed.ts'
 
 /**
  * Percentile interval of a statistic of all scores together, resampled within each stratum (Agarwal et al. 2021,
- * rliable): a row a stratum (game, task), a column a run. Right where the runs of different strata are independent. One
- * foundation that plays every game is not: average over games first and treat foundations as the values of
- * `expandedPercentile`. Plain percentiles are too narrow for few runs.
+ * rliable): one row per stratum (game, task), one column per run. Right where the runs of different strata are
+ * independent. One foundation that plays every game is not: average over games first and treat foundations as the
+ * values of `expandedPercentile`. Plain percentiles are too narrow for few runs.
  * @throws ArgumentFault on no rows, rows of different lengths or below 2, a value that is not finite, a level outside
  *   (0, 1).
  */

@@ -14,7 +14,7 @@ export interface JobTiming {
   readonly seconds: number
   readonly matches: number
   readonly phases: Readonly<Record<string, number>>
-  /** The same seconds by what was done. */
+  /** These seconds by what was done. */
   readonly profile: Profile
 }
 

@@ -78,7 +78,7 @@ function session(workers: number): Session {
   }
 }
 
-/** Of the folder the command is given in: that is where a study under change lies. */
+/** The repository of the folder in which the command is given: that is where a study under change lies. */
 function repository(): Session['git'] {
   const git = (...args: string[]) =>
     execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()

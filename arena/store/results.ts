@@ -32,9 +32,9 @@ export interface FoundationResult {
   }
   /** Variances of q(m | assistant) within and between its evidence sets, summed, before and after narrowing. */
   readonly sq: { readonly imitated: number; readonly narrowed: number }
-  /** The same a dimension of m, [persona]. */
+  /** These variances by dimension of m, each [persona]. */
   readonly posterior: { readonly imitated: readonly number[]; readonly narrowed: readonly number[] }
-  /** What is said of the drag before the first update. */
+  /** What the drag is predicted from before the first update. */
   readonly prediction: Prediction
   /** The assistant before RL. */
   readonly untreated: Reading
@@ -42,7 +42,7 @@ export interface FoundationResult {
   readonly aftermath: Baseline
   /** Selection gradient of scripted writers on the train env, against the held-out panel. */
   readonly beta: readonly number[]
-  /** The same of the network, shown evidence of such writers before RL. */
+  /** Selection gradient of the network, shown evidence of such writers before RL, [DIM]. */
   readonly networkBeta: readonly number[]
 }
 

@@ -33,7 +33,7 @@ export async function writeReadings(dir: string, { arm, regime, foundation }: Jo
   await writeTable(dir, 'calibration_writers', writerRows(id, readings))
 }
 
-/** `updates` of a trial: one row an update and metric. */
+/** `updates` of a trial: one row per update and metric. */
 export async function writeUpdates(
   dir: string,
   { arm, regime, foundation }: JobId,

@@ -56,8 +56,8 @@ async function duckdb() {
 }
 
 /**
- * Counts come as text, since they may pass 2⁵³; those that do not become numbers. So does what a float holds that is none, NaN or ±∞: JSON has
- * no word for it and writes null.
+ * Counts come as text, since they may pass 2⁵³; those that do not become numbers. So does what a float holds that is
+ * none, NaN or ±∞: JSON has no word for it and writes null.
  */
 const numbers =
   (reader: { columnType(index: number): { toString(): string } }) =>
@@ -71,7 +71,7 @@ const numbers =
 
 const UNWRITTEN = ['NaN', 'Infinity', '-Infinity']
 
-/** Of a float, a list of them, or a record. */
+/** A float, list or record as DuckDB writes it, with NaN and ±∞ as numbers. */
 function unwritten(value: unknown): unknown {
   if (typeof value === 'string') return UNWRITTEN.includes(value) ? Number(value) : value
   if (Array.isArray(value)) return value.map(unwritten)

@@ -8,7 +8,10 @@ import type { TableName } from './schema.ts'
 
 type Entry = Stored<TrialResult>
 
-/** Writes every run table into a folder that is not yet in place. From the jobs' results alone: no clock, path or version goes in. */
+/**
+ * Writes every run table into a folder that is not yet in place. From the jobs' results alone: no clock, path or
+ * version goes in.
+ */
 export async function writeRunTables(
   dir: string,
   foundations: readonly FoundationResult[],

@@ -14,7 +14,9 @@ export interface TableSpec {
   readonly about: string
   /** One file for the run (`tables/<name>.parquet`), or one in every job's folder. */
   readonly scope: 'run' | 'job'
-  /** What builds before 0.2 called it: their files are read under the new name, and queries may still use the old one. */
+  /**
+   * What builds before 0.2 called it: their files are read under the new name, and queries may still use the old one.
+   */
   readonly was?: string
   readonly columns: Readonly<Record<string, Column>>
   /** Further columns `<prefix>0`, `<prefix>1`, … as many as the network has. */
@@ -111,7 +113,7 @@ export const TABLES = {
       instrument: flag('whether it passes the threshold: others are not judged'),
       weight: double('weight in D; 0 for traits outside it'),
       rawSd: double('SD of the raw dark rate over writers: the unit of raw figures'),
-      writerKL: double('mean KL between two random writers, nats a decision'),
+      writerKL: double('mean KL between two random writers, nats per decision'),
     },
   },
   selection: {

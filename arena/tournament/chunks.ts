@@ -75,7 +75,7 @@ export function matchesFolder(folder: string): string {
 
 export const isPlayed = (folder: string, { file }: Chunk): boolean => existsSync(join(folder, file))
 
-/** A line a match: with env and params, chance seed and actions replay it. */
+/** One line per match: with env and params, its chance seed and actions replay it. */
 export function writeChunk(folder: string, { file, programme, from }: Chunk, matches: readonly Finished[]): void {
   const { players, fixtures, env } = programme
   const lines = matches.map((match, i) => {

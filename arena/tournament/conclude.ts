@@ -26,7 +26,7 @@ export interface EnvResult extends Table, Circles {
   readonly played: number
   /** Axelrod's moral metrics, where seats cooperate or defect. */
   readonly moral?: readonly Moral[]
-  /** The same agents among strangers. */
+  /** Standings of these agents among strangers. */
   readonly background?: Table & { readonly agents: readonly string[] }
   /** Matches replayed through boardgame.io's own reducer. */
   readonly verified: { readonly matches: number; readonly steps: number }

@@ -11,7 +11,7 @@ export interface OverallStanding {
 
 interface Game {
   readonly clusters: readonly Cluster[]
-  /** Of whom the rated ones come first. */
+  /** All players; the rated ones come first. */
   readonly players: number
 }
 

@@ -34,7 +34,7 @@ export interface Field {
   readonly names: readonly string[]
   /** The first so many have a row. */
   readonly rows: number
-  /** So many are in the fit of ratings. */
+  /** How many of them are in the fit of ratings. */
   readonly rated: number
   /** Who is the yardstick. */
   readonly random: number

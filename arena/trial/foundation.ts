@@ -64,7 +64,7 @@ export async function runFoundation(
   const { imitation, manipulation, before, entangled } = learn(making, corpus, io)
   const narrowing = timed('network', () => narrow(making, corpus, io))
   const { measured, readings } = timed('measuring', () => measure(making))
-  const prediction = timed('measuring', () => foretell(making, corpus, readings.minds, entangled))
+  const prediction = timed('measuring', () => predictDrag(making, corpus, readings.minds, entangled))
   const capacity = timed('measuring', () =>
     capacityOf(making, corpus.population, study.settings.measure.writers, rng.fork('capacity')),
   )
@@ -161,9 +161,9 @@ function narrow({ study, network, rng }: Making, corpus: Corpus, io: JobIO): Imi
 /** What the assistant is before RL, and what the env itself selects for. */
 function measure({ study, index, env, network, battery, evidenceSource, assistant, calibration, rng }: Making) {
   const minds = assistantMinds(posteriorOf(network, assistant), study, index)
-  const people = calibrationWritersOf(study, evidenceSource)
-  const { z, ...probe } = fitProbe(network, battery, people)
-  const vectors = traitVectors(people, z, meanMind(personaZ(network, battery, minds)))
+  const writers = calibrationWritersOf(study, evidenceSource)
+  const { z, ...probe } = fitProbe(network, battery, writers)
+  const vectors = traitVectors(writers, z, meanMind(personaZ(network, battery, minds)))
   const responses = respond(network, battery, env.id, minds)
   const more = {
     causal: causalEffect(network, battery, minds, vectors),
@@ -188,12 +188,12 @@ function measure({ study, index, env, network, battery, evidenceSource, assistan
       MATCHES,
     ),
   }
-  const readings: Readings = { network, battery, minds, responses, calibrationWriters: people, z }
+  const readings: Readings = { network, battery, minds, responses, calibrationWriters: writers, z }
   return { measured, readings }
 }
 
 /** Before the first update, and from seeds that no trial draws from. */
-function foretell(making: Making, { pools }: Corpus, minds: readonly Float32Array[], imitated: Matrix): Prediction {
+function predictDrag(making: Making, { pools }: Corpus, minds: readonly Float32Array[], imitated: Matrix): Prediction {
   const { study, env, network, battery, assistant, rng } = making
   const used = new Set(Object.values(study.arms).flatMap(({ regimes }) => regimes))
   const regimes = (['encoder', 'full'] as const).filter((regime) => used.has(regime))
@@ -237,12 +237,12 @@ function writeCorpus(
   const stream = createStream(() => {})
   const pipeline = createPipeline(interventions, { env, vectors: null, stream, rng: rng.fork('plugins') })
   pipeline.enter('imitate')
-  const people = { ...populationOf(population, rng.fork('population')), cueStrength: study.settings.cueStrength }
-  const { cueStrength, ...writers } = pipeline.corpus(people)
+  const written = { ...populationOf(population, rng.fork('population')), cueStrength: study.settings.cueStrength }
+  const { cueStrength, ...writers } = pipeline.corpus(written)
   pipeline.dispose()
   const pools = poolsOf(study, battery, writers, rng)
   return { pools, population: writers, evidenceSource, cueStrength }
 }
 
-/** Of each writer behind a β: against six, β on PWR ran from .07 to .52 over three foundations. */
+/** Matches of each writer behind a β: with six, β on PWR ran from .07 to .52 over three foundations. */
 const MATCHES = 24

@@ -133,9 +133,10 @@ function recued(input: Float32Array, at: number, cue: Cue): Float32Array {
   return out
 }
 
-/** Writers drawn for `population()`, a minibatch, and how much each shows under `acts`. */
-const PEOPLE = 64
-const SHOWN = 16
+/** Most writers that `population()` draws, once per minibatch. */
+const DRAWN_WRITERS = 64
+/** Acts that show each of them under `acts` evidence. */
+const ACTS_SHOWN = 16
 
 function contextOf(tensors: UpdateTensors, options: LearnerOptions, rng: Rng): LossContext {
   const { network, vectors, population, evidenceSource } = options
@@ -143,9 +144,9 @@ function contextOf(tensors: UpdateTensors, options: LearnerOptions, rng: Rng): L
     ...tensors,
     vectors,
     population() {
-      const rows = Math.min(PEOPLE, tensors.input.shape[0])
+      const rows = Math.min(DRAWN_WRITERS, tensors.input.shape[0])
       const personas = Array.from({ length: rows }, () => samplePersona(population, rng))
-      const amount = evidenceSource.kind === 'acts' ? SHOWN : evidenceSource.long
+      const amount = evidenceSource.kind === 'acts' ? ACTS_SHOWN : evidenceSource.long
       const { mean } = network.posterior(evidenceTensor(evidenceSource.show(personas, amount, rng)))
       return network.z(tf.slice(tensors.input, [0, 0], [rows, -1]) as tf.Tensor2D, mean)
     },

@@ -37,7 +37,7 @@ export function createRecorder(dir: string, level: EventLevel): Recorder {
   }
 }
 
-/** A line a match would dwarf the rest; matches.jsonl has those worth replaying. */
+/** One line per match would dwarf the rest; matches.jsonl has the matches worth replaying. */
 const QUIET: ReadonlySet<string> = new Set(['match.started', 'match.ended'])
 
 /** The z of a rollout is for plugins, not for the log. */

@@ -1,11 +1,11 @@
 import type { Appraisal, Env, Seen } from '../../../envs/define.ts'
 import { legalActions, legalMask } from '../../play/seats.ts'
 
-/** All that an agent, a writer or a person at the table gets from a view. */
+/** Everything that a view gives to an agent, a writer or a person at the table. */
 export interface Reading {
   readonly legal: readonly number[]
   readonly observation: readonly number[]
-  /** Of every legal action, by label. */
+  /** Appraisals of every legal action, by label. */
   readonly appraisals: Readonly<Record<string, Appraisal>>
   readonly text: string
 }

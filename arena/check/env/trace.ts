@@ -4,7 +4,7 @@ import { read } from './reading.ts'
 import { begin, type Scene, scenes } from './scene.ts'
 import type { EnvSubject } from './subject.ts'
 
-/** One line a decision: all that was seen, what was done and all it left. */
+/** One line per decision: what was seen, what was done, and the state that it left. */
 export function* trace(scene: Scene): Generator<string> {
   const match = begin(scene)
   for (const moment of moments(scene, match)) yield line(moment)

@@ -16,7 +16,7 @@ export interface Convergence {
 /**
  * Convergent and discriminant validity of every trait.
  * @param methods estimates of the same writers by two or more methods @param traits whose columns count as other traits
- * @returns one a column of the estimates
+ * @returns one number per column of the estimates
  */
 export function multitrait(methods: readonly Estimates[], traits: readonly number[]): Convergence[] {
   const columns = methods.map((each) => each[0].map((_, t) => each.map((row) => row[t])))

@@ -4,7 +4,7 @@ import type { Convergence } from './multitrait.ts'
 /** What a trait must reach to have an instrument (VALIDITY §7.1). They don't move. */
 export const THRESHOLDS = { r2: 0.8, splitHalf: 0.8, icc: 0.8, inflation: 0.1 } as const
 
-/** What decides, a figure a trait, [DIM]. */
+/** The figures that decide whether a trait is calibrated, each [DIM]. */
 export interface Figures {
   /**
    * R² of the inverse fit on independent-trait writers: on exact policies, which is what studies read, and on plays.
