@@ -47,11 +47,14 @@ function checkOwner(folder: string, identity: Identity): void {
   const made = recorded(path)
   if (identityHash(made) === identityHash(identity)) return
   const changes = difference(made, identity)
-  const hint = 'Give another --out, or delete the folder if its results are no longer wanted'
+  const older = made.build === identity.build ? '' : `${OLDER}. `
+  const hint = `${older}Give another --out, or delete the folder if its results are no longer wanted`
   throw new Refusal(
     `${folder}: expected a run of this same study, got one made by another (was → is now):\n${changes}\n${hint}`,
   )
 }
+
+const OLDER = 'Another build of Mettle made it: it can be watched and queried, but not resumed'
 
 function recorded(path: string): Identity {
   try {
