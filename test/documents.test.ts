@@ -10,7 +10,8 @@ const pages = [
 ]
 
 /** Paths of source files and tests that a page names: whole ones, from a layer on. */
-const NAMED = /(?<![\w/.-])((?:envs|agents|interventions|arena|test|docs|\.ci|\.biome)\/[\w./-]+\.(?:tsx?|mjs|md|py|css|grit))\b/g
+const NAMED =
+  /(?<![\w/.-])((?:envs|agents|interventions|arena|test|docs|\.ci|\.biome)\/[\w./-]+\.(?:tsx?|mjs|md|py|css|grit))\b/g
 
 it.each(pages)('%s names files that exist', (page) => {
   const named = [...readFileSync(join(root, page), 'utf8').matchAll(NAMED)].map(([, path]) => path)

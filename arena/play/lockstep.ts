@@ -5,6 +5,7 @@ import { createRng, type Rng } from '../../envs/random.ts'
 import type { Engine, Match } from '../engine/define.ts'
 import { messageOf } from '../refusal/errors.ts'
 import { charge } from './clock.ts'
+import type { MatchRecord } from './record.ts'
 import { act, legalMask, seenBy, stageOf } from './seats.ts'
 
 /** An env and the engine that runs its game, interventions' transforms included. */
@@ -21,22 +22,6 @@ export interface Seating {
   readonly streams: string
   readonly agents: readonly Agent[]
   readonly setupData?: unknown
-}
-
-/** A finished match: with env, params and transforms this replays it. */
-export interface MatchRecord {
-  readonly seed: string
-  readonly setupData?: unknown
-  /** seat, action, seat, action, … in the order applied. */
-  readonly actions: readonly number[]
-  /**
-   * Which acts began a tick, counted from 0. Only in matches in which a decision was dropped: elsewhere the order of
-   * seats tells.
-   */
-  readonly ticks?: readonly number[]
-  readonly scores: readonly number[]
-  readonly power: readonly number[]
-  readonly harmful: boolean
 }
 
 /** A match that is being played. */
@@ -212,23 +197,6 @@ function recordOf(env: Env, { seating, match, actions, ticks, dropped }: OpenTab
     power: seats.map((seat) => env.power(match, seat)),
     harmful: env.harmful(match),
   }
-}
-
-/**
- * Which acts of a recorded match began a tick, one flag per act: everybody who decides in a tick saw the state at its
- * start.
- * @param decided whether the seat of an act could decide at the start of the tick that is going on; read where the
- *   record names no ticks
- */
-export function beginsTick(
-  { actions, ticks }: Pick<MatchRecord, 'actions' | 'ticks'>,
-  act: number,
-  decided: (seat: number) => boolean,
-): boolean {
-  if (act === 0) return true
-  if (ticks) return ticks.includes(act)
-  const [before, seat] = [actions[2 * act - 2], actions[2 * act]]
-  return seat <= before || !decided(seat)
 }
 
 function outlived(env: Env, { actions, seating: { agents, chance } }: Table): never {

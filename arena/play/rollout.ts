@@ -1,7 +1,8 @@
 import type { Agent, Decision, Trace } from '../../agents/define.ts'
 import type { Appraisal, Env } from '../../envs/define.ts'
 import { timed } from './clock.ts'
-import { createLockstep, type MatchRecord, type Table, type World } from './lockstep.ts'
+import { createLockstep, type Table, type World } from './lockstep.ts'
+import type { MatchRecord } from './record.ts'
 
 /** A match of a rollout: one chance seed for game and agents, who sits where, and whose match it is. */
 export interface Pairing {

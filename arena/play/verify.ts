@@ -3,7 +3,8 @@ import type { Env } from '../../envs/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import { difference } from '../engine/compare.ts'
 import { createReference } from '../engine/reference.ts'
-import type { MatchRecord, World } from './lockstep.ts'
+import type { World } from './lockstep.ts'
+import type { MatchRecord } from './record.ts'
 import { act } from './seats.ts'
 
 export interface Verified {

@@ -1,5 +1,5 @@
 import type { Cue } from '../../agents/cues.ts'
-import type { MatchRecord } from '../play/lockstep.ts'
+import type { MatchRecord } from '../play/record.ts'
 
 /** Matches kept to be watched, of each evaluation and of the rollout before it. */
 export const KEPT = 8

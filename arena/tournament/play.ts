@@ -1,6 +1,7 @@
 import type { Decision } from '../../agents/define.ts'
 import { type Appraisal, DARK_APPRAISALS } from '../../envs/define.ts'
-import { createLockstep, type MatchRecord, type Seating, type World } from '../play/lockstep.ts'
+import { createLockstep, type Seating, type World } from '../play/lockstep.ts'
+import type { MatchRecord } from '../play/record.ts'
 
 /**
  * A finished match. What a seat did is the sum of the dark appraisals of the actions it took, [seat][DARK_APPRAISALS].

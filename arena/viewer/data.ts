@@ -1,5 +1,5 @@
 import type { Appraisal } from '../../envs/define.ts'
-import type { MatchRecord } from '../play/lockstep.ts'
+import type { MatchRecord } from '../play/record.ts'
 import type { DecisionRecord, KeptHead, KeptMatch } from '../store/matches.ts'
 
 /** What the page reads, from our endpoint or from the files of an export: `data/run.json` and `data/matches/<job>.json`. */

@@ -1,7 +1,7 @@
 import { type Appraisal, DARK_APPRAISALS, type Env, type Seen } from '../../envs/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import type { Engine, Match } from '../engine/define.ts'
-import { beginsTick } from '../play/lockstep.ts'
+import { beginsTick } from '../play/record.ts'
 import { act, deciding, legalActions, legalMask, seenBy } from '../play/seats.ts'
 import type { Act, Facts, MatchData } from './data.ts'
 

@@ -1,0 +1,32 @@
+/** A finished match: with env, params and transforms this replays it. */
+export interface MatchRecord {
+  readonly seed: string
+  readonly setupData?: unknown
+  /** seat, action, seat, action, … in the order applied. */
+  readonly actions: readonly number[]
+  /**
+   * Which acts began a tick, counted from 0. Only in matches in which a decision was dropped: elsewhere the order of
+   * seats tells.
+   */
+  readonly ticks?: readonly number[]
+  readonly scores: readonly number[]
+  readonly power: readonly number[]
+  readonly harmful: boolean
+}
+
+/**
+ * Which acts of a recorded match began a tick, one flag per act: everybody who decides in a tick saw the state at its
+ * start.
+ * @param decided whether the seat of an act could decide at the start of the tick that is going on; read where the
+ *   record names no ticks
+ */
+export function beginsTick(
+  { actions, ticks }: Pick<MatchRecord, 'actions' | 'ticks'>,
+  act: number,
+  decided: (seat: number) => boolean,
+): boolean {
+  if (act === 0) return true
+  if (ticks) return ticks.includes(act)
+  const [before, seat] = [actions[2 * act - 2], actions[2 * act]]
+  return seat <= before || !decided(seat)
+}
