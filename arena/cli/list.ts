@@ -2,10 +2,14 @@ import { Command } from 'commander'
 
 export function listCommand(): Command {
   return new Command('list')
-    .description('what there is: envs, agents, interventions or studies, and the params each takes')
-    .argument('<what>', 'envs, agents, interventions or studies')
-    .argument('[files...]', 'plugin files to list along')
-    .option('--json', 'print [{ id, version, kind?, summary, params }], params as JSON schema')
+    .summary('list the envs, agents, interventions or studies that ship')
+    .description(
+      'List the envs, agents, interventions or studies that ship, each with id, kind, version and a one-sentence ' +
+        'summary. With --json also the params that each takes.',
+    )
+    .argument('<what>', 'one of: envs, agents, interventions, studies')
+    .argument('[files...]', 'plugin files of that sort, listed after those that ship')
+    .option('--json', 'print [{ id, version, kind?, summary, params }]; params is a JSON schema')
     .action(async (what: string, files: string[], flags: { json?: boolean }) =>
       (await import('./list-action.ts')).list(what, files, flags),
     )

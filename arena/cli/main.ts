@@ -23,18 +23,37 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 const EXAMPLES = `Examples:
-  npx mettle study quick                            the first look: trains, measures, prints a table
-  npx mettle study quick --set compete.updates=20   the same with one setting changed
-  npx mettle list interventions --json              what can be put into an arm, with its params
+  npx mettle study quick                            a first study: trains agents, measures, prints a table
+  npx mettle study quick --set compete.updates=20   the same study with one setting changed
+  npx mettle list interventions --json              all interventions with their params, as JSON
 `
 
 const program = new Command('mettle')
-  .description('A multi-agent gym: does winning by power drag an agent’s motivations, and what stops it?')
+  .description(
+    [
+      'A multi-agent reinforcement learning gym. It asks: when power wins, does reinforcement drag an agent’s motivations',
+      'toward dark traits (manipulation, entitlement, callousness, spite, dishonesty), and which interventions stop that?',
+    ].join(' '),
+  )
   .version(versions().mettle)
   .addHelpText('before', EXAMPLES)
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 nothing usable came out, 2 refused input, 3 done but some trials failed, 130 interrupted.',
+    [
+      '',
+      'Words used in the help texts:',
+      '  env            a game with what agents and measures need; kind train (agents are reinforced in it) or eval',
+      '                 (held out from reinforcement; choices in it reveal traits)',
+      '  traits         PWR power, LEAD leadership, MAN manipulation, ENT entitlement, CAL callousness, SPI spite,',
+      '                 HON honesty, CARE care; D, the dark composite, is the mean of MAN, ENT, CAL, SPI and −HON',
+      '  writer         a scripted persona with known traits; networks first imitate a population of writers',
+      '  foundation     one network after imitation, before reinforcement; all intervals are over foundations',
+      '  arm, trial     one combination of interventions; one arm trained and measured on one foundation',
+      '  study          a question with its arms, envs and settings',
+      '',
+      'Exit codes: 0 done, 1 nothing usable came out, 2 the input was refused, 3 done but some trials failed,',
+      '130 interrupted.',
+    ].join('\n'),
   )
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'mettle: ')) })
   .exitOverride()

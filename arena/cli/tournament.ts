@@ -1,31 +1,46 @@
 import { Command } from 'commander'
-import { collect } from './study.ts'
+import { repeatable } from './study.ts'
 import type { TournamentFlags } from './tournament-flags.ts'
 
 export function tournamentCommand(): Command {
   return new Command('tournament')
+    .summary('let agents play against each other on every seat; print ratings, power and violations')
     .description(
-      'everybody against everybody on every seat: ratings, power, violations; the same command again resumes it',
+      'Play a round robin: every pair of agents, on every seat, in each env. Prints per agent the score, wins, a ' +
+        'Bradley–Terry rating, the share of control at the end (power), and appraised harm and rule-breaking relative to ' +
+        'random play (100). The same command run again resumes an interrupted tournament.',
     )
-    .argument('<env...>', 'ids of envs (npx mettle list envs), or paths of env files')
+    .argument('<env...>', 'ids of train envs (npx mettle list envs), or paths of env files')
+    .addOption(
+      repeatable(
+        '--agents <a,b,…>',
+        'two or more agents, separated by commas: ids (npx mettle list agents), a scripted persona with traits in SD ' +
+          '(writer:PWR=2+MAN=1 has power +2, manipulation +1), personas drawn from a population (writers:count=8), search ' +
+          '(mcts:iterations=50), or paths of checkpoints, of folders of trials, or of agent files; may be repeated',
+      ),
+    )
+    .addOption(
+      repeatable(
+        '--background <a,b,…>',
+        'further agents that take no part in the round robin; each agent also plays among them, in a second table; may ' +
+          'be repeated',
+      ),
+    )
+    .option('--matches <N>', 'number of matches per pairing and seat order, 1 to 1000000', '10')
+    .option('--seed <S>', 'seed of all random numbers, 0 to 2147483647', '1')
+    .addOption(
+      repeatable(
+        '--set <key=value>',
+        'set a param in all envs that have it (rounds=200) or in one env (dilemma.rounds=200); may be repeated',
+      ),
+    )
+    .option('--out <DIR>', 'the folder of the results (default: runs/tournament/<hash>)')
     .option(
-      '--agents <a,b,…>',
-      'ids (npx mettle list agents), writer:PWR=2+MAN=1, writers:count=8, mcts:iterations=50, paths of checkpoints, trials or agent files; may be repeated',
-      collect,
-      [],
+      '--backend <B>',
+      'tfjs backend for networks: gpu, wasm or cpu (default: the environment variable METTLE_BACKEND, else the first ' +
+        'that works)',
     )
-    .option('--background <a,b,…>', 'held-out strangers, whom each agent meets besides; may be repeated', collect, [])
-    .option('--matches <N>', 'matches a pairing and seat order', '10')
-    .option('--seed <S>', 'seed of every number', '1')
-    .option(
-      '--set <key=value>',
-      'a param of the envs that have it, or of one (dilemma.rounds=200); may be repeated',
-      collect,
-      [],
-    )
-    .option('--out <DIR>', 'the folder (default: runs/tournament/<hash>)')
-    .option('--backend <B>', 'force gpu, wasm or cpu for networks; METTLE_BACKEND does the same')
-    .option('--json', 'print { schema, env, params, seed, matches, standings, … }')
+    .option('--json', 'print { schema, env, params, seed, matches, standings, … } on standard output')
     .action(async (envs: string[], flags: TournamentFlags) =>
       (await import('./tournament-action.ts')).tournament(envs, flags),
     )

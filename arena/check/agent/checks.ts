@@ -19,7 +19,7 @@ const declared: Check<AgentSubject> = {
 
 const each: Check<AgentSubject> = {
   name: 'each',
-  claim: 'There is one decision an ask, in order, at once; none for no asks.',
+  claim: 'The agent returns one decision per ask, in the order of the asks, synchronously, and none for no asks.',
   run(subject) {
     const none = subject.agent.decide([])
     if (!Array.isArray(none) || none.length > 0) broken('no decision for no asks', JSON.stringify(none))
@@ -49,7 +49,7 @@ const legal: Check<AgentSubject> = {
 
 const asks: Check<AgentSubject> = {
   name: 'asks',
-  claim: 'Asks come back as they were given: view, mask and memory are not changed.',
+  claim: 'The agent changes nothing that it is given: view, mask and memory of an ask stay as they were.',
   needs: ['each'],
   run(subject) {
     eachBatch(subject, ({ env }, batch) => {

@@ -7,7 +7,8 @@ import type { EnvSubject } from './subject.ts'
 
 const appraisal: Check<EnvSubject> = {
   name: 'appraisal',
-  claim: 'The appraisal of every legal action is finite and has known names only.',
+  claim:
+    'The appraisal (the consequences of an action for the acting seat) of every legal action is finite and has known names only.',
   run(subject) {
     for (const scene of situations(subject, 4))
       for (const moment of moments(scene))
@@ -43,7 +44,8 @@ const APART_FROM_CONTROL: readonly AppraisalName[] = [...DARK_APPRAISALS, 'advan
 
 const separate: Check<EnvSubject> = {
   name: 'separate',
-  claim: 'No option of an eval env carries control and a dark appraisal: what it reads must be one or the other.',
+  claim:
+    'No option of an eval env has both control and a dark appraisal, so that an item reads either power or darkness.',
   run(subject) {
     if (subject.plugin.spec.kind !== 'eval') return 'holds of itself: a train env'
     for (const scene of situations(subject, 4))

@@ -43,7 +43,8 @@ const processes: Check<EnvSubject> = {
 
 const json: Check<EnvSubject> = {
   name: 'json',
-  claim: 'G and ctx survive JSON at every step, and play goes on from what was parsed as it would have.',
+  claim:
+    'G and ctx survive JSON at every step, and a match goes on from the parsed state as it would have from the original.',
   needs: ['repeats'],
   run(subject) {
     for (const scene of scenes(subject, 2)) expectTexts(scene)

@@ -84,7 +84,8 @@ function sameAsLegal({ env }: Scene, match: Match, { seat }: Attempt, led: Match
 
 const validates: Check<EnvSubject> = {
   name: 'validates',
-  claim: 'A move validates before it mutates: on the engine without a safety net a refused call leaves no trace.',
+  claim:
+    'A move validates before it mutates: on the engine that does not undo changes (trusted mode) a refused call leaves no trace.',
   run(subject) {
     for (const scene of scenes(subject, 2))
       for (const { env, match } of moments(scene, begin(scene), TRIED))

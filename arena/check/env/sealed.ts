@@ -14,7 +14,7 @@ import type { EnvSubject } from './subject.ts'
 export const sealed: Check<EnvSubject> = {
   name: 'sealed',
   claim:
-    'Seats that decide in the same tick decide blind: what one has chosen, and now waits with, changes nothing that another still to decide gets, the view included, unless it changes what is legal there.',
+    'Seats that decide in the same tick decide blind: the choice of a seat that has decided and waits changes nothing that a seat still to decide gets, its view included, unless it changes what is legal there.',
   needs: ['reads'],
   run(subject) {
     for (const scene of scenes(subject, 2)) for (const moment of moments(scene, undefined, 60)) expectSealed(moment)

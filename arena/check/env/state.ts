@@ -12,7 +12,7 @@ import { figures } from './trace.ts'
 const tree: Check<EnvSubject> = {
   name: 'tree',
   claim:
-    'G is a tree: no object stands in it twice, and none is shared with ctx, with constants or with another match.',
+    'G is a tree: no object occurs in it twice, and none is shared with ctx, with constants or with another match.',
   run(subject) {
     // The exact engine keeps what setup returned as it is, the trusted one what moves write.
     for (const mode of ['exact', 'trusted'] as const)

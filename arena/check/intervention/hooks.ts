@@ -34,7 +34,7 @@ function expectKnown(field: string, names: readonly string[], known: readonly st
 
 const hooks: Check<InterventionSubject> = {
   name: 'hooks',
-  claim: 'At its defaults setup returns exactly the hooks that are declared as touched, and perhaps dispose.',
+  claim: 'With the default params, setup returns exactly the hooks that are declared as touched, and perhaps dispose.',
   async run({ plugin }) {
     await loadBackend('wasm')
     const returned: object = settled(rig(plugin()).hooks)
@@ -52,7 +52,8 @@ function settled<T>(value: T): T {
 
 const synchronous: Check<InterventionSubject> = {
   name: 'synchronous',
-  claim: 'Every hook returns a value at once, at the defaults and at the identity params; only `between` returns none.',
+  claim:
+    'Every hook returns a value synchronously, with the default and with the identity params; only `between` returns none.',
   needs: ['hooks'],
   run({ plugin }) {
     for (const intervention of [plugin(), plugin(plugin.spec.identity)])
@@ -118,7 +119,7 @@ function expectSame(what: string, given: unknown, returned: unknown): void {
 
 const disposes: Check<InterventionSubject> = {
   name: 'disposes',
-  claim: 'After dispose no subscription to events$ is live and no tensor is left.',
+  claim: 'After dispose no subscription to events$ is open and no tensor is left.',
   needs: ['synchronous'],
   run({ plugin }) {
     for (const intervention of [plugin(), plugin(plugin.spec.identity)]) {
@@ -136,7 +137,7 @@ const disposes: Check<InterventionSubject> = {
 const draws: Check<InterventionSubject> = {
   name: 'draws',
   claim:
-    'All chance comes from the rng it is given: set up twice from one seed, hooks return the same and measure the same.',
+    'All randomness comes from the rng that setup is given: set up twice from one seed, hooks return the same and measure the same.',
   needs: ['synchronous'],
   run({ plugin }) {
     const [once, again] = [0, 1].map(() => {

@@ -11,7 +11,7 @@ import type { InterventionSubject } from './subject.ts'
 const identity: Check<InterventionSubject> = {
   name: 'identity',
   claim:
-    'At its identity params a trial is bit-identical to one without it, in every regime it can act in; so is a foundation, where it touches the corpus.',
+    'With the identity params a trial is bit-identical to one without the intervention, in every regime it can act in; so is a foundation, where it touches the corpus.',
   needs: ['declared', 'synchronous'],
   async run({ plugin, ground }) {
     const on = await ground()
@@ -36,7 +36,7 @@ function comparable({ result: { interventions: _, ...result }, checkpoint, event
 
 const repeats: Check<InterventionSubject> = {
   name: 'repeats',
-  claim: 'The same seed gives the same trial with it: result, checkpoint, events, metrics and matches.',
+  claim: 'The same seed gives the same trial with the intervention: result, checkpoint, events, metrics and matches.',
   needs: ['declared', 'draws'],
   async run({ plugin, ground }) {
     const [on, regime] = [await ground(), plugin.spec.regimes.at(-1) ?? 'full']
@@ -48,7 +48,7 @@ const repeats: Check<InterventionSubject> = {
 const removable: Check<InterventionSubject> = {
   name: 'removable',
   claim:
-    'Nothing of it stays when its phases end: env and game are as they were before setup, and unless it is active at test none of its hooks runs in the deployed measurement.',
+    'Nothing of the intervention stays when its phases end: env and game are as they were before setup, and unless it is active at test none of its hooks runs in the deployed measurement.',
   needs: ['declared', 'synchronous'],
   async run({ plugin, ground }) {
     expectEnvAlone(plugin())

@@ -11,8 +11,8 @@ const table = (checks: readonly Check<any>[]) =>
 
 const PAGE = `# Conformance
 
-\`npx mettle check <id|path>\` plays a plugin and says, one line a check, whether it keeps its contract. This page is
-written from the checks themselves (\`npx vitest run test/arena/check/docs.test.ts -u\`).
+\`npx mettle check <id|path>\` plays a plugin (env, intervention or agent) and says, with one line per check, whether it
+keeps its contract. This page is written from the checks themselves (\`npx vitest run test/arena/check/docs.test.ts -u\`).
 
 \`\`\`
 npx mettle check boardroom              a shipped env, intervention or agent (random, writer) by its id
@@ -21,11 +21,11 @@ npx mettle check ./my-env.ts --update   writes playthrough.txt beside the env
 npx mettle check ./my-env.ts --json     { subject, checks: [{ name, ok, message? }] }
 \`\`\`
 
-✓ holds, ✗ does not (expected …, got …, with the params and the seed of the match), – was not run because a check it needs
-failed (\`ok: null\`). Exit code 0 when all hold, 1 when one does not, 2 when there is no such plugin. A claim about
-something a plugin does not declare holds of itself, and the line says so.
+✓ means that the claim holds, ✗ that it does not (expected …, got …, with the params and the seed of the match), – that the
+check was not run because a check it needs failed (\`ok: null\`). Exit code 0 when all hold, 1 when one does not, 2 when there
+is no such plugin. A claim about something that a plugin does not declare holds trivially; the line says "holds of itself".
 
-In a test file, one \`it\` a check, inside this repository:
+The same checks as vitest suites, inside this repository, one \`it\` per check:
 
 \`\`\`ts
 import { describeAgent, describeEnv, describeIntervention } from '../../kit/index.ts'
@@ -37,38 +37,42 @@ describeAgent(myAgent)
 
 ## Envs
 
-Matches are played at random from fixed seeds: at the default params, reserved actions closed and (train envs) open; one
-match with each param at each end of its range; and, for what is read or paid, every item of an eval env. So a check that
-holds has found no counterexample in those matches; it proves nothing about others.
+Matches are played at random from fixed seeds: with the default params, with the reserved actions (\`report\`, \`abstain\`)
+closed and, in train envs, open; one match with each param at each end of its range; and, for checks of observations and
+scores, every item of an eval env. So a check that holds has found no counterexample in those matches; it proves nothing
+about others. G and ctx are boardgame.io's state of a match and its context.
 
 ${table(ENV_CHECKS)}
 
-What these words mean where they could mean more:
+Details and limits of single checks:
 
-- **hidden** changes each place of G alone and asks whether the view shows the change *at that place*. If not, the place is
+- **hidden** changes one place of G at a time and asks whether the view shows the change *at that place*. If not, the place is
   hidden and nothing else may change. So a view must conceal in place: one that moves what it shows to other keys is reported.
-- **sealed** concerns a seat that has decided and waits. A seat that stays active has spoken openly.
-- **ticks** leaves out orders in which a decision is refused: the arena drops that one and asks again.
-- **parity** is judged at the default params, alone and all routes together at random; the seat that decided may know its route.
-- **chance** cannot fail by the engine's construction: an env gets no hold of the generator's state, and one that draws
-  while it is read fails **reads**. It stands guard over the engine.
-- **processes** needs an id or a file, since functions do not travel.
-- **observation** sees an entry beyond the declared size, not a size larger than what is used.
+- **sealed** concerns a seat that has decided and waits. A seat that stays active after its decision has decided openly.
+- **ticks** leaves out orders in which a decision is refused: the arena drops that decision and asks again.
+- **parity** is judged at the default params, for each route alone and for all routes together at random; the seat that
+  decided may know its route.
+- **chance** cannot fail as the engine is built: an env cannot reach the generator's state, and one that draws while it is
+  read fails **reads**. The check guards the engine.
+- **processes** needs an id or a file, since functions cannot be sent to another process.
+- **observation** detects an entry beyond the declared size, but not a declared size larger than what is used.
 
 ## Interventions
 
-Hooks are called with made-up arguments first, at the default and the identity params; then tiny trials are run on a
-foundation that takes a second to build (boardroom with rigged matches, wasm).
+First, hooks are called with made-up arguments, with the default params and with the identity params (those at which the
+intervention does nothing). Then tiny trials are run on a foundation (a network before reinforcement) that takes a second to
+build (boardroom with rigged matches, wasm).
 
 ${table(INTERVENTION_CHECKS)}
 
-**repeats** and **removable** run one trial in the last regime the intervention names. What a hook does to things it was not
-given (globals, files) is seen only where it changes a trial.
+**repeats** and **removable** run one trial in the last regime that the intervention names. An effect of a hook on things that
+it was not given (globals, files) is detected only where it changes a trial.
 
 ## Agents
 
-Asks are recorded while the agent plays boardroom (plain, and rigged with reserved actions open) and all eval envs, against
-itself and among random agents; memory must survive a structured clone.
+An ask is one request for a decision (view, legal mask and memory). Asks are recorded while the agent plays boardroom (plain,
+and rigged with reserved actions open) and all eval envs, against itself and among random agents. The agent's memory must
+survive a structured clone.
 
 ${table(AGENT_CHECKS)}
 `
