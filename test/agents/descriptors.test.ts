@@ -79,7 +79,13 @@ describe('sharing: descriptor', () => {
   it('is imitated with, reinforced and frozen by name', async () => {
     const study = defineStudy({
       ...tiny,
-      settings: { ...tiny.settings, network: { sharing: 'descriptor' } },
+      settings: {
+        ...tiny.settings,
+        network: { sharing: 'descriptor' },
+        corpus: { matches: 4 },
+        imitate: { steps: 8, batch: 64 },
+        measure: { ...tiny.settings.measure, writers: 16, minds: 2, gradient: 16 },
+      },
       arms: { ...tiny.arms, frozen: { interventions: [freezeBypass()], regimes: ['full'] } },
     })
     const base = join(root, 'base')

@@ -12,10 +12,13 @@ import type { FoundationResult } from '../../arena/store/results.ts'
 import { quick } from '../../arena/studies/quick.ts'
 import { defineStudy, type Study } from '../../arena/study/study.ts'
 import { createRng } from '../../envs/random.ts'
+import { NIGHTLY } from '../needs.ts'
 import { conclude, dragged, type Foundation, foretelling, lay, tilted } from './planted.ts'
 
-/** VALIDITY §6.3 at CI size: 3 small foundations; `npm run test:nightly` plants in 10 larger ones. */
-const NIGHTLY = process.env.METTLE_NIGHTLY === '1'
+/**
+ * VALIDITY §6.3 at CI size: 3 small foundations, of which less imitation leaves more residual KL than κ = −1 may have;
+ * `npm run test:nightly` plants in 10 larger ones.
+ */
 const N = NIGHTLY ? 10 : 3
 vi.setConfig({ testTimeout: 600_000 })
 const study: Study = defineStudy({

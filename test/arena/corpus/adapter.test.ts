@@ -23,7 +23,7 @@ const rng = () => createRng('newcomer')
 const studyOf = (sharing: 'rows' | 'descriptor', imitate: object = {}) =>
   defineStudy({
     ...tiny,
-    settings: { ...tiny.settings, network: { sharing }, imitate: { steps: 500, batch: 128, ...imitate } },
+    settings: { ...tiny.settings, network: { sharing }, imitate: { steps: 300, batch: 128, ...imitate } },
   })
 
 /** What the network makes of every item of the study's eval envs, in the blocks that `layout` has. */
@@ -48,7 +48,7 @@ describe.each(['rows', 'descriptor'] as const)('a new env enters a finished netw
   let fitted: AdapterFit
   beforeAll(async () => {
     await loadBackend('wasm')
-    await runFoundation(studyOf(sharing), 0, null, { dir: root, progress: () => {} })
+    await runFoundation(studyOf(sharing, { steps: 500 }), 0, null, { dir: root, progress: () => {} })
     old = decodeCheckpoint(readFileSync(join(root, 'checkpoint.safetensors')))
     fitted = fitAdapter(studyOf(sharing), old, dilemma, {}, rng())
   }, 120_000)

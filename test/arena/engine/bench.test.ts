@@ -19,10 +19,11 @@ const tiniest: Study = {
   ...tiny,
   settings: {
     ...settings,
-    imitate: { ...settings.imitate, steps: 4 },
+    corpus: { ...settings.corpus, matches: 2 },
+    imitate: { ...settings.imitate, steps: 2, batch: 16 },
     narrow: { ...settings.narrow, steps: 2 },
-    compete: { ...settings.compete, updates: 1, episodes: 6, evaluation: 6, verify: 1 },
-    measure: { minds: 1, writers: 24, draws: 8, rewards: 2, gradient: 16 },
+    compete: { ...settings.compete, updates: 1, episodes: 6, evaluation: 2, verify: 1 },
+    measure: { minds: 1, writers: 16, draws: 8, rewards: 2, gradient: 16 },
   },
 }
 
@@ -55,7 +56,7 @@ it('rollout: with observation and events on and off', async () => {
 })
 
 it('trial and interventions: every phase, every intervention', async () => {
-  await loadBackend('cpu')
+  await loadBackend('wasm')
   const root = await mkdtemp(join(tmpdir(), 'mettle-bench-test-'))
   try {
     const phases = await benchTrial(tiniest, root)

@@ -51,6 +51,9 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
       'arms.kl.kl.weight=0.5',
       '--set',
       'network.narration=true',
+      ...['corpus.matches=4', 'imitate.steps=8', 'narrow.steps=2', 'measure.writers=16', 'measure.gradient=16'].flatMap(
+        (set) => ['--set', set],
+      ),
     ]
     study = spawn(process.execPath, ['dist/arena/cli/main.js', ...args], { stdio: 'ignore' })
     while (!existsSync(join(run, 'study.json'))) await new Promise((done) => setTimeout(done, 100))
@@ -63,8 +66,8 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
     remove(root)
   })
 
-  const open = async (hash: string, width = 1280, colorScheme: 'light' | 'dark' = 'light') => {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+  const open = async (hash: string, width = 1280) => {
+    const page = await browser.newPage({ viewport: { width, height: 900 } })
     const problems = problemsOf(page)
     await page.goto(`${serving.url}#/${hash}`)
     return { page, problems }
@@ -163,16 +166,18 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
       `compare?job=${job('control.full', await data())}&update=4`,
       'play',
     ]
-    for (const view of views)
-      for (const scheme of ['light', 'dark'] as const) {
-        const { page, problems } = await open(view, 340, scheme)
-        await page.locator('main h1').waitFor()
+    for (const view of views) {
+      const { page, problems } = await open(view, 340)
+      await page.locator('main h1').waitFor()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
         await page.waitForTimeout(300)
-        expect(await overflow(page), `${view}, ${scheme}`).toBeLessThanOrEqual(0)
-        expect(await audit(page), `${view}, ${scheme}`).toEqual([])
+        expect(await overflow(page), `${view}, ${colorScheme}`).toBeLessThanOrEqual(0)
+        expect(await audit(page), `${view}, ${colorScheme}`).toEqual([])
         expect(problems).toEqual([])
-        await page.close()
       }
+      await page.close()
+    }
   }, 120_000)
 
   it('let a person play, and keep the match', async () => {

@@ -29,5 +29,6 @@ export default defineStudy({
     ...tiny.arms,
     control: { interventions: [], regimes: ['full'] },
     independent: { interventions: [independent()], regimes: ['full'] },
+    off: { interventions: [independent({ on: false })], regimes: ['full'] },
   },
 })
