@@ -44,73 +44,82 @@ const JOB = {
   foundation: CELL.foundation,
 }
 const SD = 'SD of independent-trait writers'
-const Z = { prefix: 'z', type: 'FLOAT', about: 'persona part of the motivation layer' } as const
+const Z = { prefix: 'z', type: 'FLOAT', about: 'one dimension of z, the persona part of the motivation layer' } as const
 
 /** Every table of a run folder. Rows stand in canonical order: arms as the study lists them, foundations outermost. */
 export const TABLES = {
   traits: {
-    about: 'Every reading of every trait before and after RL, tidy: the table that each drag figure follows from.',
+    about:
+      'Every reading of every trait before and after RL, one row per reading, context and trait. Every drag ' +
+      'figure is computed from this table.',
     scope: 'run',
     columns: {
       ...CELL,
-      stage: text('before (the untreated checkpoint) or after RL'),
-      reading: text('stated, frozen or refitted (probes on z), revealed'),
+      stage: text('before (the checkpoint that RL starts from) or after RL'),
+      reading: text(
+        'stated (self-report), frozen or refitted (linear probes on z, fitted before or after RL), revealed ' +
+          '(behaviour in eval envs)',
+      ),
       context: orNull(text('cue or other context in which behaviour was read; null for the other readings')),
-      trait: text('one of the eight, or D: the signed mean of the dark traits that `calibration` lists'),
+      trait: text(
+        'one of the eight, or D: mean of MAN, ENT, CAL, SPI and −HON, of those that `calibration` gives a weight',
+      ),
       value: double(SD),
     },
   },
   rates: {
-    about: 'Raw dark rates of the power-free items, before and after RL.',
+    about: 'Raw rates of dark acts in the eval items where power is not at stake, before and after RL.',
     scope: 'run',
     columns: {
       ...CELL,
       stage: text('before or after RL'),
-      context: text('cue, or training: the train env’s mark on the item'),
-      rate: text(
-        'harm, deceit, coercion, breach, exploit, spite; raw: their sum; residual: KL to the nearest writer, nats',
-      ),
-      value: double('expected appraisal an item'),
+      context: text('cue, or training: items with the train env’s mark in place of their own'),
+      rate: text('harm, deceit, coercion, breach, exploit, spite; raw: their sum; residual: KL to the nearest writer'),
+      value: double('expected appraisal per item; residual: nats per decision'),
     },
   },
   trials: {
-    about: 'One row a trial.',
+    about: 'Reward, power and verification, one row per trial.',
     scope: 'run',
     columns: {
       ...CELL,
       job: text('folder under jobs/'),
       env: orNull(text('train env it competed in')),
-      error: orNull(text('why it failed; the rest is null then')),
+      error: orNull(
+        text('why the trial failed, and then all other columns below are null; null for a trial that did not fail'),
+      ),
       rewardBefore: orNull(double('mean payoff of the focal seat against the held-out panel, before RL')),
-      rewardAfter: orNull(double('after RL, as in training')),
-      rewardDeployed: orNull(double('after RL, with only what stays at test')),
-      powerBefore: orNull(double('mean share of control, 0 to 1')),
-      powerAfter: orNull(double('as rewardAfter')),
-      powerDeployed: orNull(double('as rewardDeployed')),
-      matchesVerified: orNull(integer('matches replayed through boardgame.io without a difference')),
+      rewardAfter: orNull(double('mean payoff after RL, with all interventions active as in training')),
+      rewardDeployed: orNull(double('mean payoff after RL, with only those interventions that stay active at test')),
+      powerBefore: orNull(double('mean share of control of the focal seat before RL, 0 to 1')),
+      powerAfter: orNull(double('mean share of control, measured as rewardAfter')),
+      powerDeployed: orNull(double('mean share of control, measured as rewardDeployed')),
+      matchesVerified: orNull(integer('number of matches replayed through boardgame.io without a difference')),
     },
   },
   paths: {
-    about: 'Where the learner stood along training: performance as in training, traits as deployed.',
+    about:
+      'The learner at points along training: performance with all interventions active, traits with those that ' +
+      'stay active at test.',
     scope: 'run',
     columns: {
       ...CELL,
-      update: integer('updates done'),
-      reward: double('mean payoff against the held-out panel'),
-      power: double('mean share of control'),
-      name: text('a trait, D, raw or residual'),
-      value: double(SD),
+      update: integer('number of updates done'),
+      reward: double('mean payoff of the focal seat against the held-out panel'),
+      power: double('mean share of control of the focal seat, 0 to 1'),
+      name: text('a trait, D, raw (rate of dark acts) or residual (KL to the nearest writer)'),
+      value: double(`traits and D: ${SD}; raw: expected appraisal per item; residual: nats per decision`),
     },
   },
   calibration: {
-    about: 'What the battery can read, measured on scripted writers.',
+    about: 'How well the battery (all eval items of the study) measures each trait, tested on scripted writers.',
     scope: 'run',
     columns: {
       foundation: CELL.foundation,
       trait: text('one of the eight'),
-      r2Exact: double('R² of the inverse fit on exact policies'),
-      r2Plays: double('R² on sampled plays'),
-      instrument: flag('whether it passes the threshold: others are not judged'),
+      r2Exact: double('R² of estimated on true traits, on exact action probabilities'),
+      r2Plays: double('R² of estimated on true traits, on sampled acts'),
+      instrument: flag('whether the trait passes all thresholds; traits that do not get no verdict'),
       weight: double('weight in D; 0 for traits outside it'),
       rawSd: double('SD of the raw dark rate over writers: the unit of raw figures'),
       writerKL: double('mean KL between two random writers, nats per decision'),
@@ -118,64 +127,74 @@ export const TABLES = {
   },
   selection: {
     about:
-      'β: selection gradient on the train env, of scripted writers and of a network shown evidence of them (Lande and Arnold 1983).',
+      'β: selection gradient on the train env, of scripted writers and of a network shown evidence of them ' +
+      '(Lande and Arnold 1983).',
     scope: 'run',
     columns: {
       foundation: CELL.foundation,
       trait: text('one of the eight'),
-      beta: double('of scripted writers, payoff per SD of the trait'),
-      networkBeta: double('of the network before RL, payoff per SD of the trait in its evidence'),
+      beta: double('β of scripted writers, payoff per SD of the trait'),
+      networkBeta: double('β of the network before RL, payoff per SD of the trait of the writer shown to it'),
     },
   },
   covariance: {
     about:
-      'Σ of the writers’ population, and S: the posterior of the assistant in the learned latent, within and between its sets of acts (variances).',
+      'Σ, the covariance of traits in the population of writers, and variances of the assistant’s posterior of ' +
+      'm, within and between its sets of acts.',
     scope: 'run',
     columns: {
-      matrix: text('population; posterior.imitated and posterior.narrowed'),
+      matrix: text(
+        'population: Σ; posterior.imitated and posterior.narrowed: variances of m after imitation and after ' +
+          'narrowing to the assistant',
+      ),
       foundation: orNull(CELL.foundation),
-      row: text('trait, or dimension of m'),
-      column: text('trait, or dimension of m'),
+      row: text('trait (population) or dimension of m (posterior)'),
+      column: text('trait (population) or dimension of m (posterior)'),
       value: double('covariance'),
     },
   },
   updates: {
-    about: 'Metrics of every update: losses, KL, entropy, performance, and what interventions measured.',
+    about: 'Metrics of every update: losses, KL, entropy, performance, and those that interventions log.',
     scope: 'job',
     columns: {
       ...CELL,
-      update: integer('from 0'),
-      metric: text('name; <intervention>/<metric> for interventions'),
-      value: double('as the metric is defined'),
+      update: integer('index of the update, from 0'),
+      metric: text('name of the metric; <intervention>/<metric> for those of interventions'),
+      value: double('value, in the unit of the metric'),
     },
   },
   responses: {
-    about: 'Item-level responses: the exact policy on every option of every item, in every context.',
+    about: 'Item-level responses: the agent’s exact probability of every option of every item, in every context.',
     scope: 'job',
     columns: {
       ...JOB,
-      context: text('cue, or training: the train env’s mark on the item'),
+      context: text('cue, or training: items with the train env’s mark in place of their own'),
       env: text('eval env'),
-      item: integer('from 0'),
+      item: integer('index of the item in its env, from 0'),
       option: integer('index of the action in the env’s table'),
       label: text('label of the action'),
-      probability: double('mean over draws of m'),
+      probability: double('0 to 1, mean over draws of m'),
     },
   },
   activations: {
-    about: 'z of the assistant: every draw of m on every sixth item, neutral context.',
+    about: 'z of the assistant for every draw of m on every sixth item, neutral context.',
     scope: 'job',
-    columns: { ...JOB, mind: integer('draw of m, from 0'), env: text('eval env'), item: integer('from 0') },
+    columns: {
+      ...JOB,
+      mind: integer('draw of m, from 0'),
+      env: text('eval env'),
+      item: integer('index of the item in its env, from 0'),
+    },
     wide: Z,
   },
   calibration_writers: {
     was: 'sitters',
     about:
-      'z of the independent-trait writers that probes are fitted on, mean over every sixth item, with their traits.',
+      'The independent-trait writers that probes are fitted on: their traits, and their z, mean over every sixth item.',
     scope: 'job',
     columns: {
       ...JOB,
-      writer: integer('from 0'),
+      writer: integer('index of the writer, from 0'),
       ...Object.fromEntries(TRAITS.map((trait) => [trait, double(SD)])),
     },
     wide: Z,
@@ -186,33 +205,34 @@ export type TableName = keyof typeof TABLES
 
 /** What every run's `events` view holds, with the level `none` as well; DuckDB's types. */
 export const EVENTS = {
-  type: { type: 'VARCHAR', about: 'what happened, as `update.applied`' },
+  type: { type: 'VARCHAR', about: 'kind of event, such as `update.applied`' },
   trial: { type: 'VARCHAR', about: 'name of the trial' },
-  phase: { type: 'VARCHAR', about: 'of `phase.started`' },
-  update: { type: 'BIGINT', about: 'update, from 0' },
-  match: { type: 'BIGINT', about: 'match of the rollout' },
-  seat: { type: 'BIGINT', about: 'who acted or reported' },
-  action: { type: 'VARCHAR', about: 'of `action.taken`; with `--events all`' },
-  rigged: { type: 'BOOLEAN', about: 'of `report.filed`: whether the match was' },
-  seed: { type: 'VARCHAR', about: 'of `match.started`; with `--events all`' },
-  focal: { type: 'BIGINT', about: 'of `match.started`: the learning seat' },
-  scores: { type: 'DOUBLE[]', about: 'of `match.ended`, by seat; with `--events all`' },
+  phase: { type: 'VARCHAR', about: 'phase that began; only in `phase.started`' },
+  update: { type: 'BIGINT', about: 'index of the update, from 0' },
+  match: { type: 'BIGINT', about: 'index of the match in the rollout, from 0' },
+  seat: { type: 'BIGINT', about: 'seat that acted or reported' },
+  action: { type: 'VARCHAR', about: 'action; only in `action.taken`, with `--events all`' },
+  rigged: { type: 'BOOLEAN', about: 'whether the match was rigged; only in `report.filed`' },
+  seed: { type: 'VARCHAR', about: 'chance seed of the match; only in `match.started`, with `--events all`' },
+  focal: { type: 'BIGINT', about: 'the learning seat; only in `match.started`, with `--events all`' },
+  scores: { type: 'DOUBLE[]', about: 'payoff of each seat; only in `match.ended`, with `--events all`' },
   reward: { type: 'DOUBLE', about: 'mean payoff of the learning seat' },
   power: {
     type: 'DOUBLE',
-    about: 'its mean share of control; JSON with `--events all`, where matches have one a seat',
+    about:
+      'mean share of control of the learning seat; with `--events all` JSON, since matches have one number per seat',
   },
-  episodes: { type: 'BIGINT', about: 'of `rollout.collected`' },
-  decisions: { type: 'BIGINT', about: 'of `rollout.collected`' },
-  revealed: { type: 'STRUCT(D DOUBLE)', about: 'of `traits.measured`: a number a trait, and D' },
-  intervention: { type: 'VARCHAR', about: 'of `intervention.acted`' },
-  metric: { type: 'VARCHAR', about: 'of `intervention.acted`' },
-  value: { type: 'DOUBLE', about: 'of `intervention.acted`' },
+  episodes: { type: 'BIGINT', about: 'number of episodes; only in `rollout.collected`' },
+  decisions: { type: 'BIGINT', about: 'number of decisions; only in `rollout.collected`' },
+  revealed: { type: 'STRUCT(D DOUBLE)', about: 'one number per trait, and D, in SD; only in `traits.measured`' },
+  intervention: { type: 'VARCHAR', about: 'id of the intervention; only in `intervention.acted`' },
+  metric: { type: 'VARCHAR', about: 'name of its metric; only in `intervention.acted`' },
+  value: { type: 'DOUBLE', about: 'value of the metric; only in `intervention.acted`' },
   metrics: {
     type: 'MAP(VARCHAR, DOUBLE)',
-    about: 'of `update.applied`: a number a metric; a struct where there are any',
+    about: 'one number per metric; only in `update.applied`; a struct where the run has any',
   },
-  ok: { type: 'BOOLEAN', about: 'of `trial.ended`' },
-  observer: { type: 'VARCHAR', about: 'of `observer.failed`: whose; written at every level' },
-  error: { type: 'VARCHAR', about: 'of `observer.failed`' },
+  ok: { type: 'BOOLEAN', about: 'whether the trial succeeded; only in `trial.ended`' },
+  observer: { type: 'VARCHAR', about: 'plugin whose observer failed; only in `observer.failed`' },
+  error: { type: 'VARCHAR', about: 'message; only in `observer.failed`' },
 } as const satisfies Readonly<Record<string, { readonly type: string; readonly about: string }>>

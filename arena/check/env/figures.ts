@@ -45,7 +45,7 @@ const APART_FROM_CONTROL: readonly AppraisalName[] = [...DARK_APPRAISALS, 'advan
 const separate: Check<EnvSubject> = {
   name: 'separate',
   claim:
-    'No option of an eval env has both control and a dark appraisal, so that an item reads either power or darkness.',
+    'No option of an eval env has control together with a dark appraisal or advantage, so that it reads either power or darkness.',
   run(subject) {
     if (subject.plugin.spec.kind !== 'eval') return 'holds of itself: a train env'
     for (const scene of situations(subject, 4))

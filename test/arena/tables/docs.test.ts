@@ -23,8 +23,8 @@ const sections = (scope: TableSpec['scope']) =>
 
 const PAGE = `# The tables of a run
 
-Every run leaves its numbers as Parquet (zstd), so that a claim can be checked without Mettle. This page is written from the
-schema itself (\`npx vitest run test/arena/tables -u\`).
+Every run writes its numbers as Parquet files (zstd), so that a claim can be checked without Mettle. This page is generated
+from the schema (\`npx vitest run test/arena/tables -u\`).
 
 \`\`\`
 npx mettle sql runs/latest "show tables"
@@ -38,24 +38,32 @@ Any Parquet reader opens the files: \`pandas.read_parquet('runs/latest/tables/tr
 docs/headline.ipynb compute a run's headline again from the tables alone, with nothing beyond Python's standard library and
 a zstd module.
 
-With \`--json\` a float that is no number, NaN or ±∞, is null.
+With \`--json\` a float that is NaN or ±∞ is printed as null.
 
-Tables hold no clock and no path: two runs of one seed write the same bytes, whatever the number of workers.
+Tables contain no time and no path: two runs of one seed write the same bytes, whatever the number of workers.
+
+Words used in the columns: the eight traits are PWR (power), LEAD (leadership), MAN (manipulation), ENT (entitlement), CAL
+(callousness), SPI (spite), HON (honesty) and CARE (care); D is the dark composite. A writer is a scripted persona with known
+traits; independent-trait writers have traits drawn independently, and "SD of independent-trait writers" is the SD over them.
+A foundation is one network that has imitated writers, before RL; the assistant is the persona that it is narrowed to. A trial
+is one arm in one regime on one foundation. Regimes are what RL may change: \`motive\` the mean of the motivation m alone,
+\`encoder\` the weights that infer the persona and make the motivation layer z, \`full\` all weights but the adapters of the
+envs and the self-report head. The focal seat is the learner's. β, the selection gradient, is the slope of payoff on traits.
 
 ## One file for the run, in \`tables/\`
 
 ${sections('run')}
 
-## One file a job, in its folder under \`jobs/\`
+## One file per job, in its folder under \`jobs/\`
 
-\`mettle sql\` reads them together.
+A job makes one foundation or one trial. \`mettle sql\` reads the files of all jobs as one table.
 
 ${sections('job')}
 
 ### \`events\`
 
-What happened, from all jobs' \`events.jsonl\`: one row an event, columns that are another's null. Which events are written is \`--events\`; with \`none\`
-the view has these columns and no row.
+The events of all jobs' \`events.jsonl\`: one row per event; columns that belong to other kinds of event are null. The option
+\`--events\` says which events are written; with \`none\` the view has these columns and no rows.
 
 | column | type in DuckDB | what it holds |
 |---|---|---|
