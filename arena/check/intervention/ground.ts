@@ -14,7 +14,7 @@ import { runTrial } from '../../trial/trial.ts'
 
 /** A tiny foundation on which interventions are tried. */
 export interface Ground {
-  /** A foundation of its own, as an arm that changes the corpus gets it. */
+  /** A foundation of its own, as an arm that changes the corpus gets it; without interventions the one that trials start from. */
   foundation(interventions: readonly Intervention[]): Promise<Foundation>
   trial(regime: Regime, interventions: readonly Intervention[]): Promise<Trial>
   /** The trial without interventions, run once a regime. */
@@ -73,7 +73,7 @@ export async function openGround(): Promise<Ground> {
     return { result, checkpoint: checkpointIn(dir) }
   }
   const foundation = join(root, 'foundation')
-  await build(foundation, [])
+  const base = await build(foundation, [])
   let others = 0
   const untreated = new Map<Regime, Promise<Trial>>()
 
@@ -84,7 +84,8 @@ export async function openGround(): Promise<Ground> {
     return { result, ...leftIn(dir) }
   }
   return {
-    foundation: (interventions) => build(join(root, `foundation-${others++}`), interventions),
+    foundation: async (interventions) =>
+      interventions.length === 0 ? base : build(join(root, `foundation-${others++}`), interventions),
     trial,
     untreated(regime) {
       const known = untreated.get(regime) ?? trial(regime, [])

@@ -154,7 +154,7 @@ describe('the battery of `quick`', () => {
 describe('all thirteen eval envs', () => {
   const all = createBattery(layoutOf(EVALS), EVALS)
   it('read every trait, the named groups, and each trait with an error below half an SD at the assistant', () => {
-    const report = calibrateBattery(all, EVALS, 100)
+    const report = calibrateBattery(all, EVALS, 48)
     expect(report.instruments).toEqual(TRAITS)
     expect(meanOf(report.once)).toBeGreaterThan(0.8)
     for (const trait of TRAITS) expect(report.precision.assistant.error[trait]).toBeLessThan(0.5)
