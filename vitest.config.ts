@@ -5,8 +5,8 @@ export default defineConfig({
     globalSetup: ['test/shared-folder.ts', 'test/skipped.ts'],
     include: ['test/**/*.test.ts'],
     pool: 'forks',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
   },
 })

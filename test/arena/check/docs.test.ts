@@ -28,7 +28,7 @@ is no such plugin. A claim about something that a plugin does not declare holds 
 The same checks as vitest suites, inside this repository, one \`it\` per check:
 
 \`\`\`ts
-import { describeAgent, describeEnv, describeIntervention } from '../../kit/index.ts'
+import { describeAgent, describeEnv, describeIntervention } from '../kit/index.ts'
 
 describeEnv(myEnv, { file: fileURLToPath(new URL('../my-env.ts', import.meta.url)) })
 describeIntervention(myIntervention)
