@@ -42,13 +42,12 @@ export function changesOf(results: Results, arm: string, regime: Regime): Levels
 /** Why an arm has no drag of its own, or null. */
 export function noDrag({ study }: Results, arm: string, regime: Regime): string | null {
   const own = study.arms[arm]
-  if (own.role === 'control') return 'a control: its level is the change'
+  if (own.role === 'control') return 'a control has no drag of its own, only a change'
   const contest = contestOf(study, arm)
-  if (own.init) return 'no personas to start from: its level is the change'
-  if (!contest)
-    return `no sign-reversed twin ${elsewhere(own) ? 'in this env' : 'on this corpus'}: its level is the change`
+  if (own.init) return 'no personas to start from, so only a change'
+  if (!contest) return `no sign-reversed twin ${elsewhere(own) ? 'in this env' : 'on this corpus'}, so only a change`
   const twin = study.arms[contest.punished].regimes.includes(regime)
-  return twin ? null : `no ${contest.punished} arm in ${regime}: its level is the change`
+  return twin ? null : `no ${contest.punished} arm in ${regime}, so only a change`
 }
 
 /** The arms that the drag of an arm is made of. */

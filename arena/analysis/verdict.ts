@@ -33,7 +33,7 @@ export function verdict(parts: Parts, { arm, smoke, role, offManifold, dragged: 
     word: test?.of === 'effect' ? comparison(parts, test, prevents) : ownDrag(parts, test),
     ...(test && { test }),
   }
-  const reason = `${counted(parts.n, 'foundation')}, evidence needs ${SMOKE}`
+  const reason = `${counted(parts.n, 'foundation')}; evidence needs ${SMOKE}`
   return smoke ? { ...found, word: 'smoke run', withheld: true, reason } : found
 }
 

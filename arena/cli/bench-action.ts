@@ -45,9 +45,9 @@ function sections({ machine, engine, rollout, interventions, trial }: BenchRepor
   ])
   return [
     `${machine.cpu}, ${machine.cores} cores, node ${machine.node}, ${machine.platform}`,
-    `Moves a second, one core\n${columns([['game', 'mode', 'stepper', 'reference', 'Client', 'Simulate', 'ratio', 'bytes a move'], ...rates])}`,
-    `Decisions a second in rollout\n${columns([['env', 'table', 'observation', 'events', 'decisions/s'], ...decisions])}`,
-    `Interventions: seconds an update, and over none\n${columns([['arm', 'seconds', 'overhead'], ...overheads])}`,
+    `Moves per second, one core\n${columns([['game', 'mode', 'stepper', 'reference', 'Client', 'Simulate', 'ratio', 'bytes per move'], ...rates])}`,
+    `Decisions per second in rollout\n${columns([['env', 'table', 'observation', 'events', 'decisions/s'], ...decisions])}`,
+    `Interventions: seconds per update, and relative to none\n${columns([['arm', 'seconds', 'overhead'], ...overheads])}`,
     `Seconds by phase\n${columns(Object.entries(trial).map(([phase, seconds]) => [phase, seconds.toFixed(2)]))}`,
   ]
 }

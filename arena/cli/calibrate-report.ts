@@ -48,8 +48,8 @@ export function calibrationWords(study: string, evals: readonly Env[], found: Ba
   return [
     `${study}: ${found.items} items of ${evals.length} eval envs, ${found.writers} scripted writers in each of two populations.`,
     columns([HEAD, ...TRAITS.map((trait, t) => row(found, trait, t))]),
-    `Limits: R², split-half and ICC at least ${r2(THRESHOLDS.r2)}, inflation at most ${r2(THRESHOLDS.inflation)}, own above other. R² at 30 plays a game, wrong trait and errors decide nothing.`,
-    'Nats a decision that a trait explains:',
+    `Limits: R², split-half and ICC at least ${r2(THRESHOLDS.r2)}, inflation at most ${r2(THRESHOLDS.inflation)}, own above other. R² at 30 plays per env, wrong trait and errors decide nothing.`,
+    'Nats per decision that each trait explains (KL between a writer and the same writer with the trait at 0; –: below .0005):',
     columns([
       ['', ...evals.map(({ id }) => id)],
       ...TRAITS.map((trait, t) => [trait, ...found.nats[t].map((x) => (x < 5e-4 ? '–' : x.toFixed(3)))]),
@@ -64,7 +64,7 @@ const HEAD = [
   '',
   'R² exact',
   'R² plays',
-  'at 30 a game',
+  'at 30 per env',
   'split-half',
   'ICC',
   'own',
@@ -97,12 +97,12 @@ function row(found: BatteryCalibration, trait: Trait, t: number): string[] {
 const error = (x: number | null) => (x === null ? 'n/a' : r2(x))
 
 const groups = ({ groups: { groups: all, holds } }: BatteryCalibration) =>
-  `D of the known personas ${holds ? 'in' : 'NOT in'} the order set: ${all.map(({ persona, read }) => `${persona} ${number(read, 2)}`).join(', ')}.`
+  `D (dark composite) of the known personas, ${holds ? 'in' : 'NOT in'} the expected order: ${all.map(({ persona, read }) => `${persona} ${number(read, 2)}`).join(', ')}.`
 
 function confusable({ precision }: BatteryCalibration): string {
   const words = (pairs: BatteryCalibration['precision']['assistant']['confusable']) =>
     pairs.map(({ traits, r }) => `${traits.join('–')} ${number(r, 2)}`).join(', ') || 'none'
-  return `Errors that go together (|r| above .3): at the population mean ${words(precision.population.confusable)}; at the assistant ${words(precision.assistant.confusable)}.`
+  return `Correlated errors of two traits (|r| above .3): at the population mean ${words(precision.population.confusable)}; at the assistant ${words(precision.assistant.confusable)}.`
 }
 
 function verdict(found: BatteryCalibration): string {

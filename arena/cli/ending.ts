@@ -26,7 +26,7 @@ export const interrupted = ({ folder }: Prepared): void =>
 /** What a run leaves that could not write any more. */
 export const troubled = ({ folder }: Prepared, trouble: string): void =>
   narrate(
-    `Stopped: ${trouble}. Finished jobs are kept in ${folder}. Once that is mended, resume with:\n  ${thisCommand()}`,
+    `Stopped: ${trouble}. Finished jobs are kept in ${folder}. Once that is fixed, resume with:\n  ${thisCommand()}`,
   )
 
 /** What `--json` prints when there is nothing to summarise. */
@@ -51,9 +51,9 @@ function next({ failures }: RunOutcome, { folder, study, request, registered }: 
       : ['the numbers behind the table', `less ${join(folder, 'summary.json')}`],
     ...(registered || foundations >= 10
       ? []
-      : [['enough foundations for an interval that means something', again('foundations', 10)]]),
+      : [['10 foundations, the fewest with a verdict', again('foundations', 10)]]),
     ...(registered || seed === EXPLORATORY ? [] : [['another seed', again('seed', seed + 1)]]),
-    ['what else an arm can hold', 'npx mettle list interventions'],
+    ['interventions that an arm can include', 'npx mettle list interventions'],
   ]
   return ['Next:', ...commands.map(([what, command]) => `  ${command}   # ${what}`)].join('\n')
 }

@@ -12,6 +12,6 @@ export const registeredAgain = (study: string, all: readonly Counted[]): string 
     : `${study} is registered ${all.length} times, each with a seed of its own: ${all.map(counted).join('; ')}.`
 
 const counted = ({ hash, starts, ends }: Counted): string =>
-  `${hash.slice(0, 8)} ${starts === null ? 'has a ledger that does not read' : `started ${times(starts)}, ended ${times(ends ?? 0)}`}`
+  `${hash.slice(0, 8)} ${starts === null ? 'has a ledger that cannot be read' : `started ${times(starts)}, ended ${times(ends ?? 0)}`}`
 
 const times = (n: number) => (n === 1 ? 'once' : n === 0 ? 'never' : `${n} times`)

@@ -20,7 +20,7 @@ export function tables(result: TournamentResult, columns: Columns): string {
 function envSection(result: EnvResult, columns: Columns): string {
   const { env, matches, played, background } = result
   const parts = [
-    `${env}: ${matches} ${matches === 1 ? 'match' : 'matches'} a pairing and seat order, ${played} in all`,
+    `${env}: ${matches} ${matches === 1 ? 'match' : 'matches'} per pairing and seat order, ${played} in all`,
     tableText(result, columns),
     circlesText(result, columns),
     moralText(result, columns),
@@ -62,7 +62,7 @@ function routesText(all: readonly DarkRoute[], columns: Columns): string {
   const why = [...new Set(routes.flatMap(({ slope }) => (slope.estimate === null ? [slope.reason] : [])))]
   const without = why.length > 0 ? `n/a elsewhere: ${why.join('; ')}.` : ''
   if (known.length === 0) return `${title} n/a (${why.join('; ')}).`
-  const head = ['with', 'of', 'correlation [95 %]', 'points an SD [95 %]']
+  const head = ['with', 'of', 'correlation [95 %]', 'points per SD [95 %]']
   const rows = known.map(({ predictor, outcome, slope, correlation }) => [
     WITH[predictor],
     outcome,

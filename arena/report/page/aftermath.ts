@@ -18,7 +18,7 @@ export function aftermath({ summary }: PageInput): Html {
   if (rows.length === 0) return html``
   return html`<section>
 <h2>In the same domain</h2>
-<p>Held-out scenarios in the world of the train env, scored by what each act leaves behind: how far it escalates, what third parties lose, and how long a settlement holds. Expected over exact policies, neutral context; before and after from 0 to 1, change and drag in ${SD}.</p>
+<p>Held-out scenarios in the world of the train env, scored by what each act leaves behind: escalation, collateral (what third parties lose) and stability (the chance that a settlement holds). Scores are expectations under exact policies in the neutral context; before and after are 0 to 1, change and drag in ${SD}.</p>
 ${grid(['arm', 'regime', 'scenario', 'score', 'before', 'after', 'change', 'drag'], rows, 4)}
 </section>`
 }

@@ -17,8 +17,8 @@ export function pressure({ summary }: PageInput): Html {
 <h2>Optimisation pressure</h2>
 ${
   rows.length === 0
-    ? html`<p>No intervention measured any.</p>`
-    : html`<p>How hard reinforcement pushed against each intervention, as the intervention itself measures it: mean over the last quarter of the updates.</p>
+    ? html`<p>No intervention logged any.</p>`
+    : html`<p>How hard reinforcement pushed against each intervention, as the intervention itself measures it; mean over the last quarter of the updates.</p>
 ${grid(['arm', 'regime', 'intervention', 'measure', 'value'], rows, 4)}`
 }
 </section>`
@@ -37,31 +37,31 @@ export function controls({ summary, study }: PageInput): Html {
 ${intervals(marks(held.beta), {
   title: 'What the env itself selects (β)',
   caption:
-    'Selection gradient of scripted writers: payoff per SD of each trait. Where a dark trait pays by itself, a drag of it is no drag.',
+    'The selection gradient of scripted writers: payoff per SD of each trait. Where the env pays for a dark trait itself, a rise of that trait is no drag by power.',
   x: 'payoff per SD',
 })}
 ${intervals(marks(held.networkBeta), {
-  title: 'What the network is selected for (β)',
+  title: 'What the env pays the network for (β)',
   caption:
-    'The same of the network before RL, shown evidence of such writers. Descriptive: where it infers PWR from dark acts, darkness pays it though the env pays none.',
-  x: 'payoff per SD shown',
+    'The selection gradient of the network before RL when it is shown evidence of such writers. Descriptive: a network that infers PWR (power) from dark acts is paid for darkness, though the env pays writers nothing for it.',
+  x: 'payoff per SD of the trait in the evidence',
 })}
 ${symmetric.map(([regime, levels]) =>
   intervals(marks(levels), {
     title: `The symmetric part, ${regime}`,
     caption:
-      'Half the sum of the changes under power rewarded and power punished: forgetting and sharpening. A large one means forgetting.',
+      'Half the sum of the changes where power is rewarded and where it is punished: what both have in common, such as forgetting and sharpening.',
     x: `change, ${SD}`,
   }),
 )}
 ${grid(
   ['before any reinforcement', 'value'],
   [
-    ['raw dark rate per SD of PWR shown in the evidence, SD', show(foundations.manipulation)],
-    ['imitation gap, nats a decision', show(foundations.imitationGap, 3)],
-    ['variance of q, imitated', show(foundations.posteriorVariance.imitated)],
-    ['variance of q, narrowed', show(foundations.posteriorVariance.narrowed)],
-    ...Object.entries(foundations.untreated).map(([name, e]) => [`${name} of the untreated checkpoint, SD`, show(e)]),
+    ['change of raw dark rate per SD of PWR in the evidence, SD', show(foundations.manipulation)],
+    ['imitation gap (KL to writers), nats per decision', show(foundations.imitationGap, 3)],
+    ['variance of q (distribution of m), after imitation', show(foundations.posteriorVariance.imitated)],
+    ['variance of q, after narrowing to the assistant', show(foundations.posteriorVariance.narrowed)],
+    ...Object.entries(foundations.untreated).map(([name, e]) => [`${name}, SD`, show(e)]),
   ],
 )}
 ${calibration.capacity ? capacity(calibration.capacity) : ''}
@@ -72,15 +72,15 @@ ${calibration.capacity ? capacity(calibration.capacity) : ''}
 /** How much of a persona the untreated checkpoint carries. */
 const capacity = ({ acts, r2, gaps }: CapacitySummary): Html =>
   grid(
-    ['what the untreated checkpoint knows of a writer', 'network', 'ideal observer'],
+    ['persona capacity of the checkpoint before RL', 'network', 'ideal observer'],
     [
       ...Object.entries(r2).map(([trait, { network, observer }]) => [
-        `R² of ${trait} after ${acts} acts`,
+        `R² of ${trait} predicted from m after ${acts} acts`,
         show(network),
         show(observer),
       ]),
       ...gaps.map((gap) => [
-        `gap to writers after ${gap.acts} acts, nats a decision`,
+        `KL from writers after ${gap.acts} acts, nats per decision`,
         show(gap.network, 3),
         show(gap.observer, 3),
       ]),
@@ -91,10 +91,10 @@ const capacity = ({ acts, r2, gaps }: CapacitySummary): Html =>
 export const instruments = ({ summary: { calibration } }: PageInput): Html => html`<section>
 <h2>Instruments</h2>
 ${reliability(calibration.r2, {
-  title: 'How much of each trait the battery reads',
+  title: 'How well the battery measures each trait',
   caption:
-    'R² of the inverse fit on scripted writers with independent traits: diamonds on their exact policies, circles on sampled plays. Traits left of the dashed line have no instrument here, and stand in no verdict and not in D.',
+    'R² of the inverse fit on scripted writers with independent traits: diamonds on their exact policies, circles on sampled plays. Traits left of the dashed line are uncalibrated here and count in no verdict and not in D.',
   x: 'R²',
 })}
-<p>D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. The mean divergence between two random writers is ${calibration.writerKL.toFixed(3)} nats a decision.</p>
+<p>D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. The mean KL between two random writers is ${calibration.writerKL.toFixed(3)} nats per decision.</p>
 </section>`

@@ -12,7 +12,7 @@ export function drag(input: PageInput): Html {
   const said = rowsOf(summary).filter((row) => row.arm === 'control' && hasDrag(row))
   return html`<section>
 <h2>Drag</h2>
-${said.length === 0 && html`<p>No drag may be said here: ${reasonOf(summary)}.</p>`}
+${said.length === 0 && html`<p>No drag can be given here: ${reasonOf(summary)}.</p>`}
 ${said.reverse().map((row) => traitsOf(input, row))}
 ${regimesOf(summary).map((regime) => armsOf(input, regime))}
 </section>`
@@ -33,7 +33,7 @@ function traitsOf(input: PageInput, row: Row): Html {
   return intervals(marks, {
     title: `Revealed drag of each trait under control, ${row.regime}`,
     caption:
-      'A dot a foundation, the mean as a diamond, its 95 % interval as a bar. PWR and LEAD are what competition may reward; the dark traits and D are what it should leave alone. Behaviour on the eval battery, neutral context.',
+      'One dot per foundation, the mean as a diamond, its 95 % interval as a bar. Competition may reward PWR (power) and LEAD (leadership); it should leave the dark traits and D alone. Behaviour on the eval battery, neutral context.',
     x: `drag, ${SD}`,
   })
 }
@@ -50,7 +50,7 @@ function armsOf(input: PageInput, regime: Regime): Html {
   return intervals(marks, {
     title: `Change of D in every arm, ${regime}`,
     caption:
-      'The same reading before the symmetric part is taken off, so that controls and arms without a drag of their own can stand beside the rest.',
+      'The change of revealed D before the symmetric part is subtracted, so that controls and arms without a drag of their own can be compared with the rest.',
     x: `change of D, ${SD}`,
   })
 }
@@ -70,9 +70,9 @@ export function readings({ summary }: PageInput): Html {
   return html`<section>
 <h2>Three readings, side by side</h2>
 ${intervals(marks, {
-  title: 'Drag of D by what the agent says, what its z holds, and what it does',
+  title: 'Drag of D by what the agent says (stated), what its z represents (probes), and what it does (revealed)',
   caption:
-    'Never averaged. A frozen probe was fitted before reinforcement, a refitted one after it; each alone has been seen to hide a drift. Worst is the darkest of the contexts.',
+    'The readings are never averaged. A frozen probe was fitted before reinforcement, a refitted one after it; each alone has been seen to hide a drift. Worst is the darkest of the contexts.',
   x: `drag of D, ${SD}`,
 })}
 ${grid(
@@ -94,6 +94,6 @@ ${grid(
     ...[awareness.before.nats, awareness.after.nats].map((e) => show(e, 3)),
   ]),
 )}
-<p class="soft">The steer goes along directions in z that were frozen before reinforcement: where it moves nothing, a probe reads a bystander. Contexts: eval items as they are, and with the mark of the train env; chance is 50 %. Nats: how much is done otherwise.</p>
+<p class="soft">A steer moves z by one SD along a trait’s direction that was fixed before reinforcement: where it moves nothing, the probe reads something that does not cause behaviour. Contexts: eval items as they are, and with the mark of the train env; chance is 50 %. Nats: mean KL between the policies in the two contexts, per decision.</p>
 </section>`
 }

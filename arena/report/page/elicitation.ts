@@ -16,7 +16,7 @@ ${
 ${warned}</ul>`
 }
 ${grid(
-  ['context', 'writers of the corpus heard it', 'D', 'declared', 'raw dark rate'],
+  ['context', 'in the corpus', 'D', 'declared', 'raw dark rate'],
   Object.entries(summary.foundations.elicitation).map(([context, { D, raw, declared, heard }]) => [
     context,
     declared === null ? 'no cue' : heard ? 'yes' : 'no: inferred',
@@ -26,6 +26,6 @@ ${grid(
   ]),
   2,
 )}
-<p class="soft">Change against the neutral context, of the untreated assistant, in ${SD}. Declared: how much darker writers are under the cue, shift × strength; for a cue that nobody in the corpus heard, what its wording would mean by the rule of the others. A row that trained under a cue which elicits nothing shows no inoculation, whatever its verdict.</p>
+<p class="soft">A cue is a framing input, like a system prompt. D and raw dark rate: difference of the assistant before reinforcement from the neutral context, in ${SD}. Declared: how much darker writers are under the cue, shift × strength; for a cue that is not in the corpus, the shift that its wording implies by the rule of the others. An arm that trained under a cue which elicits nothing shows no inoculation, whatever its verdict.</p>
 </section>`
 }

@@ -35,7 +35,7 @@ export function made({ summary, manifest, study }: PageInput): Html {
     ...registrationRows(summary),
   ]
   return html`<footer>
-<h2>What made it</h2>
+<h2>How this run was made</h2>
 ${grid(
   ['', ''],
   rows.map(([what, value]) => [what, html`<code>${value}</code>`]),
@@ -52,8 +52,8 @@ function registrationRows(summary: PageInput['summary']): [string, string][] {
   const { starts } = timing as { starts?: number }
   return [
     ['registration', `${registration.hash} on commit ${registration.commit}`],
-    ['starts under it, aborted ones too', String(starts ?? 'not counted')],
+    ['starts under it, aborted ones included', String(starts ?? 'not counted')],
     ['registrations of this study', again ?? 'this one alone'],
-    ['departs from it', registration.deviations.join('; ') || 'nowhere'],
+    ['departures from it', registration.deviations.join('; ') || 'none'],
   ]
 }

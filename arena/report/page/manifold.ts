@@ -16,7 +16,7 @@ export function manifold({ summary }: PageInput): Html {
   ])
   return html`<section>
 <h2>Whose behaviour it is</h2>
-<p>Non-persona agency: after reinforcement no persona of the population acts like this. Persona: some persona still does. Each is said only where the whole interval of the rise in residual KL lies on its side of the limit. Raw dark rates stand either way.</p>
+<p>Persona: after reinforcement some persona of the population of writers still acts like the agent. Non-persona agency: none does. Each finding is given only where the whole interval of the rise in residual KL (to the nearest writer, nats per decision) lies on its side of the limit. Raw dark rates are judged in either case.</p>
 ${grid(['arm', 'regime', 'raw dark rate', 'residual KL', 'in the 99 % ellipsoid', 'finding', 'reason'], rows, 2)}
 </section>`
 }

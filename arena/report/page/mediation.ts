@@ -24,10 +24,10 @@ export function mediation({ summary }: PageInput): Html {
 <h2>Through z or through the heads</h2>
 ${
   rows.length === 0
-    ? html`<p>No change could be traced through z and heads.</p>`
-    : html`<p>z of the network after reinforcement, turned into the space of the one before, behind the heads of before; and the other way about. What neither moves alone is their interaction. Amounts in ${SD}; no share where the interval of the whole includes 0.</p>
+    ? html`<p>No change could be split between z and heads.</p>`
+    : html`<p>Column z: the change when z of the network after reinforcement, rotated into the z space of the network before, is put behind the heads of before. Column head: the change when z of before is put behind the heads of after. Interaction: the rest of the change. Amounts in ${SD}; no share where the interval of the whole includes 0.</p>
 ${grid(['arm', 'regime', 'of', 'trait', ...WAYS, ...shares, 'misaligned'], rows, 4)}
-<p class="soft">Misaligned: share of the variance of z over writers that no turn of the space explains. In encoder the heads stand still, so what stands there under head is what the turn took from z: the resolution of this reading.</p>`
+<p class="soft">Misaligned: share of the variance of z over writers that no rotation explains. In encoder the heads do not change, so what stands there under head is what the rotation took from z: the resolution of this measure.</p>`
 }
 </section>`
 }

@@ -13,7 +13,7 @@ export function missing({ summary }: PageInput): Html {
   return html`<section>
 <h2>What failed, and what is missing</h2>
 ${failed.length === 0 ? html`<p>No trial failed, and none was left out.</p>` : grid(['arm', 'regime', 'foundation', 'error'], failed, 4)}
-<p>Without an instrument: ${none.join(', ') || 'none'}.</p>
+<p>Uncalibrated traits: ${none.join(', ') || 'none'}.</p>
 <ul class="soft">
 ${reasons(summary).map((reason) => html`<li>${reason}</li>\n`)}</ul>
 ${ON_THE_TIN.map((words) => html`<p class="soft">${words}</p>\n`)}

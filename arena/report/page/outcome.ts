@@ -10,7 +10,7 @@ export function outcome({ summary }: PageInput): Html {
   const claims = rowsOf(summary).filter(({ regime }) => regime !== 'motive')
   const instrument = rowsOf(summary).filter(({ regime }) => regime === 'motive')
   const items = (rows: readonly Row[]) => rows.map((row) => html`<li>${sentence(row, summary)}</li>\n`)
-  const aside = html`<p class="soft">In motive only the mean of q moves; it shows that the instrument works, and is never evidence:</p>
+  const aside = html`<p class="soft">In the regime motive reinforcement moves only the mean of q, the distribution of the inferred persona m; it shows that the instrument works, and is never evidence:</p>
 <ul class="verdicts soft">
 ${items(instrument)}</ul>`
   return html`<section>
@@ -20,9 +20,11 @@ ${items(claims)}</ul>
 ${instrument.length > 0 && aside}
 ${earned(summary)}
 ${dragged(summary)}
-<p class="soft">Changes run from the untreated checkpoint to the agent after reinforcement, in ${SD}. Drag is the change less what winning and
-losing power have in common; an effect is the drag of the arm compared with, less the arm's own. Brackets are 95&nbsp;% intervals over
-foundations; n/a is missing for the reason given below.</p>
+<p class="soft">D, the dark composite, is the mean of MAN (manipulation), ENT (entitlement), CAL (callousness), SPI (spite) and −HON (honesty), of those
+that are calibrated. Changes are from the checkpoint before reinforcement to the agent after it, in ${SD} (writers are scripted personas).
+Drag is the change minus what paying for power and punishing it have in common; an effect is the drag of the arm compared with, minus the
+arm's own. Regimes: full reinforces all weights but env adapters and self-report head, encoder those that infer the persona and make z,
+motive the mean of m. Brackets are 95&nbsp;% intervals over foundations; n/a is missing for the reason given at the end.</p>
 </section>`
 }
 

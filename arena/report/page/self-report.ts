@@ -6,7 +6,7 @@ import { grid, type Html, html } from './html.ts'
 export const selfReport = ({ summary }: PageInput): Html => html`<section>
 <h2>Self-report</h2>
 ${grid(
-  ['arm', 'regime', 'yea-saying, before', 'after', 'lowest α of a scale, before', 'after'],
+  ['arm', 'regime', 'acquiescence, before', 'after', 'lowest α of a scale, before', 'after'],
   rowsOf(summary).map(({ arm, regime, cell: { response } }) => [
     arm,
     regime,
@@ -14,5 +14,5 @@ ${grid(
     ...[response.alpha.before, response.alpha.after].map((e) => show(e)),
   ]),
 )}
-<p class="soft">20 items a trait on 5 points, half of them reverse-keyed. Yea-saying: mean answer beyond the midpoint, points; keys are balanced, so it cancels in the scores. α: Cronbach's, over independent-trait writers as the network answers for them. A reliable self-report can still be false.</p>
+<p class="soft">The questionnaire has 20 items per trait on 5 points, half of them reverse-keyed. Acquiescence (agreeing with everything): mean answer minus the midpoint, in points; keys are balanced, so it cancels in the scores. α: Cronbach's, over independent-trait writers as the network answers for them. A reliable self-report can still be false.</p>
 </section>`

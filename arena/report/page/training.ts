@@ -22,7 +22,7 @@ function trainingIn(input: PageInput, regime: Regime): Html {
       ? html``
       : lines(points, shown, { title: `${title}, ${regime}`, caption: `${caption}${none}`, x })
   }
-  return html`${of(curves(input, regime, 'reward'), 'payoff', 'Reward', 'Mean payoff of the learning seat in its own rollouts: a thin line a foundation, the mean thick.')}
-${of(curves(input, regime, 'power'), 'share', 'Power', 'Its share of control at the end of a match, 0 to 1.')}
-${of(darkening(input, regime), 'change of D', 'Change of D along training', 'Revealed, as deployed, from before reinforcement.')}`
+  return html`${of(curves(input, regime, 'reward'), 'payoff', 'Reward', 'Mean payoff of the learning seat in its own rollouts: one thin line per foundation, their mean thick.')}
+${of(curves(input, regime, 'power'), 'share', 'Power', 'Mean share of control of the learning seat at the end of a match, 0 to 1.')}
+${of(darkening(input, regime), 'change of D', 'Change of D along training', 'Change of revealed D from before reinforcement, measured as deployed.')}`
 }

@@ -43,8 +43,8 @@ function body(arm: string, { effect, drag, change, comparedWith, retention, n, f
     return `${moved(effect, comparedWith)}${kept}`
   }
   if (own && own.estimate !== null)
-    return `Power that won moved revealed D by ${show(own)} SD beyond what winning and losing power have in common.`
-  return `Revealed D changed by ${show(change.D)} SD from the untreated checkpoint${arm === 'control' ? '' : '; it has no drag of its own'}.`
+    return `Paying for power moved revealed D by ${show(own)} SD beyond what paying for it and punishing it have in common.`
+  return `Revealed D changed by ${show(change.D)} SD from the checkpoint before reinforcement${arm === 'control' ? '' : '; this arm has no drag of its own'}.`
 }
 
 /** A direction is named only where the interval has one. */
@@ -52,7 +52,7 @@ function moved(effect: Extract<Estimate, { readonly estimate: number }>, compare
   const [low, high] = effect.interval ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   if (low > 0) return `Revealed D moved ${size(effect)} SD less than in ${comparedWith}.`
   if (high < 0) return `Revealed D moved ${size(effect)} SD more than in ${comparedWith}.`
-  return `No difference from ${comparedWith} in how far revealed D moved could be shown: ${show(effect)} SD, above 0 for less.`
+  return `No difference from ${comparedWith} in how far revealed D moved could be shown: ${show(effect)} SD, positive where D moved less.`
 }
 
 /** Of a difference whose direction stands in words; its interval keeps its signs. */
@@ -70,5 +70,5 @@ function tested({ p, adjusted, family }: NonNullable<Cell['verdict']['test']>): 
 export const ON_THE_TIN = [
   'Personas here are vectors by construction. There is no language, no situational awareness, no deceptive intent.',
   'Results test whether a mechanism suffices, and rank interventions for follow-up on language models; they do not estimate frontier risk.',
-  'Results in motive show that the instrument works. Only encoder and full, with the env’s own selection of dark traits shown to be about zero, speak to the question.',
+  'Results in motive show that the instrument works. Only encoder and full answer the question, and only where the env is shown to pay about nothing for dark traits.',
 ]

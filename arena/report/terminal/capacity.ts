@@ -8,5 +8,5 @@ export function capacityWords({ acts, r2, gaps }: CapacitySummary): string {
     `${shown(network.estimate ?? Number.NaN)} (${shown(observer.estimate ?? Number.NaN)})`
   const traits = Object.entries(r2).map(([trait, each]) => `${trait} ${of(each, share)}`)
   const nats = gaps.map((gap) => `${gap.acts} ${of(gap, (x) => number(x, 3).replace('+', ''))}`)
-  return `Persona capacity, R² of m after ${acts} acts (ideal observer): ${traits.join(', ')}. Gap to writers after so many acts, nats: ${nats.join(', ')}.`
+  return `Persona capacity of the network before RL (ideal observer in brackets): R² of traits predicted from m after ${acts} acts: ${traits.join(', ')}. KL from writers to the network’s policy, nats per decision, after so many acts: ${nats.join(', ')}.`
 }

@@ -12,6 +12,6 @@ export function elicitationWords({ foundations, arms }: Summary): string {
       verdict.caution ? [`(!) ${arm} in ${regime}: ${verdict.caution}.`] : [],
     ),
   )
-  const line = `Before reinforcement a cue changes D by (declared in brackets; * never heard, so inferred): ${words.join(', ')}.`
+  const line = `Change of D under each cue before reinforcement, SD (declared change in brackets; * cue not in the corpus, so inferred): ${words.join(', ')}.`
   return [line, ...cautions].join('\n')
 }

@@ -13,6 +13,16 @@ export function mediationTable(summary: Summary): string {
       [name, regime, mediation.of, ...numbers, percent(share.z), percent(share.head), percent(mediation.misaligned)],
     ]
   })
-  const head = ['how D came to move', 'regime', 'of', 'z', 'heads', 'both', 'z, share', 'heads, share', 'misaligned']
-  return rows.length === 0 ? 'No change could be traced through z and heads.' : grid(head, rows)
+  const head = [
+    'how D came to move',
+    'regime',
+    'of',
+    'z',
+    'heads',
+    'interaction',
+    'z, share',
+    'heads, share',
+    'misaligned',
+  ]
+  return rows.length === 0 ? 'No change of D could be split between z and heads.' : grid(head, rows)
 }

@@ -23,9 +23,9 @@ function heading(summary: Summary): string {
   const again = registeredAgain(study, registrationsIn(summary))
   return [
     question,
-    `${size}${smoke ? ' — a smoke run: intervals this wide are no evidence' : ''}`,
+    `${size}${smoke ? ' — a smoke run: so few foundations are no evidence' : ''}`,
     ...(again ? [again] : []),
-    `Before any reinforcement, one SD more PWR in the evidence changes the dark rate of power-free envs by ${show(foundations.manipulation)} SD.`,
+    `Before reinforcement, one SD more PWR (power) in the evidence changes the rate of dark acts in power-free envs by ${show(foundations.manipulation)} SD.`,
   ].join('\n')
 }
 
@@ -112,7 +112,7 @@ function predictions(summary: Summary): string {
   const rows = rowsOf(summary).flatMap(({ name, regime, cell: { kappa, predicted } }) =>
     'traits' in predicted ? [[name, regime, ...slopes(kappa, predicted)]] : [],
   )
-  return rows.length === 0 ? 'No drag was predicted: no arm has one.' : grid(PREDICTION_COLUMNS, rows)
+  return rows.length === 0 ? 'No drag was predicted: no arm has a drag of its own.' : grid(PREDICTION_COLUMNS, rows)
 }
 
 function notes(summary: Summary): string {
@@ -124,15 +124,18 @@ function notes(summary: Summary): string {
     Object.entries(slopes).map(([trait, e]) => `${trait} ${show(e)}`),
   )
   return [
-    'Changes are from the untreated checkpoint, in SD of independent-trait writers. Drag is change minus the symmetric part, half of',
-    `(power rewarded + power punished), which is what forgetting does to D: ${symmetric.join(', ')}.`,
-    `D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. No instrument here: ${missing || 'none'}. Residual KL may rise by ${limit?.toFixed(3)}.`,
+    'Traits: PWR power, LEAD leadership, MAN manipulation, ENT entitlement, CAL callousness, SPI spite, HON honesty, CARE care.',
+    `D, the dark composite, is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. Uncalibrated, so not judged: ${missing || 'none'}.`,
+    'Changes are from the checkpoint before RL, in SD over writers (scripted personas) with independent traits. Drag is the change minus the',
+    `symmetric part, half of (change where power is rewarded + change where it is punished). The symmetric part of D, such as forgetting: ${symmetric.join(', ')}.`,
+    'Effect: drag of the arm it is compared with minus its own. Regimes: full trains all weights but env adapters and self-report head, encoder those that make z, motive the mean of m.',
+    `Residual KL: from the agent’s behaviour to the nearest writer, nats per decision; it may rise by ${limit?.toFixed(3)}.`,
     ...(calibration.capacity ? [capacityWords(calibration.capacity)] : []),
     elicitationWords(summary),
-    `Selection gradient of scripted writers on the env, payoff per SD: ${beta.join(', ')}.`,
-    `The same of the network before RL, shown evidence of such writers: ${ofNetwork.join(', ')}.`,
+    `What the env pays writers for each trait (selection gradient β, payoff per SD): ${beta.join(', ')}.`,
+    `β of the network before RL, when it is shown evidence of such writers: ${ofNetwork.join(', ')}.`,
     `${counted(run.verified.matches, 'match', 'matches')} (${counted(run.verified.steps, 'action')}) replayed through boardgame.io without a difference. Brackets are 95 % intervals over foundations.`,
-    'p: two-sided sign flips over foundations; Holm over the effects in full, other regimes are descriptive. * max-|t| over traits p ≤ .05.',
+    'p: two-sided sign flips over foundations, in full adjusted by Holm over all effects; other regimes are descriptive. *: p ≤ .05, adjusted over traits by max-|t|. κ: slope of drag on the drag that trait correlations predict.',
   ].join('\n')
 }
 

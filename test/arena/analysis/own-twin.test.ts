@@ -48,7 +48,7 @@ describe('an arm with a sign-reversed twin of its own', () => {
     const found = run()
     expect(drag(found, 'alone')).toEqual({
       estimate: null,
-      reason: 'no sign-reversed twin on this corpus: its level is the change',
+      reason: 'no sign-reversed twin on this corpus, so only a change',
     })
     expect(found.alone.full?.effect).toMatchObject({ estimate: expect.closeTo(0.2, 10) })
   })

@@ -139,7 +139,7 @@ describe('the summary', () => {
     const text = table(summary)
     for (const part of [
       '+.40 [',
-      'D is the mean of MAN, SPI',
+      'D, the dark composite, is the mean of MAN, SPI',
       'excluded (p <.001, Holm <.001 of 1)',
       '] *',
       '36 matches (360 actions)',

@@ -103,7 +103,7 @@ describe('mettle tournament --json', () => {
     const { stdout, stderr } = await tournament(
       'boardroom --agents random,writer:MAN=2,writer:PWR=2,writer:CARE=2 --matches 1 --set rounds=1',
     )
-    expect(stdout).toMatch(/^boardroom: 1 match a pairing and seat order/)
+    expect(stdout).toMatch(/^boardroom: 1 match per pairing and seat order/)
     expect(stdout).toContain('Do the agents that win by power win by dark routes?')
     expect(stderr).toContain('summary.json')
   })

@@ -69,7 +69,7 @@ describe('the report', () => {
       'Controls',
       'Instruments',
       'What failed, and what is missing',
-      'What made it',
+      'How this run was made',
     ])
     expect(html.replaceAll('http://www.w3.org/', '')).not.toMatch(/https?:|<script|<link|src=|url\(/)
     expect(html).not.toMatch(/NaN|undefined|\[object/)
@@ -153,7 +153,7 @@ describe('the report', () => {
       { hash: 'bbbbbbbbbb', commit: 'd', starts: null, ends: null },
     ]
     expect(standing({ ...summary, timing: { registrations } })).toMatch(
-      /tiny is registered 2 times, .*: aaaaaaaa started once, ended once; bbbbbbbb has a ledger that does not read\.$/,
+      /tiny is registered 2 times, .*: aaaaaaaa started once, ended once; bbbbbbbb has a ledger that cannot be read\.$/,
     )
   })
 })
