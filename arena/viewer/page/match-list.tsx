@@ -124,7 +124,9 @@ function useRows(jobs: readonly JobData[]): { rows: readonly Row[]; waiting: num
 
 function Table({ rows }: { rows: readonly Row[] }) {
   return (
-    <div className="wide">
+    // A region that scrolls sideways takes the focus, so that the keyboard can scroll it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need it (axe: scrollable-region-focusable)
+    <section className="wide" aria-label="List of matches" tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -157,7 +159,7 @@ function Table({ rows }: { rows: readonly Row[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
