@@ -75,7 +75,7 @@ function Sentence({ replayed, at }: { replayed: Replayed; at: number }) {
   const { acts, frames } = replayed.recorded
   const next = acts[Math.min(at, acts.length - 1)]
   const [made, over] = [at > 0 ? acts[at - 1] : null, at === acts.length]
-  if (!next) return <p>No decision was taken in this match.</p>
+  if (!next) return <p>Nothing was decided in this match.</p>
   const told_ = over && made ? made : next
   return (
     <div className="sentence">

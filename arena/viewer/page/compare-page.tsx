@@ -41,7 +41,7 @@ function Pairs({ modules, data, job, query }: PairsProps) {
   const [before, after] = [of(updates[0]), of(update)]
   if (!before || !after || before === after)
     return (
-      <Problem text="expected matches of an evaluation before training and of a later one, got none: this run was made by an older build, or is not a study" />
+      <Problem text="expected matches of an evaluation before training and of a later one, got none: this run was made by an older build, or is no study" />
     )
   const show = (next: number, other: string) => {
     setUpdate(next)
@@ -64,7 +64,7 @@ function Pairs({ modules, data, job, query }: PairsProps) {
         <Choice label="seed" value={seed} options={seeds} onChange={(next) => show(update, next)} />
       </div>
       <p className="quiet">
-        Chance, seats and the noise in m are the same in both matches; only the {update} updates between them differ.{' '}
+        The same chance and seats, m drawn with the same noise; what differs is what {update} updates did.{' '}
         {point(job, updates[0])} → {point(job, update)}
       </p>
       <div className="pair">
@@ -106,7 +106,7 @@ function Along({ replayed }: { replayed: Replayed }) {
     <>
       <Scrubber at={at} acts={replayed.recorded.acts} go={go} />
       <BoardView replayed={replayed} at={at} viewer={null} label={`Board, ${when}`} />
-      <DecisionPanel replayed={replayed} at={at} label={`Decision, ${when}`} />
+      <DecisionPanel replayed={replayed} at={at} label={`Motives, ${when}`} />
     </>
   )
 }

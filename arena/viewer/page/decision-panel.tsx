@@ -5,22 +5,14 @@ import type { Act } from '../data.ts'
 import { policyOf, type Replayed, shown, writerTraits } from './replayed.ts'
 
 /** What stood behind the act just made: probabilities, value, motives, and the clean act that was open. */
-export function DecisionPanel({
-  replayed,
-  at,
-  label = 'Decision',
-}: {
-  replayed: Replayed
-  at: number
-  label?: string
-}) {
+export function DecisionPanel({ replayed, at, label = 'Motives' }: { replayed: Replayed; at: number; label?: string }) {
   const act = at > 0 ? replayed.recorded.acts[at - 1] : null
   return (
     <section className="motives" aria-label={label}>
       {act ? (
         <Behind replayed={replayed} act={act} at={at} />
       ) : (
-        <p className="quiet">The start of the match: no seat has acted yet. The key → shows the first act.</p>
+        <p className="quiet">The start: nobody has acted. → goes on.</p>
       )}
     </section>
   )
@@ -61,18 +53,16 @@ function Behind({ replayed, act, at }: { replayed: Replayed; act: Act; at: numbe
               </>
             )}
             <dt>interventions</dt>
-            <dd>{record.moved === undefined ? 'did not change z' : `moved z by ${record.moved.toFixed(2)}`}</dd>
+            <dd>{record.moved === undefined ? 'left z alone' : `moved z by ${record.moved.toFixed(2)}`}</dd>
           </dl>
           <Traits columns={{ stated: match.stated ?? null, 'represented here': record.represented }} />
           <p className="quiet">
-            m, the motivation of this episode (the persona that the network infers):{' '}
-            {match.m?.map((x) => x.toFixed(2)).join(', ')}. Stated: the questionnaire answered with this m. Represented:
-            the probe frozen before RL, on the motivation layer z at this one decision. PWR power, LEAD leadership, MAN
-            manipulation, ENT entitlement, CAL callousness, SPI spite, HON honesty, CARE care.
+            m of this episode: {match.m?.map((x) => x.toFixed(2)).join(', ')}. Stated: asked with this m. Represented:
+            the probe frozen before RL, on z of this one decision.
           </p>
         </>
       )}
-      {focal && !record && <p className="quiet">This file has no record of the decision behind the act.</p>}
+      {focal && !record && <p className="quiet">This file does not hold what stood behind the act.</p>}
       {writer && <Traits columns={{ 'scripted traits': writer }} />}
     </>
   )
@@ -107,11 +97,10 @@ function Policy({ replayed, act }: { replayed: Replayed; act: Act }) {
 function Appraisals({ act: { appraisal, clean, action, label } }: { act: Act }) {
   const other = clean && clean.action !== action ? clean : null
   const names = APPRAISALS.filter((name) => (appraisal[name] ?? 0) !== 0 || (other?.appraisal[name] ?? 0) !== 0)
-  if (names.length === 0)
-    return <p className="quiet">The appraisal of this act is 0 throughout: it has no consequences that count.</p>
+  if (names.length === 0) return <p className="quiet">Appraised as nothing at all.</p>
   return (
     <table>
-      <caption>Appraisal: expected consequences, from the acting seat’s own view</caption>
+      <caption>Appraisal from the acting seat’s own view</caption>
       <thead>
         <tr>
           <td />

@@ -42,7 +42,7 @@ function Match({ modules, data, n, job, title, query }: MatchProps) {
   const match = data.matches[n]
   const { replayed, error } = useReplayed(modules, data.head, match)
   if (error) return <Problem text={error} />
-  if (!replayed) return <p className="quiet">Replaying the match …</p>
+  if (!replayed) return <p className="quiet">Playing the match again …</p>
   const start = Number(query.get('at') ?? 0)
   return <Stage replayed={replayed} title={title} start={start} link={linkTo('compare', { job, n })} />
 }
@@ -68,9 +68,7 @@ function Stage({ replayed, title, start, link }: { replayed: Replayed; title: st
         <Heading replayed={replayed} title={title} link={link} />
         <Scrubber at={at} acts={recorded.acts} go={go} keys />
         {hovered !== null && (
-          <p className="quiet">
-            Shown: the state after {counted(hovered, 'act')}, which the pointer marks in the panel’s log.
-          </p>
+          <p className="quiet">Shown as pointed at in the panel’s log: after {counted(hovered, 'act')}.</p>
         )}
         <div className="columns">
           <BoardView replayed={replayed} at={shown} viewer={viewer} setViewer={setSeenBy} />

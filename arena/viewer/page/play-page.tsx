@@ -20,10 +20,10 @@ export function PlayPage({ modules, query, refresh }: ViewProps) {
     settle({ id: null })
   }
   if (error) return <Problem text={error} />
-  if (!playable) return <p className="quiet">Reading the envs and agents …</p>
+  if (!playable) return <p className="quiet">Setting the table …</p>
   if (playable.length === 0)
     return (
-      <Problem text="There is no opponent here: an exported page has no server. Run npx mettle watch on the run." />
+      <Problem text="Nobody to play against here: an exported page has no server behind it. Run npx mettle watch on the run." />
     )
   return id ? (
     <AtTable key={id} id={id} modules={modules} refresh={refresh} leave={leave} />
@@ -50,7 +50,7 @@ function SetUp({ playable, sit }: { playable: readonly Playable[]; sit: (id: str
     )
   return (
     <>
-      <h1>Play a match</h1>
+      <h1>Take a seat</h1>
       <form
         className="setup"
         onSubmit={(event) => {
@@ -113,7 +113,7 @@ function AtTable({
       .finally(() => setWaiting(false))
   }
   if (first.error) return <Problem text={first.error} />
-  if (!view) return <p className="quiet">Starting the match …</p>
+  if (!view) return <p className="quiet">Dealing …</p>
   return (
     <>
       <h1>{view.env}</h1>
@@ -151,7 +151,8 @@ function SeatBoard({ view, modules }: { view: Seat; modules: Modules }) {
 function Kept({ view, leave }: { view: Seat; leave: () => void }) {
   return (
     <p>
-      Stored as <code>played/{view.kept}</code>: <a href={linkTo('match', { job: view.kept ?? '', n: 0 })}>watch it</a>.{' '}
+      Kept as <code>played/{view.kept}</code>, a match like any other:{' '}
+      <a href={linkTo('match', { job: view.kept ?? '', n: 0 })}>watch it</a>.{' '}
       <button type="button" onClick={leave}>
         Another
       </button>

@@ -38,8 +38,8 @@ export function Trajectories({ jobs }: { jobs: readonly JobData[] }) {
         <Choice label="arm" value={arm} options={arms} onChange={setArm} />
       </div>
       <p className="quiet">
-        Revealed {trait} in the neutral context, in SD of independent-trait writers (scripted personas); one line per
-        trial. A click on a point opens a match from before training beside one from that point, on the same seed.
+        Revealed {trait}, SD of independent-trait writers, neutral context; a line a trial. A point opens a match from
+        before training beside one from there, on the same seed.
       </p>
       <Chart rows={rows} trait={trait} />
     </section>

@@ -110,7 +110,7 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
     const dark = (await rows.locator('td:nth-child(5)').allTextContents()).map(Number)
     expect(dark).toEqual([...dark].sort((a, b) => b - a))
     await rows.first().getByRole('link').click()
-    await page.getByRole('region', { name: 'Decision' }).waitFor()
+    await page.getByRole('region', { name: 'Motives' }).waitFor()
     expect(await audit(page)).toEqual([])
     expect(problems).toEqual([])
     await page.close()
@@ -129,8 +129,8 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
 
   it('say what stood behind each act, by keyboard alone', async () => {
     const { page, problems } = await open(`match?job=${job('control.full', await data())}&n=0`)
-    const motives = page.getByRole('region', { name: 'Decision' })
-    await motives.getByText('no seat has acted').waitFor()
+    const motives = page.getByRole('region', { name: 'Motives' })
+    await motives.getByText('nobody has acted').waitFor()
     await page.keyboard.press('ArrowRight')
     await motives.getByText('Probabilities of the agent').waitFor()
     const said = (await motives.locator('dt:text-is("narration") + dd').textContent()) ?? ''
@@ -145,7 +145,7 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
     expect(page.url()).toMatch(/at=\d\d/)
     expect(await page.locator('.scrubber output').textContent()).toMatch(/^(\d+) of \1$/)
     await page.keyboard.press('Home')
-    await motives.getByText('no seat has acted').waitFor()
+    await motives.getByText('nobody has acted').waitFor()
     await page.locator('.menu-item', { hasText: 'Log' }).click()
     expect(await page.locator('.log-event').first().textContent()).toMatch(
       /"policy": "[a-z]+ 0\.\d+.*"narration": ".*"cue": "neutral".*"m": ".*"stated": ".*"represented": "/s,
