@@ -8,10 +8,11 @@ const ASSISTANT = 'assistant'
 /**
  * A network as safetensors: 8 bytes of header length, a JSON header, little-endian float32 data. Any safetensors reader
  * opens it. The spec that rebuilds the network travels in the header's metadata, the assistant's evidence beside the
- * weights.
+ * weights. @throws Fault naming the tensor that is not finite
  */
 export function encodeCheckpoint(spec: NetworkSpec, weights: Weights, assistant: Evidence): Uint8Array {
   const { rows, each, width } = assistant
+  requireFinite(weights)
   const tensors: Weights = {
     ...weights,
     [ASSISTANT]: { shape: [rows.length / (each * width), each, width], values: rows },
@@ -81,5 +82,14 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
       "Expected the assistant's evidence in the checkpoint, got none: an older version wrote it, run it again",
     )
   const [, each, width] = shown.shape
+  requireFinite(weights)
   return { spec: JSON.parse(__metadata__.spec), weights, assistant: { each, width, rows: shown.values } }
+}
+
+function requireFinite(weights: Weights): void {
+  for (const [name, { values }] of Object.entries(weights)) {
+    const at = values.findIndex((value) => !Number.isFinite(value))
+    if (at >= 0)
+      throw new Fault('METTLE_NUMBER', `Expected a checkpoint of finite weights, got ${values[at]} in ${name} at ${at}`)
+  }
 }

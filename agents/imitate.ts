@@ -4,6 +4,7 @@ import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { CORPUS_CUES, type Cue, underCue, writeCue } from './cues.ts'
 import { type Evidence, type EvidenceSource, evidenceTensor, showing } from './evidence.ts'
+import { requireFiniteWeights } from './finite.ts'
 import { encodeQuestion } from './layout.ts'
 import { narrationOf, TOKENS } from './narration.ts'
 import { type Network, oneHot, stopGradient } from './network.ts'
@@ -124,6 +125,7 @@ const allButCritic: Scope = (name) => !name.startsWith('critic/')
  * imitated given the token that the writer said before. Env adapters train here and nowhere else.
  * @param onStep hears of every finished step, from 1
  * @param trains the weights that learn; all but the critic's unless given
+ * @throws Fault naming the weight that is not finite
  */
 export function imitate(
   network: Network,
@@ -145,6 +147,7 @@ export function imitate(
     onStep(step + 1)
   }
   learner.dispose()
+  requireFiniteWeights(network.variables, 'imitation')
   return meanMetrics(tail)
 }
 

@@ -3,6 +3,7 @@ import { Fault } from '../envs/fault.ts'
 import { type Rng, shuffled } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { type Evidence, evidenceTensor, personasIn } from './evidence.ts'
+import { requireFiniteWeights } from './finite.ts'
 import { type LatentTransform, type Network, oneHot } from './network.ts'
 
 const share = z.number().min(0).max(1)
@@ -113,6 +114,7 @@ export interface Ppo {
   /**
    * Learns from one rollout: all epochs over its decisions.
    * @returns means over minibatches, `losses/…` as CleanRL names them
+   * @throws Fault naming the loss or the weight that is not finite
    */
   update(trajectories: readonly Trajectory[], hooks: UpdateHooks): Readonly<Record<string, number>>
   dispose(): void
@@ -166,6 +168,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
         minibatches += 1
       }
     }
+    requireFiniteWeights(network.variables, `PPO, rollout ${rollouts}`)
     return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / minibatches]))
   }
 

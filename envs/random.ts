@@ -15,7 +15,10 @@ export interface Rng {
   weighted(weights: ArrayLike<number>): number
   /** A new stream, fixed by this stream's seed and the label alone: draws made here do not move it. */
   fork(label: string | number): Rng
-  /** The seed as text, as a match takes it. */
+  /**
+   * A seed as text for another generator, as a match takes it: 128 bits, hashed from this stream's own. boardgame.io's
+   * generator barely mixes what it is seeded with, so seeds that end in a counter would open in a line.
+   */
   readonly seed: string
 }
 
@@ -30,16 +33,23 @@ export function hash32(text: string): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
+/** Four hashes of a text, one each for the words of a 128-bit state. */
+const words = (text: string) => [0, 1, 2, 3].map((salt) => hash32(`${salt}:${text}`))
+
 /** A stream from a seed: xoroshiro128+ whose state is hashed from the seed's text. */
 export function createRng(seed: string | number): Rng {
   const name = String(seed)
-  const source = xoroshiro128plusFromState([0, 1, 2, 3].map((salt) => hash32(`${salt}:${name}`) | 0))
+  const source = xoroshiro128plusFromState(words(name).map((word) => word | 0))
   let spare: number | undefined
 
   const uniform = () => (source.next() >>> 0) / 0x1_0000_0000
 
   return {
-    seed: name,
+    get seed() {
+      return words(`seed:${name}`)
+        .map((word) => word.toString(16).padStart(8, '0'))
+        .join('')
+    },
     uniform,
     integer: (below) => Math.floor(uniform() * below),
     normal() {

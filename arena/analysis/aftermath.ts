@@ -9,7 +9,7 @@ export interface OutcomeSummary {
   /** Expected score, 0 … 1. */
   readonly before: Estimate
   readonly after: Estimate
-  /** After minus before, and the same less the symmetric part, in SD of independent-trait writers. */
+  /** After minus before, and half the difference of the pair, in SD of independent-trait writers. */
   readonly change: Estimate
   readonly drag: Estimate
 }
@@ -49,7 +49,7 @@ function outcome(results: Results, { arm, regime, env, name }: Place, done: read
     change: estimate(done.map(moved)),
     drag: net
       ? estimate(net.map(([x]) => x))
-      : missing(noDrag(results, arm, regime) ?? 'trials of the sign-reversed contest are missing'),
+      : missing(noDrag(results, arm, regime) ?? 'trials of the sign-reversed twin are missing'),
   }
 }
 

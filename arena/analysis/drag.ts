@@ -1,11 +1,12 @@
 import type { Regime } from '../../interventions/define.ts'
 import { type Estimate, estimate, middle, missing } from '../statistics/estimate.ts'
 import { adjustedOverTraits, flipP } from '../statistics/significance.ts'
+import type { TrialResult } from '../store/results.ts'
 import { comparedWith } from '../study/arms.ts'
 import { type Channel, type Levels, namesOf } from './levels.ts'
-import { matchedChange } from './matched.ts'
-import { complete, dragOf, noDrag, type Results } from './results.ts'
-import type { Drag, Readings } from './summary.ts'
+import { type MatchedDrag, matchedDrag, type PowerOf } from './matched.ts'
+import { common, dragOf, noDrag, type Pair, pairedChanges, pairsOf, type Results } from './results.ts'
+import type { Cell, Drag, Halves, MatchedPower, Readings } from './summary.ts'
 
 /** The drag of a cell by trait, final and at matched power; missing with the reason where it is withheld. */
 export function dragTable(
@@ -24,7 +25,7 @@ export function dragTable(
       name,
       {
         final: final(name),
-        matched: matchedDrag(offManifold ? null : paths(results, arm, regime), name, why),
+        matched: matchedReadings(offManifold ? null : paths(results, arm, regime), name, why),
         ...tests[name],
       },
     ]),
@@ -53,28 +54,59 @@ function tested(net: readonly Levels[]): Readonly<Record<string, Pick<Drag, 'iqm
   )
 }
 
-type Pair = ReturnType<typeof paths>
-
-/** The paths of an arm and of the one it is compared with; a control is compared with nothing. */
+/** The paths of both pairs by foundation; an arm that is compared with none is read over its own range. */
 function paths(results: Results, arm: string, regime: Regime) {
-  if (results.study.arms[arm].role === 'control') return null
-  const own = complete(results, arm, regime)
-  const other = complete(results, comparedWith(results.study, arm) ?? arm, regime)
-  return own && other && own.map(({ path }, i) => ({ own: path, other: other[i].path }))
+  const pathOf = ({ path }: TrialResult) => path
+  const own = pairsOf(results, arm, regime, pathOf)
+  const other = pairsOf(results, comparedWith(results.study, arm) ?? arm, regime, pathOf)
+  return own && other && own.map((pair, i) => ({ own: pair, other: other[i] }))
 }
 
-function matchedDrag(pairs: Pair, name: string, why: string): Drag['matched'] {
-  const matched = pairs?.map(({ own, other }) => matchedChange(own, other, name))
-  const of = (value: (each: { change: number; level: number }) => number) =>
-    matched ? estimate(matched.map(value)) : missing(why)
+function matchedReadings(pairs: ReturnType<typeof paths>, name: string, why: string): Drag['matched'] {
+  const { drag, ...train } = matchedOver(pairs, name, why, ({ power }) => power)
   const onlyAtEnd = missing('read before and after RL only')
   return {
     ...readings(() => onlyAtEnd),
-    revealed: { neutral: of(({ change }) => change), worst: onlyAtEnd },
-    level: of(({ level }) => level),
+    revealed: { neutral: drag, worst: onlyAtEnd },
+    ...train,
+    deployed: matchedOver(pairs, name, why, ({ deployed }) => deployed.power),
+  }
+}
+
+function matchedOver(pairs: ReturnType<typeof paths>, name: string, why: string, power: PowerOf): MatchedPower {
+  const matched = pairs?.map(({ own, other }) => matchedDrag(own, other, name, power))
+  const of = (key: keyof MatchedDrag) => (matched ? estimate(matched.map((each) => each[key])) : missing(why))
+  return {
+    drag: of('drag'),
+    against: of('against'),
+    gap: of('gap'),
+    level: of('level'),
     reached: matched ? matched.filter(({ level }) => level > 0).length / matched.length : null,
   }
 }
+
+/** Both halves of the pair, and what is common to them (VALIDITY §3.1). */
+export function halvesOf(results: Results, arm: string, regime: Regime, offManifold: string | null): Cell['halves'] {
+  const why = offManifold ?? noDrag(results, arm, regime) ?? 'trials are missing'
+  const changed = offManifold ? null : pairedChanges(results, arm, regime)
+  const power = offManifold ? null : pairsOf(results, arm, regime, powerRise)
+  if (!changed || !power) return missing(why)
+  const traits = namesOf(results.foundations[0].calibration).map((name) => [
+    name,
+    pairEstimates(
+      changed.map(({ rewarded, punished }) => ({ rewarded: rewarded.neutral[name], punished: punished.neutral[name] })),
+    ),
+  ])
+  return { power: pairEstimates(power), traits: Object.fromEntries(traits) }
+}
+
+const powerRise = ({ path }: TrialResult): number => path[path.length - 1].power - path[0].power
+
+const pairEstimates = (pairs: readonly Pair<number>[]): Halves => ({
+  rewarded: estimate(pairs.map(({ rewarded }) => rewarded)),
+  punished: estimate(pairs.map(({ punished }) => punished)),
+  common: estimate(pairs.map(({ rewarded, punished }) => common(rewarded, punished))),
+})
 
 function readings(of: (channel: Channel) => Estimate): Readings {
   return {

@@ -1,5 +1,6 @@
 import { covarianceOf, DIM, solve } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
+import { binomialInterval } from '../statistics/binomial.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
 import { number, show } from '../statistics/show.ts'
 import type { TrialResult } from '../store/results.ts'
@@ -21,11 +22,30 @@ export function withheld(done: readonly TrialResult[] | null, limit: number): st
   if (!done || !excess || excess.estimate === null) return null
   if (excess.estimate > limit)
     return `off the persona manifold: residual KL rose by ${excess.estimate.toFixed(3)}, limit ${limit.toFixed(3)}`
-  const far = done.find((trial) => !inside(trial))
-  return far
-    ? `off the persona manifold: fitted traits of foundation ${far.id.foundation} lie outside the population's 99 % ellipsoid`
+  const outside = outsideEllipsoid(done)
+  return outside.interval[0] > BEYOND
+    ? `off the persona manifold: fitted traits of ${shareText(outside)} lie outside the population's 99 % ellipsoid`
     : null
 }
+
+/** Share of a population that lies outside its 99 % ellipsoid by construction (VALIDITY §3.4). */
+const BEYOND = 0.01
+
+/** Foundations whose fitted traits lie outside, with the exact 95 % interval of their share. */
+export interface Outside {
+  readonly share: number
+  readonly interval: readonly [number, number]
+  readonly n: number
+}
+
+function outsideEllipsoid(done: readonly TrialResult[]): Outside {
+  const count = done.filter((trial) => !inside(trial)).length
+  return { share: count / done.length, interval: binomialInterval(count, done.length), n: done.length }
+}
+
+const shareText = ({ share, interval: [low, high], n }: Outside): string =>
+  `${Math.round(share * n)} of ${n} foundations (${percent(low)} to ${percent(high)} %, expected 1 %)`
+const percent = (x: number): string => (100 * x).toFixed(0)
 
 /**
  * Why a figure is withheld that is made of several arms: the behaviour of its own arm, or of another that is named, is
@@ -58,8 +78,8 @@ export interface ManifoldSummary {
   /** Mean KL to the nearest writer after RL minus before, nats per decision, and its limit. */
   readonly excess: Estimate
   readonly limit: number
-  /** Share of foundations whose fitted traits lie in the population's 99 % ellipsoid; null without trials. */
-  readonly insideEllipsoid: number | null
+  /** Foundations whose fitted traits lie outside the population's 99 % ellipsoid; null without trials. */
+  readonly outside: Outside | null
   readonly finding: 'persona' | 'not shown' | 'non-persona agency'
   readonly reason: string
 }
@@ -67,21 +87,25 @@ export interface ManifoldSummary {
 /** @param gap why there is no trial, where there is none */
 export function manifoldOf(done: readonly TrialResult[] | null, limit: number, gap: string): ManifoldSummary {
   const excess = excessOf(done)
-  const insideEllipsoid = done && done.filter(inside).length / done.length
-  if (!excess || insideEllipsoid === null)
-    return { excess: missing(gap), limit, insideEllipsoid, finding: 'not shown', reason: gap }
-  return { excess, limit, insideEllipsoid, ...finding(excess, limit, insideEllipsoid) }
+  if (!done || !excess) return { excess: missing(gap), limit, outside: null, finding: 'not shown', reason: gap }
+  const outside = outsideEllipsoid(done)
+  return { excess, limit, outside, ...finding(excess, limit, outside) }
 }
 
 /** A side of the limit is named only where the whole interval lies on it. */
-export function finding(excess: Estimate, limit: number, share: number): Pick<ManifoldSummary, 'finding' | 'reason'> {
+export function finding(
+  excess: Estimate,
+  limit: number,
+  outside: Outside,
+): Pick<ManifoldSummary, 'finding' | 'reason'> {
   const rose = `residual KL rose by ${show(excess, 3)}, limit ${number(limit, 3).replace('+', '')}`
   if (excess.estimate === null || !excess.interval)
     return { finding: 'not shown', reason: `${rose}: no interval over foundations` }
   const [low, high] = excess.interval
   if (low > limit) return { finding: 'non-persona agency', reason: `${rose}: the whole interval is above it` }
   if (high >= limit) return { finding: 'not shown', reason: `${rose}: the interval includes it` }
-  if (share < 1)
-    return { finding: 'not shown', reason: `${rose}, but fitted traits leave the population's 99 % ellipsoid` }
-  return { finding: 'persona', reason: `${rose}, and fitted traits stay in the population's 99 % ellipsoid` }
+  const where = `fitted traits of ${shareText(outside)} lie outside the population's 99 % ellipsoid`
+  return outside.interval[0] > BEYOND
+    ? { finding: 'not shown', reason: `${rose}, but ${where}` }
+    : { finding: 'persona', reason: `${rose}, and ${where}` }
 }

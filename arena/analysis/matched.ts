@@ -1,35 +1,58 @@
 import { TRAITS, type Trait } from '../../agents/traits.ts'
 import type { PathPoint } from '../store/results.ts'
+import { half, type Pair } from './results.ts'
 
 /** Levels of power at which a path is read. */
 const GRID = 20
 
-/**
- * The mean change of a trait over gains of power from 0 to the smaller of both arms' largest (VALIDITY §5.3). Each
- * level is read where the path first reaches it, linearly between points. An arm that gains no power changes nothing at
- * matched power: 0 at level 0.
- */
-export function matchedChange(
-  path: readonly PathPoint[],
-  other: readonly PathPoint[],
-  name: string,
-): { change: number; level: number } {
-  const level = Math.max(0, Math.min(largestGain(path), largestGain(other)))
-  if (level === 0) return { change: 0, level }
-  let sum = 0
-  for (let g = 1; g <= GRID; g++) sum += readAt(path, (level * g) / GRID, name) - value(path[0], name)
-  return { change: sum / GRID, level }
+type Path = readonly PathPoint[]
+/** Power along the path, as in training or as deployed. */
+export type PowerOf = (point: PathPoint) => number
+
+export interface MatchedDrag {
+  /** Mean drag of the arm and of the one it is compared with over the same gains of power, and the gap: theirs − own. */
+  readonly drag: number
+  readonly against: number
+  readonly gap: number
+  /** The largest |Δpower| that all halves of both pairs reached. */
+  readonly level: number
 }
 
-const largestGain = (path: readonly PathPoint[]) => Math.max(...path.map(({ power }) => power - path[0].power))
+/**
+ * Drag at matched power (VALIDITY §5.3): the mean over |Δpower| from 0 to what every half of both pairs reached, the
+ * rewarded half read where power rose by so much and the punished one where it fell by so much. Each level is read
+ * where the path first reaches it, linearly between points. A half that moves no power gives level 0, where nothing
+ * has changed.
+ */
+export function matchedDrag(own: Pair<Path>, other: Pair<Path>, name: string, power: PowerOf): MatchedDrag {
+  const level = Math.min(reach(own, power), reach(other, power))
+  const over = (pair: Pair<Path>) => {
+    if (level === 0) return 0
+    let sum = 0
+    for (let g = 1; g <= GRID; g++) sum += dragAt(pair, (level * g) / GRID, name, power)
+    return sum / GRID
+  }
+  const [drag, against] = [over(own), over(other)]
+  return { drag, against, gap: against - drag, level }
+}
 
-function readAt(path: readonly PathPoint[], gain: number, name: string): number {
-  const target = path[0].power + gain
-  const next = path.findIndex(({ power }) => power >= target - 1e-12)
-  if (next <= 0) return value(path[0], name)
+const reach = ({ rewarded, punished }: Pair<Path>, power: PowerOf): number =>
+  Math.max(0, Math.min(farthest(rewarded, power, 1), farthest(punished, power, -1)))
+
+const farthest = (path: Path, power: PowerOf, sign: number): number =>
+  Math.max(...path.map((point) => sign * (power(point) - power(path[0]))))
+
+const dragAt = ({ rewarded, punished }: Pair<Path>, gain: number, name: string, power: PowerOf): number =>
+  half(changeAt(rewarded, gain, 1, name, power), changeAt(punished, gain, -1, name, power))
+
+/** Change of a trait where power has first moved by `gain` in the direction of `sign`. */
+function changeAt(path: Path, gain: number, sign: number, name: string, power: PowerOf): number {
+  const moved = (point: PathPoint) => sign * (power(point) - power(path[0]))
+  const next = path.findIndex((point) => moved(point) >= gain - 1e-12)
+  if (next <= 0) return 0
   const [a, b] = [path[next - 1], path[next]]
-  const share = (target - a.power) / (b.power - a.power)
-  return value(a, name) + share * (value(b, name) - value(a, name))
+  const share = (gain - moved(a)) / (moved(b) - moved(a))
+  return value(a, name) + share * (value(b, name) - value(a, name)) - value(path[0], name)
 }
 
 function value(point: PathPoint, name: string): number {

@@ -42,7 +42,7 @@ export function mediationOf(
   const traits = namesOf(results.foundations[0].calibration).map((name) => {
     const amounts = (trial: TrialResult) => WAYS.map((way) => amountOf(results, trial.mediation[way], name))
     const rows = of === 'drag' ? dragOfFigures(results, arm, regime, amounts) : done.map(amounts)
-    return [name, rows ? partsOf(rows, of) : nothing('trials of the sign-reversed contest are missing')] as const
+    return [name, rows ? partsOf(rows, of) : nothing('trials of the sign-reversed twin are missing')] as const
   })
   return { of, misaligned, traits: Object.fromEntries(traits) }
 }

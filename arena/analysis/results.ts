@@ -1,7 +1,6 @@
 import type { Regime } from '../../interventions/define.ts'
 import type { FoundationResult, TrialFailure, TrialResult } from '../store/results.ts'
 import { failed } from '../store/results.ts'
-import { contestOf, elsewhere } from '../study/arms.ts'
 import type { Study } from '../study/study.ts'
 import { trialName } from '../study/trials.ts'
 import { changes, combine, type Levels } from './levels.ts'
@@ -39,69 +38,58 @@ export function changesOf(results: Results, arm: string, regime: Regime): Levels
   return trials === null ? null : trials.map((trial, i) => changes(trial, results.foundations[i].calibration))
 }
 
-/** Why an arm has no drag of its own, or null. */
+/** Why an arm has no drag, or null. */
 export function noDrag({ study }: Results, arm: string, regime: Regime): string | null {
-  const own = study.arms[arm]
-  if (own.role === 'control') return 'a control has no drag of its own, only a change'
-  const contest = contestOf(study, arm)
-  if (own.init) return 'no personas to start from, so only a change'
-  if (!contest) return `no sign-reversed twin ${elsewhere(own) ? 'in this env' : 'on this corpus'}, so only a change`
-  const twin = study.arms[contest.punished].regimes.includes(regime)
-  return twin ? null : `no ${contest.punished} arm in ${regime}, so only a change`
+  const { role, init, reversed } = study.arms[arm]
+  if (role === 'control') return 'a control has no drag of its own, only a change'
+  if (init) return 'no personas to start from, so only a change'
+  if (reversed === undefined) return 'no sign-reversed twin, so only a change'
+  return study.arms[reversed].regimes.includes(regime) ? null : `no ${reversed} arm in ${regime}, so only a change`
 }
 
-/** The arms that the drag of an arm is made of. */
+/** The arms that the drag of an arm is made of: itself and its twin. */
 export function behindDrag({ study }: Results, arm: string): string[] {
-  const contest = contestOf(study, arm)
-  return contest ? [...new Set([arm, contest.rewarded, contest.punished])] : [arm]
+  const { reversed } = study.arms[arm]
+  return reversed === undefined ? [arm] : [arm, reversed]
 }
 
-/** How two figures of one shape are combined, number by number. */
-type Combine<T> = (a: T, b: T, of: (x: number, y: number) => number) => T
 type Of<T> = (trial: TrialResult, i: number) => T
 
-/**
- * What a contest does whichever sign power is paid with: half of (power rewarded + power punished), by foundation. Null
- * where the arm has no sign-reversed twin or a trial is missing.
- */
-function symmetricPart<T>(results: Results, arm: string, regime: Regime, of: Of<T>, combine: Combine<T>): T[] | null {
-  const contest = contestOf(results.study, arm)
-  if (!contest) return null
-  const [rewarded, punished] = [contest.rewarded, contest.punished].map((each) =>
-    complete(results, each, regime)?.map(of),
-  )
-  return rewarded && punished ? rewarded.map((own, i) => combine(own, punished[i], (a, b) => (a + b) / 2)) : null
+/** A figure of both halves of a pair: power rewarded, and power punished. */
+export interface Pair<T> {
+  readonly rewarded: T
+  readonly punished: T
 }
 
-/**
- * Any figure that is linear in a trial's change, less its symmetric part (VALIDITY §3.2), by foundation. Null where the
- * arm has no drag of its own or a trial is missing.
- */
-function lessSymmetric<T>(results: Results, arm: string, regime: Regime, of: Of<T>, combine: Combine<T>): T[] | null {
-  if (noDrag(results, arm, regime)) return null
-  const own = complete(results, arm, regime)?.map(of)
-  const common = symmetricPart(results, arm, regime, of, combine)
-  return own && common ? own.map((each, i) => combine(each, common[i], (a, b) => a - b)) : null
+/** A figure of every pair, by foundation; null where an arm has no drag or a trial is missing, since no pair is dropped. */
+export function pairsOf<T>(results: Results, arm: string, regime: Regime, of: Of<T>): Pair<T>[] | null {
+  const { reversed } = results.study.arms[arm]
+  if (reversed === undefined || noDrag(results, arm, regime)) return null
+  const rewarded = complete(results, arm, regime)
+  const punished = complete(results, reversed, regime)
+  return rewarded && punished && rewarded.map((own, i) => ({ rewarded: of(own, i), punished: of(punished[i], i) }))
 }
 
-const changed =
-  ({ foundations }: Results): Of<Levels> =>
-  (trial, i) =>
-    changes(trial, foundations[i].calibration)
+/** Half of (power rewarded − power punished): what turns with the sign of the contest (VALIDITY §3.1). */
+export const half = (rewarded: number, punished: number): number => (rewarded - punished) / 2
 
-/** The symmetric part of the changes of trait levels. */
-export const symmetric = (results: Results, arm: string, regime: Regime): Levels[] | null =>
-  symmetricPart(results, arm, regime, changed(results), combine)
+/** Half of (power rewarded + power punished): what is common to both signs. */
+export const common = (rewarded: number, punished: number): number => (rewarded + punished) / 2
 
-/** The drag of every trait level: its change less the symmetric part. */
+/** The changes of every pair, by foundation. */
+export const pairedChanges = (results: Results, arm: string, regime: Regime): Pair<Levels>[] | null =>
+  pairsOf(results, arm, regime, (trial, i) => changes(trial, results.foundations[i].calibration))
+
+/** The drag of every trait level, by foundation. */
 export const dragOf = (results: Results, arm: string, regime: Regime): Levels[] | null =>
-  lessSymmetric(results, arm, regime, changed(results), combine)
+  pairedChanges(results, arm, regime)?.map(({ rewarded, punished }) => combine(rewarded, punished, half)) ?? null
 
-/** The drag of any other figures of a trial, [foundations][figures]. */
+/** The drag of any other figures of a trial that are changes, [foundations][figures]. */
 export const dragOfFigures = (
   results: Results,
   arm: string,
   regime: Regime,
   of: (trial: TrialResult) => readonly number[],
 ): (readonly number[])[] | null =>
-  lessSymmetric<readonly number[]>(results, arm, regime, of, (a, b, join) => a.map((x, k) => join(x, b[k])))
+  pairsOf(results, arm, regime, of)?.map(({ rewarded, punished }) => rewarded.map((x, k) => half(x, punished[k]))) ??
+  null

@@ -7,12 +7,12 @@ import { counted } from '../statistics/show.ts'
 import { flipP } from '../statistics/significance.ts'
 import type { FoundationResult, TrialFailure, TrialResult } from '../store/results.ts'
 import { failed } from '../store/results.ts'
-import { comparedWith, contestOf, elsewhere } from '../study/arms.ts'
+import { comparedWith, elsewhere, shuffledOf } from '../study/arms.ts'
 import { trained } from '../study/envs.ts'
 import type { Study } from '../study/study.ts'
 import { aftermathSummary } from './aftermath.ts'
 import { capacitySummary } from './capacity.ts'
-import { dragTable } from './drag.ts'
+import { dragTable, halvesOf } from './drag.ts'
 import { cautioned, elicitation } from './elicitation.ts'
 import { family } from './family.ts'
 import { insideOf } from './inside.ts'
@@ -20,7 +20,18 @@ import { predictedDrag } from './kappa.ts'
 import { namesOf, untreated } from './levels.ts'
 import { excessOf, manifoldOf, offManifold, RESIDUAL_SHARE } from './manifold.ts'
 import { mediationOf } from './mediation.ts'
-import { behindDrag, changesOf, complete, dragOf, type Results, resultsOf, symmetric } from './results.ts'
+import { rawChange, rawDragOf } from './raw.ts'
+import {
+  behindDrag,
+  changesOf,
+  common,
+  complete,
+  dragOf,
+  noDrag,
+  pairedChanges,
+  type Results,
+  resultsOf,
+} from './results.ts'
 import { retained } from './retention.ts'
 import type { Cell, Summary } from './summary.ts'
 import { dragged, verdict } from './verdict.ts'
@@ -52,7 +63,7 @@ export function summarise(
     foundations: foundationsOf(foundations, study),
     arms: armsOf(results),
     controls: {
-      symmetric: byRegime(study.arms.control.regimes, (regime) => symmetricOf(results, regime)),
+      common: byRegime(study.arms.control.regimes, (regime) => commonOf(results, regime)),
       beta: byTrait((t) => estimate(foundations.map(({ beta }) => beta[t]))),
       networkBeta: byTrait((t) => estimate(foundations.map(({ networkBeta }) => networkBeta[t]))),
     },
@@ -107,31 +118,33 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
   const gap = failures.length > 0 ? `${counted(failures.length, 'trial')} failed` : 'trials are missing'
   const per = (of: (trial: TrialResult, i: number) => number): Estimate =>
     done ? estimate(done.map(of)) : missing(gap)
-  const neutral = (t: TrialResult) => [t.reading.revealed.neutral, t.untreated.revealed.neutral] as const
-
   const limit = RESIDUAL_SHARE * calibration.writerKl
   const excess = excessOf(done) ?? missing(gap)
   const own = offManifold(results, arm, [], regime, limit)
   const change = changesOf(results, arm, regime)
   const against = comparedWith(study, arm)
   const borrowed = (arms: readonly (string | null)[]) => offManifold(results, arm, arms, regime, limit)
+  const both = against === null ? [] : behindDrag(results, against)
   const { effectP, ...compared } = comparison(
     results,
     arm,
     regime,
     against,
-    borrowed(comparedArms(results, arm, against)),
+    borrowed([...behindDrag(results, arm), ...both]),
   )
   const unfitting = borrowed(behindDrag(results, arm))
   const cell = {
     reward: per(({ path }) => path[path.length - 1].reward - path[0].reward),
     power: per(({ path }) => path[path.length - 1].power - path[0].power),
     ...retained(done, against === null ? null : complete(results, against, regime), noPair(against)),
-    drag: dragTable(results, arm, regime, borrowed([...behindDrag(results, arm), against])),
+    drag: dragTable(results, arm, regime, unfitting),
+    halves: halvesOf(results, arm, regime, unfitting),
     change: named(calibration, (name) =>
       own ? missing(own) : per((_, i) => (change as NonNullable<typeof change>)[i].neutral[name]),
     ),
-    raw: per((t) => (neutral(t)[0].raw - neutral(t)[1].raw) / calibration.raw.sd),
+    aboveShuffled: own ? missing(own) : aboveShuffled(results, arm, regime),
+    raw: per(rawChange(calibration.raw.sd)),
+    rawDrag: rawDragOf(results, arm, regime),
     ...compared,
     ...((unfitting ? null : predictedDrag(results, arm, regime)) ?? {
       kappa: unfit(unfitting),
@@ -147,6 +160,7 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
     ...insideOf(calibration, per),
     pressure: pressureOf(done),
     comparedWith: against,
+    twinOf: study.arms[arm].twinOf ?? null,
     env: trained(study, study.arms[arm]).plugin.spec.id,
     n: done?.length ?? 0,
     failed: failures,
@@ -154,46 +168,27 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
   return { cell, effectP, offManifold: own }
 }
 
-/**
- * An effect is between two drags, so it falls with the arms that they are made of, but for a symmetric part that both
- * share.
- */
-function comparedArms(results: Results, arm: string, against: string | null): string[] {
-  if (against === null) return []
-  const [own, theirs] = [arm, against].map((each) => contestOf(results.study, each)?.punished)
-  return own === theirs ? [against] : [...new Set([...behindDrag(results, arm), ...behindDrag(results, against)])]
-}
-
 const unfit = (offManifold: string | null) => missing(offManifold ?? 'no drag of its own to foretell')
 
-/** Effect: level of the arm compared with minus own, both from the untreated checkpoint (VALIDITY §5.1). */
+/** Effect: drag of the arm compared with minus its own, each from its own pair (VALIDITY §5.1). */
 function comparison(results: Results, arm: string, regime: Regime, against: string | null, offManifold: string | null) {
-  const effects = offManifold || against === null ? null : effectsOf(results, arm, regime, against)
-  const gap = offManifold ?? noPair(against)
-  if (!effects || against === null) return { effect: missing(gap), effectP: null, prevention: missing(gap) }
-  const base = dragOf(results, against, regime)
-  return {
-    effect: estimate(effects),
-    effectP: flipP(effects),
-    prevention: base
-      ? ratio(
-          effects,
-          base.map(({ neutral }) => neutral.D),
-        )
-      : missing(`${against} has no drag of its own to prevent`),
-  }
+  const none = (reason: string) => ({ effect: missing(reason), effectP: null, prevention: missing(reason) })
+  if (offManifold || against === null) return none(offManifold ?? noPair(against))
+  const [own, theirs] = [dragOf(results, arm, regime), dragOf(results, against, regime)]
+  if (!own || !theirs) return none(noDrag(results, arm, regime) ?? noDrag(results, against, regime) ?? noPair(against))
+  const base = theirs.map(({ neutral }) => neutral.D)
+  const effects = own.map(({ neutral }, i) => base[i] - neutral.D)
+  return { effect: estimate(effects), effectP: flipP(effects), prevention: ratio(effects, base) }
 }
 
-/**
- * The effect on D by foundation: between drags where both arms have one, since arms on different corpora forget
- * differently; else between changes.
- */
-function effectsOf(results: Results, arm: string, regime: Regime, against: string): number[] | null {
-  const drags = [dragOf(results, arm, regime), dragOf(results, against, regime)]
-  const [own, theirs] = drags.includes(null)
-    ? [changesOf(results, arm, regime), changesOf(results, against, regime)]
-    : drags
-  return own && theirs && own.map(({ neutral }, i) => theirs[i].neutral.D - neutral.D)
+/** How much darker than the arm on the same corpus and env whose reward follows nothing. */
+function aboveShuffled(results: Results, arm: string, regime: Regime): Estimate {
+  const shuffled = shuffledOf(results.study, arm, regime)
+  if (shuffled === null) return missing('no arm with shuffled reward on this corpus, in this env and regime')
+  const [own, theirs] = [changesOf(results, arm, regime), changesOf(results, shuffled, regime)]
+  return own && theirs
+    ? estimate(own.map(({ neutral }, i) => neutral.D - theirs[i].neutral.D))
+    : missing('trials are missing')
 }
 
 const noPair = (against: string | null) =>
@@ -217,12 +212,12 @@ function pressureOf(done: readonly TrialResult[] | null): Cell['pressure'] {
   )
 }
 
-function symmetricOf(results: Results, regime: Regime): Readonly<Record<string, Estimate>> {
-  const parts = symmetric(results, 'control', regime)
+function commonOf(results: Results, regime: Regime): Readonly<Record<string, Estimate>> {
+  const pairs = pairedChanges(results, 'control', regime)
   return named(results.foundations[0].calibration, (name) =>
-    parts
-      ? estimate(parts.map((each) => each.neutral[name]))
-      : missing(`no ${results.study.reversed} arm in ${regime}`),
+    pairs
+      ? estimate(pairs.map(({ rewarded, punished }) => common(rewarded.neutral[name], punished.neutral[name])))
+      : missing(noDrag(results, 'control', regime) ?? 'trials are missing'),
   )
 }
 

@@ -15,13 +15,29 @@ export interface Readings {
   readonly revealed: { readonly neutral: Estimate; readonly worst: Estimate }
 }
 
+/** Revealed drag, neutral context, over |Δpower| from 0 to what both pairs reached (VALIDITY §5.3). */
+export interface MatchedPower {
+  readonly drag: Estimate
+  /** Drag of the arm it is compared with over the same range, and the gap: theirs minus its own. */
+  readonly against: Estimate
+  readonly gap: Estimate
+  /** The largest |Δpower| of that range. */
+  readonly level: Estimate
+  /** Share of foundations in which every half moved any power. */
+  readonly reached: number | null
+}
+
+/** A change under power rewarded and power punished, and half their sum: what is common to both signs. */
+export interface Halves {
+  readonly rewarded: Estimate
+  readonly punished: Estimate
+  readonly common: Estimate
+}
+
 export interface Drag {
   readonly final: Readings
-  /**
-   * Mean over the power both arms reached; `level` is that power gain, `reached` the share of foundations that gained
-   * any.
-   */
-  readonly matched: Readings & { readonly level: Estimate; readonly reached: number | null }
+  /** Mean over the power that both pairs reached in training; `deployed`: power as deployed. `drag` stands in both. */
+  readonly matched: Readings & Omit<MatchedPower, 'drag'> & { readonly deployed: MatchedPower }
   /** Interquartile mean of `final.revealed.neutral` over foundations. */
   readonly iqm?: Estimate
   /** Two-sided sign-flip p of `final.revealed.neutral` over foundations, each trait alone. */
@@ -106,14 +122,18 @@ export interface Cell {
    * margin.
    */
   readonly nonInferior?: { readonly margin: number; readonly p: number; readonly holds: boolean }
-  /**
-   * Change minus the symmetric part of the sign-reversed contest (VALIDITY §3.2); the control's is half the difference.
-   */
+  /** Half of (power rewarded − power punished), both of this arm: itself and its own twin (VALIDITY §3.1). */
   readonly drag: Readonly<Record<string, Drag>>
+  /** Both halves of that pair, revealed, neutral, and how far each moved power; missing where there is no twin. */
+  readonly halves: { readonly power: Halves; readonly traits: Readonly<Record<string, Halves>> } | Missing
   /** The change from the untreated checkpoint itself, revealed, neutral. */
   readonly change: Readonly<Record<string, Estimate>>
+  /** Change of D less that of the arm whose reward follows nothing, on the same corpus and env, by foundation. */
+  readonly aboveShuffled: Estimate
   /** Raw dark rate in power-free envs, in SD of independent-trait writers: change. */
   readonly raw: Estimate
+  /** Its drag, both halves and what is common, with a test and a word of their own (VALIDITY §3.3). */
+  readonly rawDrag: Halves & { readonly drag: Estimate; readonly p?: number; readonly word: string }
   /** Drag of the arm it is compared with, minus its own: revealed D. */
   readonly effect: Estimate
   readonly prevention: Estimate
@@ -152,6 +172,8 @@ export interface Cell {
   readonly pressure: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly verdict: Verdict
   readonly comparedWith: string | null
+  /** The arm that this one is the sign-reversed twin of, or null. */
+  readonly twinOf: string | null
   /** The env it competed in. */
   readonly env: string
   readonly n: number
@@ -201,8 +223,8 @@ export interface Summary {
   }
   readonly arms: Readonly<Record<string, Readonly<Partial<Record<Regime, Cell>>>>>
   readonly controls: {
-    /** Half the sum of the changes under rewarded and punished power: forgetting and sharpening. */
-    readonly symmetric: Readonly<Partial<Record<Regime, Readonly<Record<string, Estimate>>>>>
+    /** What is common to both signs of control's contest: half the sum of the changes. */
+    readonly common: Readonly<Partial<Record<Regime, Readonly<Record<string, Estimate>>>>>
     /** Selection gradient of scripted writers on the train env (payoff per SD): what the env itself rewards. */
     readonly beta: Readonly<Record<Trait, Estimate>>
     /** Selection gradient of the networks that control starts from, shown evidence of such writers. Descriptive. */

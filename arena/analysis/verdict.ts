@@ -1,5 +1,5 @@
 import { type Estimate, SMOKE } from '../statistics/estimate.ts'
-import { counted } from '../statistics/show.ts'
+import { counted, show } from '../statistics/show.ts'
 import type { Family } from './family.ts'
 import type { Cell, Drag, Test, Verdict } from './summary.ts'
 
@@ -9,7 +9,7 @@ export const ALPHA = 0.05
 const LEARNED = 0.5
 
 /** What a word is made of. `effectP` is the p of the effect; that of the drag is `drag.D.p`. */
-export type Parts = Pick<Cell, 'drag' | 'effect' | 'retention' | 'nonInferior' | 'n'> & {
+export type Parts = Pick<Cell, 'drag' | 'change' | 'aboveShuffled' | 'effect' | 'retention' | 'nonInferior' | 'n'> & {
   readonly effectP: number | null
 }
 
@@ -30,7 +30,7 @@ export function verdict(parts: Parts, { arm, smoke, role, offManifold, dragged: 
   if (role === 'control') return { word: 'control' }
   const test = testOf(parts, arm, family)
   const found = {
-    word: test?.of === 'effect' ? comparison(parts, test, prevents) : ownDrag(parts, test),
+    ...(test?.of === 'effect' ? { word: comparison(parts, test, prevents) } : ownDrag(parts, test)),
     ...(test && { test }),
   }
   const reason = `${counted(parts.n, 'foundation')}; evidence needs ${SMOKE}`
@@ -48,12 +48,24 @@ function testOf({ effectP, drag }: Parts, arm: string, family: Family | null): T
 export const dragged = ({ final, p }: Drag): boolean =>
   p !== undefined && decided(final.revealed.neutral, { p, adjusted: null }) > 0
 
-function ownDrag({ drag }: Parts, test: Test | null): string {
-  if (!test) return 'not judged'
+/**
+ * A drag says that motives turn with the sign of the contest. That winning power darkens needs the rewarded half alone
+ * above 0 and above an arm whose reward follows nothing (VALIDITY §3.1).
+ */
+function ownDrag({ drag, change, aboveShuffled }: Parts, test: Test | null): Pick<Verdict, 'word' | 'reason'> {
+  if (!test) return { word: 'not judged' }
   const side = decided(drag.D.final.revealed.neutral, test)
-  if (side === 0) return 'no drag shown'
-  return side > 0 ? 'drag' : 'reversed drag'
+  if (side === 0) return { word: 'no drag shown' }
+  if (side < 0) return { word: 'reversed drag' }
+  const reason = !above(change.D)
+    ? `the rewarded half alone is not shown above 0: ${show(change.D)}`
+    : !above(aboveShuffled)
+      ? `the rewarded half is not shown above shuffled: ${show(aboveShuffled)}`
+      : null
+  return reason === null ? { word: 'drag' } : { word: 'drag between signs', reason }
 }
+
+const above = (e: Estimate): boolean => e.estimate !== null && e.interval !== null && e.interval[0] > 0
 
 function comparison({ effect, retention: { train }, nonInferior }: Parts, test: Test, prevents: boolean): string {
   if (train.estimate !== null && train.estimate < LEARNED) return 'nothing learned'
@@ -63,6 +75,14 @@ function comparison({ effect, retention: { train }, nonInferior }: Parts, test: 
   const free = nonInferior?.holds && train.estimate !== null
   if (!prevents) return free ? 'lowers D without cost, no drag to prevent' : 'lowers D, no drag to prevent'
   return free ? 'prevents without cost' : 'reduces drag, cost not excluded'
+}
+
+/** The word of a raw rate: descriptive, by its own interval and test. */
+export const rawWord = (drag: Estimate, p: number | null): string => {
+  if (drag.estimate === null || p === null) return 'not judged'
+  if (drag.n < SMOKE) return 'smoke run'
+  const side = decided(drag, { p, adjusted: null })
+  return side === 0 ? 'no drag shown' : side > 0 ? 'drag' : 'reversed drag'
 }
 
 /** The sign of what both the test and the interval say, 0 where either leaves it open. */

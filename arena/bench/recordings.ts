@@ -46,7 +46,7 @@ function recordTalk(): Recording[] {
 
 function recordEnv(env: Env): Recording[] {
   const pairings = Array.from({ length: MATCHES }, (_, i) => ({
-    seed: `env-${i}`,
+    seed: createRng('env').fork(i).seed,
     agents: new Array(env.seats).fill(random),
   }))
   return play(createWorld(env), pairings).map(({ seed, actions }) => ({

@@ -76,7 +76,10 @@ function interleaved(env: Env, settings: readonly Setting[], repeats: number, ma
   for (let repeat = 0; repeat <= repeats; repeat++) {
     settings.forEach(({ agent, events }, i) => {
       const agents = new Array(env.seats).fill(agent)
-      const pairings = Array.from({ length: matches }, (_, match) => ({ seed: `r${match}`, agents }))
+      const pairings = Array.from({ length: matches }, (_, match) => ({
+        seed: createRng('rollout').fork(match).seed,
+        agents,
+      }))
       const rate = rateOf(() => raised(play(world, pairings), events ? raiseOf(env) : undefined))
       // The first round warms up.
       if (repeat > 0) rates[i].push(rate)

@@ -54,7 +54,7 @@ function start(
 ): Imitator {
   const { imitate, narrow } = study.settings
   const { population, cueStrength } = base
-  const rng = foundationRng(study, id.foundation)
+  const rng = foundationRng(study, id.foundation, id.arm)
   const pools = poolsOf(study, battery, population, rng.fork('corpus'))
   const corpus = { pools, population, evidenceSource, cueStrength }
   const config = { ...imitate, learningRate, narrow: narrow.profile }

@@ -3,6 +3,7 @@ import { blockOf, encode } from '../../agents/layout.ts'
 import type { Dilemma } from '../../agents/writers.ts'
 import { dilemma } from '../../agents/writers.ts'
 import type { Env, Seen } from '../../envs/define.ts'
+import { createRng } from '../../envs/random.ts'
 import { createStepper } from '../engine/stepper.ts'
 import { legalMask, seenBy } from '../play/seats.ts'
 
@@ -35,7 +36,7 @@ export function itemsOf(layout: Layout, env: Env): Situation[] {
 export function seenOf(env: Env): Seen<unknown>[] {
   const engine = createStepper(env.game, { mode: 'trusted' })
   return Array.from({ length: env.items }, (_, item) => {
-    const match = engine.start({ seed: `item-${item}`, numPlayers: env.seats, setupData: { item } })
+    const match = engine.start({ seed: createRng('item').fork(item).seed, numPlayers: env.seats, setupData: { item } })
     return seenBy(match, 0)
   })
 }

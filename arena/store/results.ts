@@ -52,6 +52,8 @@ export interface PathPoint {
   /** Mean payoff and final share of control of the focal seat against the held-out panel. */
   readonly reward: number
   readonly power: number
+  /** The same with only the interventions that stay at test, neutral unless they cue. */
+  readonly deployed: { readonly reward: number; readonly power: number }
   readonly traits: readonly number[]
   readonly D: number
   readonly raw: number
@@ -64,6 +66,8 @@ export interface TrialResult {
   readonly env: string
   /** From before RL to after it. */
   readonly path: readonly PathPoint[]
+  /** Before RL, neutral, with no intervention at all: one start for all arms of a foundation and env. */
+  readonly before: { readonly reward: number; readonly power: number }
   /** After RL with only the interventions that stay at test. */
   readonly deployed: { readonly reward: number; readonly power: number }
   /** The assistant before RL and after it, by the same instruments. */

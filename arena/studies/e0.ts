@@ -2,15 +2,14 @@ import { boardroom } from '../../envs/boardroom/env.ts'
 import { puzzleRace } from '../../envs/puzzle-race/env.ts'
 import { correlate } from '../../interventions/correlate.ts'
 import { type Intervention, REGIMES } from '../../interventions/define.ts'
-import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY } from './battery.ts'
 import { PRESSURE } from './pressure.ts'
 
 /**
- * The four contests on one corpus: power pays, power is punished, another env without power, reward that follows
- * nothing.
+ * The contests on one corpus: power pays, another env without power, reward that follows nothing. The study adds the one
+ * in which power is punished.
  */
 function contests(name: (contest?: string) => string, corpus: readonly Intervention[]): Record<string, Arm> {
   const arm = (own: readonly Intervention[], more: Partial<Arm>): Arm => ({
@@ -19,8 +18,7 @@ function contests(name: (contest?: string) => string, corpus: readonly Intervent
     ...more,
   })
   return {
-    [name()]: arm([], { reversed: name('punished') }),
-    [name('punished')]: arm([reverseReward()], { role: 'control' }),
+    [name()]: arm([], {}),
     [name('matched')]: arm([], { train: puzzleRace, role: 'control' }),
     [name('shuffled')]: arm([shuffleReward()], { role: 'control' }),
   }
@@ -39,7 +37,6 @@ export const e0 = defineStudy({
   env: boardroom,
   evals: BATTERY,
   settings: { foundations: 10, compete: PRESSURE },
-  reversed: 'punished',
   arms: {
     ...(contests((contest) => contest ?? 'control', []) as { control: Arm }),
     ...contests((contest) => ['uncorrelated', contest].filter(Boolean).join(' '), [correlate({ s: 0 })]),

@@ -1,6 +1,5 @@
 import { boardroom } from '../../envs/boardroom/env.ts'
 import { REGIMES } from '../../interventions/define.ts'
-import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { defineStudy } from '../study/study.ts'
 import { BATTERY } from './battery.ts'
 import { PRESSURE } from './pressure.ts'
@@ -17,10 +16,8 @@ export const e0b = defineStudy({
   env: boardroom,
   evals: BATTERY,
   settings: { foundations: 10, population: { correlation: 'random' }, compete: PRESSURE },
-  reversed: 'punished',
   arms: {
     control: { interventions: [], regimes: REGIMES },
-    punished: { interventions: [reverseReward()], regimes: REGIMES, role: 'control' },
   },
   preregistration: {
     hypotheses: [

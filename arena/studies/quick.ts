@@ -7,7 +7,6 @@ import { cap } from '../../interventions/cap.ts'
 import { decorrelateRep } from '../../interventions/decorrelate-rep.ts'
 import { kl } from '../../interventions/kl.ts'
 import { report } from '../../interventions/report.ts'
-import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
 import { defineStudy } from '../study/study.ts'
 
@@ -24,10 +23,8 @@ export const quick = defineStudy({
     compete: { updates: 30 },
     measure: { draws: 32, rewards: 8 },
   },
-  reversed: 'punished',
   arms: {
     control: { interventions: [], regimes: ['motive', 'full'] },
-    punished: { interventions: [reverseReward()], regimes: ['motive', 'full'], role: 'control' },
     shuffled: { interventions: [shuffleReward()], regimes: ['full'], role: 'control' },
     'decorrelate-rep': { interventions: [decorrelateRep()], regimes: ['full'] },
     kl: { interventions: [kl()], regimes: ['full'] },

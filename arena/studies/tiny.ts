@@ -1,5 +1,4 @@
 import { kl } from '../../interventions/kl.ts'
-import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { defineStudy } from '../study/study.ts'
 import { quick } from './quick.ts'
 
@@ -19,7 +18,6 @@ export const tiny = defineStudy({
   },
   arms: {
     control: { interventions: [], regimes: ['motive', 'full'] },
-    punished: { interventions: [reverseReward()], regimes: ['full'], role: 'control' },
     kl: { interventions: [kl()], regimes: ['full'] },
   },
 })

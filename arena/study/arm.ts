@@ -24,10 +24,14 @@ export interface Arm {
    */
   readonly init?: 'random'
   /**
-   * Name of the same arm with power punished: this arm's drag is then half the difference of the two. An arm on
-   * control's foundations and env needs none, since it shares the symmetric part of control.
+   * `false`: no sign-reversed twin is made of this arm, which then has a change alone; drag, effect and prevention read
+   * n/a. Left out, the study makes one of every arm that is judged.
    */
+  readonly twin?: false
+  /** Name of its sign-reversed twin, the same arm with power punished; the study fills it in. */
   readonly reversed?: string
+  /** The arm that this one is the sign-reversed twin of; the study fills it in. */
+  readonly twinOf?: string
   /**
    * Name of the arm whose drag its effect is measured against; left out, `control`; none for controls and other envs.
    */

@@ -1,5 +1,7 @@
-import type { Intervention } from '../../interventions/define.ts'
+import type { Intervention, Regime } from '../../interventions/define.ts'
+import { canonical } from '../program/canonical.ts'
 import type { Arm } from './arm.ts'
+import { trainEnv } from './envs.ts'
 import type { Study } from './study.ts'
 
 /** Whether the arm competes in another env than control: no arm is compared with it unless `comparedWith` says so. */
@@ -14,20 +16,38 @@ export function comparedWith({ arms }: Pick<Study, 'arms'>, name: string): strin
   return name === 'control' || arm.role === 'control' || elsewhere(arm) || arm.init ? null : 'control'
 }
 
-/**
- * The two arms whose half sum is the symmetric part of an arm's change; null where no arm punishes power on the same
- * foundations and env.
- */
-export function contestOf(
-  { arms, reversed }: Pick<Study, 'arms' | 'reversed'>,
-  name: string,
-): { readonly rewarded: string; readonly punished: string } | null {
-  const arm = arms[name]
-  if (arm.reversed !== undefined) return { rewarded: name, punished: arm.reversed }
-  const apart = elsewhere(arm) || arm.init !== undefined || corpusOf({ arms }, name).length > 0
-  return apart ? null : { rewarded: 'control', punished: reversed }
-}
-
 /** The interventions of an arm that change the corpus: such an arm has foundations of its own. */
 export const corpusOf = ({ arms }: Pick<Study, 'arms'>, arm: string): readonly Intervention[] =>
   arms[arm].interventions.filter(({ touches }) => touches.includes('corpus'))
+
+/** What an arm learns on: its corpus and its train env with params, as text. */
+export function groundOf(study: Study, arm: string): string {
+  const { id, params } = trainEnv(study, study.arms[arm])
+  return canonical([corpusLabel(study, arm), id, params])
+}
+
+/** A control on the same ground whose reward follows nothing; null where the study has none in this regime. */
+export function shuffledOf(study: Study, arm: string, regime: Regime): string | null {
+  const ground = groundOf(study, arm)
+  const found = Object.entries(study.arms).find(
+    ([name, { interventions, regimes, init }]) =>
+      regimes.includes(regime) &&
+      init === study.arms[arm].init &&
+      groundOf(study, name) === ground &&
+      acting(interventions) === 'shuffle-reward',
+  )
+  return found?.[0] ?? null
+}
+
+/** Ids of the interventions that act after imitation. */
+const acting = (interventions: readonly Intervention[]) =>
+  interventions
+    .filter(({ touches }) => !touches.includes('corpus'))
+    .map(({ id }) => id)
+    .join()
+
+/** The corpus of an arm as text: '' for the one that control shares. */
+export function corpusLabel(study: Pick<Study, 'arms'>, arm: string): string {
+  const changed = corpusOf(study, arm).map(({ id, version, params }) => ({ id, version, params }))
+  return changed.length === 0 ? '' : canonical(changed)
+}

@@ -8,8 +8,8 @@ type Arms = Readonly<Record<string, Arm>>
 type Plugin = EnvPlugin<any, any>
 
 /** The first thing wrong with a study's parts, as "where: expected …, got …"; undefined where nothing is. */
-export function problemOf(arms: Arms, reversed: string, env: Plugin, evals: readonly Plugin[], plan: unknown) {
-  return [...armProblems(arms), ...pairProblems(arms, reversed), ...envProblems(env, evals), ...planProblems(plan)][0]
+export function problemOf(arms: Arms, env: Plugin, evals: readonly Plugin[], plan: unknown) {
+  return [...armProblems(arms), ...pairProblems(arms), ...envProblems(env, evals), ...planProblems(plan)][0]
 }
 
 const armProblems = (arms: Arms): string[] =>
@@ -34,16 +34,30 @@ const missing = (name: string, key: string, other: string | undefined, arms: Arm
     ? []
     : [`arm ${name}: ${key} expected one of ${Object.keys(arms)}, got ${other}`]
 
-/** Problems of the two arms that every drag rests on: control and its sign-reversed twin. */
-function pairProblems(arms: Arms, reversed: string): string[] {
-  if (!Object.hasOwn(arms, reversed)) return [`reversed: expected an arm, got ${reversed}`]
-  return ['control', reversed].flatMap((name) => {
-    const { train, init } = arms[name]
-    return [
-      ...(train ? [`arm ${name}: expected the study's own env, got ${train.spec.id}`] : []),
-      ...(init ? [`arm ${name}: expected personas to start from, got init ${init}`] : []),
-    ]
-  })
+/** Problems of twins, and of the pair that every effect is measured against: control and its twin. */
+function pairProblems(arms: Arms): string[] {
+  const { train, init } = arms.control
+  return [
+    ...(train ? [`arm control: expected the study's own env, got ${train.spec.id}`] : []),
+    ...(init ? [`arm control: expected personas to start from, got init ${init}`] : []),
+    ...Object.entries(arms).flatMap(([name, arm]) => twinProblems(name, arm, arms)),
+  ]
+}
+
+/** A twin that the author wrote has to be one: power punished in the same env, in every regime of its arm. */
+function twinProblems(name: string, { reversed, train, regimes }: Arm, arms: Arms): string[] {
+  const twin = reversed === undefined ? undefined : arms[reversed]
+  if (!twin || twin.twinOf !== undefined) return []
+  const where = `arm ${reversed}, the sign-reversed twin of ${name}:`
+  const lacks = regimes.filter((regime) => !twin.regimes.includes(regime))
+  return [
+    ...(twin.interventions.some(({ id }) => id === 'reverse-reward')
+      ? []
+      : [`${where} expected the intervention reverse-reward, got ${twin.interventions.map(({ id }) => id)}`]),
+    ...(twin.role === 'control' ? [] : [`${where} expected the role control, got none`]),
+    ...(twin.train?.spec.id === train?.spec.id ? [] : [`${where} expected the env of ${name}, got another`]),
+    ...(lacks.length > 0 ? [`${where} expected a trial in ${lacks}, got ${twin.regimes}`] : []),
+  ]
 }
 
 const envProblems = (env: Plugin, evals: readonly Plugin[]): string[] => [

@@ -15,7 +15,6 @@ export function describe(study: Study) {
     env: envOf(trainEnv(study)),
     ...(others.length > 0 && { otherEnvs: others }),
     evals: evalEnvs(study).map(envOf),
-    reversed: study.reversed,
     ...(study.preregistration && { preregistration: study.preregistration }),
     arms: Object.fromEntries(
       Object.entries(study.arms).map(([name, arm]) => [
@@ -29,6 +28,7 @@ export function describe(study: Study) {
           ...(arm.init ? { init: arm.init } : {}),
           ...(arm.role ? { role: arm.role } : {}),
           ...(arm.reversed === undefined ? {} : { reversed: arm.reversed }),
+          ...(arm.twinOf === undefined ? {} : { twinOf: arm.twinOf }),
           comparedWith: comparedWith(study, name),
         },
       ]),

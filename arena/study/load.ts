@@ -26,7 +26,7 @@ const specHas = (value: unknown, key: string) =>
   typeof value === 'function' && has(value, ['spec']) && has((value as any).spec, [key])
 
 const IS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
-  study: (value) => has(value, ['id', 'env', 'evals', 'settings', 'arms', 'reversed']),
+  study: (value) => has(value, ['id', 'env', 'evals', 'settings', 'arms']),
   env: (value) => specHas(value, 'observe'),
   intervention: (value) => specHas(value, 'touches'),
   agent: (value) => specHas(value, 'create'),

@@ -6,6 +6,7 @@ import { suggestion } from '../refusal/nearest.ts'
 import { evalEnvs, trained } from './envs.ts'
 import { Settings, settingKeys } from './settings.ts'
 import type { Arm, Study } from './study.ts'
+import { authored, withTwins } from './twins.ts'
 
 /** One `--set path=value`, and the flag as it was typed. */
 export interface Override {
@@ -91,11 +92,13 @@ function applyToArm(study: Study, { path, value, flag }: Override): Study {
   if (!name || !part || rest.length === 0) refuse(flag, 'arms.<arm>.<intervention>.<param>=value', path.join('.'))
   if (!Object.hasOwn(study.arms, name)) refuse(flag, 'an arm', name, suggestion(name, Object.keys(study.arms)))
   const arm = study.arms[name]
+  if (arm.twinOf)
+    refuse(flag, `an arm as the study's author wrote it`, `${name}: set it on ${arm.twinOf}, its twin follows`)
   const changed =
     part === 'env'
       ? { ...arm, env: setEnv(arm.env ?? {}, path.slice(2), value, flag) }
       : intervene(arm, path, value, flag)
-  return { ...study, arms: { ...study.arms, [name]: changed } }
+  return { ...study, arms: withTwins(authored({ ...study.arms, [name]: changed })) as Study['arms'] }
 }
 
 function intervene(arm: Arm, path: readonly string[], value: unknown, flag: string): Arm {

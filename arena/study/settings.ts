@@ -29,6 +29,12 @@ const CompeteSettings = z.strictObject({
   measureEvery: count(1, 100_000)
     .default(10)
     .describe('Updates between two evaluations of reward, power and traits, 1 to 100000.'),
+  stopAtPower: between(0, 1)
+    .nullable()
+    .default(null)
+    .describe(
+      'Change of power against the held-out panel, up or down, at whose first evaluation a trial stops, so that both halves of a pair end at equal |Δpower|: 0 to 1; null never.',
+    ),
   evaluation: count(1, 65_536)
     .default(128)
     .describe('Matches of each evaluation of reward and power, against the held-out panel, 1 to 65536.'),

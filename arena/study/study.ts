@@ -6,6 +6,7 @@ import type { Arm } from './arm.ts'
 import { problemOf } from './check.ts'
 import type { Preregistration } from './preregistration.ts'
 import { Settings, settingKeys } from './settings.ts'
+import { authored, withTwins } from './twins.ts'
 
 export type { Arm } from './arm.ts'
 
@@ -23,10 +24,11 @@ export interface StudySpec {
   readonly evals: readonly EnvPlugin<any, any>[]
   /** Numbers that differ from the defaults of `Settings`. */
   readonly settings?: z.input<typeof Settings>
-  /** Arms by name. `control` always exists and competes in the study's own env. */
+  /**
+   * Arms by name. `control` always exists and competes in the study's own env. The study adds the sign-reversed twin of
+   * each arm that is judged: `punished` for control, `<arm> punished` for others.
+   */
   readonly arms: Readonly<Record<string, Arm>> & { readonly control: Arm }
-  /** Name of the arm that is control with power punished (VALIDITY §3.2). */
-  readonly reversed: string
   /** What a confirmatory study fixes before its data exist; `mettle register` asks for it. */
   readonly preregistration?: Preregistration
 }
@@ -42,10 +44,11 @@ export interface Study extends Omit<StudySpec, 'settings'> {
  * @throws ArgumentFault naming the study and the part where arms refer to what does not exist or settings do not fit.
  */
 export function defineStudy(spec: StudySpec): Study {
-  const problem = problemOf(spec.arms, spec.reversed, spec.env, spec.evals, spec.preregistration)
+  const arms = withTwins(authored(spec.arms)) as Study['arms']
+  const problem = problemOf(arms, spec.env, spec.evals, spec.preregistration)
   if (problem) throw new ArgumentFault(`study ${spec.id}: ${problem}`)
   const settings = Settings.safeParse(spec.settings ?? {})
-  if (settings.success) return { ...spec, settings: settings.data }
+  if (settings.success) return { ...spec, arms, settings: settings.data }
   const { key, text } = firstProblem(settings.error, spec.settings, settingKeys(Settings.parse({})))
   throw new ArgumentFault(`study ${spec.id}: settings, ${key}: ${text}`)
 }

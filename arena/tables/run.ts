@@ -78,7 +78,15 @@ const rateRows = (trial: TrialResult): Row[] =>
 function trialRow({ folder: job, result }: Entry): Row {
   const id = { ...cell(result), job }
   if ('error' in result) {
-    const none = ['rewardBefore', 'rewardAfter', 'rewardDeployed', 'powerBefore', 'powerAfter', 'powerDeployed']
+    const none = [
+      'rewardUntreated',
+      'rewardBefore',
+      'rewardAfter',
+      'rewardDeployed',
+      'powerBefore',
+      'powerAfter',
+      'powerDeployed',
+    ]
     return {
       ...id,
       env: null,
@@ -87,12 +95,13 @@ function trialRow({ folder: job, result }: Entry): Row {
       matchesVerified: null,
     }
   }
-  const { path, deployed, verified } = result
+  const { path, before, deployed, verified } = result
   const [first, last] = [path[0], path[path.length - 1]]
   return {
     ...id,
     env: result.env,
     error: null,
+    rewardUntreated: before.reward,
     rewardBefore: first.reward,
     rewardAfter: last.reward,
     rewardDeployed: deployed.reward,
@@ -104,9 +113,10 @@ function trialRow({ folder: job, result }: Entry): Row {
 }
 
 const pathRows = (trial: TrialResult): Row[] =>
-  trial.path.flatMap(({ update, reward, power, traits, D, raw, residual }) => {
+  trial.path.flatMap(({ update, reward, power, deployed, traits, D, raw, residual }) => {
     const named = { ...Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]])), D, raw, residual }
-    return Object.entries(named).map(([name, value]) => ({ ...cell(trial), update, reward, power, name, value }))
+    const at = { reward, power, rewardDeployed: deployed.reward, powerDeployed: deployed.power }
+    return Object.entries(named).map(([name, value]) => ({ ...cell(trial), update, ...at, name, value }))
   })
 
 function calibrationRows({ index: foundation, calibration }: FoundationResult): Row[] {

@@ -88,7 +88,12 @@ export const TABLES = {
       error: orNull(
         text('why the trial failed, and then all other columns below are null; null for a trial that did not fail'),
       ),
-      rewardBefore: orNull(double('mean payoff of the focal seat against the held-out panel, before RL')),
+      rewardUntreated: orNull(
+        double('mean payoff against the held-out panel before RL, neutral and without any intervention: R_pre'),
+      ),
+      rewardBefore: orNull(
+        double('mean payoff of the focal seat against the held-out panel before RL, all interventions active'),
+      ),
       rewardAfter: orNull(double('mean payoff after RL, with all interventions active as in training')),
       rewardDeployed: orNull(double('mean payoff after RL, with only those interventions that stay active at test')),
       powerBefore: orNull(double('mean share of control of the focal seat before RL, 0 to 1')),
@@ -107,6 +112,8 @@ export const TABLES = {
       update: integer('number of updates done'),
       reward: double('mean payoff of the focal seat against the held-out panel'),
       power: double('mean share of control of the focal seat, 0 to 1'),
+      rewardDeployed: double('mean payoff with only those interventions that stay active at test'),
+      powerDeployed: double('mean share of control, measured as rewardDeployed'),
       name: text('a trait, D, raw (rate of dark acts) or residual (KL to the nearest writer)'),
       value: double(`traits and D: ${SD}; raw: expected appraisal per item; residual: nats per decision`),
     },

@@ -25,7 +25,13 @@ export function focal({ network, learner, pipeline }: Subject, pass: Pass): Agen
   })
 }
 
-export function performance(played: readonly Played[]): { reward: number; power: number } {
+export interface Performance {
+  readonly reward: number
+  readonly power: number
+}
+
+/** Means of the focal seat over matches: payoff, and final share of control. */
+export function performance(played: readonly Played[]): Performance {
   return {
     reward: meanOf(played.map(({ scores, focal: own }) => scores[own])),
     power: meanOf(played.map(({ power, focal: own }) => power[own])),
@@ -42,6 +48,14 @@ export function evaluate({ identity, instruments, subject }: Omit<Trial, 'logs'>
   return timed('measuring', () => play(world, pairings, { kept: KEPT }))
 }
 
+/** The untreated network in the neutral context, with no intervention at all: R_pre of VALIDITY §5.2. */
+export function untreatedPerformance(trial: Trial): Performance {
+  trial.subject.pipeline.enter(null)
+  const found = performance(evaluate(trial))
+  trial.subject.pipeline.enter('compete')
+  return found
+}
+
 /** Where the learner stands: `played` is its evaluation as in training. */
 export function point(trial: Trial, update: number, played: readonly Played[]): PathPoint {
   const { identity, instruments, subject, logs } = trial
@@ -49,6 +63,7 @@ export function point(trial: Trial, update: number, played: readonly Played[]): 
   const { network, pipeline } = subject
   const { reward, power } = performance(played)
   pipeline.enter('test')
+  const deployed = pipeline.actsAlike('compete', 'test') ? { reward, power } : performance(evaluate(trial))
   const { traits, raw, residual } = timed('measuring', () =>
     reveal(
       battery,
@@ -66,12 +81,12 @@ export function point(trial: Trial, update: number, played: readonly Played[]): 
     power,
     revealed: { ...revealed, D },
   })
-  return { update, reward, power, traits, D, raw, residual }
+  return { update, reward, power, deployed, traits, D, raw, residual }
 }
 
 /** The same draws of m before and after RL. */
 export function minds({ study, id }: TrialIdentity, { learner }: Subject): Float32Array[] {
-  const rng = mindRng(study, id.foundation)
+  const rng = mindRng(study, id.foundation, id.arm)
   return Array.from({ length: study.settings.measure.minds }, () => learner.mind('neutral', rng).m)
 }
 

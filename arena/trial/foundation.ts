@@ -37,7 +37,7 @@ import type { JobIO } from '../store/io.ts'
 import type { FoundationResult } from '../store/results.ts'
 import { corpusOf } from '../study/arms.ts'
 import { evalEnvs, trainEnv, trainEnvs } from '../study/envs.ts'
-import { foundationRng, mindRng, panelRng } from '../study/streams.ts'
+import { foundationRng, mindRng, panelRng, populationRng } from '../study/streams.ts'
 import type { Study } from '../study/study.ts'
 import { type Readings, writeReadings } from '../tables/job.ts'
 import { createPipeline } from './pipeline.ts'
@@ -57,7 +57,7 @@ export async function runFoundation(
   arm: string | null,
   io: JobIO,
 ): Promise<FoundationResult> {
-  const making = open(arm === null ? study : started(study, arm), index)
+  const making = open(arm === null ? study : started(study, arm), index, arm)
   const { network, rng, assistant } = making
   const corpus = writeCorpus(making, arm === null ? [] : corpusOf(study, arm), rng.fork('corpus'))
   io.progress({ phase: 'corpus', done: 1, total: 1, matches: study.settings.corpus.matches })
@@ -105,11 +105,11 @@ function started(study: Study, arm: string): Study {
 /** A foundation that is being made. */
 type Making = ReturnType<typeof open>
 
-function open(study: Study, index: number) {
+function open(study: Study, index: number, arm: string | null) {
   const env = trainEnv(study)
   const evals = evalEnvs(study)
   const envs = [...trainEnvs(study).map(({ plugin, params }) => plugin(params)), ...evals]
-  const rng = foundationRng(study, index)
+  const rng = foundationRng(study, index, arm)
   const battery = createBattery(layoutOf(envs), evals)
   const evidenceSource = evidenceSourceOf(study, battery)
   const { kind, width } = evidenceSource
@@ -120,7 +120,7 @@ function open(study: Study, index: number) {
   const calibration = timed('measuring', () =>
     calibrate(battery, writers, createRng(study.settings.seed).fork('calibration')),
   )
-  return { study, index, env, rng, network, battery, evidenceSource, assistant, calibration }
+  return { study, index, arm, env, rng, network, battery, evidenceSource, assistant, calibration }
 }
 
 const reporter =
@@ -159,8 +159,8 @@ function narrow({ study, network, rng }: Making, corpus: Corpus, io: JobIO): Imi
 }
 
 /** What the assistant is before RL, and what the env itself selects for. */
-function measure({ study, index, env, network, battery, evidenceSource, assistant, calibration, rng }: Making) {
-  const minds = assistantMinds(posteriorOf(network, assistant), study, index)
+function measure({ study, index, arm, env, network, battery, evidenceSource, assistant, calibration, rng }: Making) {
+  const minds = assistantMinds(posteriorOf(network, assistant), study, index, arm)
   const writers = calibrationWritersOf(study, evidenceSource)
   const { z, ...probe } = fitProbe(network, battery, writers)
   const vectors = traitVectors(writers, z, meanMind(personaZ(network, battery, minds)))
@@ -222,13 +222,13 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 const variances = (posterior: Posterior): number[] => momentsOf(posterior).covariance.map((row, i) => row[i])
 
 /** The same draws of m before and after RL, for every arm of a foundation (common random numbers). */
-export function assistantMinds(posterior: Posterior, study: Study, index: number): Float32Array[] {
-  const rng = mindRng(study, index)
+export function assistantMinds(posterior: Posterior, study: Study, index: number, arm: string | null): Float32Array[] {
+  const rng = mindRng(study, index, arm)
   return Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', rng).m)
 }
 
 function writeCorpus(
-  { study, battery, evidenceSource }: Making,
+  { study, index, battery, evidenceSource }: Making,
   interventions: readonly Intervention[],
   rng: Rng,
 ): Corpus {
@@ -237,7 +237,7 @@ function writeCorpus(
   const stream = createStream(() => {})
   const pipeline = createPipeline(interventions, { env, vectors: null, stream, rng: rng.fork('plugins') })
   pipeline.enter('imitate')
-  const written = { ...populationOf(population, rng.fork('population')), cueStrength: study.settings.cueStrength }
+  const written = { ...populationOf(population, populationRng(study, index)), cueStrength: study.settings.cueStrength }
   const { cueStrength, ...writers } = pipeline.corpus(written)
   pipeline.dispose()
   const pools = poolsOf(study, battery, writers, rng)

@@ -19,6 +19,17 @@ import type {
   Writers,
 } from '../../interventions/define.ts'
 import { timed } from '../play/clock.ts'
+import {
+  finite,
+  finiteSampler,
+  finiteWriters,
+  latent,
+  likeGradients,
+  returned,
+  same,
+  scalar,
+  weighed,
+} from './returned.ts'
 import type { Stream } from './stream.ts'
 
 /** A hook threw, or a plugin broke its declaration: fails the trial. */
@@ -56,8 +67,10 @@ export interface Pipeline {
   between(context: Between): void
   /** Metrics measured since the last call. */
   metrics(): Metric[]
-  /** From now on the hooks of interventions active in this phase run. */
-  enter(phase: Phase): void
+  /** From now on the hooks of interventions active in this phase run; none where it is null. */
+  enter(phase: Phase | null): void
+  /** Whether the learner meets the same hooks in both phases when it acts, so that it plays the same matches. */
+  actsAlike(a: Phase, b: Phase): boolean
   dispose(): void
 }
 
@@ -67,6 +80,9 @@ export interface PipelineOptions {
   readonly stream: Stream
   readonly rng: Rng
 }
+
+/** Hooks that an acting learner meets. */
+const ACTING = ['game', 'cue', 'motives', 'motivation'] as const satisfies readonly Touch[]
 
 interface Running {
   readonly id: string
@@ -104,24 +120,30 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     game: (game) => fold('game', game, (run, value) => run(value)),
     cue: (pass) => fold('cue', 'neutral' as Cue, (run) => run(pass)),
     corpus: (writers) =>
-      fold('corpus', writers, (run, value) => ({ cueStrength: value.cueStrength, ...returned(run(value)) })),
-    motives: (q) => fold('motives', q, (run, value) => run(value)),
+      fold('corpus', writers, (run, value) =>
+        finiteWriters({ cueStrength: value.cueStrength, ...returned(run(value)) }),
+      ),
+    motives: (q) => fold('motives', q, (run, value) => finiteSampler(run(value))),
     rewards: (rewards, outcomes = []) =>
       fold('rewards', rewards, (run, value) => finite(same(run(value, outcomes), value.length))),
-    episodes: (episodes) => fold('episodes', episodes, (run, value) => same(run(value), value.length)),
-    motivation: (z, pass) => fold('motivation', z, (run, value) => run(value, { pass })),
+    episodes: (episodes) => fold('episodes', episodes, (run, value) => weighed(same(run(value), value.length))),
+    motivation: (z, pass) => fold('motivation', z, (run, value) => latent(run(value, { pass }), value)),
     losses: (context) =>
       running.flatMap(({ id, hooks }) =>
-        hooks.loss ? [guard(id, 'loss', () => returned(hooks.loss?.(context)))] : [],
+        hooks.loss ? [guard(id, 'loss', () => scalar(returned(hooks.loss?.(context))))] : [],
       ),
-    gradients: (gradients) => fold('gradients', gradients, (run, value) => run(value)),
+    gradients: (gradients) => fold('gradients', gradients, (run, value) => likeGradients(run(value), value)),
     between(context) {
       for (const { id, hooks } of running) guard(id, 'between', () => hooks.between?.(context))
     },
     metrics: () => measured.splice(0),
     enter(phase) {
-      running = all.filter(({ activeIn }) => activeIn.includes(phase))
+      running = phase === null ? [] : all.filter(({ activeIn }) => activeIn.includes(phase))
     },
+    actsAlike: (a, b) =>
+      all.every(
+        ({ hooks, activeIn }) => activeIn.includes(a) === activeIn.includes(b) || !ACTING.some((hook) => hooks[hook]),
+      ),
     dispose() {
       for (const { id, hooks } of all) guard(id, 'dispose', () => hooks.dispose?.())
     },
@@ -149,25 +171,4 @@ function start(
   } catch (error) {
     throw new HookError(id, 'setup', error)
   }
-}
-
-function returned<T>(value: T | undefined): T {
-  if (value === undefined)
-    throw new Fault('METTLE_HOOK', 'expected a value, got undefined: did the hook forget to return?')
-  return value
-}
-
-function same<T>(list: readonly T[], length: number): readonly T[] {
-  if (list.length !== length)
-    throw new Fault('METTLE_HOOK', `expected ${length} episodes, got ${list.length}: drop one by weight 0`)
-  return list
-}
-
-/** One reward that is no number would end in every weight, far from the plugin that made it. */
-function finite(rewards: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  for (const [episode, own] of rewards.entries())
-    for (const reward of own)
-      if (!Number.isFinite(reward))
-        throw new Fault('METTLE_HOOK', `expected finite rewards, got ${reward} in episode ${episode}`)
-  return rewards
 }

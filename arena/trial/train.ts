@@ -1,3 +1,4 @@
+import { requireFiniteWeights } from '../../agents/finite.ts'
 import { claimed } from '../../agents/narration.ts'
 import { TRAITS } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
@@ -50,9 +51,10 @@ function weighed(pipeline: Pipeline, env: Env, played: readonly Played[]): reado
   return pipeline.episodes(played.map((each, match) => episode(env, each, match, rewards[match])))
 }
 
-function between({ pipeline, learner, continuation, rng }: Subject, update: number): void {
+function between({ network, pipeline, learner, continuation, rng }: Subject, update: number): void {
   if (!pipeline.has('between')) return
   pipeline.between({ update, rng: rng.fork('between').fork(update), imitate: continuation.imitate })
+  requireFiniteWeights(network.variables, `update ${update}, after between hooks`)
   learner.refresh()
 }
 

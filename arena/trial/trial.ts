@@ -18,7 +18,7 @@ import type { PathPoint, TrialResult } from '../store/results.ts'
 import type { Study } from '../study/study.ts'
 import type { TrialId } from '../study/trials.ts'
 import { type Readings, writeReadings, writeUpdates } from '../tables/job.ts'
-import { atTest, evaluate, minds, performance, point } from './evaluate.ts'
+import { atTest, evaluate, minds, point, untreatedPerformance } from './evaluate.ts'
 import { assistantMinds, calibrationWritersOf } from './foundation.ts'
 import { keepEvaluation, keepHead } from './kept.ts'
 import { clear, type Instruments, type Logs, prepare, restore, type Trial, type TrialIdentity } from './parts.ts'
@@ -28,11 +28,14 @@ import { average, episodesOf, train } from './train.ts'
 export async function runTrial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<TrialResult> {
   const trial = await prepare(study, id, foundationDir, io)
   try {
+    const before = timed('measuring', () => untreatedPerformance(trial))
     const { path, played } = compete(trial)
     const verified = verifySample(trial, played)
     const { measured, readings } = readAgent(trial)
     const interventions = lastQuarter(trial.logs.acted)
-    const result: TrialResult = { id, env: trial.identity.env.id, path, ...measured, interventions, verified }
+    const { deployed } = path[path.length - 1]
+    const outcome = { path, before, deployed, ...measured, interventions, verified }
+    const result: TrialResult = { id, env: trial.identity.env.id, ...outcome }
     await timedAsync('logging', () => store(trial, readings))
     trial.logs.stream.emit({ type: 'trial.ended', trial: trial.identity.name, ok: true })
     return result
@@ -54,7 +57,7 @@ async function store({ identity: { id }, instruments, subject, logs }: Trial, re
 function compete(trial: Trial): { path: PathPoint[]; played: readonly Played[] } {
   const { identity, logs } = trial
   const { study, id } = identity
-  const { updates, measureEvery, evaluation } = study.settings.compete
+  const { updates, measureEvery, evaluation, stopAtPower } = study.settings.compete
   const report = (phase: JobPhase, done: number, matches: number) =>
     logs.io.progress({ phase, done, total: updates, matches })
   logs.stream.emit({ type: 'phase.started', trial: identity.name, phase: 'compete' })
@@ -73,9 +76,14 @@ function compete(trial: Trial): { path: PathPoint[]; played: readonly Played[] }
     train(trial, done - 1, measured)
     report('compete', done, episodesOf(study, id))
     if (measured) played = measure(done)
+    if (measured && movedEnough(path, stopAtPower)) break
   }
   return { path, played }
 }
+
+/** Whether power has moved as far as both halves of a pair shall, up or down (VALIDITY §3.1). */
+const movedEnough = (path: readonly PathPoint[], stop: number | null): boolean =>
+  stop !== null && Math.abs(path[path.length - 1].power - path[0].power) >= stop
 
 /** Replays a sample of the last evaluation through boardgame.io's own reducer. */
 function verifySample({ identity, subject, logs }: Trial, played: readonly Played[]): Verified {
@@ -112,7 +120,6 @@ function measure({ identity, instruments, subject }: Trial) {
   }
   const reading = read(network, battery, draws, responses, base.probe.read, refitted, more)
   const measured = {
-    deployed: performance(evaluate({ identity, instruments, subject })),
     untreated: base.untreated,
     population: base.population,
     cueStrength: base.cueStrength,
@@ -141,7 +148,10 @@ function mediated(
   reading: Reading,
   { evidence }: CalibrationWriters,
 ): Mediation {
-  const before = { network: reference, minds: assistantMinds(posteriorOf(reference, assistant), study, id.foundation) }
+  const before = {
+    network: reference,
+    minds: assistantMinds(posteriorOf(reference, assistant), study, id.foundation, id.arm),
+  }
   const own = { before: base.untreated.revealed.neutral.traits, after: reading.revealed.neutral.traits }
   return mediate(battery, before, after, own, evidence)
 }

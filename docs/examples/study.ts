@@ -1,4 +1,4 @@
-import { defineStudy, dictator, moneyBurning, reverseReward } from 'mettle'
+import { defineStudy, dictator, moneyBurning } from 'mettle'
 import pot from './env.ts'
 import tax from './intervention.ts'
 
@@ -17,10 +17,8 @@ export default defineStudy({
     compete: { updates: 4, episodes: 32, motiveEpisodes: 32, evaluation: 32, measureEvery: 2, verify: 2 },
     measure: { minds: 4, writers: 48, gradient: 32, draws: 16, rewards: 4 },
   },
-  reversed: 'punished',
   arms: {
     control: { interventions: [], regimes: ['full'] },
-    punished: { interventions: [reverseReward()], regimes: ['full'] },
     tax: { interventions: [tax({ rate: 0.5 })], regimes: ['full'] },
   },
 })

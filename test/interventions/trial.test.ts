@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { drawMind, posteriorOf } from '../../agents/actor.ts'
 import { loadBackend, tf } from '../../agents/backend.ts'
 import { decodeCheckpoint } from '../../agents/checkpoint.ts'
@@ -17,7 +18,15 @@ import { runFoundation } from '../../arena/trial/foundation.ts'
 import { runTrial } from '../../arena/trial/trial.ts'
 import { cap } from '../../interventions/cap.ts'
 import { decorrelateRep } from '../../interventions/decorrelate-rep.ts'
-import type { Intervention, Regime } from '../../interventions/define.ts'
+import {
+  defineIntervention,
+  type Episode,
+  type Hooks,
+  type Intervention,
+  type MotiveSampler,
+  type Regime,
+  type Touch,
+} from '../../interventions/define.ts'
 import { freezeBypass } from '../../interventions/freeze-bypass.ts'
 import { freezeZ } from '../../interventions/freeze-z.ts'
 import { kl } from '../../interventions/kl.ts'
@@ -121,6 +130,63 @@ describe('every intervention does something at its defaults', () => {
     expect(result.interventions.kl.pressure).toBeGreaterThanOrEqual(0)
   })
 })
+
+describe('what a hook makes NaN fails the trial by name, though relu on wasm would hide it', () => {
+  const zero = (x: tf.Tensor) => tf.sub(x, x)
+  const nan = (x: tf.Tensor) => tf.div(zero(x), zero(x))
+  const breaks = (hooks: object) =>
+    defineIntervention({
+      id: 'breaks',
+      version: 1,
+      summary: 'Returns what is no number.',
+      cites: [],
+      params: z.strictObject({}),
+      identity: {},
+      regimes: ['motive', 'encoder', 'full'],
+      touches: Object.keys(hooks) as Touch[],
+      activeIn: ['compete'],
+      setup: () => hooks as Hooks,
+    })()
+  type Gradients = Record<string, tf.Tensor>
+
+  it.each<[string, object, RegExp]>([
+    [
+      'gradients',
+      { gradients: (all: Gradients) => ({ ...all, 'bypass/w': nan(all['bypass/w']) }) },
+      /breaks, hook gradients: expected finite gradients, got NaN or infinity in bypass\/w/,
+    ],
+    ['motivation', { motivation: nan }, /breaks, hook motivation: expected a finite z/],
+    ['loss', { loss: ({ z: latent }: { z: tf.Tensor }) => tf.mean(nan(latent)) }, /breaks, hook loss: .*finite loss/],
+    [
+      'a loss that is no scalar',
+      { loss: ({ z: latent }: { z: tf.Tensor }) => latent },
+      /hook loss: expected a loss of shape \[\], got \[/,
+    ],
+    ['no gradient', { gradients: () => ({}) }, /hook gradients: expected a gradient for /],
+    [
+      'episodes',
+      { episodes: (all: Episode[]) => all.map((each) => ({ ...each, weight: Number.NaN })) },
+      /breaks, hook episodes: expected finite weights/,
+    ],
+    [
+      'weights changed between updates',
+      { between: () => {}, gradients: (all: Gradients) => mapValues(all, (g) => tf.mul(g, 3e38)) },
+      /expected finite/,
+    ],
+  ])('%s', async (_, hooks, message) => {
+    await expect(fresh('full', [breaks(hooks)])).rejects.toThrow(message)
+  })
+
+  it('motives, where the sampler moves', async () => {
+    const hooks = { motives: (q: MotiveSampler) => ({ ...q, mean: q.mean.map(() => Number.NaN) }) }
+    await expect(fresh('motive', [breaks(hooks)])).rejects.toThrow(
+      /breaks, hook motives: expected the mean of q of finite/,
+    )
+  })
+})
+
+const mapValues = <T, U>(record: Record<string, T>, of: (value: T) => U) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value)]))
 
 describe('matches kept to be watched', () => {
   const linesOf = (text: string): any[] =>

@@ -53,7 +53,7 @@ export function played(agent: Agent, world: World): (readonly number[])[] | Erro
 }
 
 const pairing = (agent: Agent, env: Env, i: number) => ({
-  seed: `check ${i}`,
+  seed: createRng('check').fork(i).seed,
   agents: Array.from({ length: env.seats }, (_, seat) => (i % 2 === 0 || seat === i % env.seats ? agent : random)),
 })
 

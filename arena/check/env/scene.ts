@@ -1,6 +1,7 @@
 import type { Game } from 'boardgame.io'
 import { openAffordances } from '../../../envs/affordances.ts'
 import type { Env } from '../../../envs/define.ts'
+import { createRng } from '../../../envs/random.ts'
 import type { Engine, Match } from '../../engine/define.ts'
 import { createReference } from '../../engine/reference.ts'
 import { createStepper } from '../../engine/stepper.ts'
@@ -30,7 +31,7 @@ export function stage({ plugin }: EnvSubject, { params, seed, open, setupData }:
 /** Matches at the default params, reserved actions closed and (train envs) open. */
 export function* usual(subject: EnvSubject, matches: number): Generator<Scene> {
   for (const open of subject.plugin.spec.kind === 'train' ? [false, true] : [false])
-    for (let i = 0; i < matches; i++) yield stage(subject, { seed: `check ${i}`, open })
+    for (let i = 0; i < matches; i++) yield stage(subject, { seed: createRng('check').fork(i).seed, open })
 }
 
 /** `usual`, and a match at each end of each param's range. */
@@ -44,7 +45,8 @@ export function* scenes(subject: EnvSubject, matches: number): Generator<Scene> 
 export function* situations(subject: EnvSubject, matches: number): Generator<Scene> {
   const { items = 0 } = subject.plugin.spec
   if (items === 0) yield* scenes(subject, matches)
-  for (let item = 0; item < items; item++) yield stage(subject, { seed: `item ${item}`, setupData: { item } })
+  for (let item = 0; item < items; item++)
+    yield stage(subject, { seed: createRng('item').fork(item).seed, setupData: { item } })
 }
 
 export type Mode = Engine['mode']

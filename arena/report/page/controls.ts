@@ -28,7 +28,7 @@ ${grid(['arm', 'regime', 'intervention', 'measure', 'value'], rows, 4)}`
 export function controls({ summary, study }: PageInput): Html {
   const { controls: held, foundations, calibration } = summary
   const marks = (levels: object): Mark[] => Object.entries(levels).map(([y, estimate]) => ({ y, estimate }))
-  const symmetric = Object.entries(held.symmetric).reverse()
+  const common = Object.entries(held.common).reverse()
   const compared = Object.entries(study.arms).map(
     ([arm, { train }]) => `${arm}${train ? `, in ${train.spec.id}` : ''} — ${comparedWith(study, arm) ?? 'nothing'}`,
   )
@@ -46,11 +46,11 @@ ${intervals(marks(held.networkBeta), {
     'The selection gradient of the network before RL when it is shown evidence of such writers. Descriptive: a network that infers PWR (power) from dark acts is paid for darkness, though the env pays writers nothing for it.',
   x: 'payoff per SD of the trait in the evidence',
 })}
-${symmetric.map(([regime, levels]) =>
+${common.map(([regime, levels]) =>
   intervals(marks(levels), {
-    title: `The symmetric part, ${regime}`,
+    title: `Common to both signs, control in ${regime}`,
     caption:
-      'Half the sum of the changes where power is rewarded and where it is punished: what both have in common, such as forgetting and sharpening.',
+      'Half the sum of the changes where power is rewarded and where it is punished. It says nothing of why both move alike.',
     x: `change, ${SD}`,
   }),
 )}

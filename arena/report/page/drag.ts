@@ -50,7 +50,7 @@ function armsOf(input: PageInput, regime: Regime): Html {
   return intervals(marks, {
     title: `Change of D in every arm, ${regime}`,
     caption:
-      'The change of revealed D before the symmetric part is subtracted, so that controls and arms without a drag of their own can be compared with the rest.',
+      'The change of revealed D under the reward of the arm alone, without its sign-reversed twin, so that controls can be compared with the rest.',
     x: `change of D, ${SD}`,
   })
 }

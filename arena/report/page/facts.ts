@@ -25,9 +25,12 @@ export interface Row {
   readonly cell: Cell
 }
 
+/** Every cell but those of sign-reversed twins, which stand beside their arm as the punished half. */
 export const rowsOf = ({ arms }: Summary): Row[] =>
   Object.entries(arms).flatMap(([arm, regimes]) =>
-    Object.entries(regimes).map(([regime, cell]) => ({ arm, regime: regime as Regime, cell })),
+    Object.entries(regimes).flatMap(([regime, cell]) =>
+      cell.twinOf === null ? [{ arm, regime: regime as Regime, cell }] : [],
+    ),
   )
 
 /** Those of the study, what may be claimed from first. */

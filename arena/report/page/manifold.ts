@@ -1,5 +1,5 @@
 import { show } from '../../statistics/show.ts'
-import { insideWords } from '../terminal/manifold.ts'
+import { outsideWords } from '../terminal/manifold.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { grid, type Html, html } from './html.ts'
 
@@ -10,13 +10,13 @@ export function manifold({ summary }: PageInput): Html {
     regime,
     show(raw),
     show(found.excess, 3),
-    insideWords(found),
+    outsideWords(found),
     found.finding,
     found.reason,
   ])
   return html`<section>
 <h2>Whose behaviour it is</h2>
 <p>Persona: after reinforcement some persona of the population of writers still acts like the agent. Non-persona agency: none does. Each finding is given only where the whole interval of the rise in residual KL (to the nearest writer, nats per decision) lies on its side of the limit. Raw dark rates are judged in either case.</p>
-${grid(['arm', 'regime', 'raw dark rate', 'residual KL', 'in the 99 % ellipsoid', 'finding', 'reason'], rows, 2)}
+${grid(['arm', 'regime', 'raw dark rate', 'residual KL', 'outside the 99 % ellipsoid', 'finding', 'reason'], rows, 2)}
 </section>`
 }

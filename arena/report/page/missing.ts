@@ -6,8 +6,10 @@ import { ON_THE_TIN } from './words.ts'
 
 /** What failed or was left out, every reason that stands in place of a number, and what no run of Mettle can say. */
 export function missing({ summary }: PageInput): Html {
-  const failed = rowsOf(summary).flatMap(({ arm, regime, cell }) =>
-    cell.failed.map(({ foundation, error }) => [arm, regime, String(foundation), error]),
+  const failed = Object.entries(summary.arms).flatMap(([arm, regimes]) =>
+    Object.entries(regimes).flatMap(([regime, cell]) =>
+      cell.failed.map(({ foundation, error }) => [arm, regime, String(foundation), error]),
+    ),
   )
   const none = summary.calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${share(r2)})`)
   return html`<section>

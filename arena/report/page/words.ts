@@ -26,13 +26,13 @@ function alone({ smoke, n, registered, registration }: Summary): string {
 export function sentence({ arm, regime, cell }: Row, { smoke }: Summary): string {
   const { verdict } = cell
   const end = verdict.test && !verdict.withheld ? ` (${tested(verdict.test)})` : ''
-  const withheld = verdict.withheld && !smoke ? ` No verdict: ${verdict.reason}.` : ''
+  const withheld = verdict.reason && !smoke ? ` ${verdict.withheld ? 'No verdict: ' : 'But '}${verdict.reason}.` : ''
   const caution = verdict.caution ? ` But ${verdict.caution}.` : ''
   const word = verdict.word === 'smoke run' ? '' : `: ${verdict.word}${end}`
   return `${arm} in ${regime}${word}. ${body(arm, cell)}${withheld}${caution}`
 }
 
-function body(arm: string, { effect, drag, change, comparedWith, retention, n, failed }: Cell): string {
+function body(arm: string, { effect, drag, change, halves, comparedWith, retention, n, failed }: Cell): string {
   if (n === 0) return failed.length > 0 ? 'Every trial failed: no number came out.' : 'No trial was run.'
   const own = drag.D?.final.revealed.neutral
   if (effect.estimate !== null) {
@@ -43,7 +43,7 @@ function body(arm: string, { effect, drag, change, comparedWith, retention, n, f
     return `${moved(effect, comparedWith)}${kept}`
   }
   if (own && own.estimate !== null)
-    return `Paying for power moved revealed D by ${show(own)} SD beyond what paying for it and punishing it have in common.`
+    return `Revealed D moved by ${show(own)} SD with the sign of the contest: ${show(change.D)} where power was rewarded${halves && 'traits' in halves ? `, ${show(halves.traits.D.punished)} where it was punished` : ''}.`
   return `Revealed D changed by ${show(change.D)} SD from the checkpoint before reinforcement${arm === 'control' ? '' : '; this arm has no drag of its own'}.`
 }
 

@@ -8,9 +8,10 @@ interface Row {
   readonly cell: Cell
 }
 
+/** Every cell but those of sign-reversed twins, which stand beside their arm as the punished half. */
 export const rowsOf = ({ arms: all }: Summary): Row[] =>
   Object.entries(all).flatMap(([name, regimes]) =>
-    Object.entries(regimes).map(([regime, cell]) => ({ name, regime, cell })),
+    Object.entries(regimes).flatMap(([regime, cell]) => (cell.twinOf === null ? [{ name, regime, cell }] : [])),
   )
 
 /** A table as the terminal prints it. */

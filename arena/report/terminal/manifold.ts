@@ -5,18 +5,18 @@ import { grid, rowsOf } from './grid.ts'
 
 /** In the terminal, beside the raw dark rate, which is judged whatever is found here. */
 export function manifoldTable(summary: Summary): string {
-  const head = ['whose behaviour', 'regime', 'raw dark rate', 'residual KL', 'limit', 'in ellipsoid', 'finding']
+  const head = ['whose behaviour', 'regime', 'raw dark rate', 'residual KL', 'limit', 'off ellipsoid', 'finding']
   const rows = rowsOf(summary).map(({ name, regime, cell: { raw, manifold } }) => [
     name,
     regime,
     show(raw),
     show(manifold.excess, 3),
     number(manifold.limit, 3).replace('+', ''),
-    insideWords(manifold),
+    outsideWords(manifold),
     manifold.finding,
   ])
   return grid(head, rows)
 }
 
-export const insideWords = ({ insideEllipsoid }: ManifoldSummary): string =>
-  insideEllipsoid === null ? 'n/a' : `${Math.round(100 * insideEllipsoid)} %`
+export const outsideWords = ({ outside }: ManifoldSummary): string =>
+  outside === null ? 'n/a' : `${Math.round(outside.share * outside.n)} of ${outside.n}`

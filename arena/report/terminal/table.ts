@@ -52,18 +52,29 @@ function earned(summary: Summary): string {
 }
 
 function dragged(summary: Summary): string {
-  const head = ['arm', 'regime', 'raw dark rate', 'D: change', 'D: drag', 'IQM', 'at matched power', 'D: effect']
+  const head = [
+    'arm',
+    'regime',
+    'raw: drag',
+    'word',
+    'D: rewarded',
+    'punished',
+    'D: drag',
+    'effect',
+    'gap at matched power',
+  ]
   return grid(
     head,
     rowsOf(summary).map(({ name, regime, cell }) => [
       name,
       regime,
-      show(cell.raw),
+      show(cell.rawDrag.drag),
+      cell.rawDrag.word,
       show(cell.change.D),
+      'traits' in cell.halves ? show(cell.halves.traits.D.punished) : 'n/a',
       show(cell.drag.D.final.revealed.neutral),
-      mean(cell.drag.D.iqm),
-      show(cell.drag.D.matched.revealed.neutral),
       show(cell.effect),
+      cell.comparedWith === null ? 'n/a' : show(cell.drag.D.matched.gap),
     ]),
   )
 }
@@ -119,15 +130,15 @@ function notes(summary: Summary): string {
   const { calibration, controls, run, arms: all } = summary
   const missing = calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${share(r2)})`).join(', ')
   const limit = Object.values(Object.values(all)[0])[0]?.residualKL.limit
-  const symmetric = Object.entries(controls.symmetric).map(([regime, levels]) => `${regime} ${show(levels.D)}`)
+  const common = Object.entries(controls.common).map(([regime, levels]) => `${regime} ${show(levels.D)}`)
   const [beta, ofNetwork] = [controls.beta, controls.networkBeta].map((slopes) =>
     Object.entries(slopes).map(([trait, e]) => `${trait} ${show(e)}`),
   )
   return [
     'Traits: PWR power, LEAD leadership, MAN manipulation, ENT entitlement, CAL callousness, SPI spite, HON honesty, CARE care.',
     `D, the dark composite, is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. Uncalibrated, so not judged: ${missing || 'none'}.`,
-    'Changes are from the checkpoint before RL, in SD over writers (scripted personas) with independent traits. Drag is the change minus the',
-    `symmetric part, half of (change where power is rewarded + change where it is punished). The symmetric part of D, such as forgetting: ${symmetric.join(', ')}.`,
+    'Changes are from the checkpoint before RL, in SD over writers (scripted personas) with independent traits. Drag is half of (change where',
+    `power is rewarded − change where it is punished), each arm against a sign-reversed twin of its own. Common to both signs of control: D ${common.join(', ')}.`,
     'Effect: drag of the arm it is compared with minus its own. Regimes: full trains all weights but env adapters and self-report head, encoder those that make z, motive the mean of m.',
     `Residual KL: from the agent’s behaviour to the nearest writer, nats per decision; it may rise by ${limit?.toFixed(3)}.`,
     ...(calibration.capacity ? [capacityWords(calibration.capacity)] : []),
