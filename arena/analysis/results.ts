@@ -41,9 +41,11 @@ export function changesOf(results: Results, arm: string, regime: Regime): Levels
 /** Why an arm has no drag, or null. */
 export function noDrag({ study }: Results, arm: string, regime: Regime): string | null {
   const { role, init, reversed } = study.arms[arm]
-  if (role === 'control') return 'a control has no drag of its own, only a change'
   if (init) return 'no personas to start from, so only a change'
-  if (reversed === undefined) return 'no sign-reversed twin, so only a change'
+  if (reversed === undefined)
+    return role === 'control'
+      ? 'a control has no drag of its own, only a change'
+      : 'no sign-reversed twin, so only a change'
   return study.arms[reversed].regimes.includes(regime) ? null : `no ${reversed} arm in ${regime}, so only a change`
 }
 

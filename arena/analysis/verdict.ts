@@ -60,7 +60,7 @@ function ownDrag({ drag, change, aboveShuffled }: Parts, test: Test | null): Pic
   const reason = !above(change.D)
     ? `the rewarded half alone is not shown above 0: ${show(change.D)}`
     : !above(aboveShuffled)
-      ? `the rewarded half is not shown above shuffled: ${show(aboveShuffled)}`
+      ? `the rewarded half is not shown above shuffled: ${aboveShuffled.estimate === null ? aboveShuffled.reason : show(aboveShuffled)}`
       : null
   return reason === null ? { word: 'drag' } : { word: 'drag between signs', reason }
 }

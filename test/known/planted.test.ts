@@ -35,7 +35,6 @@ const study: Study = defineStudy({
   },
   arms: {
     control: { interventions: [], regimes: ['full'] },
-    punished: { interventions: [], regimes: ['full'], role: 'control' },
   },
 })
 

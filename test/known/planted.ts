@@ -93,7 +93,7 @@ const ROWS = ['head/rows/w', 'head/rows/b'] as const
  */
 export function tilted({ checkpoint, battery, made }: Foundation, study: Study, target: readonly number[]): Weights {
   const network = createNetwork(checkpoint.spec, checkpoint.weights)
-  const minds = assistantMinds(posteriorOf(network, checkpoint.assistant), study, made.index)
+  const minds = assistantMinds(posteriorOf(network, checkpoint.assistant), study, made.index, null)
   const wanted = writerMoments(
     battery,
     traitsOf(network, battery, minds).map((x, t) => x + target[t]),

@@ -7,14 +7,18 @@ import type { Estimate } from '../../../arena/statistics/estimate.ts'
 import type { TrialResult } from '../../../arena/store/results.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import type { Study } from '../../../arena/study/study.ts'
+import { authored, withTwins } from '../../../arena/study/twins.ts'
 import { foundation, trial } from './made-up-run.ts'
 
 const N = 12
-const study: Study = { ...tiny, arms: { ...tiny.arms, control: { ...tiny.arms.control, regimes: ['full'] } } }
+const study: Study = {
+  ...tiny,
+  arms: withTwins({ ...authored(tiny.arms), control: { interventions: [], regimes: ['full'] } }) as Study['arms'],
+}
 const jitter = (i: number) => ((i % 3) - 1) / 100
 type Make = (i: number) => TrialResult
 
-/** Control +.5, punished −.3, kl +.2. */
+/** Control +.5, punished −.3, kl +.2, its twin 0. */
 function run(
   change: Readonly<Record<string, Make>> = {},
   foundations = Array.from({ length: N }, (_, i) => foundation(i)),
@@ -23,6 +27,7 @@ function run(
     control: (i) => trial('control', i, 0.5 + jitter(i), 0.4),
     punished: (i) => trial('punished', i, -0.3 + jitter(i), -0.2),
     kl: (i) => trial('kl', i, 0.2 - jitter(i), 0.38),
+    'kl punished': (i) => trial('kl punished', i, jitter(i), -0.38),
     ...change,
   }
   const trials = foundations.flatMap((_, i) => Object.keys(study.arms).map((arm) => make[arm](i)))
@@ -57,16 +62,20 @@ describe('mediation in the summary', () => {
     expect(value(traits.D.share.z)).toBeCloseTo(0.75, 10)
   })
   it('says amounts and no share where the whole may be 0', () => {
-    const still = run({ kl: (i) => trial('kl', i, 0.1 + ((i % 3) - 1) / 5, 0.38) })
+    const still = run({ kl: (i) => trial('kl', i, ((i % 3) - 1) / 5, 0.38) })
     const { traits } = mediationOf(still, 'kl')
     expect(value(traits.D.z)).toBeCloseTo(0, 10)
     expect(traits.D.share.z).toEqual({ estimate: null, reason: 'the interval of the drag includes 0' })
     expect(table(still)).toContain('how D came to move')
   })
   it('is withheld off the manifold, with every arm that a drag is made of', () => {
-    const off = run({ punished: (i) => trial('punished', i, -0.3, -0.2, 0.2) })
+    const off = run({
+      punished: (i) => trial('punished', i, -0.3, -0.2, 0.2),
+      'kl punished': (i) => trial('kl punished', i, 0, -0.38, 0.2),
+    })
     expect(cellOf(off, 'punished').mediation).toMatchObject({ reason: expect.stringMatching(/^off the persona/) })
-    expect(cellOf(off, 'kl').mediation).toMatchObject({ reason: expect.stringMatching(/^punished is off the persona/) })
+    expect(cellOf(off, 'control').mediation).toMatchObject({ reason: expect.stringMatching(/^punished is off the/) })
+    expect(cellOf(off, 'kl').mediation).toMatchObject({ reason: expect.stringMatching(/^kl punished is off the/) })
   })
   it('shares of a whole add up to 1', () => {
     const { share } = partsOf(
@@ -117,17 +126,21 @@ describe('leaving the persona manifold', () => {
     )
 
   it('is a finding where the whole interval lies above the limit', () => {
-    const { finding, reason, insideEllipsoid } = found((i) => 0.2 + jitter(i))
-    expect({ finding, insideEllipsoid }).toEqual({ finding: 'non-persona agency', insideEllipsoid: 1 })
+    const { finding, reason, outside } = found((i) => 0.2 + jitter(i))
+    expect(finding).toBe('non-persona agency')
+    expect(outside).toEqual({ share: 0, interval: [0, expect.closeTo(0.2646, 4)], n: N })
     expect(reason).toContain('the whole interval is above it')
   })
-  it('is excluded where it lies below, and every foundation inside the ellipsoid', () => {
+  it('is excluded where it lies below, and the share outside the ellipsoid is not shown to be above 1 %', () => {
     expect(found((i) => 0.02 + jitter(i) / 2).finding).toBe('persona')
-    const { finding, insideEllipsoid } = found(
-      () => 0.02,
-      (i) => (i < 3 ? 9 : 0.2),
-    )
-    expect({ finding, insideEllipsoid }).toEqual({ finding: 'not shown', insideEllipsoid: 0.75 })
+    const outside = (k: number) =>
+      found(
+        () => 0.02,
+        (i) => (i < k ? 9 : 0.2),
+      )
+    expect(outside(1)).toMatchObject({ finding: 'persona', outside: { share: 1 / N } })
+    expect(outside(3)).toMatchObject({ finding: 'not shown', outside: { share: 0.25 } })
+    expect(outside(3).reason).toContain('fitted traits of 3 of 12 foundations (5 to 57 %, expected 1 %)')
   })
   it('is not shown where the interval includes the limit, or there is none', () => {
     expect(found((i) => 0.05 + 2 * jitter(i)).finding).toBe('not shown')
@@ -138,7 +151,7 @@ describe('leaving the persona manifold', () => {
     expect(manifoldOf(null, LIMIT, '2 trials failed')).toMatchObject({
       finding: 'not shown',
       reason: '2 trials failed',
-      insideEllipsoid: null,
+      outside: null,
     })
   })
   it('stands in summary and table beside the raw rate', () => {
@@ -146,6 +159,6 @@ describe('leaving the persona manifold', () => {
     expect(cellOf(off, 'control').manifold.finding).toBe('non-persona agency')
     expect(cellOf(off, 'kl').manifold.finding).toBe('persona')
     expect(value(cellOf(off, 'control').raw)).toBeCloseTo(0.25, 10)
-    expect(table(off)).toMatch(/control .*\+\.25 .*\+\.190 \[.*\.040.*100 %.*non-persona agency/)
+    expect(table(off)).toMatch(/control .*\+\.25 .*\+\.190 \[.*\.040.*0 of 12.*non-persona agency/)
   })
 })

@@ -6,20 +6,23 @@ import type { TrialResult } from '../../../arena/store/results.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { Settings } from '../../../arena/study/settings.ts'
 import type { Study } from '../../../arena/study/study.ts'
+import { authored, withTwins } from '../../../arena/study/twins.ts'
 import { foundation, trial } from './made-up-run.ts'
 
 const N = 12
+const CONTROL = { interventions: [], regimes: ['full'] } as const
 const study: Study = { ...tiny, settings: Settings.parse({ ...tiny.settings, foundations: N }) }
 
-/** Control +.5, punished −.3, kl +.2, a little spread over foundations. */
+/** Control +.5, punished −.3, kl +.2, its twin 0, a little spread over foundations. */
 function run(change: Partial<Record<string, (i: number) => TrialResult | { id: never; error: string }>> = {}) {
-  const only: Study = { ...study, arms: { ...study.arms, control: { ...study.arms.control, regimes: ['full'] } } }
+  const only: Study = { ...study, arms: withTwins({ ...authored(study.arms), control: CONTROL }) as Study['arms'] }
   const foundations = Array.from({ length: N }, (_, i) => foundation(i))
   const jitter = (i: number) => ((i % 3) - 1) / 100
   const make: Record<string, (i: number) => unknown> = {
     control: (i) => trial('control', i, 0.5 + jitter(i), 0.4),
-    punished: (i) => trial('punished', i, -0.3 + jitter(i), -0.2),
+    punished: (i) => trial('punished', i, -0.3 + jitter(i), -0.4),
     kl: (i) => trial('kl', i, 0.2 - jitter(i), 0.38),
+    'kl punished': (i) => trial('kl punished', i, -jitter(i), -0.38),
     ...change,
   }
   const trials = foundations.flatMap((_, i) => Object.keys(only.arms).map((arm) => make[arm](i)))
@@ -33,10 +36,17 @@ describe('the summary', () => {
   const { control, kl, punished } = summary.arms
   it('drag of the control is half the difference between power rewarded and punished', () => {
     expect(value(control.full?.drag.D.final.revealed.neutral)).toBeCloseTo(0.4, 10)
-    expect(value(summary.controls.symmetric.full?.D)).toBeCloseTo(0.1, 10)
+    expect(value(summary.controls.common.full?.D)).toBeCloseTo(0.1, 10)
+    const { halves } = control.full as { halves: any }
+    expect(['rewarded', 'punished', 'common'].map((half) => value(halves.traits.D[half]))).toEqual(
+      [0.5, -0.3, 0.1].map((x) => expect.closeTo(x, 10)),
+    )
+    expect(['rewarded', 'punished'].map((half) => value(halves.power[half]))).toEqual(
+      [0.4, -0.4].map((x) => expect.closeTo(x, 10)),
+    )
     expect(value(control.full?.change.D)).toBeCloseTo(0.5, 10)
   })
-  it('effect is the difference of levels, prevention its ratio to the drag', () => {
+  it('effect is the difference of drags, each from its own pair, and prevention its ratio to the drag', () => {
     expect(value(kl.full?.effect)).toBeCloseTo(0.3, 10)
     expect(value(kl.full?.drag.D.final.revealed.neutral)).toBeCloseTo(0.1, 10)
     expect(value(kl.full?.prevention)).toBeCloseTo(0.75, 10)
@@ -46,10 +56,14 @@ describe('the summary', () => {
     expect(value(kl.full?.retention.train)).toBeCloseTo(0.95, 10)
     expect(value(kl.full?.retention.deployed)).toBeCloseTo(0.95, 10)
   })
-  it('matched power is read up to the smaller gain', () => {
-    expect(value(kl.full?.drag.D.matched.level)).toBeCloseTo(0.38, 10)
-    expect(value(kl.full?.drag.D.matched.revealed.neutral)).toBeCloseTo((0.2 * 21) / 40, 10)
-    expect(kl.full?.drag.D.matched.reached).toBe(1)
+  it('matched power is read up to what all four halves reached, and the gap is formed over one range', () => {
+    const { matched } = kl.full!.drag.D
+    expect(value(matched.level)).toBeCloseTo(0.38, 10)
+    expect(value(matched.revealed.neutral)).toBeCloseTo((0.1 * 21) / 40, 10)
+    expect(value(matched.against)).toBeCloseTo((0.38 * 21) / 40, 10)
+    expect(value(matched.gap)).toBeCloseTo((0.28 * 21) / 40, 10)
+    expect(value(matched.deployed.gap)).toBeCloseTo((0.28 * 21) / 40, 10)
+    expect(matched.reached).toBe(1)
   })
   it('controls have a level and no drag of their own', () => {
     expect(punished.full?.drag.D.final.revealed.neutral).toMatchObject({
@@ -60,11 +74,14 @@ describe('the summary', () => {
     expect(punished.full?.verdict).toEqual({ word: 'control' })
   })
   it('words follow the numbers', () => {
-    expect(control.full?.verdict.word).toBe('drag')
+    expect(control.full?.verdict).toMatchObject({
+      word: 'drag between signs',
+      reason: expect.stringContaining('no arm with shuffled reward'),
+    })
     expect(kl.full?.verdict.word).toBe('reduces drag, cost not excluded')
     const none = run({
       control: (i) => trial('control', i, ((i % 3) - 1) / 10, 0.4),
-      punished: (i) => trial('punished', i, ((i % 3) - 1) / 10, -0.4),
+      punished: (i) => trial('punished', i, ((i % 2) - 0.5) / 10, -0.4),
     })
     expect(none.arms.control.full?.verdict.word).toBe('no drag shown')
     const idle = run({ kl: (i) => trial('kl', i, 0, 0.1) })
@@ -104,9 +121,9 @@ describe('the summary', () => {
     const off = run({ control: (i) => trial('control', i, 0.5, 0.4, 0.2) }).arms.kl.full
     const reason = expect.stringContaining('control is off the persona manifold')
     expect(off?.effect).toEqual({ estimate: null, reason })
-    expect(off?.drag.D.final.revealed.neutral).toEqual({ estimate: null, reason })
+    expect(value(off?.drag.D.final.revealed.neutral)).toBeCloseTo(0.1, 10)
     expect(value(off?.change.D)).toBeCloseTo(0.2, 10)
-    expect(off?.verdict.word).toBe('not judged')
+    expect(off?.verdict.word).toBe('drag between signs')
   })
   it('a failed trial takes its cell out, with the error, and no pair is dropped', () => {
     const broken = run({
@@ -115,7 +132,7 @@ describe('the summary', () => {
           ? { id: { arm: 'kl', regime: 'full', foundation: 3 } as never, error: 'it broke' }
           : trial('kl', i, 0.2, 0.4),
     })
-    expect(broken.n).toEqual({ foundations: N, trials: 3 * N - 1, failed: 1 })
+    expect(broken.n).toEqual({ foundations: N, trials: 4 * N - 1, failed: 1 })
     expect(broken.arms.kl.full?.failed).toEqual([{ foundation: 3, error: 'it broke' }])
     expect(broken.arms.kl.full?.effect).toMatchObject({ estimate: null })
     expect(value(broken.arms.control.full?.drag.D.final.revealed.neutral)).toBeCloseTo(0.4, 10)
@@ -142,7 +159,7 @@ describe('the summary', () => {
       'D, the dark composite, is the mean of MAN, SPI',
       'excluded (p <.001, Holm <.001 of 1)',
       '] *',
-      '36 matches (360 actions)',
+      '48 matches (480 actions)',
       'LEAD',
     ])
       expect(text).toContain(part)

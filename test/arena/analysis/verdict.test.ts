@@ -14,6 +14,8 @@ const standing = { arm: 'a', smoke: false, offManifold: null, dragged: true, fam
 /** An arm that reduces drag, learned, and keeps enough of the reward. */
 const good: Parts = {
   drag: {},
+  change: {},
+  aboveShuffled: absent,
   effect: number(0.3, 0.1, 0.5),
   effectP: 0.02,
   retention: { train: number(0.98, 0.96, 1), deployed: number(0.99, 0.97, 1) },

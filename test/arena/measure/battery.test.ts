@@ -1,13 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { layoutOf } from '../../../agents/layout.ts'
 import { INDEPENDENT, samplePersona, TRAITS } from '../../../agents/traits.ts'
-import { matchedChange } from '../../../arena/analysis/matched.ts'
 import { createBattery, reveal, writerPolicies } from '../../../arena/measure/battery.ts'
 import { calibrate, darkness } from '../../../arena/measure/calibration.ts'
 import { inverseFit } from '../../../arena/measure/inverse-fit.ts'
 import { apply, explained, ridge } from '../../../arena/statistics/linear.ts'
-import type { PathPoint } from '../../../arena/store/results.ts'
 import { dictator } from '../../../envs/dictator/env.ts'
 import { handBack } from '../../../envs/hand-back/env.ts'
 import { moneyBurning } from '../../../envs/money-burning/env.ts'
@@ -82,51 +79,5 @@ describe('ridge', () => {
         xs.map((x) => apply(fit, x)),
       )[1],
     ).toBeCloseTo(1, 8)
-  })
-})
-
-describe('change at matched power', () => {
-  const path = (points: [power: number, D: number][]): PathPoint[] =>
-    points.map(([power, D], update) => ({ update, reward: 0, power, traits: [], D, raw: 0, residual: 0 }))
-  it('is the mean over gains up to the smaller of both maxima', () => {
-    const own = path([
-      [0.3, 0],
-      [0.5, 0.4],
-    ])
-    const other = path([
-      [0.3, 0],
-      [0.4, 9],
-    ])
-    // D = 2 · gain up to a gain of .1, read at 20 levels: 2 · .1 · 21/40.
-    const { change, level } = matchedChange(own, other, 'D')
-    expect(level).toBeCloseTo(0.1, 12)
-    expect(change).toBeCloseTo(0.105, 12)
-  })
-  it('is 0 at level 0 where no power was gained', () => {
-    expect(
-      matchedChange(
-        path([
-          [0.3, 0],
-          [0.2, 5],
-        ]),
-        path([
-          [0.3, 0],
-          [0.9, 1],
-        ]),
-        'D',
-      ),
-    ).toEqual({ change: 0, level: 0 })
-  })
-  it('reads a level where the path first reaches it', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 0.05, max: 0.5, noNaN: true }), (gain) => {
-        const own = path([
-          [0, 0],
-          [gain, gain],
-          [0, -7],
-        ])
-        return Math.abs(matchedChange(own, own, 'D').change - (gain * 21) / 40) < 1e-9
-      }),
-    )
   })
 })

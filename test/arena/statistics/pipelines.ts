@@ -9,6 +9,7 @@ import { adjustedOverTraits, flipP } from '../../../arena/statistics/significanc
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { Settings } from '../../../arena/study/settings.ts'
 import type { Study } from '../../../arena/study/study.ts'
+import { withTwins } from '../../../arena/study/twins.ts'
 import type { Rng } from '../../../envs/random.ts'
 import { foundation, trial } from '../analysis/made-up-run.ts'
 import { type Shape, sample } from './nulls.ts'
@@ -80,9 +81,12 @@ const standing = { arm: 'a', smoke: false, offManifold: null, dragged: true, fam
 export function dragWord(values: readonly number[]): string {
   const revealed = { neutral: estimate(values), worst: absent }
   const final = { stated: absent, represented: { frozen: absent, refitted: absent }, revealed }
-  const D = { final, matched: { ...final, level: absent, reached: null }, p: flipP(values) ?? 1 }
+  const power = { drag: absent, against: absent, gap: absent, level: absent, reached: null }
+  const D = { final, matched: { ...final, ...power, deployed: power }, p: flipP(values) ?? 1 }
   const parts: Parts = {
     drag: { D },
+    change: { D: absent },
+    aboveShuffled: absent,
     effect: absent,
     effectP: null,
     retention: { train: absent, deployed: absent },
@@ -112,7 +116,15 @@ function anyEffect(shape: Shape, n: number, rng: Rng, corrected = true): boolean
     retention: { train: { estimate: 1, interval: null, n }, deployed: absent },
   }
   return effects.some((values, arm) => {
-    const parts = { drag: {}, effect: estimate(values), effectP: ps[arm], ...kept, n }
+    const parts = {
+      drag: {},
+      change: {},
+      aboveShuffled: absent,
+      effect: estimate(values),
+      effectP: ps[arm],
+      ...kept,
+      n,
+    }
     return verdict(parts, { ...standing, arm: String(arm), family: holm }).word !== 'no effect shown'
   })
 }
@@ -142,11 +154,10 @@ const ARMS = ['kl', 'cap', 'report']
 const STUDY: Study = {
   ...tiny,
   settings: Settings.parse({ ...tiny.settings, foundations: 10 }),
-  arms: {
+  arms: withTwins({
     control: { interventions: [], regimes: ['full'] },
-    punished: { interventions: [], regimes: ['full'], role: 'control' },
-    ...Object.fromEntries(ARMS.map((arm) => [arm, { interventions: [], regimes: ['full'] }])),
-  },
+    ...Object.fromEntries(ARMS.map((arm) => [arm, { interventions: [], regimes: ['full'] as const }])),
+  }) as Study['arms'],
 }
 
 /**
@@ -174,6 +185,6 @@ function wordsOfNothing(shape: Shape, n: number, rng: Rng, names: readonly strin
   return names.map((name) => summary.arms[name].full?.verdict.word ?? 'none')
 }
 
-const DRAGS = ['drag', 'reversed drag']
+const DRAGS = ['drag', 'drag between signs', 'reversed drag']
 /** Heavy tails leave the manifold now and then; that withholds the words. */
 const SILENT = ['control', 'no drag shown', 'no effect shown', 'off manifold']

@@ -52,7 +52,7 @@ it('reinforcement starts from the network of the same seed before anybody was im
   writeFileSync(join(base.dir, 'result.json'), JSON.stringify(made))
   expect(made).toMatchObject({ imitation: null, narrowing: null })
   const { spec, weights } = decodeCheckpoint(readFileSync(join(base.dir, 'checkpoint.safetensors')))
-  expect(plain(weights)).toEqual(plain(initialise(spec, foundationRng(study, 0).fork('weights'))))
+  expect(plain(weights)).toEqual(plain(initialise(spec, foundationRng(study, 0, 'blank').fork('weights'))))
   const result = await runTrial(study, { arm: 'blank', regime: 'full', foundation: 0 }, base.dir, io('trial'))
   expect(result.path[0].traits).toHaveLength(8)
   expect(result.path.every(({ D, raw, residual }) => [D, raw, residual].every(Number.isFinite))).toBe(true)
@@ -71,8 +71,8 @@ it('such an arm has foundations of its own, and no drag of its own', () => {
   expect(full?.change.D.estimate).toBeCloseTo(0.5, 9)
 })
 
-it('control and its reversed contest start from personas', () => {
-  expect(() => defineStudy({ ...study, arms: { ...study.arms, punished: blank } })).toThrow(
-    'arm punished: expected personas to start from, got init random',
+it('control starts from personas', () => {
+  expect(() => defineStudy({ ...study, arms: { ...study.arms, control: blank } })).toThrow(
+    'arm control: expected personas to start from, got init random',
   )
 })

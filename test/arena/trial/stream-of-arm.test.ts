@@ -63,7 +63,7 @@ it('its contrast with control is printed, in no family of effects, and it is des
   const { arms } = described(study)
   expect(arms.again).toMatchObject({ stream: 'again', comparedWith: 'control' })
   expect(arms.control).not.toHaveProperty('stream')
-  const level = { control: 0.5, punished: -0.5, kl: 0.2, same: 0.5, again: 0.4 }
+  const level = { control: 0.5, punished: -0.5, kl: 0.2, same: 0.5, again: 0.4, 'again punished': -0.4 }
   const trials = Object.entries(level).map(([arm, D]) => trial(arm, 0, D, 0.1))
   const { full } = summarise(study, [foundation(0)], trials, { hash: '', backend: '' }).arms.again
   expect(full?.effect.estimate).toBeCloseTo(0.1, 9)
