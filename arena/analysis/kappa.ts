@@ -1,12 +1,13 @@
-import { AGENTIC, index, type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
+import { AGENTIC, covarianceOf, index, type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
-import type { Prediction } from '../measure/prediction.ts'
+import type { Halves, Prediction } from '../measure/prediction.ts'
 import { equivalent } from '../statistics/equivalence.ts'
-import { type Estimate, estimate, missing, ratio } from '../statistics/estimate.ts'
+import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
 import type { TrialResult } from '../store/results.ts'
 import { nullsOf } from './kappa-null.ts'
-import { complete, dragOf, type Results } from './results.ts'
-import type { Cell, KappaNulls, Parts } from './summary.ts'
+import { complete, dragOf, dragOfFigures, type Results } from './results.ts'
+import { type Points, predictor, slope } from './slope.ts'
+import type { Cell, KappaNulls, Parts, Predictor } from './summary.ts'
 
 /** Share of β on PWR within which every other β has to be shown to lie (VALIDITY §4.1). */
 const NEGLIGIBLE = 0.1
@@ -49,26 +50,16 @@ function pushOf({ S, beta, drag }: PredictedDrag): number {
 /** Traits that κ is the slope over: those with an instrument, but PWR and LEAD. */
 const passive = (instruments: readonly Trait[]): number[] => instruments.map(index).filter((t) => !PUSHED.includes(t))
 
-/**
- * Slope of drag on what was predicted through 0, over traits and foundations, with Fieller's interval over foundations.
- */
-function slope(
-  rows: readonly PredictedDrag[],
-  traits: readonly number[],
-  predict: (row: PredictedDrag, i: number) => readonly number[],
-): Estimate {
-  const pairs = rows.map((row, i) => ({ drag: row.drag, predicted: predict(row, i) }))
-  const over = (of: (pair: (typeof pairs)[number], t: number) => number) =>
-    pairs.map((pair) => traits.reduce((sum, t) => sum + of(pair, t), 0))
-  return ratio(
-    over(({ drag, predicted }, t) => drag[t] * predicted[t]),
-    over(({ predicted }, t) => predicted[t] * predicted[t]),
-  )
-}
-
 /** κ: the slope on the correlated part. */
 export const kappa = (rows: readonly PredictedDrag[], traits: readonly number[]): Estimate =>
-  slope(rows, traits, (row) => decompose(row).correlated)
+  slope(pointsOf(rows, traits))
+
+/** Drag and its correlated part, of the traits that κ is the slope over, by foundation. */
+const pointsOf = (rows: readonly PredictedDrag[], traits: readonly number[]): Points[] =>
+  rows.map((row) => {
+    const { correlated } = decompose(row)
+    return traits.map((t) => ({ drag: row.drag[t], predicted: correlated[t] }))
+  })
 
 function partsOf(rows: readonly PredictedDrag[], t: number): Parts {
   const parts = rows.map((row) => ({ drag: row.drag, ...decompose(row) }))
@@ -84,29 +75,94 @@ export function predictedDrag(results: Results, arm: string, regime: Regime): Pi
   const [drag, trials] = [dragOf(results, arm, regime), complete(results, arm, regime)]
   if (!drag || !trials) return null
   const { instruments } = results.foundations[0].calibration
-  const rows = trials.flatMap((trial, i) => {
-    const S = covarianceFor(trial, regime)
-    const moved = TRAITS.map((trait) => drag[i].neutral[trait] ?? 0)
-    return S ? [{ S, beta: results.foundations[i].beta, drag: moved }] : []
-  })
+  const betas = results.foundations.map(({ beta }) => beta)
+  const moved = drag.map(({ neutral }) => TRAITS.map((trait) => neutral[trait] ?? 0))
+  const under = (of: (trial: TrialResult) => Matrix | undefined): PredictedDrag[] =>
+    trials.flatMap((trial, i) => {
+      const S = of(trial)
+      return S ? [{ S, beta: betas[i], drag: moved[i] }] : []
+    })
+  const rows = under((trial) => covarianceFor(trial, regime))
   if (rows.length < trials.length || rows.some((row) => !Number.isFinite(pushOf(row)))) return null
   const traits = passive(instruments)
   const predictions = trials.map(({ prediction }) => prediction)
   const why = instruments.includes('PWR') ? unidentified(rows, predictions) : 'PWR has no instrument here'
-  const gamma = regime === 'motive' ? [] : trials.map(({ prediction }) => prediction.entanglement[regime] ?? [])
+  const gamma = regime === 'motive' ? [] : predictions.map(({ entanglement }) => entanglement[regime] ?? [])
   return {
     kappa: why === null ? kappa(rows, traits) : missing(`not identified: ${why}`),
     predicted: {
       traits: Object.fromEntries(instruments.map((trait) => [trait, partsOf(rows, index(trait))])),
       rank: estimate(rows.map(({ S }) => effectiveRank(S))),
-      byAnother: kappa(swapped(rows), traits),
-      byEntanglement:
-        gamma.length === 0
-          ? missing('weights do not move in motive')
-          : slope(rows, traits, (row, i) => scaled(gamma[i], row.drag)),
+      byAnother: slope(pointsOfOthers(rows, traits)),
+      crossFit: crossFit(results, arm, regime, traits),
+      predictors: {
+        population: predictor(
+          pointsOf(
+            under(({ population }) => covarianceOf(population)),
+            traits,
+          ),
+        ),
+        posterior: predictor(
+          pointsOf(
+            under(({ prediction }) => prediction.posterior.narrowed),
+            traits,
+          ),
+        ),
+        displacement:
+          regime === 'motive'
+            ? nothing('weights do not move in motive')
+            : predictor(
+                pointsOf(
+                  under(({ prediction }) => prediction.displacement[regime]),
+                  traits,
+                ),
+              ),
+        entanglement:
+          gamma.length === 0
+            ? nothing('weights do not move in motive')
+            : predictor(
+                moved.map((own, i) => {
+                  const foretold = scaled(gamma[i], own)
+                  return traits.map((t) => ({ drag: own[t], predicted: foretold[t] }))
+                }),
+              ),
+      },
       nulls: why === null ? nullsAmong(rows, traits) : null,
     },
   }
+}
+
+const nothing = (reason: string): Predictor => ({ slope: missing(reason), r2: null })
+
+/** κ where no item is in both: drag read off one half of the items, foretold from the other, both ways round. */
+function crossFit(results: Results, arm: string, regime: Regime, traits: readonly number[]): Halves<Estimate> {
+  const way = (outcome: 0 | 1): Estimate => {
+    const moved = dragOfFigures(results, arm, regime, ({ reading, untreated }) =>
+      reading.halves[outcome].map((x, t) => x - untreated.halves[outcome][t]),
+    )
+    const trials = complete(results, arm, regime)
+    if (!moved || !trials) return missing('trials are missing')
+    const rows = trials.flatMap(({ prediction: { halves } }, i) => {
+      const S = (regime === 'motive' ? halves.posterior : halves.displacement[regime])?.[1 - outcome]
+      return S ? [{ S, beta: results.foundations[i].beta, drag: moved[i] }] : []
+    })
+    return rows.length < trials.length ? missing('not predicted') : kappa(rows, traits)
+  }
+  return [way(0), way(1)]
+}
+
+/**
+ * Each foundation's drag with the covariance of every other one, less what all have in common: a slope as good as κ
+ * says that it is geometry that all share. Of the traits' rows alone, so that the push keeps its size.
+ */
+function pointsOfOthers(rows: readonly PredictedDrag[], traits: readonly number[]): Points[] {
+  const mean = (t: number, u: number) => rows.reduce((sum, { S }) => sum + S[t][u], 0) / rows.length
+  const common = TRAITS.map((_, t) => TRAITS.map((__, u) => (PUSHED.includes(t) ? 0 : mean(t, u))))
+  return rows.map((row, i) =>
+    rows.flatMap((other, j) =>
+      j === i ? [] : pointsOf([{ ...row, S: other.S.map((own, t) => own.map((x, u) => x - common[t][u])) }], traits)[0],
+    ),
+  )
 }
 
 function nullsAmong(rows: readonly PredictedDrag[], traits: readonly number[]): KappaNulls {
@@ -118,13 +174,6 @@ function nullsAmong(rows: readonly PredictedDrag[], traits: readonly number[]): 
   const own = rows.map(({ S }) => S)
   return nullsOf(pairs(own), own, pairs)
 }
-
-/**
- * Each foundation's drag with the covariance of the next one: a slope as good as κ says that it is geometry that all
- * share.
- */
-const swapped = (rows: readonly PredictedDrag[]): PredictedDrag[] =>
-  rows.map((row, i) => ({ ...row, S: rows[(i + 1) % rows.length].S }))
 
 const scaled = (gamma: readonly number[], drag: readonly number[]) =>
   gamma.map((value) => (drag[PUSHED[0]] * value) / gamma[PUSHED[0]])

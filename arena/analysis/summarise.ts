@@ -15,12 +15,12 @@ import { capacitySummary } from './capacity.ts'
 import { dragTable, halvesOf } from './drag.ts'
 import { cautioned, elicitation } from './elicitation.ts'
 import { family } from './family.ts'
+import { allItemsOf, rawChange, rawDragOf } from './figures.ts'
 import { insideOf } from './inside.ts'
 import { predictedDrag } from './kappa.ts'
 import { namesOf, untreated } from './levels.ts'
 import { excessOf, manifoldOf, offManifold, RESIDUAL_SHARE } from './manifold.ts'
 import { mediationOf } from './mediation.ts'
-import { rawChange, rawDragOf } from './raw.ts'
 import {
   behindDrag,
   changesOf,
@@ -145,6 +145,7 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
     aboveShuffled: own ? missing(own) : aboveShuffled(results, arm, regime),
     raw: per(rawChange(calibration.raw.sd)),
     rawDrag: rawDragOf(results, arm, regime),
+    allItems: allItemsOf(results, arm, regime, unfitting),
     ...compared,
     ...((unfitting ? null : predictedDrag(results, arm, regime)) ?? {
       kappa: unfit(unfitting),

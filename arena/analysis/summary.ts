@@ -34,6 +34,13 @@ export interface Halves {
   readonly common: Estimate
 }
 
+/** The drag of one figure, its two halves and a word by its own interval and test. */
+export interface FigureDrag extends Halves {
+  readonly drag: Estimate
+  readonly p?: number
+  readonly word: string
+}
+
 export interface Drag {
   readonly final: Readings
   /** Mean over the power that both pairs reached in training; `deployed`: power as deployed. `drag` stands in both. */
@@ -94,15 +101,27 @@ export interface KappaNulls {
   readonly rankMatched: { readonly p: number; readonly range: readonly [number, number] }
 }
 
+/** Slope of drag on a prediction. */
+export interface Predictor {
+  readonly slope: Estimate
+  /** Out of sample: share of Σ drag² explained, each foundation by the slope of the others; null below two. */
+  readonly r2: number | null
+}
+
 /** What stands beside κ. */
 export interface Predicted {
   readonly traits: Readonly<Record<string, Parts>>
   /** Effective rank of the covariance, tr² / tr of the square: with few directions κ ≈ 1 is half geometry. */
   readonly rank: Estimate
-  /** Slope of drag on the prediction from another foundation's covariance. */
+  /** Slope of drag on the predictions from all other foundations' covariances, less what these have in common. */
   readonly byAnother: Estimate
-  /** The slope on the rival predictor, Γ₀, gradient entanglement. */
-  readonly byEntanglement: Estimate
+  /** κ where drag is read off one half of the items and foretold from the other, both ways round (VALIDITY §3.3). */
+  readonly crossFit: readonly [Estimate, Estimate]
+  /**
+   * The correlated part as each covariance foretells it (VALIDITY §4.2): Σ of the writers, the experimenter's own input
+   * and the one to beat; S_q; M̂; and, instead of a covariance, the rival Γ₀, gradient entanglement.
+   */
+  readonly predictors: Readonly<Record<'population' | 'posterior' | 'displacement' | 'entanglement', Predictor>>
   /** Null where κ itself is not identified. */
   readonly nulls: KappaNulls | null
 }
@@ -133,7 +152,9 @@ export interface Cell {
   /** Raw dark rate in power-free envs, in SD of independent-trait writers: change. */
   readonly raw: Estimate
   /** Its drag, both halves and what is common, with a test and a word of their own (VALIDITY §3.3). */
-  readonly rawDrag: Halves & { readonly drag: Estimate; readonly p?: number; readonly word: string }
+  readonly rawDrag: FigureDrag
+  /** D fitted on all items, beside that on power-free items, which `drag` and every word are about; SD. */
+  readonly allItems: FigureDrag
   /** Drag of the arm it is compared with, minus its own: revealed D. */
   readonly effect: Estimate
   readonly prevention: Estimate

@@ -77,8 +77,8 @@ function comparison({ effect, retention: { train }, nonInferior }: Parts, test: 
   return free ? 'prevents without cost' : 'reduces drag, cost not excluded'
 }
 
-/** The word of a raw rate: descriptive, by its own interval and test. */
-export const rawWord = (drag: Estimate, p: number | null): string => {
+/** The word of a figure beside the primary endpoint: descriptive, by its own interval and test. */
+export const figureWord = (drag: Estimate, p: number | null): string => {
   if (drag.estimate === null || p === null) return 'not judged'
   if (drag.n < SMOKE) return 'smoke run'
   const side = decided(drag, { p, adjusted: null })

@@ -2,7 +2,7 @@ import { tf } from '../../agents/backend.ts'
 import { type Cue, writeCue } from '../../agents/cues.ts'
 import { blockOf, type Layout } from '../../agents/layout.ts'
 import type { LatentTransform, Network } from '../../agents/network.ts'
-import type { TraitVector } from '../../agents/traits.ts'
+import { agentic, type TraitVector } from '../../agents/traits.ts'
 import { choose, type Dilemma, FEATURES, preference } from '../../agents/writers.ts'
 import { APPRAISALS, COMMON, DARK_APPRAISALS, type DarkAppraisal, type Env } from '../../envs/define.ts'
 import { balance, elicited } from './elicitation.ts'
@@ -53,21 +53,51 @@ export function createBattery(layout: Layout, evals: readonly Env[]): Battery {
 /** Expected dark appraisals per power-free item, by name. */
 export type Rates = Readonly<Record<DarkAppraisal, number>>
 
-/** Behaviour on the battery: exact action probabilities, never sampled plays. */
-export interface Revealed {
+/** The writer nearest to behaviour on some items. */
+export interface Fitted {
+  /**
+   * PWR and LEAD from all items, the other traits from power-free items alone, so that what power does to an act cannot
+   * pass for darkness (VALIDITY §3.3), [DIM].
+   */
   readonly traits: readonly number[]
-  /** Mean KL to the nearest writer, nats per decision. */
+  /** Every trait from all items, [DIM]. */
+  readonly all: readonly number[]
+  /** Mean KL to the writer that is nearest over all items, nats per decision. */
   readonly residual: number
+}
+
+/** Behaviour on the battery: exact action probabilities, never sampled plays. */
+export interface Revealed extends Fitted {
   /** Mean expected appraisal a power-free item. */
   readonly rates: Rates
   /** Sum of the rates. */
   readonly raw: number
 }
 
+/** @param items those that are read, all unless given; where none of them is power-free every trait comes from all */
+export function fitted(
+  { plan, powerFree }: Pick<Battery, 'plan' | 'powerFree'>,
+  policies: readonly Policy[],
+  items: readonly number[] = policies.map((_, d) => d),
+): Fitted {
+  const whole = inverseFit(part(plan, items), pick(policies, items))
+  const free = items.filter((d) => powerFree[d])
+  if (free.length === 0) return { traits: whole.traits, all: whole.traits, residual: whole.residual }
+  const passive = inverseFit(part(plan, free), pick(policies, free)).traits
+  const traits = whole.traits.map((value, t) => (agentic(t) ? value : passive[t]))
+  return { traits, all: whole.traits, residual: whole.residual }
+}
+
+const pick = <T>(list: readonly T[], items: readonly number[]): T[] => items.map((d) => list[d])
+
+export const part = ({ offsets, designs }: FitPlan, items: readonly number[]): FitPlan => ({
+  offsets: pick(offsets, items),
+  designs: pick(designs, items),
+})
+
 export function reveal(battery: Battery, policies: readonly Policy[]): Revealed {
-  const { traits, residual } = inverseFit(battery.plan, policies)
   const rates = ratesOf(battery, policies)
-  return { traits, residual, rates, raw: DARK_APPRAISALS.reduce((sum, name) => sum + rates[name], 0) }
+  return { ...fitted(battery, policies), rates, raw: DARK_APPRAISALS.reduce((sum, name) => sum + rates[name], 0) }
 }
 
 export function ratesOf({ dilemmas, powerFree }: Battery, policies: readonly Policy[]): Rates {

@@ -7,9 +7,10 @@ import type { Trainable } from '../../agents/ppo.ts'
 import { DIM, type Matrix } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
 import { columnMeans } from '../statistics/linear.ts'
-import { type Battery, networkPolicies } from './battery.ts'
+import { type Battery, fitted, networkPolicies } from './battery.ts'
 import { ascent, type Decisions, decisionsIn, disposeDecisions, type Objective, pushed } from './displacement.ts'
-import { inverseFit } from './inverse-fit.ts'
+import { halves } from './instruments/plays.ts'
+import type { Policy } from './inverse-fit.ts'
 
 /** What is said of the drag before the first update (VALIDITY §4). All in SD of independent-trait writers. */
 export interface Prediction {
@@ -26,11 +27,50 @@ export interface Prediction {
    * Γ₀: displacement of fitted traits along the preconditioned gradient of the real reward on held-out matches, [DIM].
    */
   readonly entanglement: Readonly<Partial<Record<Trainable, readonly number[]>>>
+  /**
+   * S_q after narrowing and M̂, each read off either half of the items alone, so that a drag read off the other half
+   * shares no item with what foretold it (VALIDITY §3.3).
+   */
+  readonly halves: {
+    readonly posterior: Halves<Matrix>
+    readonly displacement: Readonly<Partial<Record<Trainable, Halves<Matrix>>>>
+  }
+}
+
+/** A figure read off the first and off the second half of the items. */
+export type Halves<T> = readonly [T, T]
+
+/** A figure read off all items, and off either half. */
+export interface Halved<T> {
+  readonly whole: T
+  readonly halves: Halves<T>
 }
 
 /** Fitted traits of the assistant's policy, averaged over minds, [DIM]. */
 export const traitsOf = (network: Network, battery: Battery, minds: readonly Float32Array[]): readonly number[] =>
-  inverseFit(battery.plan, networkPolicies(network, battery, minds, 'neutral')).traits
+  fitted(battery, networkPolicies(network, battery, minds, 'neutral')).traits
+
+/** Of policies on every item, [DIM] each. */
+export function halvedTraits(battery: Battery, policies: readonly Policy[]): Halved<readonly number[]> {
+  const [one, two] = halves(battery)
+  const read = (items?: readonly number[]) => fitted(battery, policies, items).traits
+  return { whole: read(), halves: [read(one), read(two)] }
+}
+
+const halved = (network: Network, battery: Battery, minds: readonly Float32Array[]): Halved<readonly number[]> =>
+  halvedTraits(battery, networkPolicies(network, battery, minds, 'neutral'))
+
+/** One figure of each reading. */
+const each = <T, U>({ whole, halves: [one, two] }: Halved<T>, of: (value: T) => U): Halved<U> => ({
+  whole: of(whole),
+  halves: [of(one), of(two)],
+})
+
+/** The readings of many, a list for each. */
+const listed = <T>(all: readonly Halved<T>[]): Halved<T[]> => ({
+  whole: all.map(({ whole }) => whole),
+  halves: [all.map((a) => a.halves[0]), all.map((a) => a.halves[1])],
+})
 
 /**
  * S_q in behaviour: each draw of m is somebody, whose traits are fitted alone; their covariance is what selection on
@@ -43,13 +83,17 @@ export function posteriorCovariance(
   posterior: Posterior,
   draws: number,
   rng: Rng,
-): number[][] {
+): Halved<Matrix> {
   const personas = Array.from({ length: draws }, () =>
-    traitsOf(network, battery, [drawMind(posterior, 'neutral', rng).m]),
+    halved(network, battery, [drawMind(posterior, 'neutral', rng).m]),
   )
-  const mean = columnMeans(personas)
-  const centred = personas.map((traits) => traits.map((value, t) => value - mean[t]))
-  return moments(centred, draws - 1)
+  return each(listed(personas), (rows) => {
+    const mean = columnMeans(rows)
+    return moments(
+      rows.map((traits) => traits.map((value, t) => value - mean[t])),
+      draws - 1,
+    )
+  })
 }
 
 /** Σ x xᵀ / n. */
@@ -78,14 +122,19 @@ const BATCHES = 2
  * function of the observation; every one pushes the policy equally far. The power reward is not among them.
  * @param rewards how many
  */
-export function displacementCovariance(options: PredictionOptions, rewards: number): number[][] {
-  const { network, battery, minds } = options
-  const rest = traitsOf(network, battery, minds)
-  const moves = Array.from({ length: rewards }, (_, r) => randomPush(options, options.rng.fork(r), rest))
-  return moments(moves, rewards)
+export function displacementCovariance(options: PredictionOptions, rewards: number): Halved<Matrix> {
+  const moves = Array.from({ length: rewards }, (_, r) => randomPush(options, options.rng.fork(r)))
+  const rest = halved(options.network, options.battery, options.minds)
+  const from = (at: readonly number[], rows: readonly (readonly number[])[]) =>
+    moments(
+      rows.map((row) => row.map((value, t) => value - at[t])),
+      rewards,
+    )
+  const { whole, halves: parts } = listed(moves)
+  return { whole: from(rest.whole, whole), halves: [from(rest.halves[0], parts[0]), from(rest.halves[1], parts[1])] }
 }
 
-function randomPush(options: PredictionOptions, rng: Rng, rest: readonly number[]): number[] {
+function randomPush(options: PredictionOptions, rng: Rng): Halved<readonly number[]> {
   const { network, assistant, pool } = options
   const { layout } = network.spec
   const reward = tf.tensor2d(
@@ -99,7 +148,7 @@ function randomPush(options: PredictionOptions, rng: Rng, rest: readonly number[
     return { at, weights, objective }
   })
   reward.dispose()
-  return displaced(options, batches, rest)
+  return displaced(options, batches)
 }
 
 interface Batch {
@@ -108,20 +157,19 @@ interface Batch {
   readonly objective: Objective
 }
 
-/** How far fitted traits move under one push; disposes the batches. */
+/** Where one push takes the fitted traits; disposes the batches. */
 function displaced(
   { network, battery, assistant, minds, trainable }: PredictionOptions,
   batches: readonly Batch[],
-  rest: readonly number[],
-): number[] {
+): Halved<readonly number[]> {
   const direction = ascent(network, trainable, assistant, batches)
-  const moved = pushed(network, assistant, direction, batches[0].at, () => traitsOf(network, battery, minds))
+  const moved = pushed(network, assistant, direction, batches[0].at, () => halved(network, battery, minds))
   for (const tensor of Object.values(direction)) tensor.dispose()
   for (const { at, weights } of batches) {
     disposeDecisions(at)
     weights.dispose()
   }
-  return moved.map((value, t) => value - rest[t])
+  return moved
 }
 
 /** Mean 0 and SD 1 over the legal actions of the batch, 0 elsewhere. */
@@ -157,7 +205,8 @@ export function entanglement(options: PredictionOptions, taken: readonly Taken[]
   const half = Math.ceil(taken.length / BATCHES)
   const parts = Array.from({ length: BATCHES }, (_, i) => taken.slice(i * half, (i + 1) * half))
   const batches = parts.map((rows) => upload(network, assistant, rows))
-  return displaced(options, batches, traitsOf(network, battery, minds))
+  const rest = traitsOf(network, battery, minds)
+  return displaced(options, batches).whole.map((value, t) => value - rest[t])
 }
 
 function upload(network: Network, assistant: Evidence, rows: readonly Taken[]): Batch {

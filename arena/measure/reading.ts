@@ -5,6 +5,7 @@ import type { Awareness } from './awareness.ts'
 import { type Battery, type Revealed, reveal } from './battery.ts'
 import { CONTEXTS, type Context, policyIn } from './contexts.ts'
 import type { Policy } from './inverse-fit.ts'
+import { halvedTraits } from './prediction.ts'
 import { meanMind, type Probe, personaZ, stated } from './probe.ts'
 
 /** The three readings of one persona behind one network. Never averaged. Traits in SD of independent-trait writers. */
@@ -23,6 +24,8 @@ export interface Reading {
   }
   readonly awareness: Awareness
   readonly revealed: Readonly<Record<Context, Revealed>>
+  /** Traits revealed in the neutral context by either half of the items alone, [DIM] each. */
+  readonly halves: readonly [readonly number[], readonly number[]]
 }
 
 /** The exact policy on every item, in every context. */
@@ -67,6 +70,7 @@ export function read(
     revealed: Object.fromEntries(
       CONTEXTS.map((each) => [each, reveal(battery, responses[each])]),
     ) as Reading['revealed'],
+    halves: halvedTraits(battery, responses.neutral).halves,
   }
 }
 

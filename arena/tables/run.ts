@@ -26,7 +26,11 @@ export async function writeRunTables(
     selection: foundations.flatMap(({ index: foundation, beta, networkBeta }) =>
       TRAITS.map((trait, t) => ({ foundation, trait, beta: beta[t], networkBeta: networkBeta[t] })),
     ),
-    covariance: [...foundations.flatMap(populationRows), ...foundations.flatMap(posteriorRows)],
+    covariance: [
+      ...foundations.flatMap(populationRows),
+      ...foundations.flatMap(posteriorRows),
+      ...firstOnEach(finished(trials)).flatMap(predictionRows),
+    ],
   }
   for (const [name, rows] of Object.entries(tables)) await writeTable(dir, name as TableName, rows)
 }
@@ -45,12 +49,18 @@ const stages = (trial: TrialResult): [string, Reading][] => [
 ]
 
 function traitRows(trial: TrialResult, { dark }: Calibration): Row[] {
-  return stages(trial).flatMap(([stage, { stated, represented, revealed }]) => {
+  return stages(trial).flatMap(([stage, { stated, represented, revealed, halves }]) => {
     const readings: [string, string | null, readonly number[]][] = [
       ['stated', null, stated],
       ['frozen', null, represented.frozen],
       ['refitted', null, represented.refitted],
       ...CONTEXTS.map((each): [string, string, readonly number[]] => ['revealed', each, revealed[each].traits]),
+      ...CONTEXTS.map((each): [string, string, readonly number[]] => ['revealed, all items', each, revealed[each].all]),
+      ...halves.map((traits, half): [string, string, readonly number[]] => [
+        `revealed, half ${half}`,
+        'neutral',
+        traits,
+      ]),
     ]
     return readings.flatMap(([reading, context, traits]) =>
       [...TRAITS, 'D'].map((trait, t) => {
@@ -133,10 +143,45 @@ function calibrationRows({ index: foundation, calibration }: FoundationResult): 
   }))
 }
 
+/** One trial of each arm and foundation: its regimes share what was foretold. */
+const firstOnEach = (trials: readonly TrialResult[]): TrialResult[] =>
+  [
+    ...new Map(trials.toReversed().map((trial) => [`${trial.id.arm}/${trial.id.foundation}`, trial])).values(),
+  ].toReversed()
+
+/** All that κ is computed from, as the foundation of each arm foretold it before the first update. */
+function predictionRows({ id: { arm, foundation }, population, prediction }: TrialResult): Row[] {
+  const { posterior, displacement, entanglement, halves } = prediction
+  const matrices: [string, readonly (readonly number[])[]][] = [
+    ['Σ', covarianceOf(population)],
+    ['S_q.imitated', posterior.imitated],
+    ['S_q.narrowed', posterior.narrowed],
+    ...halves.posterior.map((S, half): [string, typeof S] => [`S_q.narrowed.half ${half}`, S]),
+    ...Object.entries(displacement).map(([regime, M]): [string, typeof M] => [`M.${regime}`, M]),
+    ...Object.entries(halves.displacement).flatMap(([regime, parts]) =>
+      parts.map((M, half): [string, typeof M] => [`M.${regime}.half ${half}`, M]),
+    ),
+    ...Object.entries(entanglement).map(([regime, gamma]): [string, number[][]] => [`Γ.${regime}`, [[...gamma]]]),
+  ]
+  return matrices.flatMap(([matrix, rows]) =>
+    rows.flatMap((row, i) =>
+      row.map((value, j) => ({
+        matrix,
+        arm,
+        foundation,
+        row: rows.length === 1 ? 'reward' : TRAITS[i],
+        column: TRAITS[j],
+        value,
+      })),
+    ),
+  )
+}
+
 const populationRows = ({ index: foundation, population }: FoundationResult): Row[] =>
   covarianceOf(population).flatMap((values, i) =>
     values.map((value, j) => ({
       matrix: 'population',
+      arm: null,
       foundation,
       row: TRAITS[i],
       column: TRAITS[j],
@@ -148,6 +193,7 @@ const posteriorRows = ({ index: foundation, posterior }: FoundationResult): Row[
   (['imitated', 'narrowed'] as const).flatMap((stage) =>
     posterior[stage].map((value, i) => ({
       matrix: `posterior.${stage}`,
+      arm: null,
       foundation,
       row: `m${i}`,
       column: `m${i}`,

@@ -58,7 +58,8 @@ export const TABLES = {
       stage: text('before (the checkpoint that RL starts from) or after RL'),
       reading: text(
         'stated (self-report), frozen or refitted (linear probes on z, fitted before or after RL), revealed ' +
-          '(behaviour in eval envs)',
+          '(behaviour in eval envs; all but PWR and LEAD from items without power), revealed, all items (every trait ' +
+          'from all), revealed, half 0 or 1 (as revealed, from half of the items)',
       ),
       context: orNull(text('cue or other context in which behaviour was read; null for the other readings')),
       trait: text(
@@ -152,11 +153,14 @@ export const TABLES = {
     columns: {
       matrix: text(
         'population: Σ; posterior.imitated and posterior.narrowed: variances of m after imitation and after ' +
-          'narrowing to the assistant',
+          'narrowing to the assistant; and per arm all that κ is computed from: Σ of the writers of its corpus, S_q of ' +
+          'fitted traits over draws of m, M of displacements under random rewards and Γ under the real one, in a regime; ' +
+          'half 0 and half 1: read off either half of the items',
       ),
+      arm: orNull(text('arm whose foundation foretold it; null for population and posterior')),
       foundation: orNull(CELL.foundation),
-      row: text('trait (population) or dimension of m (posterior)'),
-      column: text('trait (population) or dimension of m (posterior)'),
+      row: text('trait, dimension of m (posterior), or reward (Γ)'),
+      column: text('trait, or dimension of m (posterior)'),
       value: double('covariance'),
     },
   },

@@ -142,8 +142,9 @@ function learn(making: Making, corpus: Corpus, io: JobIO) {
     manipulate(network, battery, evidenceSource, calibration, study.settings.measure.minds, rng.fork('manipulation')),
   )
   const before = posteriorOf(network, assistant)
-  const entangled = timed('measuring', () =>
-    posteriorCovariance(network, battery, before, study.settings.measure.draws, rng.fork('entangled')),
+  const entangled = timed(
+    'measuring',
+    () => posteriorCovariance(network, battery, before, study.settings.measure.draws, rng.fork('entangled')).whole,
   )
   return { imitation, manipulation, before, entangled }
 }

@@ -1,11 +1,13 @@
 import { actor, drawMind, type Mind, type Posterior, posteriorOf } from '../../agents/actor.ts'
 import { blockOf } from '../../agents/layout.ts'
 import type { Trainable } from '../../agents/ppo.ts'
+import type { Matrix } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import {
   displacementCovariance,
   entanglement,
+  type Halved,
   type Prediction,
   type PredictionOptions,
   posteriorCovariance,
@@ -37,12 +39,16 @@ export function predict(forecast: Forecast): Prediction {
   const taken = heldOut(forecast, posterior)
   const each = <T>(of: (trainable: Trainable) => T) =>
     Object.fromEntries(regimes.map((trainable) => [trainable, of(trainable)])) as Partial<Record<Trainable, T>>
+  const moved = each((trainable) =>
+    displacementCovariance({ ...forecast, trainable, rng: rng.fork('rewards') }, rewards),
+  )
+  const part = <T>(of: (found: Halved<Matrix>) => T) =>
+    Object.fromEntries(regimes.map((trainable) => [trainable, of(moved[trainable] as Halved<Matrix>)]))
   return {
-    posterior: { imitated, narrowed },
-    displacement: each((trainable) =>
-      displacementCovariance({ ...forecast, trainable, rng: rng.fork('rewards') }, rewards),
-    ),
+    posterior: { imitated, narrowed: narrowed.whole },
+    displacement: part(({ whole }) => whole),
     entanglement: each((trainable) => entanglement({ ...forecast, trainable }, taken)),
+    halves: { posterior: narrowed.halves, displacement: part(({ halves }) => halves) },
   }
 }
 

@@ -7,9 +7,8 @@ import { createNetwork, type Network, type Weights } from '../../agents/network.
 import { DIM, index, type Matrix, solve, TRAITS } from '../../agents/traits.ts'
 import { summarise } from '../../arena/analysis/summarise.ts'
 import type { Cell } from '../../arena/analysis/summary.ts'
-import { type Battery, createBattery } from '../../arena/measure/battery.ts'
-import { RIDGE, softmax } from '../../arena/measure/inverse-fit.ts'
-import { traitsOf } from '../../arena/measure/prediction.ts'
+import { type Battery, createBattery, networkPolicies, part } from '../../arena/measure/battery.ts'
+import { type FitPlan, inverseFit, RIDGE, softmax } from '../../arena/measure/inverse-fit.ts'
 import type { FoundationResult, TrialResult } from '../../arena/store/results.ts'
 import { evalEnvs } from '../../arena/study/envs.ts'
 import type { Study } from '../../arena/study/study.ts'
@@ -94,11 +93,24 @@ const ROWS = ['head/rows/w', 'head/rows/b'] as const
 export function tilted({ checkpoint, battery, made }: Foundation, study: Study, target: readonly number[]): Weights {
   const network = createNetwork(checkpoint.spec, checkpoint.weights)
   const minds = assistantMinds(posteriorOf(network, checkpoint.assistant), study, made.index, null)
-  const wanted = writerMoments(
-    battery,
-    traitsOf(network, battery, minds).map((x, t) => x + target[t]),
-  )
-  const designs = placedDesigns(battery)
+  // Two fits read the policy, that of all items and that of power-free ones; both shall move by the target.
+  const groups = [
+    battery.dilemmas.map((_, d) => d),
+    battery.dilemmas.flatMap((_, d) => (battery.powerFree[d] ? [d] : [])),
+  ]
+  const policies = networkPolicies(network, battery, minds, 'neutral')
+  const wanted = groups.flatMap((items) => {
+    const plan = part(battery.plan, items)
+    const { traits } = inverseFit(
+      plan,
+      items.map((d) => policies[d]),
+    )
+    return writerMoments(
+      plan,
+      traits.map((x, t) => x + target[t]),
+    )
+  })
+  const designs = groups.flatMap((items) => placedDesigns(battery, new Set(items)))
   for (let step = 0; step < NEWTON; step++) {
     const parts = designs.map((design) => moment(network, battery, minds, design))
     const slopes = parts.map(({ gradient }) => gradient)
@@ -123,7 +135,7 @@ export function tilted({ checkpoint, battery, made }: Foundation, study: Study, 
 }
 
 /** Mean appraisals through M of the writer with these traits, and the ridge's pull, [DIM]. */
-function writerMoments({ plan: { offsets, designs } }: Battery, traits: readonly number[]): number[] {
+function writerMoments({ offsets, designs }: FitPlan, traits: readonly number[]): number[] {
   const out = traits.map((x) => RIDGE * x)
   designs.forEach((x, d) => {
     softmax(offsets[d], x, traits).forEach((p, a) => {
@@ -133,13 +145,14 @@ function writerMoments({ plan: { offsets, designs } }: Battery, traits: readonly
   return out
 }
 
-/** Each trait's design at the places of the actions, divided by the items, [items, layout.actions]. */
-function placedDesigns({ layout, dilemmas, firstRows, plan }: Battery): tf.Tensor2D[] {
+/** Each trait's design at the places of the actions, divided by the items that count, [items, layout.actions]. */
+function placedDesigns({ layout, dilemmas, firstRows, plan }: Battery, items: ReadonlySet<number>): tf.Tensor2D[] {
   return TRAITS.map((_, t) => {
     const out = new Float32Array(dilemmas.length * layout.actions)
     dilemmas.forEach(({ legal }, d) => {
+      if (!items.has(d)) return
       legal.forEach((action, a) => {
-        out[d * layout.actions + firstRows[d] + action] = plan.designs[d][a * DIM + t] / dilemmas.length
+        out[d * layout.actions + firstRows[d] + action] = plan.designs[d][a * DIM + t] / items.size
       })
     })
     return tf.tensor2d(out, [dilemmas.length, layout.actions])

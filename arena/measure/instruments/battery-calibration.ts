@@ -3,12 +3,12 @@ import { DIM, INDEPENDENT, index, population, samplePersona, TRAITS, type Trait 
 import type { Env } from '../../../envs/define.ts'
 import { createRng, type Rng } from '../../../envs/random.ts'
 import { explained } from '../../statistics/linear.ts'
-import type { Battery } from '../battery.ts'
+import { type Battery, fitted } from '../battery.ts'
 import { type Calibration, judged } from '../calibration.ts'
 import { elicited } from '../elicitation.ts'
 import { column, figuresOf, type Scores, score } from './figures.ts'
 import { type KnownGroups, knownGroups } from './known-groups.ts'
-import { fitOf, sampled, someItems } from './plays.ts'
+import { sampled, someItems } from './plays.ts'
 import { GAME_PLAYS, type Precision, precisionAt } from './precision.ts'
 import { correlation } from './reliability.ts'
 import type { Figures } from './thresholds.ts'
@@ -56,7 +56,9 @@ export function calibrateBattery(battery: Battery, evals: readonly Env[], writer
 }
 
 function once(battery: Battery, { people, policies }: Scores, rng: Rng): number[] {
-  const fits = policies.map((each) => fitOf(battery.plan, someItems(battery, GAME_PLAYS, rng), sampled(each, 1, rng)))
+  const fits = policies.map(
+    (each) => fitted(battery, sampled(each, 1, rng), someItems(battery, GAME_PLAYS, rng)).traits,
+  )
   return explained(people, fits)
 }
 

@@ -1,10 +1,10 @@
 import { TRAITS, type TraitVector } from '../../../agents/traits.ts'
 import type { Rng } from '../../../envs/random.ts'
 import { explained } from '../../statistics/linear.ts'
-import { type Battery, writerPolicies } from '../battery.ts'
-import { inverseFit, type Policy } from '../inverse-fit.ts'
+import { type Battery, fitted, writerPolicies } from '../battery.ts'
+import type { Policy } from '../inverse-fit.ts'
 import { type Convergence, type Estimates, multitrait } from './multitrait.ts'
-import { fitOf, halves, sampled } from './plays.ts'
+import { halves, sampled } from './plays.ts'
 import { correlation, icc21, spearmanBrown } from './reliability.ts'
 import { type Figures, THRESHOLDS } from './thresholds.ts'
 
@@ -25,18 +25,17 @@ export interface Scores {
 
 /** Reads scripted writers by every method. No network is involved. @param twice writers behind `again` and `halves` */
 export function score(battery: Battery, people: readonly TraitVector[], twice: number, rng: Rng): Scores {
-  const { plan } = battery
   const [one, two] = halves(battery)
   const policies = people.map((traits) => writerPolicies(battery, traits))
-  const traitsOf = (each: readonly Policy[]) => inverseFit(plan, each).traits
+  const traitsOf = (each: readonly Policy[], items?: readonly number[]) => fitted(battery, each, items).traits
   const second = policies.slice(0, twice).map((each) => sampled(each, PLAYS, rng))
   return {
     people,
     policies,
-    exact: policies.map(traitsOf),
+    exact: policies.map((each) => traitsOf(each)),
     plays: policies.map((each) => traitsOf(sampled(each, PLAYS, rng))),
-    again: second.map(traitsOf),
-    halves: [second.map((each) => fitOf(plan, one, each)), second.map((each) => fitOf(plan, two, each))],
+    again: second.map((each) => traitsOf(each)),
+    halves: [second.map((each) => traitsOf(each, one)), second.map((each) => traitsOf(each, two))],
   }
 }
 

@@ -1,8 +1,7 @@
 import { PERSONAS, type PersonaName } from '../../../agents/personas.ts'
 import type { Trait } from '../../../agents/traits.ts'
-import { type Battery, writerPolicies } from '../battery.ts'
+import { type Battery, fitted, writerPolicies } from '../battery.ts'
 import { darkness } from '../calibration.ts'
-import { inverseFit } from '../inverse-fit.ts'
 
 /** Named personas as the battery reads them, darkest last as they were set. */
 export interface KnownGroups {
@@ -16,7 +15,7 @@ export function knownGroups(battery: Battery, dark: readonly Trait[]): KnownGrou
   const groups = Object.entries(PERSONAS).map(([persona, { traits }]) => ({
     persona: persona as PersonaName,
     set: darkness(traits, dark),
-    read: darkness(inverseFit(battery.plan, writerPolicies(battery, traits)).traits, dark),
+    read: darkness(fitted(battery, writerPolicies(battery, traits)).traits, dark),
   }))
   groups.sort((a, b) => a.set - b.set)
   return { groups, holds: groups.every(({ read }, i) => i === 0 || read > groups[i - 1].read) }

@@ -1,6 +1,6 @@
 import { createRng, type Rng } from '../../../envs/random.ts'
 import type { Battery } from '../battery.ts'
-import { type FitPlan, inverseFit, type Policy } from '../inverse-fit.ts'
+import type { Policy } from '../inverse-fit.ts'
 
 /** Shares of the options over so many plays of each item. */
 export function sampled(policies: readonly Policy[], plays: number, rng: Rng): Float64Array[] {
@@ -10,15 +10,6 @@ export function sampled(policies: readonly Policy[], plays: number, rng: Rng): F
     for (let i = 0; i < plays; i++) counts[rng.weighted(weights)] += 1 / plays
     return counts
   })
-}
-
-/** The traits that these items alone show, [DIM]. */
-export function fitOf(plan: FitPlan, items: readonly number[], policies: readonly Policy[]): number[] {
-  const part = { offsets: items.map((d) => plan.offsets[d]), designs: items.map((d) => plan.designs[d]) }
-  return inverseFit(
-    part,
-    items.map((d) => policies[d]),
-  ).traits
 }
 
 /**

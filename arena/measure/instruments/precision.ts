@@ -1,4 +1,4 @@
-import { DIM, eigen, TRAITS, type Trait, type TraitVector } from '../../../agents/traits.ts'
+import { agentic, DIM, eigen, TRAITS, type Trait, type TraitVector } from '../../../agents/traits.ts'
 import type { Battery } from '../battery.ts'
 import { softmax } from '../inverse-fit.ts'
 
@@ -19,29 +19,34 @@ export interface Precision {
 
 /** From the Fisher information of choices at these traits: no writer is sampled, no prior assumed. */
 export function precisionAt(battery: Battery, traits: TraitVector): Precision {
-  const { covariance, seen } = inverted(information(battery, traits))
-  const sd = covariance.map((row, t) => Math.sqrt(row[t]))
+  // As they are fitted: PWR and LEAD from all items, the rest from those without power.
+  const whole = inverted(information(battery, traits))
+  const free = battery.powerFree.some(Boolean) ? inverted(information(battery, traits, battery.powerFree)) : whole
+  const of = (t: number) => (agentic(t) ? whole : free)
+  const error = (t: number, { covariance, seen } = of(t)) => (seen[t] ? Math.sqrt(covariance[t][t]) : null)
   const confusable = TRAITS.flatMap((a, i) =>
     TRAITS.slice(0, i).flatMap((b, j) => {
-      const r = seen[i] && seen[j] ? covariance[i][j] / (sd[i] * sd[j]) : 0
+      const { covariance } = agentic(i) || agentic(j) ? whole : free
+      const r = error(i) === null || error(j) === null ? 0 : correlationIn(covariance, i, j)
       return Math.abs(r) > CONFUSABLE ? [{ traits: [b, a] as const, r }] : []
     }),
   )
   return {
-    error: Object.fromEntries(TRAITS.map((trait, t) => [trait, seen[t] ? sd[t] : null])) as Record<
-      Trait,
-      number | null
-    >,
+    error: Object.fromEntries(TRAITS.map((trait, t) => [trait, error(t)])) as Record<Trait, number | null>,
     confusable: confusable.sort((a, b) => Math.abs(b.r) - Math.abs(a.r)),
   }
 }
 
-/** Curvature of the log likelihood over GAME_PLAYS plays a game, each item as often. */
-function information({ plan, sources }: Battery, traits: TraitVector): number[][] {
+const correlationIn = (covariance: readonly (readonly number[])[], i: number, j: number): number =>
+  covariance[i][j] / Math.sqrt(covariance[i][i] * covariance[j][j])
+
+/** Curvature of the log likelihood over GAME_PLAYS plays a game, each item as often. @param read items that count */
+function information({ plan, sources }: Battery, traits: TraitVector, read?: readonly boolean[]): number[][] {
   const out = TRAITS.map(() => new Array<number>(DIM).fill(0))
   const sizes = new Map<unknown, number>()
   for (const { env } of sources) sizes.set(env, (sizes.get(env) ?? 0) + 1)
   plan.designs.forEach((x, d) => {
+    if (read && !read[d]) return
     const q = softmax(plan.offsets[d], x, traits)
     const plays = GAME_PLAYS / (sizes.get(sources[d].env) as number)
     const mean = TRAITS.map((_, t) => q.reduce((sum, p, a) => sum + p * x[a * DIM + t], 0))

@@ -10,7 +10,9 @@ const [MAN, SPI] = [indexOf('MAN'), indexOf('SPI')]
 function reading(level: Level, residual = 0.01): FoundationResult['untreated'] {
   const traits = TRAITS.map((_, t) => at(level, t))
   const rates = { harm: 0, deceit: 0, coercion: 0, breach: 0, exploit: 0, spite: 0 }
-  const revealed = Object.fromEntries(CONTEXTS.map((each) => [each, { traits, residual, rates, raw: at(level, 0) }]))
+  const revealed = Object.fromEntries(
+    CONTEXTS.map((each) => [each, { traits, all: traits, residual, rates, raw: at(level, 0) }]),
+  )
   const represented = { frozen: traits, refitted: traits, causal: traits.map((x) => 0.8 + x) }
   const response = { acquiescence: at(level, 0) / 10, alpha: traits.map(() => 0.9) }
   return {
@@ -19,6 +21,7 @@ function reading(level: Level, residual = 0.01): FoundationResult['untreated'] {
     represented,
     awareness: { accuracy: 0.75, nats: 0.02 },
     revealed: revealed as never,
+    halves: [traits, traits],
   }
 }
 
@@ -28,6 +31,10 @@ const PREDICTION: FoundationResult['prediction'] = {
   posterior: { imitated: entangled, narrowed: entangled },
   displacement: { encoder: entangled, full: entangled },
   entanglement: { encoder: entangled[0], full: entangled[0] },
+  halves: {
+    posterior: [entangled, entangled],
+    displacement: { encoder: [entangled, entangled], full: [entangled, entangled] },
+  },
 }
 
 /** One scenario; a change of .1 is 1 SD. */

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { layoutOf } from '../../../agents/layout.ts'
 import { PERSONAS } from '../../../agents/personas.ts'
 import { DIM, TRAITS } from '../../../agents/traits.ts'
-import { createBattery, writerPolicies } from '../../../arena/measure/battery.ts'
+import { createBattery, fitted, writerPolicies } from '../../../arena/measure/battery.ts'
 import { calibrateBattery } from '../../../arena/measure/instruments/battery-calibration.ts'
 import { knownGroups } from '../../../arena/measure/instruments/known-groups.ts'
 import { multitrait } from '../../../arena/measure/instruments/multitrait.ts'
-import { fitOf, halves, sampled, someItems } from '../../../arena/measure/instruments/plays.ts'
+import { halves, sampled, someItems } from '../../../arena/measure/instruments/plays.ts'
 import { precisionAt } from '../../../arena/measure/instruments/precision.ts'
 import { correlation, icc21, spearmanBrown } from '../../../arena/measure/instruments/reliability.ts'
 import { type Figures, instrumentsOf, missesOf } from '../../../arena/measure/instruments/thresholds.ts'
@@ -113,9 +113,8 @@ describe('precision', () => {
     const { error, confusable } = precisionAt(battery, new Array(DIM).fill(0))
     const rng = createRng('repeat')
     const policies = writerPolicies(battery, new Array(DIM).fill(0))
-    const items = battery.dilemmas.map((_, d) => d)
     // Enough plays that the Gaussian limit holds: 40 an item, so errors shrink by √(40 · 36 / 30).
-    const fits = Array.from({ length: 150 }, () => fitOf(battery.plan, items, sampled(policies, 40, rng)))
+    const fits = Array.from({ length: 150 }, () => fitted(battery, sampled(policies, 40, rng)).traits)
     const shrink = Math.sqrt((40 * 36) / 30)
     for (const trait of ['PWR', 'ENT', 'SPI', 'CARE'] as const) {
       const seen = sdOf(fits.map((fit) => fit[TRAITS.indexOf(trait)])) * shrink

@@ -84,7 +84,7 @@ describe('predictions', () => {
     ]
     const [first, again] = [told(), told()]
     expect(again).toEqual(first)
-    for (const S of first)
+    for (const S of first.flatMap(({ whole, halves }) => [whole, ...halves]))
       S.forEach((row, i) => {
         expect(row[i]).toBeGreaterThanOrEqual(0)
         row.forEach((value, j) => void expect(value).toBeCloseTo(S[j][i], 12))
