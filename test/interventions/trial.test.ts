@@ -7,6 +7,7 @@ import { drawMind, posteriorOf } from '../../agents/actor.ts'
 import { loadBackend, tf } from '../../agents/backend.ts'
 import { decodeCheckpoint } from '../../agents/checkpoint.ts'
 import { createNetwork } from '../../agents/network.ts'
+import { retained } from '../../arena/analysis/retention.ts'
 import { createBattery, networkPolicies, reveal } from '../../arena/measure/battery.ts'
 import type { FoundationResult, TrialResult } from '../../arena/store/results.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
@@ -27,6 +28,7 @@ import {
   type Regime,
   type Touch,
 } from '../../interventions/define.ts'
+import { frame } from '../../interventions/frame.ts'
 import { freezeBypass } from '../../interventions/freeze-bypass.ts'
 import { freezeZ } from '../../interventions/freeze-z.ts'
 import { kl } from '../../interventions/kl.ts'
@@ -78,10 +80,17 @@ function trial(...args: Arguments): ReturnType<typeof fresh> {
   return found
 }
 
-async function fresh(...[regime, interventions, env]: Arguments) {
+async function fresh(
+  regime: Regime,
+  interventions: readonly Intervention[],
+  env?: Record<string, unknown>,
+  compete: Partial<Study['settings']['compete']> = {},
+) {
   const dir = await folder(regime)
   const id = { arm: 'control', regime, foundation: 0 }
-  const result = await runTrial(studyOf(interventions, env), id, join(root, 'foundation'), { dir, progress: () => {} })
+  const { settings, ...study } = studyOf(interventions, env)
+  const changed = { ...study, settings: { ...settings, compete: { ...settings.compete, ...compete } } }
+  const result = await runTrial(changed, id, join(root, 'foundation'), { dir, progress: () => {} })
   const files = ['checkpoint.safetensors', 'metrics.jsonl', 'matches.jsonl']
   const [checkpoint, metrics, matches] = await Promise.all(files.map((name) => readFile(join(dir, name))))
   return { result, checkpoint, metrics: metrics.toString(), matches: matches.toString(), dir }
@@ -187,6 +196,51 @@ describe('what a hook makes NaN fails the trial by name, though relu on wasm wou
 
 const mapValues = <T, U>(record: Record<string, T>, of: (value: T) => U) =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value)]))
+
+describe('what a pair rests on', () => {
+  const stopped = defineIntervention({
+    id: 'stopped',
+    version: 1,
+    summary: 'Every gradient is 0.',
+    cites: [],
+    params: z.strictObject({}),
+    identity: {},
+    regimes: ['full'],
+    touches: ['gradients'],
+    activeIn: ['compete'],
+    setup: () => ({ gradients: (all) => mapValues({ ...all }, (gradient) => tf.zerosLike(gradient)) }),
+  })()
+
+  it('an arm whose gradients are 0 changes nothing under either sign, and earns what it earned', async () => {
+    for (const sign of [[], [reverseReward()]]) {
+      const { result, checkpoint } = await trial('full', [...sign, stopped])
+      expect(result.reading.revealed).toEqual(result.untreated.revealed)
+      expect(result.deployed).toEqual(result.before)
+      const before = await readFile(join(root, 'foundation', 'checkpoint.safetensors'))
+      expect(decodeCheckpoint(checkpoint).weights).toEqual(decodeCheckpoint(before).weights)
+    }
+  })
+
+  it.each(['permissive', 'forbidding'] as const)('with no update, %s framing rises by nothing', async (cue) => {
+    const none = await fresh('full', [], undefined, { updates: 0 })
+    const { result } = await fresh('full', [frame({ cue })], undefined, { updates: 0 })
+    // The cue moves what it earns in training, before any update; its start is control's all the same.
+    expect(result.before).toEqual(none.result.before)
+    expect(result.deployed).toEqual(result.before)
+    expect(result.path).toHaveLength(1)
+    expect(retained([result], [none.result], '').retention.deployed).toMatchObject({ reason: expect.any(String) })
+    const learned = { ...none.result, deployed: { reward: result.before.reward + 1, power: 0 } }
+    expect(retained([result], [learned], '').retention.deployed).toMatchObject({ estimate: 0 })
+  })
+
+  it('stops where power has moved as far as asked, up or down', async () => {
+    const path = async (stopAtPower: number | null) =>
+      (await fresh('full', [], undefined, { stopAtPower })).result.path.map(({ update }) => update)
+    expect(await path(null)).toEqual([0, 2, 4])
+    expect(await path(0)).toEqual([0, 2])
+    expect(await path(1)).toEqual([0, 2, 4])
+  })
+})
 
 describe('matches kept to be watched', () => {
   const linesOf = (text: string): any[] =>
