@@ -18,6 +18,7 @@ import { family } from './family.ts'
 import { allItemsOf, rawChange, rawDragOf } from './figures.ts'
 import { insideOf } from './inside.ts'
 import { predictedDrag } from './kappa.ts'
+import { hardlyLearned } from './learned.ts'
 import { namesOf, untreated } from './levels.ts'
 import { excessOf, manifoldOf, offManifold, RESIDUAL_SHARE } from './manifold.ts'
 import { mediationOf } from './mediation.ts'
@@ -84,13 +85,14 @@ function armsOf(results: Results): Summary['arms'] {
   )
   const primary = family(new Map(compared))
   return mapValues(drafts, (regimes, arm) =>
-    mapValues(regimes as Record<Regime, Draft>, ({ cell, effectP, offManifold }, regime) => {
+    mapValues(regimes as Record<Regime, Draft>, ({ cell, effectP, offManifold, idle }, regime) => {
       const against = drafts[cell.comparedWith ?? '']?.[regime as Regime]?.cell.drag.D
       const standing = {
         arm,
         smoke: foundations.length < SMOKE,
         role: study.arms[arm].role,
         offManifold,
+        idle,
         dragged: against !== undefined && dragged(against),
       }
       return {
@@ -108,6 +110,7 @@ interface Draft {
   readonly cell: Omit<Cell, 'verdict'>
   readonly effectP: number | null
   readonly offManifold: string | null
+  readonly idle: string | null
 }
 
 function draft(results: Results, arm: string, regime: Regime): Draft {
@@ -120,7 +123,9 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
     done ? estimate(done.map(of)) : missing(gap)
   const limit = RESIDUAL_SHARE * calibration.writerKl
   const excess = excessOf(done) ?? missing(gap)
-  const own = offManifold(results, arm, [], regime, limit)
+  const off = offManifold(results, arm, [], regime, limit)
+  const idle = hardlyLearned(results, arm, regime)
+  const own = off ?? idle
   const change = changesOf(results, arm, regime)
   const against = comparedWith(study, arm)
   const borrowed = (arms: readonly (string | null)[]) => offManifold(results, arm, arms, regime, limit)
@@ -143,7 +148,7 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
       own ? missing(own) : per((_, i) => (change as NonNullable<typeof change>)[i].neutral[name]),
     ),
     aboveShuffled: own ? missing(own) : aboveShuffled(results, arm, regime),
-    raw: per(rawChange(calibration.raw.sd)),
+    raw: idle ? missing(idle) : per(rawChange(calibration.raw.sd)),
     rawDrag: rawDragOf(results, arm, regime),
     allItems: allItemsOf(results, arm, regime, unfitting),
     ...compared,
@@ -166,7 +171,7 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
     n: done?.length ?? 0,
     failed: failures,
   }
-  return { cell, effectP, offManifold: own }
+  return { cell, effectP, offManifold: off, idle }
 }
 
 const unfit = (offManifold: string | null) => missing(offManifold ?? 'no drag of its own to foretell')

@@ -1,12 +1,11 @@
 import { type Estimate, SMOKE } from '../statistics/estimate.ts'
 import { counted, show } from '../statistics/show.ts'
 import type { Family } from './family.ts'
+import { LEARNED } from './learned.ts'
 import type { Cell, Drag, Test, Verdict } from './summary.ts'
 
 /** Error rate of every word. */
 export const ALPHA = 0.05
-/** Share of the control's rise in training reward below which an arm learned nothing (VALIDITY §5.2). */
-const LEARNED = 0.5
 
 /** What a word is made of. `effectP` is the p of the effect; that of the drag is `drag.D.p`. */
 export type Parts = Pick<Cell, 'drag' | 'change' | 'aboveShuffled' | 'effect' | 'retention' | 'nonInferior' | 'n'> & {
@@ -18,6 +17,8 @@ export interface Standing {
   readonly smoke: boolean
   readonly role?: 'control'
   readonly offManifold: string | null
+  /** Why its row is withheld though it is on the manifold: a control that hardly learned. */
+  readonly idle?: string | null
   /** Whether the arm it is compared with shows a drag: only then is there one to prevent. */
   readonly dragged: boolean
   /** In the regime of the primary endpoint alone. */
@@ -25,8 +26,10 @@ export interface Standing {
 }
 
 /** Words follow the tests: primary endpoint is revealed D in power-free envs, neutral context. */
-export function verdict(parts: Parts, { arm, smoke, role, offManifold, dragged: prevents, family }: Standing): Verdict {
+export function verdict(parts: Parts, standing: Standing): Verdict {
+  const { arm, smoke, role, offManifold, idle, dragged: prevents, family } = standing
   if (offManifold) return { word: 'off manifold', withheld: true, reason: offManifold }
+  if (idle) return { word: 'hardly learned', withheld: true, reason: idle }
   if (role === 'control') return { word: 'control' }
   const test = testOf(parts, arm, family)
   const found = {

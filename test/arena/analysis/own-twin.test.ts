@@ -7,6 +7,7 @@ import { parseOverride, withOverrides } from '../../../arena/study/overrides.ts'
 import { Settings } from '../../../arena/study/settings.ts'
 import { type Arm, defineStudy, type Study } from '../../../arena/study/study.ts'
 import { withTwins } from '../../../arena/study/twins.ts'
+import { puzzleRace } from '../../../envs/puzzle-race/env.ts'
 import { correlate } from '../../../interventions/correlate.ts'
 import { kl } from '../../../interventions/kl.ts'
 import { reverseReward } from '../../../interventions/reverse-reward.ts'
@@ -122,6 +123,24 @@ describe('known answers', () => {
       word: 'drag between signs',
       reason: expect.stringContaining('the rewarded half is not shown above shuffled'),
     })
+  })
+  it('a matched control that hardly learned says nothing, one that learned stands beside the rest', () => {
+    const elsewhere = (rise: number) => {
+      const race: Arm = { interventions: [], regimes: FULL, role: 'control', train: puzzleRace, env: {} }
+      const bases = Array.from({ length: N }, (_, i) => foundation(i))
+      const trials = bases.flatMap((_, i) => [
+        trial('control', i, 0.5, 0.4),
+        trial('punished', i, -0.3, -0.4),
+        trial('race', i, 0.1, rise),
+      ])
+      const all = { ...study, arms: { control: arms.control, punished: arms.punished, race } as Study['arms'] }
+      return summarise(all, bases, trials, { hash: 'h', backend: 'wasm' }).arms.race.full
+    }
+    const reason = 'hardly learned: its reward rose by +.08, that of control by +.40, and half of that is asked'
+    expect(elsewhere(0.08)?.verdict).toEqual({ word: 'hardly learned', withheld: true, reason })
+    expect(elsewhere(0.08)?.change.D).toEqual({ estimate: null, reason })
+    expect(elsewhere(0.08)?.raw).toEqual({ estimate: null, reason })
+    expect(elsewhere(0.2)?.change.D).toMatchObject({ estimate: expect.closeTo(0.1, 10) })
   })
   it('raw rates have halves, a test and a word of their own', () => {
     const { rawDrag } = found().control.full!
