@@ -3,8 +3,8 @@
 
     python3 docs/headline.py runs/latest [--json]
 
-The headline is the drag of D in every arm and regime: revealed behaviour, neutral context, change from the untreated
-checkpoint less the symmetric part of power rewarded and power punished; mean over foundations with its 95 % interval
+The headline is the drag of D in every arm and regime: revealed behaviour on items without power, neutral context, half of
+(change where power is rewarded - change where it is punished) of the arm and its own sign-reversed twin; mean over foundations with its 95 % interval
 (Student's t below 10 foundations, expanded-percentile bootstrap from 10 on; the draws differ from Mettle's, so intervals
 agree to a few per cent of their width). Beside it the effect of each arm: drag of control less its own.
 
@@ -250,16 +250,21 @@ def headline(run):
         sys.exit(f"headline.py: expected a run that came to its end, got one without tables/traits.parquet: {run}")
     study = json.loads((run / "study.json").read_text())
     change = changes(read_table(run / "tables" / "traits.parquet"))
+
+    def drag(arm, regime):
+        """Half of (power rewarded - power punished), by foundation, or None: a run of a build before 0.3 names one twin."""
+        twin = study["arms"].get(arm, {}).get("reversed") or (study.get("reversed") if arm == "control" else None)
+        own, punished = change.get((arm, regime)), change.get((twin, regime))
+        return {i: (own[i] - punished[i]) / 2 for i in own} if own and punished else None
+
     out = {}
     for (arm, regime), own in change.items():
         cell = {"change": estimate(list(own.values()))}
-        spec = study["arms"][arm]
-        won, lost = change.get(("control", regime)), change.get((study["reversed"], regime))
-        if won and lost and "env" not in spec and "role" not in spec:
-            cell["drag"] = estimate([own[i] - (won[i] + lost[i]) / 2 for i in own])
-        other = change.get((spec["comparedWith"], regime))
-        if other:
-            cell["effect"] = estimate([other[i] - own[i] for i in own])
+        mine, other = drag(arm, regime), drag(study["arms"][arm]["comparedWith"], regime)
+        if mine:
+            cell["drag"] = estimate(list(mine.values()))
+        if mine and other:
+            cell["effect"] = estimate([other[i] - mine[i] for i in mine])
         out.setdefault(arm, {})[regime] = cell
     return out
 
