@@ -54,6 +54,8 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
     if (!isIndex(option, spec.options.length) || G.chosen !== null || !allows(itemOf(G), option)) return INVALID_MOVE
     G.chosen = option
   }
+  // 0 for −0, which does not survive JSON.
+  const payoffs = (item: Item, option: number) => spec.outcome(item, option).map((payoff) => payoff + 0)
   return defineEnv({
     id: spec.id,
     version: spec.version,
@@ -72,7 +74,7 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
       }),
       turn: { activePlayers: { value: { 0: 'choose' } }, stages: { choose: { moves: { choose } } } },
       moves: {},
-      endIf: ({ G }) => (G.chosen === null ? undefined : { payoffs: [...spec.outcome(itemOf(G), G.chosen)] }),
+      endIf: ({ G }) => (G.chosen === null ? undefined : { payoffs: payoffs(itemOf(G), G.chosen) }),
     }),
     actions: () => spec.options.map((label, index) => ({ move: 'choose', args: [index], label })),
     legal({ G }, mask) {
@@ -86,7 +88,7 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
     },
     appraise: ({ G }, action) => spec.appraise(itemOf(G), action.args[0] as number),
     describe: ({ G }) => spec.describe(itemOf(G)),
-    score: ({ G }, seat) => (G.chosen === null ? 0 : spec.outcome(itemOf(G), G.chosen)[seat]),
+    score: ({ G }, seat) => (G.chosen === null ? 0 : payoffs(itemOf(G), G.chosen)[seat]),
     power({ G }, seat) {
       const own = G.chosen === null || !spec.power ? 0.5 : spec.power(itemOf(G), G.chosen)
       return seat === 0 ? own : (1 - own) / (seats - 1)

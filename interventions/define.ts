@@ -35,7 +35,7 @@ export type Phase = 'imitate' | 'narrow' | 'compete' | 'test'
 export interface Setup<P> {
   /** The intervention's params, defaults filled in; change nothing. */
   readonly params: P
-  /** Every event of the trial, from now on; it completes at the end. An error in an observer ends nothing. */
+  /** Every event of the trial, from now on; it completes at the end. An observer that throws fails the trial. */
   readonly events$: Observable<ArenaEvent>
   /** The intervention's own stream of randomness: no other plugin's draws shift it. */
   readonly rng: Rng
@@ -89,6 +89,8 @@ export interface Intervention {
   readonly version: number
   /** All params, defaults filled in: JSON values, part of the study's hash. */
   readonly params: Readonly<Record<string, unknown>>
+  /** Whether its params are those at which it does nothing. */
+  readonly idle: boolean
   /** As in the spec. */
   readonly regimes: readonly Regime[]
   /** As in the spec. */
@@ -119,12 +121,14 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch>(
 ): InterventionPlugin<S> {
   const create = (input?: z.input<S>): Intervention => {
     const params = spec.params.parse(input ?? {}) as z.output<S>
-    const { id, version, regimes, touches, activeIn, twin } = spec
+    const { id, version, regimes, touches, activeIn, twin, identity } = spec
+    const none = spec.params.parse({ ...(params as object), ...(identity as object) })
     const changed = (by: object) => create({ ...(params as object), ...by } as z.input<S>)
     return {
       id,
       version,
       params: params as Record<string, unknown>,
+      idle: JSON.stringify(params) === JSON.stringify(none),
       regimes,
       touches,
       activeIn,

@@ -35,7 +35,7 @@ describe('docs/examples', () => {
     const { code, stdout } = await mettle(root, 'study', example('study'), ...args)
     expect(code).toBe(0)
     const { arms, n } = JSON.parse(stdout)
-    expect(n).toEqual({ foundations: 2, trials: 6, failed: 0 })
+    expect(n).toEqual({ foundations: 2, trials: 8, failed: 0 })
     expect(arms.tax.full.pressure.tax.pressure.estimate).toBeGreaterThan(0)
     expect(readFileSync(join(folder, 'study', 'report.html'), 'utf8')).toContain('tax')
   })

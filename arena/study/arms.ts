@@ -46,8 +46,9 @@ const acting = (interventions: readonly Intervention[]) =>
     .map(({ id }) => id)
     .join()
 
-/** The corpus of an arm as text: '' for the one that control shares. */
+/** The corpus of an arm as text: '' for the one that control shares, and for interventions that leave it as it is. */
 export function corpusLabel(study: Pick<Study, 'arms'>, arm: string): string {
-  const changed = corpusOf(study, arm).map(({ id, version, params }) => ({ id, version, params }))
+  const acting = corpusOf(study, arm).filter(({ idle }) => !idle)
+  const changed = acting.map(({ id, version, params }) => ({ id, version, params }))
   return changed.length === 0 ? '' : canonical(changed)
 }

@@ -19,7 +19,7 @@ import { panelRng, streamOf } from '../study/streams.ts'
 import type { Study } from '../study/study.ts'
 import { type TrialId, trialName } from '../study/trials.ts'
 import { createLearner, type Learner } from './learner.ts'
-import { createPipeline, type Metric, type Pipeline } from './pipeline.ts'
+import { createPipeline, HookError, type Metric, type Pipeline } from './pipeline.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { createStream, type Stream } from './stream.ts'
 
@@ -63,6 +63,8 @@ export interface Logs {
   readonly io: JobIO
   readonly stream: Stream
   readonly recorder: Recorder
+  /** Observers of plugins that threw, in order. */
+  readonly failures: readonly HookError[]
   /** What interventions measured, one list per update. */
   readonly acted: Metric[][]
   /** Metrics of every update. */
@@ -93,9 +95,13 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
 
 function openLogs(io: JobIO): Logs {
   const recorder = createRecorder(io.dir, io.events ?? 'facts')
-  const stream = createStream(recorder.failure)
+  const failures: HookError[] = []
+  const stream = createStream((observer, error) => {
+    recorder.failure(observer, error)
+    failures.push(new HookError(observer, 'events$', error))
+  })
   recorder.listen(stream)
-  return { io, stream, recorder, acted: [], updates: [] }
+  return { io, stream, recorder, failures, acted: [], updates: [] }
 }
 
 function subjectOf(

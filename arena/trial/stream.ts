@@ -7,7 +7,8 @@ export interface Stream {
   /** Every event but the per-decision ones, in order. */
   readonly facts$: Observable<ArenaEvent>
   /**
-   * Every event, for one plugin: an error in what it builds on it is reported under that name and ends nothing else.
+   * Every event, for one plugin: an error in what it builds on it is reported under that name. A trial lets everything
+   * else go on and then fails by that name, since what a plugin observes is part of what it does.
    */
   for(observer: string): Observable<ArenaEvent>
   emit(event: ArenaEvent): void
@@ -15,6 +16,9 @@ export interface Stream {
   decisionsObserved(): boolean
   complete(): void
 }
+
+/** rxjs tells of errors in callbacks from a timer: after this everything that was delivered has been told. */
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 const delivering = new AsyncLocalStorage<{ observer: string; onFailure: OnFailure }>()
 type OnFailure = (observer: string, error: unknown) => void

@@ -22,6 +22,7 @@ import { atTest, evaluate, minds, point, untreatedPerformance } from './evaluate
 import { assistantMinds, calibrationWritersOf } from './foundation.ts'
 import { keepEvaluation, keepHead } from './kept.ts'
 import { clear, type Instruments, type Logs, prepare, restore, type Trial, type TrialIdentity } from './parts.ts'
+import { settled } from './stream.ts'
 import { average, episodesOf, train } from './train.ts'
 
 /** measure → compete → measure of one arm on one foundation. Writes checkpoint, events, metrics and matches. */
@@ -37,11 +38,19 @@ export async function runTrial(study: Study, id: TrialId, foundationDir: string,
     const outcome = { path, before, deployed, ...measured, interventions, verified }
     const result: TrialResult = { id, env: trial.identity.env.id, ...outcome }
     await timedAsync('logging', () => store(trial, readings))
+    await refuseFailedObservers(trial.logs)
     trial.logs.stream.emit({ type: 'trial.ended', trial: trial.identity.name, ok: true })
+    await refuseFailedObservers(trial.logs)
     return result
   } finally {
     clear(trial)
   }
+}
+
+/** @throws HookError of the first plugin whose observer threw: its numbers may rest on what it did not hear */
+async function refuseFailedObservers({ failures }: Logs): Promise<void> {
+  await settled()
+  if (failures.length > 0) throw failures[0]
 }
 
 async function store({ identity: { id }, instruments, subject, logs }: Trial, readings: Readings): Promise<void> {

@@ -186,6 +186,29 @@ describe('what a hook makes NaN fails the trial by name, though relu on wasm wou
     await expect(fresh('full', [breaks(hooks)])).rejects.toThrow(message)
   })
 
+  it('an observer that throws fails the trial by the name of its plugin', async () => {
+    const listener = defineIntervention({
+      id: 'listener',
+      version: 1,
+      summary: 'Throws at the second update.',
+      cites: [],
+      params: z.strictObject({}),
+      identity: {},
+      regimes: ['full'],
+      touches: ['rewards'],
+      activeIn: ['compete'],
+      setup: ({ events$ }) => {
+        events$.subscribe((event) => {
+          if (event.type === 'update.applied' && event.update === 1) throw new Error('two updates are enough')
+        })
+        return { rewards: (rewards) => rewards }
+      },
+    })()
+    await expect(fresh('full', [listener])).rejects.toThrow(
+      'intervention listener, hook events$: two updates are enough',
+    )
+  })
+
   it('motives, where the sampler moves', async () => {
     const hooks = { motives: (q: MotiveSampler) => ({ ...q, mean: q.mean.map(() => Number.NaN) }) }
     await expect(fresh('motive', [breaks(hooks)])).rejects.toThrow(

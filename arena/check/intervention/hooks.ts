@@ -1,6 +1,7 @@
 import { loadBackend, tf } from '../../../agents/backend.ts'
 import { type Intervention, type Phase, REGIMES, type Touch } from '../../../interventions/define.ts'
 import { difference } from '../../engine/compare.ts'
+import { settled as told } from '../../trial/stream.ts'
 import { broken, type Check } from '../define.ts'
 import { type Call, exercise, plain } from './exercise.ts'
 import { collected, GIVEN, rig } from './rig.ts'
@@ -151,4 +152,25 @@ const draws: Check<InterventionSubject> = {
   },
 }
 
-export const HOOKS: readonly Check<InterventionSubject>[] = [declared, hooks, synchronous, surfaces, disposes, draws]
+const observes: Check<InterventionSubject> = {
+  name: 'observes',
+  claim: 'Observers of events$ take every event without an error: one that throws fails its trial.',
+  needs: ['synchronous'],
+  async run({ plugin }) {
+    const used = rig(plugin())
+    exercise(used)
+    await told()
+    used.hooks.dispose?.()
+    if (used.failures.length > 0) broken('observers that take every event', used.failures[0])
+  },
+}
+
+export const HOOKS: readonly Check<InterventionSubject>[] = [
+  declared,
+  hooks,
+  synchronous,
+  surfaces,
+  disposes,
+  draws,
+  observes,
+]

@@ -1,4 +1,4 @@
-import { Observable, Subject } from 'rxjs'
+import { Observable } from 'rxjs'
 import { tf } from '../../../agents/backend.ts'
 import { population, TRAITS, type Trait } from '../../../agents/traits.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
@@ -14,6 +14,8 @@ import type {
   TraitVectors,
 } from '../../../interventions/define.ts'
 import type { ArenaEvent } from '../../../interventions/events.ts'
+import { messageOf } from '../../refusal/errors.ts'
+import { createStream } from '../../trial/stream.ts'
 
 /** One intervention set up with everything it can be given, without a trial around it. */
 export interface Rig {
@@ -22,6 +24,8 @@ export interface Rig {
   readonly vectors: TraitVectors
   readonly measured: readonly [metric: string, value: number][]
   readonly rng: Rng
+  /** What observers of events$ threw, told after a turn of the event loop. */
+  readonly failures: readonly string[]
   /** Subscriptions to events$ that are live. */
   live(): number
   emit(event: ArenaEvent): void
@@ -31,7 +35,8 @@ const PERSONA = 8
 const ROWS = 6
 
 export function rig(intervention: Intervention): Rig {
-  const events = new Subject<ArenaEvent>()
+  const failures: string[] = []
+  const stream = createStream((_, error) => void failures.push(messageOf(error)))
   const env = boardroom({ rounds: 2, rigged: 0.5 })
   const vectors = vectorsOf()
   const measured: [string, number][] = []
@@ -39,7 +44,7 @@ export function rig(intervention: Intervention): Rig {
   let live = 0
   const events$ = new Observable<ArenaEvent>((subscriber) => {
     live++
-    const source = events.subscribe(subscriber)
+    const source = stream.for(intervention.id).subscribe(subscriber)
     return () => {
       live--
       source.unsubscribe()
@@ -47,7 +52,7 @@ export function rig(intervention: Intervention): Rig {
   })
   const measure = (metric: string, value: number) => void measured.push([metric, value])
   const hooks = intervention.setup({ events$, rng: rng.fork(intervention.id), env, vectors, measure })
-  return { hooks, env, vectors, measured, rng, live: () => live, emit: (event) => events.next(Object.freeze(event)) }
+  return { hooks, env, vectors, measured, failures, rng, live: () => live, emit: stream.emit }
 }
 
 function vectorsOf(): TraitVectors {

@@ -12,7 +12,7 @@ const identity: Check<InterventionSubject> = {
   name: 'identity',
   claim:
     'With the identity params a trial is bit-identical to one without the intervention, in every regime it can act in; so is a foundation, where it touches the corpus.',
-  needs: ['declared', 'synchronous'],
+  needs: ['declared', 'synchronous', 'observes'],
   async run({ plugin, ground }) {
     const on = await ground()
     if (plugin.spec.touches.includes('corpus')) {
@@ -37,7 +37,7 @@ function comparable({ result: { interventions: _, ...result }, checkpoint, event
 const repeats: Check<InterventionSubject> = {
   name: 'repeats',
   claim: 'The same seed gives the same trial with the intervention: result, checkpoint, events, metrics and matches.',
-  needs: ['declared', 'draws'],
+  needs: ['declared', 'draws', 'observes'],
   async run({ plugin, ground }) {
     const [on, regime] = [await ground(), plugin.spec.regimes.at(-1) ?? 'full']
     const differs = difference(await on.trial(regime, [plugin()]), await on.trial(regime, [plugin()]), 'trial')
@@ -49,7 +49,7 @@ const removable: Check<InterventionSubject> = {
   name: 'removable',
   claim:
     'Nothing of the intervention stays when its phases end: env and game are as they were before setup, and unless it is active at test none of its hooks runs in the deployed measurement.',
-  needs: ['declared', 'synchronous'],
+  needs: ['declared', 'synchronous', 'observes'],
   async run({ plugin, ground }) {
     expectEnvAlone(plugin())
     const regime = plugin.spec.regimes.at(-1) ?? 'full'

@@ -49,7 +49,7 @@ describe('a damaged job', () => {
       rmSync(join(cwd, dir), { recursive: true })
       const { code, stderr } = await mettle(cwd, ...study(out))
       expect(code, stderr).toBe(0)
-      expect(stderr).toContain(`${other ? 8 : 9} of 10 jobs are finished already`)
+      expect(stderr).toContain(`${other ? 12 : 13} of 14 jobs are finished already`)
     },
     120_000,
   )

@@ -32,7 +32,7 @@ describe('a run', () => {
     const kept = SMALL.join(' ')
     expect(whole.stderr).toContain(`npx mettle study tiny --foundations 10 ${kept.replace('--set foundations=2 ', '')}`)
     expect(whole.stderr).toContain(`npx mettle study tiny --seed 2 ${kept}`)
-    expect(whole.stderr).toMatch(/job 10 of 10/)
+    expect(whole.stderr).toMatch(/job 14 of 14/)
   })
 
   it('leaves a folder that says what was run', () => {
@@ -58,7 +58,7 @@ describe('a run', () => {
     const before = jobs('whole')
     const again = await mettle(cwd, ...study('whole', '--json'))
     expect(again.code).toBe(0)
-    expect(again.stderr).toContain('10 of 10 jobs are finished already')
+    expect(again.stderr).toContain('14 of 14 jobs are finished already')
     expect(jobs('whole')).toEqual(before)
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(read('whole', 'summary.json')))
   })
@@ -102,7 +102,7 @@ describe('a run', () => {
     expect([code, stdout]).toEqual([130, ''])
     expect(stderr).toContain(`Resume with:\n  npx mettle study tiny --set foundations=2`)
     const names = jobs('stopped').map(([name]) => String(name))
-    expect(names.length).toBeLessThan(10)
+    expect(names.length).toBeLessThan(14)
     expect(names.filter((name) => name.startsWith('.tmp-'))).toEqual([])
     expect(readdirSync(join(cwd, 'stopped'))).not.toContain('lock')
   })
@@ -142,7 +142,7 @@ describe('a run', () => {
       study: { id: 'tiny' },
       folder: expect.stringMatching(/^runs\/tiny\/[0-9a-f]{8}$/),
     })
-    expect(planned).toHaveLength(10)
+    expect(planned).toHaveLength(14)
     for (const { seconds, bytes } of planned) expect(Math.min(seconds, bytes)).toBeGreaterThan(0)
     const { startUp, conclusion } = expected
     const own = (key: string) => planned.reduce((sum: number, job: any) => sum + job[key], 0)

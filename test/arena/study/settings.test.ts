@@ -65,6 +65,7 @@ const DEFAULTS = {
     episodes: 128,
     motiveEpisodes: 256,
     measureEvery: 10,
+    stopAtPower: null,
     evaluation: 128,
     writers: 32,
     checkpoint: 0.125,

@@ -53,6 +53,17 @@ export const BROKEN_INTERVENTIONS: Readonly<Record<string, readonly [check: stri
     'a regime that is none': ['declared', scaled({ regimes: ['full', 'half' as never] })],
     'an undeclared hook': ['hooks', scaled({ setup: hooked(() => ({ cue: () => 'neutral' })) })],
     'a hook that is declared and missing': ['hooks', scaled({ touches: ['rewards', 'episodes'] })],
+    'an observer that throws': [
+      'observes',
+      scaled({
+        setup: ((context: Parameters<Setup>[0]) => {
+          const watching = context.events$.subscribe(() => {
+            throw new Error('heard too much')
+          })
+          return { rewards: (rewards: unknown) => rewards, dispose: () => watching.unsubscribe() }
+        }) as never,
+      }),
+    ],
     'an async hook': [
       'synchronous',
       scaled({ setup: hooked(() => ({ rewards: async (rewards: unknown) => rewards })) }),
