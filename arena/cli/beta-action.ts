@@ -41,7 +41,7 @@ function words({ rows, selected, open, label }: BetaReport, env: string): string
   return [
     `β of scripted writers on ${env}: payoff per SD of each trait, 95 % intervals over replicates.`,
     columns([head, ...table]),
-    `${label}${selected.length > 0 ? `: ${selected.join(', ')}` : ''}. The limit is a tenth of what PWR (power) or LEAD (leadership) is paid at the population mean.`,
+    `${label === 'nothing told' ? 'Nothing told: neither PWR (power) nor LEAD (leadership) is shown to be paid at the population mean, so no trait can be held against it' : label}${selected.length > 0 ? `: ${selected.join(', ')}` : ''}. The limit is a tenth of what PWR (power) or LEAD (leadership) is paid at the population mean.`,
     ...(open.length > 0 ? [`Not settled: ${open.join(', ')}; more --writers or --replicates would settle it.`] : []),
   ].join('\n')
 }

@@ -27,7 +27,7 @@ interface Prepared {
 /** The action of `mettle tournament`. */
 export async function tournament(envs: readonly string[], flags: TournamentFlags): Promise<void> {
   const prepared = await prepare(envs, flags)
-  const folder = openRunFolder(prepared.path, prepared.identity)
+  const folder = openRunFolder(prepared.path, prepared.identity, 'latest-tournament')
   try {
     folder.write('manifest.json', tournamentManifest(folder.path, prepared.identity, prepared.backend))
     folder.write('tournament.json', described(prepared.tournament))

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, lstatSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { refuse } from '../refusal/errors.ts'
 import { bundlePage } from '../viewer/bundle-page.ts'
@@ -31,10 +31,22 @@ export async function watch(run: string, flags: WatchFlags): Promise<void> {
   await interrupted(serving)
 }
 
-/** `runs/latest` is a text file with the path where links are not allowed. */
+/** `runs/latest` is a text file with the path where links are not allowed. @throws Refusal for a folder of runs */
 function followed(run: string): string {
-  const isPointer = basename(run) === 'latest' && existsSync(run) && lstatSync(run).isFile()
-  return isPointer ? join(dirname(run), readFileSync(run, 'utf8').trim()) : run
+  const isPointer = basename(run).startsWith('latest') && existsSync(run) && lstatSync(run).isFile()
+  const path = isPointer ? join(dirname(run), readFileSync(run, 'utf8').trim()) : run
+  const within = runsIn(path)
+  if (within.length > 0) refuse(`watch ${run}`, 'the folder of one run', `a folder of runs: ${within.join(', ')}`)
+  return path
+}
+
+/** Runs that lie in a folder which is none itself. */
+function runsIn(path: string): string[] {
+  if (!existsSync(path) || !statSync(path).isDirectory() || existsSync(join(path, 'manifest.json'))) return []
+  return readdirSync(path)
+    .filter((name) => existsSync(join(path, name, 'manifest.json')))
+    .map((name) => join(path, name))
+    .sort()
 }
 
 function openBrowser(url: string): void {

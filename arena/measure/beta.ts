@@ -28,7 +28,8 @@ export interface BetaReport {
   readonly selected: readonly Trait[]
   /** Traits whose interval reaches beyond the limit somewhere: more writers would tell. */
   readonly open: readonly Trait[]
-  readonly label: 'direct-selecting' | 'selects power or lead alone' | 'not settled'
+  /** `nothing told`: neither PWR nor LEAD is shown to be paid, so there is nothing to hold the others against. */
+  readonly label: 'direct-selecting' | 'selects power or lead alone' | 'not settled' | 'nothing told'
 }
 
 export interface BetaOptions {
@@ -67,7 +68,12 @@ function vectorOf(centre: (typeof CENTRES)[number]): TraitVector {
   return vector
 }
 
-function judged(rows: readonly Beta[]): Pick<BetaReport, 'selected' | 'open' | 'label'> {
+/** Slopes below this are what rounding leaves of 0, payoff per SD. */
+const ROUNDING = 1e-9
+
+/** Verdicts need a scale: what power or lead is paid, told from 0 by its interval against both panels. */
+export function judged(rows: readonly Beta[]): Pick<BetaReport, 'selected' | 'open' | 'label'> {
+  if (PANELS.some((panel) => limitOf(rows, panel) === 0)) return { selected: [], open: [], label: 'nothing told' }
   const others = TRAITS.filter((trait) => trait !== 'PWR' && trait !== 'LEAD')
   const beyond = (of: (low: number, high: number, limit: number) => boolean) =>
     others.filter((trait) =>
@@ -83,8 +89,12 @@ function judged(rows: readonly Beta[]): Pick<BetaReport, 'selected' | 'open' | '
 
 function limitOf(rows: readonly Beta[], panel: Beta['panel']): number {
   const paid = rows.find((row) => row.panel === panel && row.centre === CENTRES[0])?.beta
-  return SHARE * Math.max(0, paid?.PWR.estimate ?? 0, paid?.LEAD.estimate ?? 0)
+  return SHARE * Math.max(0, told(paid?.PWR), told(paid?.LEAD))
 }
+
+/** A slope that is told from 0 upwards, else 0. */
+const told = (e: Estimate | undefined): number =>
+  e && e.estimate !== null && e.interval && e.interval[0] > 0 && e.estimate > ROUNDING ? e.estimate : 0
 
 const byTrait = <T>(of: (t: number) => T) =>
   Object.fromEntries(TRAITS.map((trait, t) => [trait, of(t)])) as Record<Trait, T>

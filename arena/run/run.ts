@@ -75,6 +75,7 @@ export async function runStudy(options: RunOptions): Promise<RunOutcome> {
   const summary = {
     ...numbers,
     timing: {
+      folder: folder.path,
       ...timingOf(planned, failed, folder.jobs, wall, workers),
       ...countsOf(options.registered),
     },

@@ -89,9 +89,10 @@ export interface RunFolder {
 
 /**
  * Takes the folder for this process, makes what is missing, and clears what an interrupted run left.
+ * @param pointer which name under `runs/` leads to it, where it is the default folder
  * @throws Refusal
  */
-export function openRunFolder(folder: string, identity: Identity): RunFolder {
+export function openRunFolder(folder: string, identity: Identity, pointer: Pointer = 'latest'): RunFolder {
   checkFolder(folder, identity)
   makeFolder(folder)
   const held = lock(folder)
@@ -102,7 +103,7 @@ export function openRunFolder(folder: string, identity: Identity): RunFolder {
     held.release()
     throw error
   }
-  if (isDefault(folder, identity)) pointLatest(folder)
+  if (isDefault(folder, identity)) pointLatest(folder, pointer)
   return {
     path: folder,
     jobs: join(folder, 'jobs'),
@@ -136,9 +137,15 @@ async function publishFolder(folder: string, name: string, fill: (dir: string) =
 
 const isDefault = (folder: string, identity: Identity) => resolve(folder) === resolve(defaultFolder(identity))
 
-/** `runs/latest`: a link, or a text file with the path where links are not allowed. */
-function pointLatest(folder: string): void {
-  const latest = join(RUNS, 'latest')
+/** Names under `runs/` that lead to the newest run of a kind. */
+type Pointer = 'latest' | 'latest-tournament'
+
+/**
+ * `runs/latest`, and `runs/latest-tournament` for tournaments: a link, or a text file with the path where links are not
+ * allowed.
+ */
+function pointLatest(folder: string, name: Pointer): void {
+  const latest = join(RUNS, name)
   const part = join(RUNS, `.tmp-${process.pid}-${basename(latest)}`)
   const target = relative(RUNS, folder)
   rmSync(part, { force: true })
