@@ -151,7 +151,7 @@ describe('the battery of `quick`', () => {
   })
 })
 
-describe('all thirteen eval envs', () => {
+describe('all eval envs that ship', () => {
   const all = createBattery(layoutOf(EVALS), EVALS)
   it('read every trait, the named groups, and each trait with an error below half an SD at the assistant', () => {
     const report = calibrateBattery(all, EVALS, 48)
