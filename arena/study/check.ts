@@ -8,8 +8,21 @@ type Arms = Readonly<Record<string, Arm>>
 type Plugin = EnvPlugin<any, any>
 
 /** The first thing wrong with a study's parts, as "where: expected …, got …"; undefined where nothing is. */
-export function problemOf(arms: Arms, reversed: string, env: Plugin, evals: readonly Plugin[], plan: unknown) {
-  return [...armProblems(arms), ...pairProblems(arms, reversed), ...envProblems(env, evals), ...planProblems(plan)][0]
+export function problemOf(
+  arms: Arms,
+  reversed: string,
+  env: Plugin,
+  evals: readonly Plugin[],
+  plan: unknown,
+  unseen: readonly Plugin[] = [],
+) {
+  return [
+    ...armProblems(arms),
+    ...pairProblems(arms, reversed),
+    ...envProblems(env, evals),
+    ...unseenProblems(unseen, evals),
+    ...planProblems(plan),
+  ][0]
 }
 
 const armProblems = (arms: Arms): string[] =>
@@ -50,6 +63,18 @@ const envProblems = (env: Plugin, evals: readonly Plugin[]): string[] => [
   ...(env.spec.kind === 'train' ? [] : [`env: expected a train env, got ${env.spec.id}`]),
   ...evals.filter(({ spec }) => spec.kind !== 'eval').map(({ spec }) => `evals: expected eval envs, got ${spec.id}`),
 ]
+
+/** An env that is imitated, or shown as evidence, is not unseen. */
+function unseenProblems(unseen: readonly Plugin[], evals: readonly Plugin[]): string[] {
+  const [ids, seen] = [unseen, evals].map((plugins) => plugins.map(({ spec }) => spec.id))
+  return [
+    ...unseen
+      .filter(({ spec }) => spec.kind !== 'eval')
+      .map(({ spec }) => `unseen: expected eval envs, got ${spec.id}`),
+    ...ids.filter((id) => seen.includes(id)).map((id) => `unseen: expected envs that are not in evals, got ${id}`),
+    ...ids.filter((id, i) => ids.indexOf(id) < i).map((id) => `unseen: expected every env once, got ${id} again`),
+  ]
+}
 
 function planProblems(plan: unknown): string[] {
   const parsed = Preregistration.optional().safeParse(plan)

@@ -3,7 +3,7 @@ import type { Intervention } from '../../interventions/define.ts'
 import { Refusal, refuse } from '../refusal/errors.ts'
 import { firstProblem, isTree, leaves, type Problem, unknownKey, valueAt } from '../refusal/issues.ts'
 import { suggestion } from '../refusal/nearest.ts'
-import { evalEnvs, trained } from './envs.ts'
+import { evalEnvs, trained, unseenEnvs } from './envs.ts'
 import { Settings, settingKeys } from './settings.ts'
 import type { Arm, Study } from './study.ts'
 
@@ -141,6 +141,7 @@ function checkEnvs(study: Study, overrides: readonly Override[], source: string)
     checkEnv(study, arm, where)
   }
   evalEnvs(study)
+  unseenEnvs(study)
 }
 
 const flagOf = (overrides: readonly Override[], key: string) =>

@@ -21,6 +21,11 @@ export interface StudySpec {
   readonly env: EnvPlugin<any, any>
   /** Eval envs that traits are read in, at their default params; never trained on by RL. */
   readonly evals: readonly EnvPlugin<any, any>[]
+  /**
+   * Eval envs held out of imitation and of evidence (VALIDITY §3.3). They enter each finished network by adapter fit
+   * alone and are read apart from `evals`; none where left out.
+   */
+  readonly unseen?: readonly EnvPlugin<any, any>[]
   /** Numbers that differ from the defaults of `Settings`. */
   readonly settings?: z.input<typeof Settings>
   /** Arms by name. `control` always exists and competes in the study's own env. */
@@ -42,7 +47,7 @@ export interface Study extends Omit<StudySpec, 'settings'> {
  * @throws ArgumentFault naming the study and the part where arms refer to what does not exist or settings do not fit.
  */
 export function defineStudy(spec: StudySpec): Study {
-  const problem = problemOf(spec.arms, spec.reversed, spec.env, spec.evals, spec.preregistration)
+  const problem = problemOf(spec.arms, spec.reversed, spec.env, spec.evals, spec.preregistration, spec.unseen)
   if (problem) throw new ArgumentFault(`study ${spec.id}: ${problem}`)
   const settings = Settings.safeParse(spec.settings ?? {})
   if (settings.success) return { ...spec, settings: settings.data }

@@ -37,7 +37,7 @@
  * promised loses; here a third party does.
  *
  * **Human baseline.** None for these options. Most people keep promises that cost them money: 61–98 % over three studies
- * with 4,453 people (Woike & Kanngiesser, verified), and they do so for the word itself rather than for what the other
+ * with 4,453 people (Woike & Kanngiesser 2019, verified), and they do so for the word itself rather than for what the other
  * expects (Vanberg 2008, verified).
  *
  * **History.** 1: first version.
