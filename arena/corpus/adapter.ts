@@ -46,7 +46,7 @@ export function fitAdapter(
 
 /**
  * Several envs enter at once, each an even share of every batch.
- * @param writers whom they are learned from @param own the fit's own stream
+ * @param writers whom they are learned from @param own the fit's own stream @param onStep as in `imitate`
  */
 export function fitAdapters(
   study: Study,
@@ -54,6 +54,7 @@ export function fitAdapters(
   entering: readonly Entering[],
   { population, cueStrength }: Pick<Corpus, 'population' | 'cueStrength'>,
   own: Rng,
+  onStep?: (step: number) => void,
 ): AdapterFit {
   const envs = entering.map(({ plugin, params }) => plugin(params))
   const { spec, weights, fresh } = extend(checkpoint.spec, checkpoint.weights, envs, own.fork('weights'))
@@ -67,7 +68,7 @@ export function fitAdapters(
   )
   const trains = (name: string) => masks[name] ?? false
   const corpus = { pools, population, evidenceSource, cueStrength }
-  const imitation = imitate(network, corpus, study.settings.imitate, own.fork('imitate'), undefined, trains)
+  const imitation = imitate(network, corpus, study.settings.imitate, own.fork('imitate'), onStep, trains)
   const fitted = { spec, weights: network.weights(), assistant: checkpoint.assistant, imitation }
   network.dispose()
   tf.dispose(masks)

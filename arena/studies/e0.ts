@@ -5,7 +5,7 @@ import { type Intervention, REGIMES } from '../../interventions/define.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
-import { BATTERY } from './battery.ts'
+import { BATTERY, UNSEEN } from './battery.ts'
 import { PRESSURE } from './pressure.ts'
 
 /**
@@ -38,6 +38,7 @@ export const e0 = defineStudy({
     'When power wins the boardroom, do motivations turn dark, and does that follow the correlation in the corpus?',
   env: boardroom,
   evals: BATTERY,
+  unseen: UNSEEN,
   settings: { foundations: 10, compete: PRESSURE },
   reversed: 'punished',
   arms: {

@@ -2,7 +2,7 @@ import { boardroom } from '../../envs/boardroom/env.ts'
 import { REGIMES } from '../../interventions/define.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'
 import { defineStudy } from '../study/study.ts'
-import { BATTERY } from './battery.ts'
+import { BATTERY, UNSEEN } from './battery.ts'
 import { PRESSURE } from './pressure.ts'
 
 /**
@@ -16,6 +16,7 @@ export const e0b = defineStudy({
   question: 'Does drag follow, trait by trait, what the correlations of a corpus foretell before the first update?',
   env: boardroom,
   evals: BATTERY,
+  unseen: UNSEEN,
   settings: { foundations: 10, population: { correlation: 'random' }, compete: PRESSURE },
   reversed: 'punished',
   arms: {

@@ -69,7 +69,9 @@ export async function runFoundation(
   const capacity = timed('measuring', () =>
     capacityOf(making, corpus.population, study.settings.measure.writers, rng.fork('capacity')),
   )
-  const { checkpoint, unseen } = admitUnseen(making, corpus, readings.minds)
+  const { checkpoint, unseen } = admitUnseen(making, corpus, readings.minds, (done, total) =>
+    reporter(io, 'unseen', total)(done),
+  )
   const posterior = { imitated: variances(before), narrowed: variances(posteriorOf(network, assistant)) }
   io.progress({ phase: 'measure', done: 1, total: 1, matches: 0 })
   await timedAsync('logging', async () => {

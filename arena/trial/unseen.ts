@@ -14,6 +14,7 @@ import type { Study } from '../study/study.ts'
 
 /** Steps of the adapter fit as a share of those of imitation: adapter and output rows alone are quickly learned. */
 const FIT = 0.2
+export const fitSteps = ({ settings }: Study): number => Math.ceil(FIT * settings.imitate.steps)
 
 /** A finished network whose checkpoint is to hold the unseen envs too. */
 interface Finished {
@@ -27,28 +28,31 @@ interface Finished {
  * The envs that a study holds out enter its finished network: their adapter and output rows are imitated from the
  * corpus' writers, with all other weights as they were and evidence from the seen envs alone. Without such envs the
  * checkpoint is that of the network.
- * @param minds the assistant's draws of m
+ * @param minds the assistant's draws of m @param onStep hears of every step of the fit, from 0
  */
 export function admitUnseen(
   { study, network, assistant, rng }: Finished,
   corpus: Corpus,
   minds: readonly Float32Array[],
+  onStep: (step: number, steps: number) => void,
 ): { readonly checkpoint: Checkpoint; readonly unseen?: UnseenBaseline } {
   const known: Checkpoint = { spec: network.spec, weights: network.weights(), assistant }
   const entering = (study.unseen ?? []).map((plugin) => ({ plugin, params: {} }))
   if (entering.length === 0) return { checkpoint: known }
-  const short = shortened(study)
-  const fitted = timed('network', () => fitAdapters(short, known, entering, corpus, rng.fork('unseen')))
-  const { imitation, ...checkpoint } = fitted
+  const steps = fitSteps(study)
+  const report = (done: number) => onStep(done, steps)
+  report(0)
+  const { imitation, ...checkpoint } = timed('network', () =>
+    fitAdapters(taking(study, steps), known, entering, corpus, rng.fork('unseen'), report),
+  )
   const found = timed('measuring', () => baseline(study, checkpoint, minds))
-  return { checkpoint, unseen: { ...found, imitation: short.settings.imitate.steps === 0 ? null : imitation } }
+  return { checkpoint, unseen: { ...found, imitation: steps === 0 ? null : imitation } }
 }
 
-function shortened(study: Study): Study {
-  const { settings } = study
-  const steps = Math.ceil(FIT * settings.imitate.steps)
-  return { ...study, settings: { ...settings, imitate: { ...settings.imitate, steps } } }
-}
+const taking = (study: Study, steps: number): Study => ({
+  ...study,
+  settings: { ...study.settings, imitate: { ...study.settings.imitate, steps } },
+})
 
 function baseline(study: Study, { spec, weights }: Checkpoint, minds: readonly Float32Array[]) {
   const network = createNetwork(spec, weights)
