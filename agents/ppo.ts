@@ -81,6 +81,8 @@ export interface Trajectory {
   readonly noise: Float32Array
   /** Weight of its decisions in losses; 0 drops the episode. */
   readonly weight: number
+  /** Whether its rewards are held against no value of the critic: they alone are good or bad. Left out, they are not. */
+  readonly charged?: boolean
 }
 
 /** Tensors of one minibatch, for the losses of interventions. They belong to the update and are gone after it. */
@@ -317,16 +319,17 @@ interface Row extends Transition {
 
 /**
  * All decisions of a rollout with generalised advantages. The last decision of an episode ends it: nothing is
- * bootstrapped. Targets of the value are advantage + value; then advantages are standardised over the weighted rows.
+ * bootstrapped. Targets of the value are advantage + value; charged rewards are advantages as they are; then advantages are standardised over the weighted rows.
  */
 function withAdvantages(trajectories: readonly Trajectory[], { gamma, lambda }: PpoSettings): Row[] {
   const rows: Row[] = []
-  for (const { transitions, set, noise, weight } of trajectories) {
+  for (const { transitions, set, noise, weight, charged } of trajectories) {
     let advantage = 0
     for (let t = transitions.length - 1; t >= 0; t--) {
       const { reward, value } = transitions[t]
       const next = transitions[t + 1]?.value ?? 0
-      advantage = reward + gamma * next - value + gamma * lambda * advantage
+      const expected = charged ? 0 : gamma * next - value
+      advantage = reward + expected + gamma * lambda * advantage
       rows.push({ ...transitions[t], set, noise, weight, advantage, target: advantage + value })
     }
   }

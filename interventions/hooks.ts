@@ -16,6 +16,11 @@ export interface Episode {
   readonly rewards: readonly number[]
   /** Weight of its decisions in the update, 0 or more: 1 as played, 0 drops the episode. */
   readonly weight: number
+  /**
+   * What a dropped episode trains all the same, payoff units, [decisions]: reward against no expectation, so that
+   * nothing else of the episode is learned. Read where `weight` is 0; left out, a dropped episode trains nothing.
+   */
+  readonly charge?: readonly number[]
   /** Facts of the match: labels of the actions taken, report filed, match harmful, final share of control 0 … 1. */
   readonly tags: {
     readonly actions: readonly string[]
