@@ -72,6 +72,11 @@ export interface LossContext {
   readonly z: tf.Tensor2D
   /** Directions of traits in z. */
   readonly vectors: TraitVectors
+  /**
+   * Answers to the questionnaire (`agents/questionnaire.ts`), each 1 … 5, by motivations of the batch, [minds, ITEMS]. A
+   * gradient reaches the self-report head where the study sets `network.statedTrains`, and nothing else.
+   */
+  answers(): tf.Tensor2D
   /** z of fresh writers of the corpus' population, by their evidence, on states of the batch, [writers, persona]. */
   population(): tf.Tensor2D
 }

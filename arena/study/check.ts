@@ -1,8 +1,9 @@
 import type { EnvPlugin } from '../../envs/define.ts'
 import { REGIMES } from '../../interventions/define.ts'
-import { firstProblem } from '../refusal/issues.ts'
+import { firstProblem, valueAt } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
 import { Preregistration } from './preregistration.ts'
+import type { Settings } from './settings.ts'
 
 type Arms = Readonly<Record<string, Arm>>
 type Plugin = EnvPlugin<any, any>
@@ -23,6 +24,15 @@ export function problemOf(
     ...unseenProblems(unseen, evals),
     ...planProblems(plan),
   ][0]
+}
+
+/** The first setting that an intervention needs and that is off, as "where: expected …, got …". */
+export function needOf({ arms, settings }: { readonly arms: Arms; readonly settings: Settings }): string | undefined {
+  const all = Object.entries(arms).flatMap(([name, { interventions }]) =>
+    interventions.flatMap(({ id, needs = [] }) => needs.map((need) => ({ name, id, need }))),
+  )
+  const unmet = all.find(({ need }) => valueAt(settings, need.split('.')) !== true)
+  return unmet && `arm ${unmet.name}: ${unmet.id} expected ${unmet.need}=true, got false`
 }
 
 const armProblems = (arms: Arms): string[] =>

@@ -3,6 +3,7 @@ import type { Intervention } from '../../interventions/define.ts'
 import { Refusal, refuse } from '../refusal/errors.ts'
 import { firstProblem, isTree, leaves, type Problem, unknownKey, valueAt } from '../refusal/issues.ts'
 import { suggestion } from '../refusal/nearest.ts'
+import { needOf } from './check.ts'
 import { evalEnvs, trained, unseenEnvs } from './envs.ts'
 import { Settings, settingKeys } from './settings.ts'
 import type { Arm, Study } from './study.ts'
@@ -39,6 +40,8 @@ export function withOverrides(study: Study, overrides: readonly Override[], sour
   refuseTwice(overrides)
   const changed = overrides.reduce((current, each) => apply(current, each), study)
   checkEnvs(changed, overrides, source)
+  const unmet = needOf(changed)
+  if (unmet) throw new Refusal(`${source}: ${unmet}`)
   return changed
 }
 

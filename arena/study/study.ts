@@ -3,7 +3,7 @@ import type { EnvPlugin } from '../../envs/define.ts'
 import { ArgumentFault } from '../../envs/fault.ts'
 import { firstProblem } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
-import { problemOf } from './check.ts'
+import { needOf, problemOf } from './check.ts'
 import type { Preregistration } from './preregistration.ts'
 import { Settings, settingKeys } from './settings.ts'
 
@@ -50,7 +50,13 @@ export function defineStudy(spec: StudySpec): Study {
   const problem = problemOf(spec.arms, spec.reversed, spec.env, spec.evals, spec.preregistration, spec.unseen)
   if (problem) throw new ArgumentFault(`study ${spec.id}: ${problem}`)
   const settings = Settings.safeParse(spec.settings ?? {})
-  if (settings.success) return { ...spec, settings: settings.data }
+  if (settings.success) return met({ ...spec, settings: settings.data })
   const { key, text } = firstProblem(settings.error, spec.settings, settingKeys(Settings.parse({})))
   throw new ArgumentFault(`study ${spec.id}: settings, ${key}: ${text}`)
+}
+
+function met(study: Study): Study {
+  const problem = needOf(study)
+  if (problem) throw new ArgumentFault(`study ${study.id}: ${problem}`)
+  return study
 }

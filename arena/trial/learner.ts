@@ -91,7 +91,8 @@ const charged = (episode: Episode): episode is Episode & { readonly charge: read
 function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): Learner {
   const { network, reference, evidence, pipeline, settings, rng } = options
   const config = settings.compete
-  const ppo = createPpo({ network, reference, evidence, trainable, config, rng: rng.fork('ppo') })
+  const { statedTrains } = settings.network
+  const ppo = createPpo({ network, reference, evidence, trainable, statedTrains, config, rng: rng.fork('ppo') })
   const personas = rng.fork('population')
   const hooks = {
     ...(pipeline.has('motivation') && { motivation: (z: tf.Tensor2D) => pipeline.motivation(z, 'update') }),
