@@ -6,10 +6,10 @@ import { actWidth } from './evidence.ts'
 import { layOut, sizeOf } from './layout.ts'
 import { initialise, type NetworkSpec, type Weights } from './network.ts'
 
-/** The weights that read acts as evidence; acts of the new env are never shown, so theirs stay 0. */
+/** The weights that read acts as evidence; acts of new envs are never shown, so theirs stay 0. */
 const UNREAD = 'persona/act/w'
 
-/** A network with room for one more env. */
+/** A network with room for more envs. */
 export interface Extended {
   readonly spec: NetworkSpec
   readonly weights: Weights
@@ -18,21 +18,21 @@ export interface Extended {
 }
 
 /**
- * Lays a new env's block behind those of a finished network. Old weights keep their values and their meaning. New ones,
- * which are adapter rows and output rows (or descriptor words that nobody used yet), are drawn from `rng`. Acts of the
- * new env are never shown as evidence: the weights that would read them are 0.
- * @throws ArgumentFault when the network knows the env already
+ * Lays the blocks of new envs behind those of a finished network. Old weights keep their values and their meaning. New
+ * ones, which are adapter rows and output rows (or descriptor words that nobody used yet), are drawn from `rng`. Acts of
+ * new envs are never shown as evidence: the weights that would read them are 0.
+ * @throws ArgumentFault when the network knows one of them already
  */
-export function extend(spec: NetworkSpec, weights: Weights, env: Env, rng: Rng): Extended {
+export function extend(spec: NetworkSpec, weights: Weights, envs: readonly Env[], rng: Rng): Extended {
   const known = spec.layout.envs.map(({ id }) => id)
-  if (known.includes(env.id))
-    throw new ArgumentFault(`Expected an env beside those of the network (${known}), got ${env.id}`)
-  const wider = widened(spec, env)
+  const twice = envs.find(({ id }) => known.includes(id))
+  if (twice) throw new ArgumentFault(`Expected an env beside those of the network (${known}), got ${twice.id}`)
+  const wider = widened(spec, envs)
   const drawn = initialise(wider, rng)
   const firstFlag = spec.layout.adapter - known.length
-  // One-hots of the envs stand behind all observations, so they move when an observation is added.
-  const rowOf = (name: string, row: number) =>
-    name === 'adapter/w' && row >= firstFlag ? row + sizeOf(env).observation : row
+  const observed = envs.reduce((sum, env) => sum + sizeOf(env).observation, 0)
+  // One-hots of the envs stand behind all observations, so they move when observations are added.
+  const rowOf = (name: string, row: number) => (name === 'adapter/w' && row >= firstFlag ? row + observed : row)
   const parts = Object.entries(drawn).map(([name, target]) => {
     const drawnAs = name === UNREAD ? { ...target, values: new Float32Array(target.values.length) } : target
     const placed = place(weights[name], drawnAs, (row) => rowOf(name, row))
@@ -46,14 +46,14 @@ export function extend(spec: NetworkSpec, weights: Weights, env: Env, rng: Rng):
   }
 }
 
-function widened(spec: NetworkSpec, env: Env): NetworkSpec {
-  const layout = layOut([...spec.layout.envs, sizeOf(env)])
+function widened(spec: NetworkSpec, envs: readonly Env[]): NetworkSpec {
+  const layout = layOut([...spec.layout.envs, ...envs.map(sizeOf)])
   const { kind, width } = spec.evidence
   return {
     ...spec,
     layout,
     evidence: { kind, width: kind === 'acts' ? actWidth(layout) : width },
-    ...(spec.descriptors && { descriptors: joined(spec.descriptors, describeActions([env])) }),
+    ...(spec.descriptors && { descriptors: joined(spec.descriptors, describeActions(envs)) }),
   }
 }
 

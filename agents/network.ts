@@ -36,10 +36,16 @@ export const NetworkSettings = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether agents say something of themselves before they act and act on it, so that both are reinforced.'),
+  statedTrains: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether losses of interventions train the self-report head in compete; no gradient leaves it either way.',
+    ),
 })
 export type NetworkSettings = z.output<typeof NetworkSettings>
 
-type Widths = Omit<NetworkSettings, 'sharing' | 'narration'>
+type Widths = Omit<NetworkSettings, 'sharing' | 'narration' | 'statedTrains'>
 
 /** All that fixes a network's shape; it is stored with every checkpoint. Widths as `NetworkSettings` describes them. */
 export interface NetworkSpec extends Readonly<Widths> {
@@ -60,7 +66,7 @@ export type Weights = Readonly<Record<string, { readonly shape: readonly number[
 export function specOf(
   envs: readonly Env[],
   evidence: NetworkSpec['evidence'],
-  { sharing, narration, ...widths }: NetworkSettings,
+  { sharing, narration, statedTrains: _, ...widths }: NetworkSettings,
 ): NetworkSpec {
   const described = sharing === 'descriptor' && { descriptors: describeActions(envs) }
   return { layout: layoutOf(envs), evidence, ...widths, ...(narration && { narration }), ...described }

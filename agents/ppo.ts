@@ -4,6 +4,7 @@ import { type Rng, shuffled } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import { type Evidence, evidenceTensor, personasIn } from './evidence.ts'
 import { requireFiniteWeights } from './finite.ts'
+import { encodeQuestion } from './layout.ts'
 import { type LatentTransform, type Network, oneHot } from './network.ts'
 
 const share = z.number().min(0).max(1)
@@ -82,6 +83,8 @@ export interface Trajectory {
   readonly noise: Float32Array
   /** Weight of its decisions in losses; 0 drops the episode. */
   readonly weight: number
+  /** Whether its rewards are held against no value of the critic: they alone are good or bad. Left out, they are not. */
+  readonly charged?: boolean
 }
 
 /** Tensors of one minibatch, for the losses of interventions. They belong to the update and are gone after it. */
@@ -98,6 +101,8 @@ export interface UpdateTensors {
   readonly mask: tf.Tensor2D
   /** z before interventions, [rows, persona]. */
   readonly z: tf.Tensor2D
+  /** Answers to the questionnaire with the motivations of the first rows, [minds, ITEMS]; no gradient leaves their head. */
+  answers(): tf.Tensor2D
 }
 
 /** What interventions change in an update; each hook is left out where none touches it. */
@@ -128,23 +133,36 @@ export interface PpoOptions {
   /** What shows the assistant: one persona in one or more sets. */
   readonly evidence: Evidence
   readonly trainable: Trainable
+  /** Whether the losses of interventions train the self-report head; left out, nothing does. */
+  readonly statedTrains?: boolean
   readonly config: PpoSettings
   readonly rng: Rng
 }
 
 /**
- * Whether the policy's loss trains a weight, by name. Adapters and the self-report head never train in compete;
- * `encoder` trains persona inference and z alone. The critic has an optimiser of its own.
+ * Whether the policy's loss trains a weight, by name. Adapters never train in compete, the self-report head by losses of
+ * interventions alone and where a study says so; `encoder` trains persona inference and z alone. The critic has an optimiser of its own.
  */
 export function trains(name: string, trainable: Trainable): boolean {
   if (name.startsWith('critic/') || name.startsWith('stated/') || name.startsWith('adapter/')) return false
   return trainable === 'full' || name.startsWith('persona/') || name.startsWith('z/')
 }
 
-export function createPpo({ network, reference, evidence, trainable, config, rng }: PpoOptions): Ppo {
+/** Minds that the questionnaire is asked with, once per minibatch. */
+const ASKED = 64
+
+export function createPpo({
+  network,
+  reference,
+  evidence,
+  trainable,
+  statedTrains = false,
+  config,
+  rng,
+}: PpoOptions): Ppo {
   const { layout, persona } = network.spec
   const names = Object.keys(network.variables)
-  const policyNames = names.filter((name) => trains(name, trainable))
+  const policyNames = names.filter((name) => trains(name, trainable) || (statedTrains && name.startsWith('stated/')))
   const criticNames = names.filter((name) => name.startsWith('critic/'))
   const variables = [...policyNames, ...criticNames].map((name) => network.variables[name])
   const policyAdam = tf.train.adam(config.learningRate[trainable])
@@ -182,8 +200,10 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
         metrics = readings(parts)
         return tf.addN([parts.policy, parts.value, parts.extra]) as tf.Scalar
       }, variables)
+      // Without a loss of an intervention nothing reaches the self-report head.
+      const gradientOf = (at: tf.Variable) => grads[at.name] ?? tf.zerosLike(at)
       const named = Object.fromEntries(
-        [...policyNames, ...criticNames].map((name) => [name, grads[network.variables[name].name]]),
+        [...policyNames, ...criticNames].map((name) => [name, gradientOf(network.variables[name])]),
       )
       const changed = hooks.gradients ? hooks.gradients(named) : named
       if (policyTrains) policyAdam.applyGradients(byVariable(policyNames, changed))
@@ -257,6 +277,7 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
       reference: referenceOf(at),
       mask: at.mask,
       z,
+      answers: () => selfReport(m),
     })
     return {
       policy,
@@ -279,6 +300,15 @@ export function createPpo({ network, reference, evidence, trainable, config, rng
     if (setCount === 1) return tf.add(mean, tf.mul(tf.exp(logSd), noise)) as tf.Tensor2D
     const ofRow = (x: tf.Tensor2D) => tf.matMul(chosen, x)
     return tf.add(ofRow(mean), tf.mul(ofRow(tf.exp(logSd)), noise)) as tf.Tensor2D
+  }
+
+  /** Answers to the questionnaire, asked with no cue, [minds, ITEMS]. */
+  function selfReport(m: tf.Tensor2D): tf.Tensor2D {
+    const asked = Math.min(ASKED, m.shape[0])
+    const question = new Float32Array(layout.input)
+    encodeQuestion(layout, 'neutral', question)
+    const rows = tf.tile(tf.tensor2d(question, [1, layout.input]), [asked, 1]) as tf.Tensor2D
+    return network.answers(network.z(rows, tf.slice(m, [0, 0], [asked, -1]) as tf.Tensor2D))
   }
 
   /** Numbers for the log. @throws Error naming the loss that is not finite */
@@ -320,16 +350,17 @@ interface Row extends Transition {
 
 /**
  * All decisions of a rollout with generalised advantages. The last decision of an episode ends it: nothing is
- * bootstrapped. Targets of the value are advantage + value; then advantages are standardised over the weighted rows.
+ * bootstrapped. Targets of the value are advantage + value; charged rewards are advantages as they are; then advantages are standardised over the weighted rows.
  */
 function withAdvantages(trajectories: readonly Trajectory[], { gamma, lambda }: PpoSettings): Row[] {
   const rows: Row[] = []
-  for (const { transitions, set, noise, weight } of trajectories) {
+  for (const { transitions, set, noise, weight, charged } of trajectories) {
     let advantage = 0
     for (let t = transitions.length - 1; t >= 0; t--) {
       const { reward, value } = transitions[t]
       const next = transitions[t + 1]?.value ?? 0
-      advantage = reward + gamma * next - value + gamma * lambda * advantage
+      const expected = charged ? 0 : gamma * next - value
+      advantage = reward + expected + gamma * lambda * advantage
       rows.push({ ...transitions[t], set, noise, weight, advantage, target: advantage + value })
     }
   }

@@ -1,5 +1,6 @@
 import { bargaining } from './bargaining/env.ts'
 import { boardroom } from './boardroom/env.ts'
+import { bribery } from './bribery/env.ts'
 import { commons } from './commons/env.ts'
 import type { EnvPlugin } from './define.ts'
 import { dictator } from './dictator/env.ts'
@@ -11,8 +12,10 @@ import { leadershipVolunteer } from './leadership-volunteer/env.ts'
 import { moneyBurning } from './money-burning/env.ts'
 import { newCrisis } from './new-crisis/env.ts'
 import { powerAuction } from './power-auction/env.ts'
+import { promise } from './promise/env.ts'
 import { publicGoods } from './public-goods/env.ts'
 import { puzzleRace } from './puzzle-race/env.ts'
+import { queue } from './queue/env.ts'
 import { renegotiation } from './renegotiation/env.ts'
 import { senderReceiver } from './sender-receiver/env.ts'
 import { standoff } from './standoff/env.ts'
@@ -46,4 +49,7 @@ export const ENVS: readonly EnvPlugin<any, any>[] = [
   leadershipVolunteer,
   renegotiation,
   newCrisis,
+  bribery,
+  queue,
+  promise,
 ]

@@ -9,6 +9,7 @@ import { freezeZ } from './freeze-z.ts'
 import { irrelevantCue } from './irrelevant-cue.ts'
 import { kl } from './kl.ts'
 import { noReward } from './no-reward.ts'
+import { rationalise } from './rationalise.ts'
 import { report } from './report.ts'
 import { reverseReward } from './reverse-reward.ts'
 import { rewardDark } from './reward-dark.ts'
@@ -32,4 +33,5 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   irrelevantCue,
   freezeZ,
   freezeBypass,
+  rationalise,
 ]

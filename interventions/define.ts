@@ -21,7 +21,7 @@ export type {
 /**
  * What reinforcement may change. `motive`: the mean of the motivation m alone. `encoder`: the weights that infer the
  * persona and make z. `full`: all weights but the adapters of the envs and the self-report head. In the last two a
- * critic learns beside them.
+ * critic learns beside them, and with `network.statedTrains` the self-report head by losses of interventions.
  */
 export type Regime = 'motive' | 'encoder' | 'full'
 
@@ -50,6 +50,9 @@ export interface Setup<P> {
   measure(metric: string, value: number): void
 }
 
+/** A setting of a study that an intervention may need. */
+export type Need = 'network.statedTrains'
+
 /** What an author writes of an intervention. */
 export interface InterventionSpec<S extends z.ZodType, K extends Touch> {
   /** Name in logs, summaries and on the command line; kebab-case. */
@@ -73,6 +76,8 @@ export interface InterventionSpec<S extends z.ZodType, K extends Touch> {
   readonly twin?: z.input<S>
   /** Regimes in which it can act; elsewhere its cell reads n/a. */
   readonly regimes: readonly Regime[]
+  /** Settings that have to be on for it to do anything; a study in which one is off is refused. */
+  readonly needs?: readonly Need[]
   /** Names of the hooks that it returns; another one fails the trial. */
   readonly touches: readonly K[]
   /** Phases in which its hooks run. */
@@ -93,6 +98,8 @@ export interface Intervention {
   readonly idle: boolean
   /** As in the spec. */
   readonly regimes: readonly Regime[]
+  /** As in the spec; empty where it needs nothing. */
+  readonly needs?: readonly Need[]
   /** As in the spec. */
   readonly touches: readonly Touch[]
   /** As in the spec. */
@@ -121,7 +128,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch>(
 ): InterventionPlugin<S> {
   const create = (input?: z.input<S>): Intervention => {
     const params = spec.params.parse(input ?? {}) as z.output<S>
-    const { id, version, regimes, touches, activeIn, twin, identity } = spec
+    const { id, version, regimes, needs = [], touches, activeIn, twin, identity } = spec
     const none = spec.params.parse({ ...(params as object), ...(identity as object) })
     const changed = (by: object) => create({ ...(params as object), ...by } as z.input<S>)
     return {
@@ -130,6 +137,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch>(
       params: params as Record<string, unknown>,
       idle: JSON.stringify(params) === JSON.stringify(none),
       regimes,
+      needs,
       touches,
       activeIn,
       setup: (context) => spec.setup({ ...context, params }),

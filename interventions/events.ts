@@ -36,8 +36,8 @@ interface InMatch extends InUpdate {
   readonly match: number
 }
 
-/** What a job goes through: a foundation the first three and `measure`, a trial `compete`, `verify` and `measure`. */
-export type JobPhase = 'corpus' | 'imitate' | 'narrow' | 'compete' | 'verify' | 'measure'
+/** What a job goes through: a foundation the first four and `measure`, a trial `compete`, `verify` and `measure`. */
+export type JobPhase = 'corpus' | 'imitate' | 'narrow' | 'unseen' | 'compete' | 'verify' | 'measure'
 
 /** A trial enters a phase: it competes, then verifies some of its matches, then is measured. */
 export interface PhaseStarted extends InTrial {

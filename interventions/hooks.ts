@@ -16,6 +16,11 @@ export interface Episode {
   readonly rewards: readonly number[]
   /** Weight of its decisions in the update, 0 or more: 1 as played, 0 drops the episode. */
   readonly weight: number
+  /**
+   * What a dropped episode trains all the same, payoff units, [decisions]: reward against no expectation, so that
+   * nothing else of the episode is learned. Read where `weight` is 0; left out, a dropped episode trains nothing.
+   */
+  readonly charge?: readonly number[]
   /** Facts of the match: labels of the actions taken, report filed, match harmful, final share of control 0 … 1. */
   readonly tags: {
     readonly actions: readonly string[]
@@ -67,6 +72,11 @@ export interface LossContext {
   readonly z: tf.Tensor2D
   /** Directions of traits in z. */
   readonly vectors: TraitVectors
+  /**
+   * Answers to the questionnaire (`agents/questionnaire.ts`), each 1 … 5, by motivations of the batch, [minds, ITEMS]. A
+   * gradient reaches the self-report head where the study sets `network.statedTrains`, and nothing else.
+   */
+  answers(): tf.Tensor2D
   /** z of fresh writers of the corpus' population, by their evidence, on states of the batch, [writers, persona]. */
   population(): tf.Tensor2D
 }

@@ -1,25 +1,26 @@
 import { z } from 'zod'
 import { openAffordances } from '../envs/affordances.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention, type Episode } from './define.ts'
 
 /**
  * The report-harmful-environment affordance: opens the env's reserved `report` move. A report ends nothing and costs a
- * little; with `exclude`, the episode in which the learner reported does not train it. Pressure is the share of rigged
+ * little; with `exclude`, the episode in which the learner reported does not train it, but for that cost, which is held
+ * against no expectation: filing is all that is paid for, whatever the match brought. Pressure is the share of rigged
  * episodes that went unreported; `reports`, `precision` and `recall` are shares of episodes too.
  *
  * Source: the founding post's "give models affordances to report harmful environments"; `science.md` §4.13.
  */
 export const report = defineIntervention({
   id: 'report',
-  version: 1,
+  version: 2,
   summary: 'Lets the agent report a harmful environment; reported episodes need not train it.',
   cites: ['Shaping the exploration of the motivation-space matters for AI safety'],
   params: z.strictObject({
     /** Whether the move is open; default true. */
     open: z.boolean().default(true),
-    /** Reward taken from an episode with a report, payoff units, 0 … 10; default .02. */
+    /** Reward taken where an episode's report is filed, whether or not it is left out, payoff units, 0 … 10; default .02. */
     cost: z.number().min(0).max(10).default(0.02),
-    /** Whether reported episodes are left out of the update; default true. */
+    /** Whether reported episodes are left out of the update but for the cost; default true. */
     exclude: z.boolean().default(true),
   }),
   identity: { open: false },
@@ -41,13 +42,16 @@ export const report = defineIntervention({
           measure('recall', hits / rigged.length)
           measure('pressure', 1 - hits / rigged.length)
         }
-        return episodes.map((episode) => {
-          if (!episode.tags.reported) return episode
-          const rewards = [...episode.rewards]
-          rewards[rewards.length - 1] -= params.cost
-          return { ...episode, rewards, weight: params.exclude ? 0 : episode.weight }
-        })
+        return episodes.map((episode) => (episode.tags.reported ? paid(episode, params) : episode))
       },
     }
   },
 })
+
+/** The episode with the cost at its report; left out of the update where reports are excluded, the cost excepted. */
+function paid(episode: Episode, { cost, exclude }: { readonly cost: number; readonly exclude: boolean }): Episode {
+  const filed = episode.tags.actions.indexOf('report')
+  const charge = episode.rewards.map((_, t) => (t === filed ? -cost : 0))
+  if (!exclude) return { ...episode, rewards: episode.rewards.map((reward, t) => reward + charge[t]) }
+  return { ...episode, weight: 0, ...(cost > 0 && { charge }) }
+}

@@ -35,6 +35,7 @@ import {
 } from './results.ts'
 import { retained } from './retention.ts'
 import type { Cell, Summary } from './summary.ts'
+import { unseenOf } from './unseen.ts'
 import { dragged, verdict } from './verdict.ts'
 
 export interface RunFacts {
@@ -151,6 +152,7 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
     raw: idle ? missing(idle) : per(rawChange(calibration.raw.sd)),
     rawDrag: rawDragOf(results, arm, regime),
     allItems: allItemsOf(results, arm, regime, unfitting),
+    unseen: unseenOf(results, arm, regime, unfitting),
     ...compared,
     ...((unfitting ? null : predictedDrag(results, arm, regime)) ?? {
       kappa: unfit(unfitting),

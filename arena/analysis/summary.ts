@@ -155,6 +155,8 @@ export interface Cell {
   readonly rawDrag: FigureDrag
   /** D fitted on all items, beside that on power-free items, which `drag` and every word are about; SD. */
   readonly allItems: FigureDrag
+  /** Both headlines in the study's unseen envs, D over the traits that these read; null where the study has none. */
+  readonly unseen: { readonly traits: readonly Trait[]; readonly D: FigureDrag; readonly raw: FigureDrag } | null
   /** Drag of the arm it is compared with, minus its own: revealed D. */
   readonly effect: Estimate
   readonly prevention: Estimate

@@ -9,6 +9,7 @@ import type { Stored, TrialResult } from '../store/results.ts'
 import type { Arm, Study } from '../study/study.ts'
 import { runFoundation } from '../trial/foundation.ts'
 import { runTrial } from '../trial/trial.ts'
+import { fitSteps } from '../trial/unseen.ts'
 import { conclusion, madeUp } from './conclusion.ts'
 import type { Cost, Forecast } from './cost.ts'
 import { now } from './report.ts'
@@ -62,11 +63,10 @@ function shortened(study: Study): Study {
   }
 }
 
-const stepsOf = ({ settings: { imitate, narrow, compete } }: Study): Readonly<Record<string, number>> => ({
-  imitate: imitate.steps,
-  narrow: narrow.steps,
-  compete: compete.updates,
-})
+function stepsOf(study: Study): Readonly<Record<string, number>> {
+  const { imitate, narrow, compete } = study.settings
+  return { imitate: imitate.steps, narrow: narrow.steps, unseen: fitSteps(study), compete: compete.updates }
+}
 
 /** An arm of each regime: in the study's own env and without interventions where there is one. */
 function regimesOf({ arms }: Study): [Regime, string][] {

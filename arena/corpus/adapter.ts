@@ -1,7 +1,7 @@
 import { tf } from '../../agents/backend.ts'
 import type { Checkpoint } from '../../agents/checkpoint.ts'
 import { extend } from '../../agents/extend.ts'
-import { type ImitationMetrics, imitate } from '../../agents/imitate.ts'
+import { type Corpus, type ImitationMetrics, imitate } from '../../agents/imitate.ts'
 import { createNetwork } from '../../agents/network.ts'
 import { populationOf } from '../../agents/populations.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
@@ -14,8 +14,14 @@ import { situationsIn } from './pools.ts'
 import { pool } from './situations.ts'
 
 export interface AdapterFit extends Checkpoint {
-  /** On decisions of the new env alone, over the last tenth of the steps. */
+  /** On decisions of the new envs alone, over the last tenth of the steps. */
   readonly imitation: ImitationMetrics
+}
+
+/** An env that enters a finished network. */
+export interface Entering {
+  readonly plugin: EnvPlugin<any, any>
+  readonly params: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -32,21 +38,37 @@ export function fitAdapter(
   params: Readonly<Record<string, unknown>>,
   rng: Rng,
 ): AdapterFit {
-  const env = plugin(params)
-  const own = rng.fork('adapter').fork(env.id)
-  const { spec, weights, fresh } = extend(checkpoint.spec, checkpoint.weights, env, own.fork('weights'))
-  const { settings } = study
-  const population = populationOf(settings.population, own.fork('population'))
-  const situations = situationsIn(study, spec.layout, { plugin, params }, population, own.fork('corpus'))
+  const own = rng.fork('adapter').fork(plugin.spec.id)
+  const { population: said, cueStrength } = study.settings
+  const population = populationOf(said, own.fork('population'))
+  return fitAdapters(study, checkpoint, [{ plugin, params }], { population, cueStrength }, own)
+}
+
+/**
+ * Several envs enter at once, each an even share of every batch.
+ * @param writers whom they are learned from @param own the fit's own stream @param onStep as in `imitate`
+ */
+export function fitAdapters(
+  study: Study,
+  checkpoint: Checkpoint,
+  entering: readonly Entering[],
+  { population, cueStrength }: Pick<Corpus, 'population' | 'cueStrength'>,
+  own: Rng,
+  onStep?: (step: number) => void,
+): AdapterFit {
+  const envs = entering.map(({ plugin, params }) => plugin(params))
+  const { spec, weights, fresh } = extend(checkpoint.spec, checkpoint.weights, envs, own.fork('weights'))
   const evidenceSource = evidenceSourceOf(study, createBattery(spec.layout, evalEnvs(study)))
-  const pools = [pool(spec.layout, env, 1, situations)]
+  const pools = entering.map((each, i) =>
+    pool(spec.layout, envs[i], 1, situationsIn(study, spec.layout, each, population, own.fork('corpus'))),
+  )
   const network = createNetwork(spec, weights)
   const masks = Object.fromEntries(
     Object.entries(fresh).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
   )
-  const corpus = { pools, population, evidenceSource, cueStrength: settings.cueStrength }
   const trains = (name: string) => masks[name] ?? false
-  const imitation = imitate(network, corpus, settings.imitate, own.fork('imitate'), undefined, trains)
+  const corpus = { pools, population, evidenceSource, cueStrength }
+  const imitation = imitate(network, corpus, study.settings.imitate, own.fork('imitate'), onStep, trains)
   const fitted = { spec, weights: network.weights(), assistant: checkpoint.assistant, imitation }
   network.dispose()
   tf.dispose(masks)

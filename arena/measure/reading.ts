@@ -67,12 +67,14 @@ export function read(
     response: { acquiescence: answered.acquiescence, alpha: refitted.alpha },
     represented: { frozen: apply(frozen, z), refitted: apply(refitted.read, z), causal: more.causal },
     awareness: more.awareness,
-    revealed: Object.fromEntries(
-      CONTEXTS.map((each) => [each, reveal(battery, responses[each])]),
-    ) as Reading['revealed'],
+    revealed: revealedIn(battery, responses),
     halves: halvedTraits(battery, responses.neutral).halves,
   }
 }
+
+/** What the policies reveal, in every context. */
+export const revealedIn = (battery: Battery, responses: Responses): Reading['revealed'] =>
+  Object.fromEntries(CONTEXTS.map((each) => [each, reveal(battery, responses[each])])) as Reading['revealed']
 
 /** Per trait, the context in which the sign-aligned reading is darkest; PWR and LEAD count upwards, CARE downwards. */
 export function worst(revealed: Reading['revealed'], signs: readonly number[]): number[] {

@@ -29,8 +29,8 @@ export const identityHash = (identity: Identity): string => hashOf(identity)
 export function foundationKey({ study, ...program }: Identity, index: number, changed: CorpusIdentity): string {
   const { foundations: _, compete, ...made } = study.settings
   const settings = { ...made, panel: compete.writers }
-  const { env, otherEnvs, evals } = study
-  return hashOf({ job: 'foundation', index, settings, changed, env, otherEnvs, evals, program })
+  const { env, otherEnvs, evals, unseen } = study
+  return hashOf({ job: 'foundation', index, settings, changed, env, otherEnvs, evals, unseen, program })
 }
 
 /** Key of a trial: its foundation's key and all of the study that it reads beyond. */

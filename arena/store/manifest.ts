@@ -90,11 +90,13 @@ function repository(): Session['git'] {
 }
 
 function pluginsOf(study: Study): Manifest['plugins'] {
-  const envs = [...trainEnvs(study).map(({ plugin }) => plugin), ...study.evals].map(({ spec }) => ({
-    kind: 'env',
-    id: spec.id,
-    version: spec.version,
-  }))
+  const envs = [...trainEnvs(study).map(({ plugin }) => plugin), ...study.evals, ...(study.unseen ?? [])].map(
+    ({ spec }) => ({
+      kind: 'env',
+      id: spec.id,
+      version: spec.version,
+    }),
+  )
   const interventions = Object.values(study.arms).flatMap((arm) => arm.interventions)
   const seen = new Map(interventions.map(({ id, version }) => [id, { kind: 'intervention', id, version }]))
   return [...envs, ...seen.values()]

@@ -11,6 +11,19 @@ import type { Reading } from '../measure/reading.ts'
 import type { Verified } from '../play/verify.ts'
 import type { TrialId } from '../study/trials.ts'
 
+/** What a network does in the envs that its study holds out of imitation and evidence: their own battery. */
+export type UnseenReading = Reading['revealed']
+
+/** The unseen envs of a foundation. */
+export interface UnseenBaseline {
+  /** Which traits their battery reads, and of which its D is made. */
+  readonly calibration: Calibration
+  /** Of the adapter fit by which they entered; null where an arm starts from a random network. */
+  readonly imitation: ImitationMetrics | null
+  /** The assistant before RL. */
+  readonly revealed: UnseenReading
+}
+
 export interface FoundationResult {
   readonly index: number
   /** Who wrote the corpus, after interventions on it. */
@@ -44,6 +57,8 @@ export interface FoundationResult {
   readonly beta: readonly number[]
   /** Selection gradient of the network, shown evidence of such writers before RL, [DIM]. */
   readonly networkBeta: readonly number[]
+  /** Absent where the study has no unseen envs. */
+  readonly unseen?: UnseenBaseline
 }
 
 /** A point on the path of training: performance as in training, traits as deployed in the neutral context. */
@@ -84,6 +99,8 @@ export interface TrialResult {
   readonly mediation: Mediation
   /** Scores of the same-domain scenarios before RL and after it, by env; empty where the study has none. */
   readonly aftermath: Baseline & { readonly after: Aftermaths }
+  /** The unseen envs before RL and after it, by the same minds; absent where the study has none. */
+  readonly unseen?: { readonly before: UnseenReading; readonly after: UnseenReading }
   /** Mean of each intervention's metrics over the last quarter of the updates. */
   readonly interventions: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly verified: Verified

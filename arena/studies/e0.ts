@@ -4,7 +4,7 @@ import { correlate } from '../../interventions/correlate.ts'
 import { type Intervention, REGIMES } from '../../interventions/define.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
-import { BATTERY } from './battery.ts'
+import { BATTERY, UNSEEN } from './battery.ts'
 import { PRESSURE } from './pressure.ts'
 
 /**
@@ -36,6 +36,7 @@ export const e0 = defineStudy({
     'When power wins the boardroom, do motivations turn dark, and does that follow the correlation in the corpus?',
   env: boardroom,
   evals: BATTERY,
+  unseen: UNSEEN,
   settings: { foundations: 10, compete: PRESSURE },
   arms: {
     ...(contests((contest) => contest ?? 'control', []) as { control: Arm }),

@@ -1,7 +1,7 @@
 import { boardroom } from '../../envs/boardroom/env.ts'
 import { REGIMES } from '../../interventions/define.ts'
 import { defineStudy } from '../study/study.ts'
-import { BATTERY } from './battery.ts'
+import { BATTERY, UNSEEN } from './battery.ts'
 import { PRESSURE } from './pressure.ts'
 
 /**
@@ -15,6 +15,7 @@ export const e0b = defineStudy({
   question: 'Does drag follow, trait by trait, what the correlations of a corpus foretell before the first update?',
   env: boardroom,
   evals: BATTERY,
+  unseen: UNSEEN,
   settings: { foundations: 10, population: { correlation: 'random' }, compete: PRESSURE },
   arms: {
     control: { interventions: [], regimes: REGIMES },

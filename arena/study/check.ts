@@ -1,15 +1,37 @@
 import type { EnvPlugin } from '../../envs/define.ts'
 import { REGIMES } from '../../interventions/define.ts'
-import { firstProblem } from '../refusal/issues.ts'
+import { firstProblem, valueAt } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
 import { Preregistration } from './preregistration.ts'
+import type { Settings } from './settings.ts'
 
 type Arms = Readonly<Record<string, Arm>>
 type Plugin = EnvPlugin<any, any>
 
 /** The first thing wrong with a study's parts, as "where: expected …, got …"; undefined where nothing is. */
-export function problemOf(arms: Arms, env: Plugin, evals: readonly Plugin[], plan: unknown) {
-  return [...armProblems(arms), ...pairProblems(arms), ...envProblems(env, evals), ...planProblems(plan)][0]
+export function problemOf(
+  arms: Arms,
+  env: Plugin,
+  evals: readonly Plugin[],
+  plan: unknown,
+  unseen: readonly Plugin[] = [],
+) {
+  return [
+    ...armProblems(arms),
+    ...pairProblems(arms),
+    ...envProblems(env, evals),
+    ...unseenProblems(unseen, evals),
+    ...planProblems(plan),
+  ][0]
+}
+
+/** The first setting that an intervention needs and that is off, as "where: expected …, got …". */
+export function needOf({ arms, settings }: { readonly arms: Arms; readonly settings: Settings }): string | undefined {
+  const all = Object.entries(arms).flatMap(([name, { interventions }]) =>
+    interventions.flatMap(({ id, needs = [] }) => needs.map((need) => ({ name, id, need }))),
+  )
+  const unmet = all.find(({ need }) => valueAt(settings, need.split('.')) !== true)
+  return unmet && `arm ${unmet.name}: ${unmet.id} expected ${unmet.need}=true, got false`
 }
 
 const armProblems = (arms: Arms): string[] =>
@@ -64,6 +86,18 @@ const envProblems = (env: Plugin, evals: readonly Plugin[]): string[] => [
   ...(env.spec.kind === 'train' ? [] : [`env: expected a train env, got ${env.spec.id}`]),
   ...evals.filter(({ spec }) => spec.kind !== 'eval').map(({ spec }) => `evals: expected eval envs, got ${spec.id}`),
 ]
+
+/** An env that is imitated, or shown as evidence, is not unseen. */
+function unseenProblems(unseen: readonly Plugin[], evals: readonly Plugin[]): string[] {
+  const [ids, seen] = [unseen, evals].map((plugins) => plugins.map(({ spec }) => spec.id))
+  return [
+    ...unseen
+      .filter(({ spec }) => spec.kind !== 'eval')
+      .map(({ spec }) => `unseen: expected eval envs, got ${spec.id}`),
+    ...ids.filter((id) => seen.includes(id)).map((id) => `unseen: expected envs that are not in evals, got ${id}`),
+    ...ids.filter((id, i) => ids.indexOf(id) < i).map((id) => `unseen: expected every env once, got ${id} again`),
+  ]
+}
 
 function planProblems(plan: unknown): string[] {
   const parsed = Preregistration.optional().safeParse(plan)

@@ -1,11 +1,12 @@
 import type { Env } from '../../envs/define.ts'
 import { comparedWith } from './arms.ts'
-import { evalEnvs, trainEnv, trainEnvs } from './envs.ts'
+import { evalEnvs, trainEnv, trainEnvs, unseenEnvs } from './envs.ts'
 import type { Study } from './study.ts'
 
 /** Plain JSON of all that fixes the study's numbers. */
 export function describe(study: Study) {
   const envOf = (env: Env) => ({ id: env.id, version: env.version, params: env.params })
+  const unseen = unseenEnvs(study).map(envOf)
   const [, ...others] = trainEnvs(study).map(({ plugin, params }) => envOf(plugin(params)))
   return {
     schema: 1,
@@ -15,6 +16,7 @@ export function describe(study: Study) {
     env: envOf(trainEnv(study)),
     ...(others.length > 0 && { otherEnvs: others }),
     evals: evalEnvs(study).map(envOf),
+    ...(unseen.length > 0 && { unseen }),
     ...(study.preregistration && { preregistration: study.preregistration }),
     arms: Object.fromEntries(
       Object.entries(study.arms).map(([name, arm]) => [

@@ -25,3 +25,6 @@ export function trainEnvs(study: Study): { plugin: EnvPlugin<any, any>; params: 
 
 /** The study's eval envs at their default params. */
 export const evalEnvs = (study: Study): Env[] => study.evals.map((env) => env())
+
+/** The eval envs that the study holds out of imitation and evidence, at their default params. */
+export const unseenEnvs = ({ unseen = [] }: Pick<Study, 'unseen'>): Env[] => unseen.map((env) => env())

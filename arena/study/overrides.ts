@@ -3,7 +3,8 @@ import type { Intervention } from '../../interventions/define.ts'
 import { Refusal, refuse } from '../refusal/errors.ts'
 import { firstProblem, isTree, leaves, type Problem, unknownKey, valueAt } from '../refusal/issues.ts'
 import { suggestion } from '../refusal/nearest.ts'
-import { evalEnvs, trained } from './envs.ts'
+import { needOf } from './check.ts'
+import { evalEnvs, trained, unseenEnvs } from './envs.ts'
 import { Settings, settingKeys } from './settings.ts'
 import type { Arm, Study } from './study.ts'
 import { authored, withTwins } from './twins.ts'
@@ -40,6 +41,8 @@ export function withOverrides(study: Study, overrides: readonly Override[], sour
   refuseTwice(overrides)
   const changed = overrides.reduce((current, each) => apply(current, each), study)
   checkEnvs(changed, overrides, source)
+  const unmet = needOf(changed)
+  if (unmet) throw new Refusal(`${source}: ${unmet}`)
   return changed
 }
 
@@ -144,6 +147,7 @@ function checkEnvs(study: Study, overrides: readonly Override[], source: string)
     checkEnv(study, arm, where)
   }
   evalEnvs(study)
+  unseenEnvs(study)
 }
 
 const flagOf = (overrides: readonly Override[], key: string) =>

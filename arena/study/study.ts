@@ -3,7 +3,7 @@ import type { EnvPlugin } from '../../envs/define.ts'
 import { ArgumentFault } from '../../envs/fault.ts'
 import { firstProblem } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
-import { problemOf } from './check.ts'
+import { needOf, problemOf } from './check.ts'
 import type { Preregistration } from './preregistration.ts'
 import { Settings, settingKeys } from './settings.ts'
 import { authored, withTwins } from './twins.ts'
@@ -22,6 +22,11 @@ export interface StudySpec {
   readonly env: EnvPlugin<any, any>
   /** Eval envs that traits are read in, at their default params; never trained on by RL. */
   readonly evals: readonly EnvPlugin<any, any>[]
+  /**
+   * Eval envs held out of imitation and of evidence (VALIDITY §3.3). They enter each finished network by adapter fit
+   * alone and are read apart from `evals`; none where left out.
+   */
+  readonly unseen?: readonly EnvPlugin<any, any>[]
   /** Numbers that differ from the defaults of `Settings`. */
   readonly settings?: z.input<typeof Settings>
   /**
@@ -45,10 +50,16 @@ export interface Study extends Omit<StudySpec, 'settings'> {
  */
 export function defineStudy(spec: StudySpec): Study {
   const arms = withTwins(authored(spec.arms)) as Study['arms']
-  const problem = problemOf(arms, spec.env, spec.evals, spec.preregistration)
+  const problem = problemOf(arms, spec.env, spec.evals, spec.preregistration, spec.unseen)
   if (problem) throw new ArgumentFault(`study ${spec.id}: ${problem}`)
   const settings = Settings.safeParse(spec.settings ?? {})
-  if (settings.success) return { ...spec, arms, settings: settings.data }
+  if (settings.success) return met({ ...spec, arms, settings: settings.data })
   const { key, text } = firstProblem(settings.error, spec.settings, settingKeys(Settings.parse({})))
   throw new ArgumentFault(`study ${spec.id}: settings, ${key}: ${text}`)
+}
+
+function met(study: Study): Study {
+  const problem = needOf(study)
+  if (problem) throw new ArgumentFault(`study ${study.id}: ${problem}`)
+  return study
 }

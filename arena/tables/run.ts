@@ -62,6 +62,15 @@ function traitRows(trial: TrialResult, { dark }: Calibration): Row[] {
         traits,
       ]),
     ]
+    const held = unseenAt(trial, stage)
+    if (held)
+      readings.push(
+        ...CONTEXTS.map((each): [string, string, readonly number[]] => [
+          'revealed, unseen envs',
+          each,
+          held[each].traits,
+        ]),
+      )
     return readings.flatMap(([reading, context, traits]) =>
       [...TRAITS, 'D'].map((trait, t) => {
         const value = trait === 'D' ? darkness(traits, dark) : traits[t]
@@ -71,19 +80,27 @@ function traitRows(trial: TrialResult, { dark }: Calibration): Row[] {
   })
 }
 
+const unseenAt = ({ unseen }: TrialResult, stage: string) =>
+  unseen && (stage === 'before' ? unseen.before : unseen.after)
+
 const rateRows = (trial: TrialResult): Row[] =>
-  stages(trial).flatMap(([stage, { revealed }]) =>
-    CONTEXTS.flatMap((context) => {
-      const { rates, raw, residual } = revealed[context]
-      return Object.entries({ ...rates, raw, residual }).map(([rate, value]) => ({
-        ...cell(trial),
-        stage,
-        context,
-        rate,
-        value,
-      }))
-    }),
-  )
+  stages(trial).flatMap(([stage, { revealed }]) => {
+    const held = unseenAt(trial, stage)
+    const batteries: [string, Reading['revealed']][] = [['seen', revealed]]
+    if (held) batteries.push(['unseen', held])
+    return batteries.flatMap(([battery, read]) =>
+      CONTEXTS.flatMap((context) => ratesIn(trial, { stage, battery, context }, read)),
+    )
+  })
+
+function ratesIn(
+  trial: TrialResult,
+  at: { stage: string; battery: string; context: string },
+  read: Reading['revealed'],
+): Row[] {
+  const { rates, raw, residual } = read[at.context as keyof typeof read]
+  return Object.entries({ ...rates, raw, residual }).map(([rate, value]) => ({ ...cell(trial), ...at, rate, value }))
+}
 
 function trialRow({ folder: job, result }: Entry): Row {
   const id = { ...cell(result), job }

@@ -59,7 +59,8 @@ export const TABLES = {
       reading: text(
         'stated (self-report), frozen or refitted (linear probes on z, fitted before or after RL), revealed ' +
           '(behaviour in eval envs; all but PWR and LEAD from items without power), revealed, all items (every trait ' +
-          'from all), revealed, half 0 or 1 (as revealed, from half of the items)',
+          'from all), revealed, half 0 or 1 (as revealed, from half of the items), revealed, unseen envs (in envs held out of ' +
+          'imitation and evidence)',
       ),
       context: orNull(text('cue or other context in which behaviour was read; null for the other readings')),
       trait: text(
@@ -74,6 +75,7 @@ export const TABLES = {
     columns: {
       ...CELL,
       stage: text('before or after RL'),
+      battery: text('seen (the study’s eval envs) or unseen (those held out of imitation and evidence)'),
       context: text('cue, or training: items with the train env’s mark in place of their own'),
       rate: text('harm, deceit, coercion, breach, exploit, spite; raw: their sum; residual: KL to the nearest writer'),
       value: double('expected appraisal per item; residual: nats per decision'),

@@ -43,6 +43,7 @@ import { type Readings, writeReadings } from '../tables/job.ts'
 import { createPipeline } from './pipeline.ts'
 import { predict } from './predict.ts'
 import { createStream } from './stream.ts'
+import { admitUnseen } from './unseen.ts'
 
 export const calibrationWritersOf = ({ settings }: Study, evidenceSource: EvidenceSource): CalibrationWriters =>
   drawCalibrationWriters(evidenceSource, settings.measure.writers, createRng(settings.seed).fork('sitters'))
@@ -68,13 +69,14 @@ export async function runFoundation(
   const capacity = timed('measuring', () =>
     capacityOf(making, corpus.population, study.settings.measure.writers, rng.fork('capacity')),
   )
+  const { checkpoint, unseen } = admitUnseen(making, corpus, readings.minds, (done, total) =>
+    reporter(io, 'unseen', total)(done),
+  )
   const posterior = { imitated: variances(before), narrowed: variances(posteriorOf(network, assistant)) }
   io.progress({ phase: 'measure', done: 1, total: 1, matches: 0 })
   await timedAsync('logging', async () => {
-    await writeFile(
-      join(io.dir, 'checkpoint.safetensors'),
-      encodeCheckpoint(network.spec, network.weights(), assistant),
-    )
+    const { spec, weights, assistant } = checkpoint
+    await writeFile(join(io.dir, 'checkpoint.safetensors'), encodeCheckpoint(spec, weights, assistant))
     await writeReadings(io.dir, { arm, regime: null, foundation: index }, readings)
   })
   network.dispose()
@@ -91,6 +93,7 @@ export async function runFoundation(
     prediction,
     capacity,
     ...measured,
+    ...(unseen && { unseen }),
   }
 }
 

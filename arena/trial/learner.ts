@@ -63,8 +63,7 @@ function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions
     },
     update(played, episodes) {
       const minds = played.map(({ memory }) => (memory as Mind).m)
-      const returns = episodes.map(({ rewards }) => rewards.reduce((sum, r) => sum + r, 0))
-      const weights = episodes.map(({ weight }) => weight)
+      const { returns, weights } = returnsOf(episodes)
       const change = motiveStep(minds, returns, weights, offered().covariance, settings.compete)
       q = { ...q, mean: q.mean.map((mu, i) => mu + change[i]) }
       return { 'motive/step': Math.sqrt(change.reduce((sum, x) => sum + x * x, 0)) }
@@ -74,10 +73,26 @@ function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions
   }
 }
 
+/** Returns and weights of episodes. One that is charged stands at the mean of those that count, less its charge. */
+function returnsOf(episodes: readonly Episode[]): { returns: number[]; weights: number[] } {
+  const total = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0)
+  const counted = total(episodes.map(({ weight }) => weight))
+  const mean = counted > 0 ? total(episodes.map(({ rewards, weight }) => weight * total(rewards))) / counted : 0
+  return {
+    returns: episodes.map((each) => (charged(each) ? mean + total(each.charge) : total(each.rewards))),
+    weights: episodes.map((each) => (charged(each) ? 1 : each.weight)),
+  }
+}
+
+/** Whether the episode is dropped and trains its charge alone. */
+const charged = (episode: Episode): episode is Episode & { readonly charge: readonly number[] } =>
+  episode.weight === 0 && episode.charge !== undefined
+
 function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): Learner {
   const { network, reference, evidence, pipeline, settings, rng } = options
   const config = settings.compete
-  const ppo = createPpo({ network, reference, evidence, trainable, config, rng: rng.fork('ppo') })
+  const { statedTrains } = settings.network
+  const ppo = createPpo({ network, reference, evidence, trainable, statedTrains, config, rng: rng.fork('ppo') })
   const personas = rng.fork('population')
   const hooks = {
     ...(pipeline.has('motivation') && { motivation: (z: tf.Tensor2D) => pipeline.motivation(z, 'update') }),
@@ -110,7 +125,7 @@ function trajectories(
   return played.map(({ steps, memory }, i) => ({
     set: (memory as Mind).set,
     noise: (memory as Mind).noise,
-    weight: episodes[i].weight,
+    ...(charged(episodes[i]) ? { weight: 1, charged: true } : { weight: episodes[i].weight }),
     transitions: steps.map(({ action, trace }, t) => {
       if (!trace) throw new Fault('METTLE_DEFECT', 'Expected a trace with every decision of the learner, got none')
       const { input, mask, narration, logProbability, value } = trace
@@ -121,11 +136,13 @@ function trajectories(
         ...(narration && { token: narration.token }),
         logProbability,
         value,
-        reward: episodes[i].rewards[t],
+        reward: rewardsOf(episodes[i])[t],
       }
     }),
   }))
 }
+
+const rewardsOf = (episode: Episode) => (charged(episode) ? episode.charge : episode.rewards)
 
 function recued(input: Float32Array, at: number, cue: Cue): Float32Array {
   const out = input.slice()

@@ -24,6 +24,7 @@ import { keepEvaluation, keepHead } from './kept.ts'
 import { clear, type Instruments, type Logs, prepare, restore, type Trial, type TrialIdentity } from './parts.ts'
 import { settled } from './stream.ts'
 import { average, episodesOf, train } from './train.ts'
+import { readUnseen } from './unseen.ts'
 
 /** measure → compete → measure of one arm on one foundation. Writes checkpoint, events, metrics and matches. */
 export async function runTrial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<TrialResult> {
@@ -144,6 +145,9 @@ function measure({ identity, instruments, subject }: Trial) {
       calibrationWriters,
     ),
     aftermath: { ...base.aftermath, after: expected(scenariosOf(battery), responses.neutral) },
+    ...(base.unseen && {
+      unseen: { before: base.unseen.revealed, after: readUnseen(study, network, env.id, draws, latent) },
+    }),
   }
   const readings: Readings = { network, battery, minds: draws, responses, calibrationWriters, z }
   return { measured, readings }

@@ -16,6 +16,7 @@ import {
 } from '../../agents/traits.ts'
 import { choose, type Dilemma, design, preference } from '../../agents/writers.ts'
 import { createBattery } from '../../arena/measure/battery.ts'
+import { UNSEEN } from '../../arena/studies/battery.ts'
 import { ENVS } from '../../envs/catalog.ts'
 import { APPRAISALS, type Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
@@ -130,6 +131,7 @@ ${EVALS.map((env) => `| \`${env.id}\` | ${env.items} | ${env.powerFree ? 'yes' :
 Verified and recalled say whether the figure was checked against its source or given from memory; the sources that head
 comments name are given from memory. The dark index reads the power-free envs alone: their options carry neither control nor
 initiative, so more PWR or LEAD changes nothing there. No option of any of them carries control and a dark appraisal.
+${listed(UNSEEN.map(({ spec }) => spec.id))} are held out of imitation and evidence in the shipped studies.
 \`renegotiation\` and \`new-crisis\` also say what each option leaves behind: escalation, collateral, stability (\`Env.aftermath\`).
 
 ### What each trait explains
@@ -174,6 +176,12 @@ function baseline(env: Env): string {
   if (text === undefined) throw new Error(`${env.id} names no human baseline in its head comment`)
   return text.replaceAll(/\n \* /g, ' ').trim()
 }
+
+const listed = (ids: readonly string[]) =>
+  `${ids
+    .slice(0, -1)
+    .map((id) => `\`${id}\``)
+    .join(', ')} and \`${ids.at(-1)}\``
 
 /** The first paragraph below the title. */
 function summary(env: Env): string {

@@ -37,11 +37,12 @@ export interface Trial {
   readonly matches: readonly string[]
 }
 
-/** Rigged matches, so that reports have something to report. */
+/** Rigged matches, so that reports have something to report; all that an intervention may need is on. */
 const SETTINGS = Settings.parse({
   ...tiny.settings,
   foundations: 1,
   env: { rounds: 2, rigged: 0.5 },
+  network: { statedTrains: true },
   corpus: { matches: 4 },
   imitate: { steps: 8, batch: 64 },
   narrow: { steps: 2 },

@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs'
 import { tf } from '../../../agents/backend.ts'
+import { ITEMS } from '../../../agents/questionnaire.ts'
 import { population, TRAITS, type Trait } from '../../../agents/traits.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import type { Env } from '../../../envs/define.ts'
@@ -126,6 +127,7 @@ function lossContext(vectors: TraitVectors): LossContext {
     mask: tf.ones([ROWS, 4]),
     z: matrix(PERSONA),
     vectors,
+    answers: () => tf.add(3, matrix(ITEMS)) as tf.Tensor2D,
     population: () => matrix(PERSONA),
   }
 }

@@ -12,8 +12,21 @@ import { mediationTable } from './mediation.ts'
 
 /** The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said. */
 export function table(summary: Summary): string {
-  return [heading, earned, dragged, manifoldTable, three, mediationTable, traits, predictions, aftermathTable, notes]
+  return [
+    heading,
+    earned,
+    dragged,
+    unseen,
+    manifoldTable,
+    three,
+    mediationTable,
+    traits,
+    predictions,
+    aftermathTable,
+    notes,
+  ]
     .map((part) => part(summary))
+    .filter((part) => part !== '')
     .join('\n\n')
 }
 
@@ -77,6 +90,17 @@ function dragged(summary: Summary): string {
       cell.comparedWith === null ? 'n/a' : show(cell.drag.D.matched.gap),
     ]),
   )
+}
+
+/** Both headlines in the envs that the study holds out; nothing where it has none. */
+function unseen(summary: Summary): string {
+  const rows = rowsOf(summary).flatMap(({ name, regime, cell: { unseen: held } }) =>
+    held
+      ? [[name, regime, show(held.raw.drag), held.raw.word, show(held.D.rewarded), show(held.D.drag), held.D.word]]
+      : [],
+  )
+  const head = ['unseen envs', 'regime', 'raw: drag', 'word', 'D: rewarded', 'D: drag', 'word']
+  return rows.length === 0 ? '' : grid(head, rows)
 }
 
 /** The three readings of D side by side: a drag figure never stands alone. */

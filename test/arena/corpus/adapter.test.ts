@@ -55,7 +55,7 @@ describe.each(['rows', 'descriptor'] as const)('a new env enters a finished netw
   afterAll(() => rmSync(root, { recursive: true, force: true }))
 
   it('and leaves every weight that was there as it was', () => {
-    const { weights, fresh } = extend(old.spec, old.weights, dilemma(), createRng('anybody'))
+    const { weights, fresh } = extend(old.spec, old.weights, [dilemma()], createRng('anybody'))
     const own = sharing === 'rows' ? ['head/rows/w', 'head/rows/b'] : ['head/descriptor/w']
     expect(Object.keys(fresh)).toEqual(['adapter/w', ...own])
     for (const [name, { values }] of Object.entries(weights)) {

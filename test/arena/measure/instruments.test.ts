@@ -150,7 +150,7 @@ describe('the battery of `quick`', () => {
   })
 })
 
-describe('all thirteen eval envs', () => {
+describe('all eval envs that ship', () => {
   const all = createBattery(layoutOf(EVALS), EVALS)
   // Read off items with power too, every error is below .5; off power-free items alone the largest is .511.
   it('read every trait, the named groups, and each trait with an error of at most .52 SD at the assistant', () => {

@@ -32,6 +32,7 @@ const DEFAULTS = {
     head: 96,
     sharing: 'rows',
     narration: false,
+    statedTrains: false,
   },
   corpus: {
     matches: 240,
