@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { index as indexOf, TRAITS } from '../../../agents/traits.ts'
 import { resultsOf } from '../../../arena/analysis/results.ts'
-import { unseenChanges } from '../../../arena/analysis/unseen.ts'
+import { unseenOf } from '../../../arena/analysis/unseen.ts'
 import { CONTEXTS } from '../../../arena/measure/contexts.ts'
 import type { FoundationResult, TrialResult, UnseenReading } from '../../../arena/store/results.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
@@ -25,22 +25,33 @@ function results(dark: FoundationResult['calibration']['dark'], treated: TrialRe
     ...foundation(index),
     ...(treated && { unseen: { calibration, imitation: null, revealed: before } }),
   }))
-  const trials = [0, 1].map((index) => ({ ...trial('control', index, 1, 1), ...(treated && { unseen: treated }) }))
+  const trials = [0, 1].flatMap((index) =>
+    [1, -1].map((sign) => ({
+      ...trial(sign > 0 ? 'control' : 'punished', index, sign, sign),
+      // Punished, nothing moves there.
+      ...(treated && { unseen: sign > 0 ? treated : { ...treated, after: treated.before } }),
+    })),
+  )
   return resultsOf(study, foundations, trials)
 }
 
-it('takes D over what their own battery reads, in the neutral and in the darkest context, and raw rates in its SD', () => {
-  const [change, ...others] = unseenChanges(results(['MAN', 'SPI'], { before, after }), 'control', 'full') as never[]
-  expect(change).toEqual({
-    D: { neutral: expect.closeTo(0.3, 12), worst: expect.closeTo(0.6, 12) },
-    raw: expect.closeTo(0.1, 12),
-    residual: expect.closeTo(0.1, 12),
+it('takes D over what their own battery reads and raw rates in its SD: halves, drag and a word, as everywhere', () => {
+  const found = unseenOf(results(['MAN', 'SPI'], { before, after }), 'control', 'full', null)
+  const all = (e: number) => ({ estimate: expect.closeTo(e, 12), interval: expect.anything(), n: 2 })
+  expect(found).toMatchObject({
+    traits: ['MAN', 'SPI'],
+    D: { rewarded: all(0.3), punished: all(0), common: all(0.15), drag: all(0.15), word: 'smoke run' },
+    raw: { rewarded: all(0.1), punished: all(0), drag: all(0.05), word: 'smoke run' },
   })
-  expect(others).toEqual([change])
 })
 
-it('has no D where the battery reads none of it, and nothing where there are no unseen envs or no trial', () => {
-  expect(unseenChanges(results([], { before, after }), 'control', 'full')?.map(({ D }) => D)).toEqual([null, null])
-  expect(unseenChanges(results(['MAN'], undefined), 'control', 'full')).toBeNull()
-  expect(unseenChanges(results(['MAN'], { before, after }), 'kl', 'full')).toBeNull()
+it('has no D where the battery reads none of it or the manifold is left, and nothing where there are no unseen envs', () => {
+  const reason = 'the unseen envs read no trait of D'
+  const none = unseenOf(results([], { before, after }), 'control', 'full', null)
+  expect(none?.D.drag).toEqual({ estimate: null, reason })
+  expect(none?.raw.drag.estimate).toBeCloseTo(0.05, 12)
+  const off = unseenOf(results(['MAN'], { before, after }), 'control', 'full', 'nobody acts so')
+  expect(off?.D.drag).toEqual({ estimate: null, reason: 'nobody acts so' })
+  expect(unseenOf(results(['MAN'], undefined), 'control', 'full', null)).toBeNull()
+  expect(unseenOf(results(['MAN'], { before, after }), 'kl', 'full', null)?.D.drag.estimate).toBeNull()
 })
