@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import type { Block, Layout } from './layout.ts'
+import type { Loadings } from './loadings.ts'
 import { DIM, index, type Trait, type TraitVector } from './traits.ts'
 import { choose, type Dilemma, preference } from './writers.ts'
 
@@ -126,6 +127,8 @@ export interface Scenes {
   readonly blocks: readonly number[]
   /** How often each dilemma is shown, relative to the others. */
   readonly weights: readonly number[]
+  /** How traits make writers weigh appraisals. */
+  readonly loadings: Loadings
 }
 
 /**
@@ -161,7 +164,7 @@ export function actSource(scenes: Scenes): EvidenceSource {
       const rows = new Float32Array(personas.length * each * width)
       let at = 0
       for (const traits of personas) {
-        const wants = preference(traits)
+        const wants = preference(traits, scenes.loadings)
         for (let k = 0; k < each; k++, at += width) {
           const d = drawScene(rng)
           const action = dilemmas[d].legal[rng.weighted(choose(dilemmas[d], wants))]

@@ -6,6 +6,7 @@ import { CORPUS_CUES, type Cue, underCue, writeCue } from './cues.ts'
 import { type Evidence, type EvidenceSource, evidenceTensor, showing } from './evidence.ts'
 import { requireFiniteWeights } from './finite.ts'
 import { encodeQuestion } from './layout.ts'
+import type { Loadings } from './loadings.ts'
 import { narrationOf, TOKENS } from './narration.ts'
 import { type Network, oneHot, stopGradient } from './network.ts'
 import { ProfileSettings } from './profile.ts'
@@ -46,6 +47,8 @@ export interface Corpus {
   readonly evidenceSource: EvidenceSource
   /** How far cues move writers: the share of the shifts that `CUES` declares, 0 … 1. */
   readonly cueStrength: number
+  /** How traits make writers weigh appraisals; the default where left out. */
+  readonly loadings?: Loadings
 }
 
 /** How the network imitates the population of writers. */
@@ -272,7 +275,7 @@ function sampler(network: Network, corpus: Corpus, config: Omit<Imitation, 'step
       const { legal } = pool.dilemmas[which]
       const traits = underCue(personas[row % writers], cue, corpus.cueStrength)
       if (narration) narrate(traits, narration, row, rng)
-      const wants = preference(traits)
+      const wants = preference(traits, corpus.loadings)
       const policy = choose(pool.dilemmas[which], wants)
       for (let i = 0; i < legal.length; i++) {
         target[row * layout.actions + pool.firstRow + legal[i]] = policy[i]

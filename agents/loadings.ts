@@ -96,6 +96,7 @@ export const LOADINGS = {
   'perturbed-b': dense(PERTURBED_B),
 } as const satisfies Record<string, Loadings>
 export type LoadingsName = keyof typeof LOADINGS
+export const LOADINGS_NAMES = Object.keys(LOADINGS) as [LoadingsName, ...LoadingsName[]]
 
 /** The default loadings, M in the text of the design. */
 export const M: Loadings = LOADINGS.default

@@ -1,6 +1,4 @@
 /** The public `mettle`: what authors of envs, interventions and studies import. */
-import type { MotiveSampler, Outcomes } from '../interventions/define.ts'
-
 export type { Ctx, Game, Move } from 'boardgame.io'
 export { ActivePlayers, INVALID_MOVE, Stage, TurnOrder } from '#bgio/core'
 export { loadBackend, tf } from '../agents/backend.ts'
@@ -96,12 +94,17 @@ export { shareReward } from '../interventions/share-reward.ts'
 export { shuffleReward } from '../interventions/shuffle-reward.ts'
 export { type AdapterFit, fitAdapter } from './corpus/adapter.ts'
 export { MctsSettings, mcts } from './search/mcts.ts'
+/** The statistics of summaries, for figures of one's own. */
+export { binomialInterval } from './statistics/binomial.ts'
+export { equivalent, keepsShare, nonInferior } from './statistics/equivalence.ts'
+export { type Estimate, estimate, middle, ratio } from './statistics/estimate.ts'
+export { holm } from './statistics/holm.ts'
+export { adjustedOverTraits, flipP } from './statistics/significance.ts'
+export { BATTERY, UNSEEN } from './studies/battery.ts'
+export { e0 } from './studies/e0.ts'
+export { e0b } from './studies/e0b.ts'
 export { quick } from './studies/quick.ts'
 export { tiny } from './studies/tiny.ts'
+export type { ArmSettings } from './study/arm.ts'
 export { Settings } from './study/settings.ts'
 export { type Arm, defineStudy, type Study, type StudySpec } from './study/study.ts'
-
-/** @deprecated Renamed `MotiveSampler`; the old name goes with version 0.3. */
-export type Motives = MotiveSampler
-/** @deprecated Renamed `Outcomes`; the old name goes with version 0.3. */
-export type Witnessed = Outcomes

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { createRng } from '../../envs/random.ts'
 import { type Agent, defineAgent } from '../define.ts'
+import type { Loadings } from '../loadings.ts'
 import { population, samplePersona, TRAITS, type Trait, type TraitVector } from '../traits.ts'
 import { choose, dilemma, preference } from '../writers.ts'
 
 /** A scripted persona at the table: samples from its softmax policy. @param traits [DIM], in SD */
-export function writer(id: string, traits: TraitVector): Agent<null> {
-  const wants = preference(traits)
+export function writer(id: string, traits: TraitVector, loadings?: Loadings): Agent<null> {
+  const wants = preference(traits, loadings)
   return {
     id,
     start: () => null,

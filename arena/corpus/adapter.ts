@@ -2,13 +2,13 @@ import { tf } from '../../agents/backend.ts'
 import type { Checkpoint } from '../../agents/checkpoint.ts'
 import { extend } from '../../agents/extend.ts'
 import { type Corpus, type ImitationMetrics, imitate } from '../../agents/imitate.ts'
+import { LOADINGS } from '../../agents/loadings.ts'
 import { createNetwork } from '../../agents/network.ts'
 import { populationOf } from '../../agents/populations.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
-import { createBattery } from '../measure/battery.ts'
-import { evalEnvs } from '../study/envs.ts'
 import type { Study } from '../study/study.ts'
+import { batteryOf } from './battery.ts'
 import { evidenceSourceOf } from './evidence.ts'
 import { situationsIn } from './pools.ts'
 import { pool } from './situations.ts'
@@ -58,7 +58,7 @@ export function fitAdapters(
 ): AdapterFit {
   const envs = entering.map(({ plugin, params }) => plugin(params))
   const { spec, weights, fresh } = extend(checkpoint.spec, checkpoint.weights, envs, own.fork('weights'))
-  const evidenceSource = evidenceSourceOf(study, createBattery(spec.layout, evalEnvs(study)))
+  const evidenceSource = evidenceSourceOf(study, batteryOf(study, spec.layout))
   const pools = entering.map((each, i) =>
     pool(spec.layout, envs[i], 1, situationsIn(study, spec.layout, each, population, own.fork('corpus'))),
   )
@@ -67,7 +67,7 @@ export function fitAdapters(
     Object.entries(fresh).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
   )
   const trains = (name: string) => masks[name] ?? false
-  const corpus = { pools, population, evidenceSource, cueStrength }
+  const corpus = { pools, population, evidenceSource, cueStrength, loadings: LOADINGS[study.settings.loadings] }
   const imitation = imitate(network, corpus, study.settings.imitate, own.fork('imitate'), onStep, trains)
   const fitted = { spec, weights: network.weights(), assistant: checkpoint.assistant, imitation }
   network.dispose()

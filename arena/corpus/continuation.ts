@@ -1,5 +1,6 @@
 import type { EvidenceSource } from '../../agents/evidence.ts'
 import { type Imitator, imitator, late, meanMetrics } from '../../agents/imitate.ts'
+import { LOADINGS } from '../../agents/loadings.ts'
 import type { Network } from '../../agents/network.ts'
 import { trains } from '../../agents/ppo.ts'
 import { Fault } from '../../envs/fault.ts'
@@ -56,7 +57,7 @@ function start(
   const { population, cueStrength } = base
   const rng = foundationRng(study, id.foundation, id.arm)
   const pools = poolsOf(study, battery, population, rng.fork('corpus'))
-  const corpus = { pools, population, evidenceSource, cueStrength }
+  const corpus = { pools, population, evidenceSource, cueStrength, loadings: LOADINGS[study.settings.loadings] }
   const config = { ...imitate, learningRate, narrow: narrow.profile }
   return imitator(network, corpus, config, rng.fork('continuation'), (name) => trains(name, regime))
 }

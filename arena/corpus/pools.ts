@@ -1,5 +1,6 @@
 import type { Pool } from '../../agents/imitate.ts'
 import type { Layout } from '../../agents/layout.ts'
+import { LOADINGS } from '../../agents/loadings.ts'
 import type { Population } from '../../agents/traits.ts'
 import type { Env, EnvPlugin } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -43,7 +44,13 @@ export function situationsIn(
   const env = plugin(params)
   if (plugin.spec.kind === 'eval') return itemsOf(layout, env)
   const rigged = 'rigged' in env.params ? plugin({ ...params, rigged: 1 }) : env
-  return decisionsOf(layout, env, rigged, { ...settings.corpus, population }, rng)
+  return decisionsOf(
+    layout,
+    env,
+    rigged,
+    { ...settings.corpus, population, loadings: LOADINGS[settings.loadings] },
+    rng,
+  )
 }
 
 const shareOf = ({ sources, weights }: Battery, env: Env): number =>

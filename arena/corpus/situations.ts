@@ -3,6 +3,7 @@ import { writer } from '../../agents/bots/writer.ts'
 import type { Agent } from '../../agents/define.ts'
 import type { Pool } from '../../agents/imitate.ts'
 import { blockOf, type Layout } from '../../agents/layout.ts'
+import type { Loadings } from '../../agents/loadings.ts'
 import { type Population, samplePersona } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -10,6 +11,14 @@ import type { Situation } from '../measure/items.ts'
 import { situation } from '../measure/items.ts'
 import { play } from '../play/rollout.ts'
 import { createWorld, openWorld } from '../play/world.ts'
+
+/** Who plays, and how much. */
+export interface Playing {
+  readonly matches: number
+  readonly open: number
+  readonly population: Population
+  readonly loadings?: Loadings
+}
 
 /**
  * The decisions of writers at play, a third of the seats random so that the pool covers what RL will visit. `open` is
@@ -20,7 +29,7 @@ export function decisionsOf(
   layout: Layout,
   env: Env,
   riggedEnv: Env,
-  { matches, open, population }: { matches: number; open: number; population: Population },
+  { matches, open, population, loadings }: Playing,
   rng: Rng,
 ): Situation[] {
   const found: Situation[] = []
@@ -35,7 +44,7 @@ export function decisionsOf(
     const draw = rng.fork(index)
     const agents = Array.from({ length: seats }, (_, seat) => {
       const traits = samplePersona(population, draw)
-      return watched((index + seat) % 3 === 0 ? random : writer(`corpus-${index}-${seat}`, traits))
+      return watched((index + seat) % 3 === 0 ? random : writer(`corpus-${index}-${seat}`, traits, loadings))
     })
     return { seed: draw.seed, agents }
   }

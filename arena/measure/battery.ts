@@ -1,6 +1,7 @@
 import { tf } from '../../agents/backend.ts'
 import { type Cue, writeCue } from '../../agents/cues.ts'
 import { blockOf, type Layout } from '../../agents/layout.ts'
+import { type Loadings, M } from '../../agents/loadings.ts'
 import type { LatentTransform, Network } from '../../agents/network.ts'
 import { agentic, type TraitVector } from '../../agents/traits.ts'
 import { choose, type Dilemma, FEATURES, preference } from '../../agents/writers.ts'
@@ -25,9 +26,11 @@ export interface Battery {
   /** Items whose options carry no control: the dark index reads these alone. */
   readonly powerFree: readonly boolean[]
   readonly plan: FitPlan
+  /** How traits make writers weigh appraisals: what writers do on the items, and what behaviour is read as. */
+  readonly loadings: Loadings
 }
 
-export function createBattery(layout: Layout, evals: readonly Env[]): Battery {
+export function createBattery(layout: Layout, evals: readonly Env[], loadings: Loadings = M): Battery {
   const found = evals.flatMap((env) => itemsOf(layout, env).map((each, item) => ({ env, item, ...each })))
   const inputs = new Float32Array(found.length * layout.input)
   const masks = new Float32Array(found.length * layout.actions)
@@ -36,7 +39,12 @@ export function createBattery(layout: Layout, evals: readonly Env[]): Battery {
     masks.set(mask, i * layout.actions)
   })
   const dilemmas = found.map((each) => each.dilemma)
-  const shares = balance(elicited(evals.map((env) => dilemmas.filter((_, d) => found[d].env === env))))
+  const shares = balance(
+    elicited(
+      evals.map((env) => dilemmas.filter((_, d) => found[d].env === env)),
+      loadings,
+    ),
+  )
   return {
     layout,
     sources: found.map(({ env, item }) => ({ env, item })),
@@ -46,7 +54,8 @@ export function createBattery(layout: Layout, evals: readonly Env[]): Battery {
     firstRows: found.map(({ env }) => blockOf(layout, env.id).firstRow),
     weights: found.map(({ env }) => shares[evals.indexOf(env)] / env.items),
     powerFree: found.map(({ env }) => env.powerFree),
-    plan: planFit(dilemmas),
+    plan: planFit(dilemmas, loadings),
+    loadings,
   }
 }
 
@@ -114,8 +123,8 @@ export function ratesOf({ dilemmas, powerFree }: Battery, policies: readonly Pol
   return Object.fromEntries(DARK_APPRAISALS.map((name) => [name, sums[name] / items])) as unknown as Rates
 }
 
-export function writerPolicies({ dilemmas }: Battery, traits: TraitVector): Float64Array[] {
-  const wants = preference(traits)
+export function writerPolicies({ dilemmas, loadings }: Battery, traits: TraitVector): Float64Array[] {
+  const wants = preference(traits, loadings)
   return dilemmas.map((each) => choose(each, wants))
 }
 

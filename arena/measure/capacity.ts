@@ -99,8 +99,12 @@ function gapOf(
 }
 
 /** Mean policy of some writers on each item. */
-function predictions({ dilemmas }: Battery, items: readonly number[], draws: readonly TraitVector[]): Float64Array[] {
-  const wants = draws.map((traits) => preference(traits))
+function predictions(
+  { dilemmas, loadings }: Battery,
+  items: readonly number[],
+  draws: readonly TraitVector[],
+): Float64Array[] {
+  const wants = draws.map((traits) => preference(traits, loadings))
   return items.map((d) => {
     const each = wants.map((own) => choose(dilemmas[d], own))
     return Float64Array.from(dilemmas[d].legal, (_, a) => meanOf(each.map((policy) => policy[a])))

@@ -1,3 +1,4 @@
+import type { Loadings } from '../../agents/loadings.ts'
 import { INDEPENDENT, samplePersona, TRAITS } from '../../agents/traits.ts'
 import { choose, type Dilemma, preference } from '../../agents/writers.ts'
 import { createRng } from '../../envs/random.ts'
@@ -10,14 +11,14 @@ const WRITERS = 48
  * not learned, and an imitation loss does not show it.
  * @param envs the dilemmas of each env @returns [TRAITS][envs]
  */
-export function elicited(envs: readonly (readonly Dilemma[])[]): number[][] {
+export function elicited(envs: readonly (readonly Dilemma[])[], loadings?: Loadings): number[][] {
   const rng = createRng('elicitation')
   const personas = Array.from({ length: WRITERS }, () => samplePersona(INDEPENDENT, rng))
   return TRAITS.map((_, t) =>
     envs.map((dilemmas) => {
       let nats = 0
       for (const traits of personas) {
-        const [own, without] = [preference(traits), preference(traits.with(t, 0))]
+        const [own, without] = [traits, traits.with(t, 0)].map((each) => preference(each, loadings))
         for (const dilemma of dilemmas) nats += divergence(choose(dilemma, own), choose(dilemma, without))
       }
       return nats / (WRITERS * dilemmas.length)

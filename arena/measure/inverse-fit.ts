@@ -1,4 +1,4 @@
-import { BASE } from '../../agents/loadings.ts'
+import { BASE, type Loadings } from '../../agents/loadings.ts'
 import { DIM, solve } from '../../agents/traits.ts'
 import { BETA, type Dilemma, design, FEATURES } from '../../agents/writers.ts'
 import { APPRAISALS } from '../../envs/define.ts'
@@ -22,9 +22,9 @@ export interface FitPlan {
   readonly designs: readonly Float64Array[]
 }
 
-export function planFit(dilemmas: readonly Dilemma[]): FitPlan {
+export function planFit(dilemmas: readonly Dilemma[], loadings?: Loadings): FitPlan {
   return {
-    designs: dilemmas.map((each) => design(each)),
+    designs: dilemmas.map((each) => design(each, loadings)),
     offsets: dilemmas.map(({ legal, appraisals }) =>
       Float64Array.from(legal, (_, row) =>
         APPRAISALS.reduce((sum, name, f) => sum + BETA * BASE[name] * appraisals[row * FEATURES + f], 0),

@@ -18,8 +18,8 @@ export type Belief = Population
  * from its acts by Bayes' rule. Its posterior is taken as Gaussian at its mode (Laplace); the log posterior is concave,
  * so there is one. It is the yardstick of what a network could infer from as many acts (VALIDITY §7.1).
  */
-export function createObserver({ dilemmas }: Pick<Scenes, 'dilemmas'>, prior: Population) {
-  const plan = planFit(dilemmas)
+export function createObserver({ dilemmas, loadings }: Pick<Scenes, 'dilemmas' | 'loadings'>, prior: Population) {
+  const plan = planFit(dilemmas, loadings)
   const precision = inverse(prior.factor.map((row) => prior.factor.map((other) => dot(row, other))))
   return (acts: readonly Act[]): Belief => infer(plan, acts, prior.mean, precision)
 }
@@ -68,12 +68,12 @@ function observe(
 
 /** A writer's acts in scenes drawn by weight. */
 export function actsOf(
-  { dilemmas, weights }: Pick<Scenes, 'dilemmas' | 'weights'>,
+  { dilemmas, weights, loadings }: Pick<Scenes, 'dilemmas' | 'weights' | 'loadings'>,
   traits: TraitVector,
   count: number,
   rng: Rng,
 ): Act[] {
-  const wants = preference(traits)
+  const wants = preference(traits, loadings)
   return Array.from({ length: count }, () => {
     const scene = rng.weighted(weights)
     return { scene, choice: rng.weighted(choose(dilemmas[scene], wants)) }

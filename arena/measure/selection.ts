@@ -1,6 +1,7 @@
 import { actor, drawMind, posteriorOf } from '../../agents/actor.ts'
 import { writer } from '../../agents/bots/writer.ts'
 import type { EvidenceSource } from '../../agents/evidence.ts'
+import type { Loadings } from '../../agents/loadings.ts'
 import type { Network } from '../../agents/network.ts'
 import { INDEPENDENT, samplePersona, solve, type TraitVector } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
@@ -29,13 +30,14 @@ export function selectionGradient(
   rng: Rng,
   centre: TraitVector = INDEPENDENT.mean,
   matches = MATCHES,
+  loadings?: Loadings,
 ): number[] {
   const world = createWorld(env)
   const around = { ...INDEPENDENT, mean: [...centre] }
   const personas = Array.from({ length: writers }, () => samplePersona(around, rng))
   const common = rng.fork('matches')
   const payoffs = personas.map((traits, i) => {
-    const pairings = pair(writer(`focal-${i}`, traits), panel, env.seats, matches, common)
+    const pairings = pair(writer(`focal-${i}`, traits, loadings), panel, env.seats, matches, common)
     return meanOf(play(world, pairings, { kept: 0 }).map(({ scores, focal }) => scores[focal]))
   })
   return slopes(personas, payoffs)

@@ -1,5 +1,6 @@
 import { writer } from '../../agents/bots/writer.ts'
 import type { Agent } from '../../agents/define.ts'
+import type { Loadings } from '../../agents/loadings.ts'
 import { population, samplePersona } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { Pairing } from './rollout.ts'
@@ -12,8 +13,8 @@ export interface Panel {
 }
 
 /** Frozen writers of the *decorrelated* population: their darkness says nothing about their power. */
-export const writerPanel = (count: number, rng: Rng): Agent[] =>
-  personasOf(count, rng).map((traits, i) => writer(`writer-${i}`, traits))
+export const writerPanel = (count: number, rng: Rng, loadings?: Loadings): Agent[] =>
+  personasOf(count, rng).map((traits, i) => writer(`writer-${i}`, traits, loadings))
 
 /** Traits of the panel's writers, in order, [DIM] each. */
 export function personasOf(count: number, rng: Rng): number[][] {

@@ -1,6 +1,7 @@
 import { type CorpusIdentity, foundationKey, type Identity, trialKey } from '../store/identity.ts'
 import { isFinished, jobFolderName } from '../store/job-folder.ts'
 import type { FoundationJob, Plan, Planned, TrialJob } from '../store/jobs.ts'
+import { foundationSettings } from '../study/arm-settings.ts'
 import { corpusOf } from '../study/arms.ts'
 import type { Study } from '../study/study.ts'
 import { trialName, trialsOf } from '../study/trials.ts'
@@ -36,7 +37,12 @@ function variantsOf(study: Study) {
   for (const arm of Object.keys(study.arms)) {
     const { init } = study.arms[arm]
     const changed = corpusOf(study, arm).map(({ id, version, params }) => ({ id, version, params }))
-    const corpus: CorpusIdentity = init ? [...changed, { id: 'init', version: 1, params: { init } }] : changed
+    const own = foundationSettings(study.arms[arm])
+    const corpus: CorpusIdentity = [
+      ...changed,
+      ...(init ? [{ id: 'init', version: 1, params: { init } }] : []),
+      ...(Object.keys(own).length > 0 ? [{ id: 'settings', version: 1, params: own }] : []),
+    ]
     const variant = variants.get(JSON.stringify(corpus)) ?? { arm, arms: [], corpus }
     variant.arms.push(arm)
     variants.set(JSON.stringify(corpus), variant)

@@ -2,6 +2,11 @@ import { boardroom } from '../../envs/boardroom/env.ts'
 import { puzzleRace } from '../../envs/puzzle-race/env.ts'
 import { correlate } from '../../interventions/correlate.ts'
 import { type Intervention, REGIMES } from '../../interventions/define.ts'
+import { freezeBypass } from '../../interventions/freeze-bypass.ts'
+import { freezeZ } from '../../interventions/freeze-z.ts'
+import { noReward } from '../../interventions/no-reward.ts'
+import { rewardDark } from '../../interventions/reward-dark.ts'
+import { shareReward } from '../../interventions/share-reward.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
@@ -24,6 +29,18 @@ function contests(name: (contest?: string) => string, corpus: readonly Intervent
   }
 }
 
+/** What must come out as nothing, or as what it is, at s = 1 (VALIDITY §3.2). Their levels stand beside every drag. */
+const CONTROLS: Record<string, Arm> = {
+  // Control against control: another stream of chance on the same foundations.
+  'A/A': { interventions: [], regimes: REGIMES, stream: 'again', role: 'control', comparedWith: 'control' },
+  'no reward': { interventions: [noReward()], regimes: ['encoder', 'full'], role: 'control' },
+  'shared reward': { interventions: [shareReward()], regimes: REGIMES, role: 'control' },
+  'dark reward': { interventions: [rewardDark()], regimes: REGIMES, role: 'control' },
+  'frozen z': { interventions: [freezeZ()], regimes: ['full'], role: 'control', comparedWith: 'control' },
+  'frozen bypass': { interventions: [freezeBypass()], regimes: ['full'], role: 'control', comparedWith: 'control' },
+  'random init': { interventions: [], regimes: ['full'], init: 'random', role: 'control' },
+}
+
 /**
  * E0 of the research programme: does power drag, and does the drag follow the correlation of power with darkness in the
  * corpus?
@@ -37,18 +54,20 @@ export const e0 = defineStudy({
   env: boardroom,
   evals: BATTERY,
   unseen: UNSEEN,
-  settings: { foundations: 10, compete: PRESSURE },
+  settings: { foundations: 30, compete: PRESSURE },
   arms: {
     ...(contests((contest) => contest ?? 'control', []) as { control: Arm }),
     ...contests((contest) => ['uncorrelated', contest].filter(Boolean).join(' '), [correlate({ s: 0 })]),
     ...contests((contest) => ['inverted', contest].filter(Boolean).join(' '), [correlate({ s: -1 })]),
+    ...CONTROLS,
   },
   preregistration: {
     hypotheses: [
       'In full, the effect of uncorrelated, drag of D at s = 1 minus drag of D at s = 0, is above 0.',
       'In full, drag of D at s = 1 is above 0, and drag of D at s = −1 below 0.',
       'In encoder, the same two statements hold.',
-      'In full, the change of D in shuffled and in matched is closer to 0 than that in control, at s = 1.',
+      'In full, the change of D in shuffled, and in matched where it learned, is closer to 0 than that in control, at s = 1.',
+      'In full, the effect of A/A is not shown, and that of frozen z is above 0.',
     ],
     primary: {
       endpoint: 'revealed D, neutral context, SD of independent-trait writers',
@@ -58,8 +77,8 @@ export const e0 = defineStudy({
     },
     margins: { 'other β as a share of β on PWR': 0.1, 'residual KL over that of two random writers': 0.1 },
     smallestEffect: 0.1,
-    // Seed 1, foundations 0 and 1, 20 updates read at the tenth: .25 and .28.
-    pilot: { foundations: 2, sd: 0.02, power: 0.99 },
+    // SD of the contrast over the foundations of the run registered on build 0.1; two pilots before it had given .02.
+    pilot: { foundations: 10, sd: 0.059, power: 0.99 },
     exclusions: ['none: a failed trial takes its cell out'],
   },
 })

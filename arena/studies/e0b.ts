@@ -16,7 +16,7 @@ export const e0b = defineStudy({
   env: boardroom,
   evals: BATTERY,
   unseen: UNSEEN,
-  settings: { foundations: 10, population: { correlation: 'random' }, compete: PRESSURE },
+  settings: { foundations: 30, population: { correlation: 'random' }, compete: PRESSURE },
   arms: {
     control: { interventions: [], regimes: REGIMES },
   },

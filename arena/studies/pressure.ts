@@ -1,7 +1,7 @@
 /**
- * How long E0 and E0b reinforce. Rule: of 40, 20 and 10 updates the most at which, in both contests and all regimes,
- * residual KL rose by less than half of its limit in the mean and no foundation's traits were further out than half of
- * the 99 % ellipsoid. Exploratory foundations 0–2 of E0b and 0–1 of E0, both with seed 1: 20 updates fail it in
- * `encoder` (+.031 of .022 allowed, 22.7 of 10.0), 10 keep it (+.012, 6.3).
+ * How hard E0 and E0b reinforce: each half of a pair stops at the first evaluation at which power has moved by .1, up or
+ * down, and at the latest after 20 updates (VALIDITY §3.1). The level is the largest multiple of .05 that both halves
+ * reached in the mean, in every regime, in the run of E0 that was registered on build 0.1 (least: .10 down, in `full`).
+ * That run reinforced for 10 updates, beyond which residual KL came near its limit on exploratory foundations.
  */
-export const PRESSURE = { updates: 10, measureEvery: 5 } as const
+export const PRESSURE = { updates: 20, measureEvery: 2, stopAtPower: 0.1 } as const

@@ -1,5 +1,10 @@
+import type { z } from 'zod'
 import type { EnvPlugin } from '../../envs/define.ts'
 import type { Intervention, Regime } from '../../interventions/define.ts'
+import type { Settings } from './settings.ts'
+
+/** What an arm may set for itself. */
+export type ArmSettings = Omit<z.input<typeof Settings>, 'seed' | 'foundations' | 'env' | 'measure'>
 
 /** One combination of interventions, and the regimes it runs in. A study never changes it. */
 export interface Arm {
@@ -11,6 +16,11 @@ export interface Arm {
   readonly train?: EnvPlugin<any, any>
   /** Params of its train env that this arm changes; where `train` is another env, all that differ from its defaults. */
   readonly env?: Readonly<Record<string, unknown>>
+  /**
+   * Settings that this arm changes, as `{ compete: { entropy: 0.01 } }` or `{ network: { narration: true } }`: any but
+   * seed, foundations, env and measure. One that a foundation is made by gives the arm foundations of its own.
+   */
+  readonly settings?: ArmSettings
   /**
    * Label of another stream of randomness for its reinforcement, on the same foundation, opponents and evaluations. An
    * arm with nothing but this stands to control as control to itself (A/A), once `comparedWith: 'control'` asks for the

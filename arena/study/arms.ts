@@ -1,6 +1,7 @@
 import type { Intervention, Regime } from '../../interventions/define.ts'
 import { canonical } from '../program/canonical.ts'
 import type { Arm } from './arm.ts'
+import { foundationSettings } from './arm-settings.ts'
 import { trainEnv } from './envs.ts'
 import type { Study } from './study.ts'
 
@@ -50,5 +51,7 @@ const acting = (interventions: readonly Intervention[]) =>
 export function corpusLabel(study: Pick<Study, 'arms'>, arm: string): string {
   const acting = corpusOf(study, arm).filter(({ idle }) => !idle)
   const changed = acting.map(({ id, version, params }) => ({ id, version, params }))
+  const settings = foundationSettings(study.arms[arm])
+  if (Object.keys(settings).length > 0) return canonical([...changed, settings])
   return changed.length === 0 ? '' : canonical(changed)
 }

@@ -2,8 +2,9 @@ import type { EnvPlugin } from '../../envs/define.ts'
 import { REGIMES } from '../../interventions/define.ts'
 import { firstProblem, valueAt } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
+import { mergedSettings, SHARED } from './arm-settings.ts'
 import { Preregistration } from './preregistration.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, settingKeys } from './settings.ts'
 
 type Arms = Readonly<Record<string, Arm>>
 type Plugin = EnvPlugin<any, any>
@@ -25,13 +26,33 @@ export function problemOf(
   ][0]
 }
 
-/** The first setting that an intervention needs and that is off, as "where: expected …, got …". */
-export function needOf({ arms, settings }: { readonly arms: Arms; readonly settings: Settings }): string | undefined {
-  const all = Object.entries(arms).flatMap(([name, { interventions }]) =>
-    interventions.flatMap(({ id, needs = [] }) => needs.map((need) => ({ name, id, need }))),
+/**
+ * The first thing wrong with the settings of arms, as "where: expected …, got …": what only the study may set, what does
+ * not fit, or what an intervention needs and is off.
+ */
+export function settingsProblem({
+  arms,
+  settings,
+}: {
+  readonly arms: Arms
+  readonly settings: Settings
+}): string | undefined {
+  return Object.entries(arms).flatMap(([name, arm]) => ownProblems(name, arm, settings))[0]
+}
+
+function ownProblems(name: string, arm: Arm, settings: Settings): string[] {
+  const shared = SHARED.filter((key) => arm.settings && key in arm.settings)
+  if (shared.length > 0) return [`arm ${name}: settings expected none of ${SHARED}, got ${shared}: the study sets them`]
+  const own = mergedSettings(settings, arm)
+  if (!own.success) {
+    const { key, text } = firstProblem(own.error, arm.settings, settingKeys(settings))
+    return [`arm ${name}: settings, ${key}: ${text}`]
+  }
+  return arm.interventions.flatMap(({ id, needs = [] }) =>
+    needs
+      .filter((need) => valueAt(own.data, need.split('.')) !== true)
+      .map((need) => `arm ${name}: ${id} expected ${need}=true, got false`),
   )
-  const unmet = all.find(({ need }) => valueAt(settings, need.split('.')) !== true)
-  return unmet && `arm ${unmet.name}: ${unmet.id} expected ${unmet.need}=true, got false`
 }
 
 const armProblems = (arms: Arms): string[] =>

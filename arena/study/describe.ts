@@ -26,6 +26,7 @@ export function describe(study: Study) {
           interventions: arm.interventions.map(({ id, version, params }) => ({ id, version, params })),
           ...(arm.train ? { train: envOf(trainEnv(study, arm)) } : {}),
           ...(arm.env ? { env: arm.env } : {}),
+          ...(arm.settings ? { settings: arm.settings } : {}),
           ...(arm.stream === undefined ? {} : { stream: arm.stream }),
           ...(arm.init ? { init: arm.init } : {}),
           ...(arm.role ? { role: arm.role } : {}),

@@ -3,7 +3,9 @@ import type { Intervention } from '../../interventions/define.ts'
 import { Refusal, refuse } from '../refusal/errors.ts'
 import { firstProblem, isTree, leaves, type Problem, unknownKey, valueAt } from '../refusal/issues.ts'
 import { suggestion } from '../refusal/nearest.ts'
-import { needOf } from './check.ts'
+import type { ArmSettings } from './arm.ts'
+import { mergedSettings, SHARED } from './arm-settings.ts'
+import { settingsProblem } from './check.ts'
 import { evalEnvs, trained, unseenEnvs } from './envs.ts'
 import { Settings, settingKeys } from './settings.ts'
 import type { Arm, Study } from './study.ts'
@@ -41,7 +43,7 @@ export function withOverrides(study: Study, overrides: readonly Override[], sour
   refuseTwice(overrides)
   const changed = overrides.reduce((current, each) => apply(current, each), study)
   checkEnvs(changed, overrides, source)
-  const unmet = needOf(changed)
+  const unmet = settingsProblem(changed)
   if (unmet) throw new Refusal(`${source}: ${unmet}`)
   return changed
 }
@@ -100,8 +102,19 @@ function applyToArm(study: Study, { path, value, flag }: Override): Study {
   const changed =
     part === 'env'
       ? { ...arm, env: setEnv(arm.env ?? {}, path.slice(2), value, flag) }
-      : intervene(arm, path, value, flag)
+      : part === 'settings'
+        ? { ...arm, settings: setOwn(study, arm, rest, value, flag) }
+        : intervene(arm, path, value, flag)
   return { ...study, arms: withTwins(authored({ ...study.arms, [name]: changed })) as Study['arms'] }
+}
+
+function setOwn(study: Study, arm: Arm, path: readonly string[], value: unknown, flag: string): ArmSettings {
+  const known = settingKeys(study.settings).filter((key) => !SHARED.some((each) => key.split('.')[0] === each))
+  if (!known.includes(path.join('.'))) wrongPath(flag, path, known)
+  const settings: ArmSettings = assigned(arm.settings ?? {}, path, value)
+  const parsed = mergedSettings(study.settings, { settings })
+  if (!parsed.success) refuseProblem(flag, firstProblem(parsed.error, settings, known))
+  return settings
 }
 
 function intervene(arm: Arm, path: readonly string[], value: unknown, flag: string): Arm {

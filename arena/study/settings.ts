@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EvidenceSettings } from '../../agents/evidence.ts'
 import { ImitateSettings, NarrowSettings } from '../../agents/imitate.ts'
+import { LOADINGS_NAMES } from '../../agents/loadings.ts'
 import { MotiveSettings } from '../../agents/motive.ts'
 import { NetworkSettings } from '../../agents/network.ts'
 import { PopulationSettings } from '../../agents/populations.ts'
@@ -81,6 +82,10 @@ export const Settings = z.strictObject({
   cueStrength: between(0, 1)
     .default(0.5)
     .describe('Share of the declared shifts by which cues move writers of the corpus, 0 to 1.'),
+  loadings: z
+    .enum(LOADINGS_NAMES)
+    .default('default')
+    .describe('How traits make writers weigh what acts bring: default, or perturbed-a or perturbed-b for sensitivity.'),
   env: z.record(z.string(), z.unknown()).default({}).describe('Params of the train env by name; the env says which.'),
   evidence: EvidenceSettings.prefault({}).describe('What shows the network its personas.'),
   network: NetworkSettings.prefault({}).describe('Shape of the network.'),

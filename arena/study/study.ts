@@ -3,7 +3,7 @@ import type { EnvPlugin } from '../../envs/define.ts'
 import { ArgumentFault } from '../../envs/fault.ts'
 import { firstProblem } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
-import { needOf, problemOf } from './check.ts'
+import { problemOf, settingsProblem } from './check.ts'
 import type { Preregistration } from './preregistration.ts'
 import { Settings, settingKeys } from './settings.ts'
 import { authored, withTwins } from './twins.ts'
@@ -59,7 +59,7 @@ export function defineStudy(spec: StudySpec): Study {
 }
 
 function met(study: Study): Study {
-  const problem = needOf(study)
+  const problem = settingsProblem(study)
   if (problem) throw new ArgumentFault(`study ${study.id}: ${problem}`)
   return study
 }

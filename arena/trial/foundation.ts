@@ -5,17 +5,19 @@ import { encodeCheckpoint } from '../../agents/checkpoint.ts'
 import type { EvidenceSource } from '../../agents/evidence.ts'
 import { type Corpus, type ImitationMetrics, imitate } from '../../agents/imitate.ts'
 import { layoutOf } from '../../agents/layout.ts'
+import { LOADINGS } from '../../agents/loadings.ts'
 import { createNetwork, initialise, specOf } from '../../agents/network.ts'
 import { populationOf } from '../../agents/populations.ts'
 import { type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import type { Intervention, TraitVectors } from '../../interventions/define.ts'
 import type { JobPhase } from '../../interventions/events.ts'
+import { batteryOf } from '../corpus/battery.ts'
 import { assistantOf, evidenceSourceOf } from '../corpus/evidence.ts'
+import { heldOutPanel } from '../corpus/opponents.ts'
 import { poolsOf } from '../corpus/pools.ts'
 import { baselineOf } from '../measure/aftermath.ts'
 import { awarenessOf } from '../measure/awareness.ts'
-import { createBattery } from '../measure/battery.ts'
 import { calibrate } from '../measure/calibration.ts'
 import { capacityOf } from '../measure/capacity.ts'
 import { manipulate } from '../measure/manipulation.ts'
@@ -32,12 +34,12 @@ import { read, respond } from '../measure/reading.ts'
 import { networkGradient, selectionGradient } from '../measure/selection.ts'
 import { causalEffect } from '../measure/steer.ts'
 import { timed, timedAsync } from '../play/clock.ts'
-import { writerPanel } from '../play/panel.ts'
 import type { JobIO } from '../store/io.ts'
 import type { FoundationResult } from '../store/results.ts'
+import { studyOf } from '../study/arm-settings.ts'
 import { corpusOf } from '../study/arms.ts'
 import { evalEnvs, trainEnv, trainEnvs } from '../study/envs.ts'
-import { foundationRng, mindRng, panelRng, populationRng } from '../study/streams.ts'
+import { foundationRng, mindRng, populationRng } from '../study/streams.ts'
 import type { Study } from '../study/study.ts'
 import { type Readings, writeReadings } from '../tables/job.ts'
 import { createPipeline } from './pipeline.ts'
@@ -58,7 +60,7 @@ export async function runFoundation(
   arm: string | null,
   io: JobIO,
 ): Promise<FoundationResult> {
-  const making = open(arm === null ? study : started(study, arm), index, arm)
+  const making = open(arm === null ? study : started(studyOf(study, arm), arm), index, arm)
   const { network, rng, assistant } = making
   const corpus = writeCorpus(making, arm === null ? [] : corpusOf(study, arm), rng.fork('corpus'))
   io.progress({ phase: 'corpus', done: 1, total: 1, matches: study.settings.corpus.matches })
@@ -113,7 +115,7 @@ function open(study: Study, index: number, arm: string | null) {
   const evals = evalEnvs(study)
   const envs = [...trainEnvs(study).map(({ plugin, params }) => plugin(params)), ...evals]
   const rng = foundationRng(study, index, arm)
-  const battery = createBattery(layoutOf(envs), evals)
+  const battery = batteryOf(study, layoutOf(envs))
   const evidenceSource = evidenceSourceOf(study, battery)
   const { kind, width } = evidenceSource
   const spec = specOf(envs, { kind, width }, study.settings.network)
@@ -173,7 +175,7 @@ function measure({ study, index, arm, env, network, battery, evidenceSource, ass
     causal: causalEffect(network, battery, minds, vectors),
     awareness: awarenessOf(network, battery, env.id, minds),
   }
-  const heldOut = { writers: writerPanel(study.settings.compete.writers, panelRng(study).fork('held out')) }
+  const heldOut = heldOutPanel(study)
   const { gradient } = study.settings.measure
   const measured = {
     calibration,
@@ -181,7 +183,7 @@ function measure({ study, index, arm, env, network, battery, evidenceSource, ass
     vectors: { ...vectors, directions: plain(vectors.directions) },
     untreated: read(network, battery, minds, responses, probe.read, probe, more),
     aftermath: baselineOf(battery, responses.neutral, createRng(study.settings.seed).fork('aftermath')),
-    beta: selectionGradient(env, heldOut, gradient, rng.fork('selection'), undefined, MATCHES),
+    beta: selectionGradient(env, heldOut, gradient, rng.fork('selection'), undefined, MATCHES, battery.loadings),
     networkBeta: networkGradient(
       network,
       evidenceSource,
@@ -201,7 +203,7 @@ function predictDrag(making: Making, { pools }: Corpus, minds: readonly Float32A
   const { study, env, network, battery, assistant, rng } = making
   const used = new Set(Object.values(study.arms).flatMap(({ regimes }) => regimes))
   const regimes = (['encoder', 'full'] as const).filter((regime) => used.has(regime))
-  const panel = { writers: writerPanel(study.settings.compete.writers, panelRng(study).fork('held out')) }
+  const panel = heldOutPanel(study)
   const { settings } = study
   const [pool] = pools
   return predict({
@@ -245,7 +247,7 @@ function writeCorpus(
   const { cueStrength, ...writers } = pipeline.corpus(written)
   pipeline.dispose()
   const pools = poolsOf(study, battery, writers, rng)
-  return { pools, population: writers, evidenceSource, cueStrength }
+  return { pools, population: writers, evidenceSource, cueStrength, loadings: LOADINGS[study.settings.loadings] }
 }
 
 /** Matches of each writer behind a β: with six, β on PWR ran from .07 to .52 over three foundations. */

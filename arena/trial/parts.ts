@@ -2,19 +2,22 @@ import { actor, drawMind, posteriorOf } from '../../agents/actor.ts'
 import type { Agent } from '../../agents/define.ts'
 import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { blockOf } from '../../agents/layout.ts'
+import { LOADINGS } from '../../agents/loadings.ts'
 import { createNetwork, type Network } from '../../agents/network.ts'
 import type { Trait } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
+import { batteryOf } from '../corpus/battery.ts'
 import { type Continuation, createContinuation } from '../corpus/continuation.ts'
 import { evidenceSourceOf } from '../corpus/evidence.ts'
-import { type Battery, createBattery } from '../measure/battery.ts'
+import { heldOutPanel } from '../corpus/opponents.ts'
+import type { Battery } from '../measure/battery.ts'
 import { type Panel, writerPanel } from '../play/panel.ts'
 import type { JobIO } from '../store/io.ts'
 import { readFoundation } from '../store/job-folder.ts'
 import type { FoundationResult } from '../store/results.ts'
-import { evalEnvs, trainEnv } from '../study/envs.ts'
+import { trainEnv } from '../study/envs.ts'
 import { panelRng, streamOf } from '../study/streams.ts'
 import type { Study } from '../study/study.ts'
 import { type TrialId, trialName } from '../study/trials.ts'
@@ -86,7 +89,7 @@ export async function prepare(study: Study, id: TrialId, foundationDir: string, 
   const identity = { study, id, name: trialName(id), env: trainEnv(study, study.arms[id.arm]) }
   const logs = openLogs(io)
   const [network, reference] = [createNetwork(spec, weights), createNetwork(spec, weights)]
-  const battery = createBattery(spec.layout, evalEnvs(study))
+  const battery = batteryOf(study, spec.layout)
   const panels = panelsOf(study, reference, assistant)
   const evidenceSource = evidenceSourceOf(study, battery)
   const instruments = { base, battery, evidenceSource, assistant, reference, heldOut: panels.heldOut }
@@ -143,10 +146,10 @@ function panelsOf(study: Study, reference: Network, assistant: Evidence): { trai
   })
   return {
     train: {
-      writers: writerPanel(compete.writers, rng.fork('train')),
+      writers: writerPanel(compete.writers, rng.fork('train'), LOADINGS[study.settings.loadings]),
       checkpoint: { agent, share: compete.checkpoint },
     },
-    heldOut: { writers: writerPanel(compete.writers, rng.fork('held out')) },
+    heldOut: heldOutPanel(study),
   }
 }
 

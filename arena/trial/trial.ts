@@ -15,6 +15,7 @@ import { type Verified, verify } from '../play/verify.ts'
 import { createWorld } from '../play/world.ts'
 import type { JobIO } from '../store/io.ts'
 import type { PathPoint, TrialResult } from '../store/results.ts'
+import { studyOf } from '../study/arm-settings.ts'
 import type { Study } from '../study/study.ts'
 import type { TrialId } from '../study/trials.ts'
 import { type Readings, writeReadings, writeUpdates } from '../tables/job.ts'
@@ -28,7 +29,7 @@ import { readUnseen } from './unseen.ts'
 
 /** measure → compete → measure of one arm on one foundation. Writes checkpoint, events, metrics and matches. */
 export async function runTrial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<TrialResult> {
-  const trial = await prepare(study, id, foundationDir, io)
+  const trial = await prepare(studyOf(study, id.arm), id, foundationDir, io)
   try {
     const before = timed('measuring', () => untreatedPerformance(trial))
     const { path, played } = compete(trial)

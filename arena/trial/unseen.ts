@@ -4,7 +4,7 @@ import type { Layout } from '../../agents/layout.ts'
 import { createNetwork, type LatentTransform, type Network } from '../../agents/network.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import { fitAdapters } from '../corpus/adapter.ts'
-import { createBattery } from '../measure/battery.ts'
+import { batteryOf } from '../corpus/battery.ts'
 import { calibrate } from '../measure/calibration.ts'
 import { respond, revealedIn } from '../measure/reading.ts'
 import { timed } from '../play/clock.ts'
@@ -63,7 +63,7 @@ function baseline(study: Study, { spec, weights }: Checkpoint, minds: readonly F
   return { calibration: calibrate(unseenBattery(study, spec.layout), measure.writers, rng), revealed }
 }
 
-const unseenBattery = (study: Study, layout: Layout) => createBattery(layout, unseenEnvs(study))
+const unseenBattery = (study: Study, layout: Layout) => batteryOf(study, layout, unseenEnvs(study))
 
 /**
  * What a network that holds the unseen envs does there, in every context.

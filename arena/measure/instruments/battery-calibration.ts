@@ -51,7 +51,10 @@ export function calibrateBattery(battery: Battery, evals: readonly Env[], writer
       population: precisionAt(battery, new Array(DIM).fill(0)),
       assistant: precisionAt(battery, PERSONAS.assistant.traits),
     },
-    nats: elicited(evals.map((env) => battery.dilemmas.filter((_, d) => battery.sources[d].env === env))),
+    nats: elicited(
+      evals.map((env) => battery.dilemmas.filter((_, d) => battery.sources[d].env === env)),
+      battery.loadings,
+    ),
   }
 }
 

@@ -18,6 +18,7 @@ const DEFAULTS = {
     clusterShare: 0.5,
   },
   cueStrength: 0.5,
+  loadings: 'default',
   env: {},
   evidence: {
     kind: 'acts',
