@@ -28,8 +28,8 @@ export interface Ranking {
 }
 
 const RESAMPLES = 200
-/** Beyond, equilibria of 200 resamples take minutes. */
-const MOST = 40
+/** Beyond, equilibria of 200 resamples take a minute. */
+const MOST = 100
 
 /** @param players of the clusters, of whom the first are `names` */
 export function circlesOf(

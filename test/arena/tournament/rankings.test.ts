@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { alphaRank } from '../../../arena/tournament/alpha-rank.ts'
 import { solveAny, stationary } from '../../../arena/tournament/linear-system.ts'
-import { nashAverage } from '../../../arena/tournament/nash-averaging.ts'
 
 const RPS = [
   [0, -1, 1],
@@ -20,66 +19,6 @@ const game = fc
     fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: n, maxLength: n }), { minLength: n, maxLength: n }),
   )
   .map((rows) => rows.map((row, i) => row.map((_, j) => (i === j ? 0 : i < j ? rows[i][j] : -rows[j][i]))))
-
-describe('Nash averaging', () => {
-  it('rock-paper-scissors is thirds, and nobody is better', () => {
-    const { weights, ratings } = nashAverage(RPS)
-    close(weights, [1 / 3, 1 / 3, 1 / 3])
-    close(ratings, [0, 0, 0])
-  })
-
-  it('a dominated row has weight 0 and a rating below 0', () => {
-    const { weights, ratings } = nashAverage([...RPS.map((row) => [...row, 1]), [-1, -1, -1, 0]])
-    close(weights, [1 / 3, 1 / 3, 1 / 3, 0])
-    close(ratings, [0, 0, 0, -1])
-  })
-
-  it('biased rock-paper-scissors: weights go as the stakes of the other two', () => {
-    close(
-      nashAverage([
-        [0, -1, 2],
-        [1, 0, -3],
-        [-2, 3, 0],
-      ]).weights,
-      [1 / 2, 1 / 3, 1 / 6],
-    )
-  })
-
-  it('a copy of rock shares its weight and moves nobody (invariance to redundancy)', () => {
-    const { weights, ratings } = nashAverage([
-      [0, 0, -1, 1],
-      [0, 0, -1, 1],
-      [1, 1, 0, -1],
-      [-1, -1, 1, 0],
-    ])
-    close(weights, [1 / 6, 1 / 6, 1 / 3, 1 / 3])
-    close(ratings, [0, 0, 0, 0])
-  })
-
-  it('where all is even every mixture is an equilibrium and the uniform one has the most entropy', () => {
-    close(
-      nashAverage([
-        [0, 0, 0],
-        [0, 0, 0],
-        [0, 0, 0],
-      ]).weights,
-      [1 / 3, 1 / 3, 1 / 3],
-    )
-  })
-
-  it('is an equilibrium of every game: no rating above 0, none below within the mixture', () => {
-    fc.assert(
-      fc.property(game, (advantage) => {
-        const { weights, ratings } = nashAverage(advantage)
-        expect(weights.reduce((sum, w) => sum + w, 0)).toBeCloseTo(1, 9)
-        ratings.forEach((rating, i) => {
-          expect(rating).toBeLessThan(1e-5)
-          if (weights[i] > 1e-3) expect(Math.abs(rating)).toBeLessThan(1e-3)
-        })
-      }),
-    )
-  })
-})
 
 describe('α-rank', () => {
   it('rock-paper-scissors is thirds', () => close(alphaRank(RPS), [1 / 3, 1 / 3, 1 / 3]))
