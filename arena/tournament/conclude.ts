@@ -22,7 +22,7 @@ export interface EnvResult extends Table, Circles {
   readonly seed: number
   /** Matches a pairing and seat order. */
   readonly matches: number
-  /** All that was played, the yardstick's and those among strangers too. */
+  /** All that was played: the yardstick's, those among strangers and those with oneself too. */
   readonly played: number
   /** Axelrod's moral metrics, where seats cooperate or defect. */
   readonly moral?: readonly Moral[]
