@@ -28,6 +28,12 @@ export function tournamentCommand(): Command {
     )
     .option('--matches <N>', 'number of matches per pairing and seat order, 1 to 1000000', '10')
     .option('--seed <S>', 'seed of all random numbers, 0 to 2147483647', '1')
+    .option(
+      '--alpha <A>',
+      'strength of selection in α-rank, per unit of payoff: a number above 0, or limit (α → ∞)',
+      'limit',
+    )
+    .option('--population <M>', 'size of the population in α-rank, 2 to 1000000; counts at a finite --alpha', '50')
     .addOption(
       repeatable(
         '--set <key=value>',

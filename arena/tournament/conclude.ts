@@ -59,7 +59,7 @@ export function conclude(tournament: Tournament, programmes: readonly PlayedProg
 }
 
 function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult {
-  const { agents, background, seed, matches } = tournament
+  const { agents, background, seed, matches, selection } = tournament
   const { env, players, random, fixtures, kept, verified } = programme
   const names = players.map(({ name }) => name)
   const rows = agents.length
@@ -75,7 +75,10 @@ function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult
     matches,
     played: fixtures.length,
     ...tableOf({ names, rows, rated: rows, random }, evidence, `${stream}/rating`),
-    ...circlesOf(names.slice(0, rows), rated, players.length, `${stream}/circles`),
+    ...circlesOf(
+      { names: names.slice(0, rows), clusters: rated, players: players.length, selection },
+      `${stream}/circles`,
+    ),
     ...moral,
     ...(background.length > 0 && { background: amongStrangers(tournament, programme, `${stream}/strangers`) }),
     verified,

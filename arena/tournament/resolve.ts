@@ -4,6 +4,7 @@ import { references } from '../entrants/reference.ts'
 import { resolveAgent } from '../entrants/resolve.ts'
 import { refuse } from '../refusal/errors.ts'
 import { pluginsOf, withParams } from '../study/env-references.ts'
+import type { Selection } from './alpha-rank.ts'
 
 /** What the command line says of a tournament. */
 export interface TournamentRequest {
@@ -12,6 +13,8 @@ export interface TournamentRequest {
   readonly background: readonly string[]
   readonly matches: number
   readonly seed: number
+  /** Of α-rank. */
+  readonly selection: Selection
   /** `path=value` as typed. */
   readonly set: readonly string[]
 }
@@ -24,13 +27,15 @@ export interface Tournament {
   readonly background: readonly Entrant[]
   readonly matches: number
   readonly seed: number
+  /** Of α-rank. */
+  readonly selection: Selection
   /** Hashes of env files; those of agents are with the agents. */
   readonly files: readonly string[]
 }
 
 /** @throws Refusal naming flag, expected and got */
 export async function resolveTournament(request: TournamentRequest): Promise<Tournament> {
-  const { matches, seed } = request
+  const { matches, seed, selection } = request
   const found = await pluginsOf('tournament', request.envs)
   const envs = withParams(
     'tournament',
@@ -45,7 +50,7 @@ export async function resolveTournament(request: TournamentRequest): Promise<Tou
   if (both) refuse(`--background ${both.name}`, 'agents held out from --agents', 'one of them')
   requirePlayable(envs, agents, '--agents')
   requirePlayable(envs, background, '--background')
-  return { envs, agents, background, matches, seed, files: found.flatMap(({ sha256 }) => sha256 ?? []) }
+  return { envs, agents, background, matches, seed, selection, files: found.flatMap(({ sha256 }) => sha256 ?? []) }
 }
 
 /** In eval envs one seat decides once: nobody competes there. */

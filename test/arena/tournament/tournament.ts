@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { LIMIT } from '../../../arena/tournament/alpha-rank.ts'
 import { conclude, type EnvResult, type TournamentResult } from '../../../arena/tournament/conclude.ts'
 import { resolveTournament, type TournamentRequest } from '../../../arena/tournament/resolve.ts'
 import { playTournament } from '../../../arena/tournament/run.ts'
@@ -16,6 +17,7 @@ export async function hold(
       background: [],
       matches: 1,
       seed: 1,
+      selection: LIMIT,
       set: [],
       ...request,
     })
