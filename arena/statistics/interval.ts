@@ -27,11 +27,12 @@ export function studentInterval(values: readonly number[], level = LEVEL): Inter
 /**
  * The share in each tail at which an expanded-percentile interval is read: Φ(−√(n/(n−1))·t(n−1)). It undoes the two
  * reasons why plain percentiles are too narrow: a resample's variance is (n−1)/n of s², and t is wider than z
- * (Hesterberg 2015, §5.3).
+ * (Hesterberg 2015, §5.3). Where strata are resampled apart each has lost a degree of freedom: n − strata stands for n −
+ * 1.
  */
-export function expandedTail(n: number, level = LEVEL): number {
-  const t = jstat.studentt.inv((1 + level) / 2, n - 1)
-  return jstat.normal.cdf(-Math.sqrt(n / (n - 1)) * t, 0, 1)
+export function expandedTail(n: number, level = LEVEL, strata = 1): number {
+  const t = jstat.studentt.inv((1 + level) / 2, n - strata)
+  return jstat.normal.cdf(-Math.sqrt(n / (n - strata)) * t, 0, 1)
 }
 
 /**

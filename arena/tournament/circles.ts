@@ -3,6 +3,7 @@ import { alphaRank, type Selection, tieChance } from './alpha-rank.ts'
 import { estimateOf, joined, resampled } from './bootstrap.ts'
 import type { Cluster } from './clusters.ts'
 import { nashAverage } from './nash-averaging.ts'
+import { sizesOf, strataOf } from './strata.ts'
 import { matrixOf, meanPayoff, pack, type Totals, totalsOf, winsOf } from './totals.ts'
 
 /** Rankings that do not need play to be a ladder. */
@@ -44,7 +45,7 @@ const MOST = 100
 
 export function circlesOf({ names, clusters, players, selection: chosen }: Played, seed: string): Circles {
   const rows = names.length
-  const pairings = byPairing(clusters)
+  const pairings = strataOf(clusters)
   const packed = pack(players, pairings.flat())
   const totals = totalsOf(players, packed)
   const found = inCircles(winsOf(totals, rows))
@@ -53,7 +54,7 @@ export function circlesOf({ names, clusters, players, selection: chosen }: Playe
   const without = (reason: string): Circles => ({ cyclic, rankings: none(reason), selection })
   if (cyclic.length === 0) return without('no agents beat each other in a circle: ratings say it all')
   if (rows > MOST) return without(`more than ${MOST} agents`)
-  const sizes = pairings.map((pairing) => pairing.length)
+  const sizes = sizesOf(pairings)
   const n = Math.min(...sizes)
   const { whole, draws } = resampled(
     sizes,
@@ -68,18 +69,6 @@ export function circlesOf({ names, clusters, players, selection: chosen }: Playe
     return { agent, inCircle, alphaRank: estimate(0), nashWeight: estimate(1), nashRating: estimate(2) }
   })
   return { cyclic, rankings, selection }
-}
-
-/** Pairing by pairing: in a matrix of who beats whom no cell may go missing, so each is resampled by itself. */
-function byPairing(clusters: readonly Cluster[]): Cluster[][] {
-  const pairings = new Map<string, Cluster[]>()
-  for (const cluster of clusters) {
-    const key = cluster.duels[0].players.toSorted((a, b) => a - b).join()
-    const pairing = pairings.get(key) ?? []
-    pairings.set(key, pairing)
-    pairing.push(cluster)
-  }
-  return [...pairings.values()]
 }
 
 const none = (reason: string) => missing(reason) as { readonly estimate: null; readonly reason: string }

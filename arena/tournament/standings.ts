@@ -2,6 +2,7 @@ import type { Estimate } from '../statistics/estimate.ts'
 import { estimateOf, joined, resampled } from './bootstrap.ts'
 import { bradleyTerry, standardErrors } from './bradley-terry.ts'
 import type { Cluster } from './clusters.ts'
+import { behind, sizesOf, strataOf } from './strata.ts'
 import { meanOver, pack, sumOf, type Totals, totalsOf, winsOf } from './totals.ts'
 import { CHARGE_NAMES, type Charge, rateOf, scaled } from './violations.ts'
 
@@ -40,7 +41,7 @@ export interface Field {
   readonly random: number
 }
 
-/** Matches that are compared, and those of the yardstick alone; resampled apart. */
+/** Matches that are compared, and those of the yardstick alone; each pairing is resampled by itself. */
 export interface Evidence {
   readonly rated: readonly Cluster[]
   readonly yardstick: readonly Cluster[]
@@ -57,10 +58,11 @@ const FIGURES = ['rating', 'payoff', 'power', 'winsByPower', ...CHARGE_NAMES] as
 export type Figure = (typeof FIGURES)[number]
 
 export function figuresOf(field: Field, { rated, yardstick }: Evidence, seed: string): Figures {
-  const all = pack(field.names.length, [...rated, ...yardstick])
+  const strata = [...strataOf(rated), ...strataOf(yardstick)]
+  const all = pack(field.names.length, strata.flat())
   const totals = totalsOf(field.names.length, all)
   const ratings = rate(totals, field)
-  const { whole, draws } = resampled([rated.length, yardstick.length], seed, (times) =>
+  const { whole, draws } = resampled(sizesOf(strata), seed, (times) =>
     statistics(times[0] ? totalsOf(field.names.length, all, joined(times)) : totals, field, ratings),
   )
   const at = (name: Figure, row: number) => FIGURES.indexOf(name) * field.rows + row
@@ -100,10 +102,10 @@ const known = ({ estimate }: Estimate) => (estimate === null ? Number.NEGATIVE_I
 
 function standing(field: Field, { rated }: Evidence, figures: Figures, row: number): Standing {
   const { totals } = figures
-  const n = rated.filter(({ sides }) => sides.some(({ player }) => player === row)).length
+  const { n, strata } = behind(strataOf(rated), row)
   const estimate = (name: Figure, reason: string) => {
     const { whole, draws } = figures.of(name, row)
-    return estimateOf(whole, draws, n, reason)
+    return estimateOf(whole, draws, n, reason, strata)
   }
   const charged = (charge: Charge): Charged => ({
     ...estimate(charge, 'the random agent does none of it here'),
