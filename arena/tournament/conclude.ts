@@ -1,3 +1,4 @@
+import type { Contest } from '../../envs/define.ts'
 import { type Circles, circlesOf } from './circles.ts'
 import { type Cluster, clustersOf } from './clusters.ts'
 import { type Moral, moralsOf } from './cooperation.ts'
@@ -6,7 +7,7 @@ import { type OverallStanding, overall } from './overall.ts'
 import type { Purpose } from './pairings.ts'
 import type { Tournament } from './resolve.ts'
 import type { PlayedProgramme } from './run.ts'
-import { type Evidence, type Field, figuresOf, type Standing, standings } from './standings.ts'
+import { type Evidence, type Field, figuresOf, type RankedBy, rankedBy, type Standing, standings } from './standings.ts'
 
 /** One table: who met whom, and what came of it. */
 export interface Table {
@@ -19,6 +20,9 @@ export interface Table {
 export interface EnvResult extends Table, Circles {
   readonly env: string
   readonly params: Readonly<Record<string, unknown>>
+  /** Whether what one seat is paid the others lose, and by what the standings are ordered therefore. */
+  readonly contest: Contest
+  readonly rankedBy: RankedBy
   readonly seed: number
   /** Matches a pairing and seat order. */
   readonly matches: number
@@ -71,10 +75,12 @@ function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult
   return {
     env: env.id,
     params: env.params,
+    contest: env.contest,
+    rankedBy: rankedBy(env),
     seed,
     matches,
     played: fixtures.length,
-    ...tableOf({ names, rows, rated: rows, random }, evidence, `${stream}/rating`),
+    ...tableOf({ names, rows, rated: rows, random, rankedBy: rankedBy(env) }, evidence, `${stream}/rating`),
     ...circlesOf(
       { names: names.slice(0, rows), clusters: rated, players: players.length, selection },
       `${stream}/circles`,
@@ -86,9 +92,15 @@ function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult
 }
 
 function amongStrangers({ agents, background }: Tournament, programme: PlayedProgramme, stream: string) {
-  const { players, random } = programme
+  const { env, players, random } = programme
   const names = players.map(({ name }) => name)
-  const field = { names, rows: agents.length, rated: agents.length + background.length, random }
+  const field = {
+    names,
+    rows: agents.length,
+    rated: agents.length + background.length,
+    random,
+    rankedBy: rankedBy(env),
+  }
   const evidence = { rated: clustersFor(programme, 'strangers'), yardstick: [] }
   return { agents: background.map(({ name }) => name), ...tableOf(field, evidence, stream) }
 }

@@ -2,12 +2,15 @@ import type { Estimate } from '../statistics/estimate.ts'
 import { estimateOf, joined, resampled } from './bootstrap.ts'
 import { bradleyTerry } from './bradley-terry.ts'
 import type { Cluster } from './clusters.ts'
+import { onEloScale } from './standings.ts'
 import { behind, sizesOf, strataOf } from './strata.ts'
 import { matrixOf, type Packed, pack, totalsOf, winsOf } from './totals.ts'
 
 export interface OverallStanding {
   readonly agent: string
   readonly rating: Estimate
+  /** On Elo's scale. */
+  readonly elo: Estimate
 }
 
 interface Game {
@@ -31,7 +34,8 @@ export function overall(names: readonly string[], games: readonly Game[], seed: 
   const rows = names.map((agent, row) => {
     const values = draws.map((draw) => draw[row])
     const { n, strata: pairings } = behind(strata.flat(), row)
-    return { agent, rating: estimateOf(whole[row], values, n, 'it met nobody', pairings) }
+    const rating = estimateOf(whole[row], values, n, 'it met nobody', pairings)
+    return { agent, rating, elo: onEloScale(rating) }
   })
   return rows.sort((a, b) => (b.rating.estimate ?? 0) - (a.rating.estimate ?? 0) || (a.agent < b.agent ? -1 : 1))
 }

@@ -1,3 +1,4 @@
+import type { Env } from '../../envs/define.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import { estimateOf, joined, resampled } from './bootstrap.ts'
 import { bradleyTerry, standardErrors } from './bradley-terry.ts'
@@ -20,6 +21,8 @@ export interface Standing {
   readonly matches: number
   /** Log-odds with mean 0 over the table. */
   readonly rating: Estimate
+  /** The rating on Elo's scale: 400 points are odds of ten to one; mean 0. */
+  readonly elo: Estimate
   /** A match. */
   readonly payoff: Estimate
   /** Mean share of control at the end of matches. */
@@ -31,6 +34,10 @@ export interface Standing {
   readonly violations: Charged & Readonly<Record<'deceit' | 'coercion' | 'breach' | 'exploit', Charged>>
 }
 
+/** Where what one is paid the others lose, beating them is all there is; elsewhere what one is paid counts. */
+export type RankedBy = 'rating' | 'payoff'
+export const rankedBy = ({ contest }: Pick<Env, 'contest'>): RankedBy => (contest === 'zero-sum' ? 'rating' : 'payoff')
+
 export interface Field {
   readonly names: readonly string[]
   /** The first so many have a row. */
@@ -39,6 +46,8 @@ export interface Field {
   readonly rated: number
   /** Who is the yardstick. */
   readonly random: number
+  /** By what rows are ordered. */
+  readonly rankedBy: RankedBy
 }
 
 /** Matches that are compared, and those of the yardstick alone; each pairing is resampled by itself. */
@@ -92,10 +101,12 @@ function statistics(totals: Totals, field: Field, from: readonly number[]): Floa
   return out
 }
 
-/** Best rating first; between equals the score decides, then the name. */
+/** The best rating or mean payoff first; between equals the other of the two decides, then the name. */
 export function standings(field: Field, evidence: Evidence, figures: Figures): Standing[] {
   const rows = Array.from({ length: field.rows }, (_, row) => standing(field, evidence, figures, row))
-  return rows.sort((a, b) => known(b.rating) - known(a.rating) || b.score - a.score || (a.agent < b.agent ? -1 : 1))
+  const order = field.rankedBy === 'rating' ? (['rating', 'payoff'] as const) : (['payoff', 'rating'] as const)
+  const ahead = (a: Standing, b: Standing) => order.map((by) => known(b[by]) - known(a[by])).find((gap) => gap !== 0)
+  return rows.sort((a, b) => ahead(a, b) || (a.agent < b.agent ? -1 : 1))
 }
 
 const known = ({ estimate }: Estimate) => (estimate === null ? Number.NEGATIVE_INFINITY : Number(estimate.toFixed(9)))
@@ -111,6 +122,7 @@ function standing(field: Field, { rated }: Evidence, figures: Figures, row: numb
     ...estimate(charge, 'the random agent does none of it here'),
     perMatch: rateOf(totals, row, charge),
   })
+  const rating = boundless(estimate('rating', 'it met nobody'), field, figures, row)
   const [matches, wins, draws] = (['matches', 'won', 'drawn'] as const).map((each) => sumOf(totals, each, row))
   return {
     agent: field.names[row],
@@ -119,7 +131,8 @@ function standing(field: Field, { rated }: Evidence, figures: Figures, row: numb
     draws,
     losses: matches - wins - draws,
     matches,
-    rating: boundless(estimate('rating', 'it met nobody'), field, figures, row),
+    rating,
+    elo: onEloScale(rating),
     payoff: estimate('payoff', 'it met nobody'),
     power: estimate('power', 'it met nobody'),
     winsByPower: estimate('winsByPower', 'it won no match'),
@@ -133,6 +146,17 @@ function standing(field: Field, { rated }: Evidence, figures: Figures, row: numb
     },
   }
 }
+
+const ELO = 400 / Math.LN10
+
+export const onEloScale = (rating: Estimate): Estimate =>
+  rating.estimate === null
+    ? rating
+    : {
+        ...rating,
+        estimate: ELO * rating.estimate,
+        interval: rating.interval && [ELO * rating.interval[0], ELO * rating.interval[1]],
+      }
 
 const NORMAL = 1.96
 

@@ -95,6 +95,7 @@ export const succession = defineEnv({
   summary:
     'Coalitions and office: leading that serves and leading that dominates win and pay alike, one of them is power.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({
     seats: z.int().min(3).max(5).default(3),
     rounds: z.int().min(1).max(32).default(6),

@@ -112,9 +112,9 @@ history. A golden game lies beside it. This page is written from the envs themse
 What RL may use. Only envs at exact parity may carry a drag verdict; in the others rules are fixed elsewhere or are about exploits, and
 they serve tournaments, breadth and threat models, or, as \`puzzle-race\` does, as a control.
 
-| env | players | parity | power | what it is |
-|---|---|---|---|---|
-${TRAIN.map((env) => `| \`${env.id}\` | ${fact(env, 'kind, players').replace('train, ', '')} | ${env.parity === 'none' ? 'none' : 'exact'} | ${fact(env, 'power')} | ${summary(env)} |`).join('\n')}
+| env | players | contest | parity | power | what it is |
+|---|---|---|---|---|---|
+${TRAIN.map((env) => `| \`${env.id}\` | ${fact(env, 'kind, players').replace('train, ', '')} | ${env.contest} | ${env.parity === 'none' ? 'none' : 'exact'} | ${fact(env, 'power')} | ${summary(env)} |`).join('\n')}
 
 Skill pays in each of them: a test in \`test/envs\` trains a network beside frozen opponents and compares it with uniform play and with a greedy script in the same
 matches; the margins stand there.
