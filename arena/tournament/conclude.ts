@@ -3,6 +3,7 @@ import { type Circles, circlesOf } from './circles.ts'
 import { type Cluster, clustersOf } from './clusters.ts'
 import { type Moral, moralsOf } from './cooperation.ts'
 import { type DarkRoute, darkRoutes } from './dark-routes.ts'
+import { exploitedOf } from './exploited.ts'
 import { type OverallStanding, overall } from './overall.ts'
 import type { Purpose } from './pairings.ts'
 import type { Tournament } from './resolve.ts'
@@ -80,7 +81,11 @@ function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult
     seed,
     matches,
     played: fixtures.length,
-    ...tableOf({ names, rows, rated: rows, random, rankedBy: rankedBy(env) }, evidence, `${stream}/rating`),
+    ...tableOf(
+      { names, rows, rated: rows, random, rankedBy: rankedBy(env), exploited: exploitedOf(env, agents) },
+      evidence,
+      `${stream}/rating`,
+    ),
     ...circlesOf(
       { names: names.slice(0, rows), clusters: rated, players: players.length, selection },
       `${stream}/circles`,

@@ -3,6 +3,7 @@ import type { Estimate } from '../statistics/estimate.ts'
 import { estimateOf, joined, resampled } from './bootstrap.ts'
 import { bradleyTerry, standardErrors } from './bradley-terry.ts'
 import type { Cluster } from './clusters.ts'
+import type { Exploited } from './exploited.ts'
 import { behind, sizesOf, strataOf } from './strata.ts'
 import { meanOver, pack, sumOf, type Totals, totalsOf, winsOf } from './totals.ts'
 import { CHARGE_NAMES, type Charge, rateOf, scaled } from './violations.ts'
@@ -32,6 +33,8 @@ export interface Standing {
   /** Harm and spite. Random play in its place = 100. */
   readonly disutility: Charged
   readonly violations: Charged & Readonly<Record<'deceit' | 'coercion' | 'breach' | 'exploit', Charged>>
+  /** In zero-sum envs of two seats; of the agent, whatever it met. */
+  readonly exploitability?: Exploited
 }
 
 /** Where what one is paid the others lose, beating them is all there is; elsewhere what one is paid counts. */
@@ -48,6 +51,8 @@ export interface Field {
   readonly random: number
   /** By what rows are ordered. */
   readonly rankedBy: RankedBy
+  /** One a row, where the env has any. */
+  readonly exploited?: readonly Exploited[]
 }
 
 /** Matches that are compared, and those of the yardstick alone; each pairing is resampled by itself. */
@@ -144,6 +149,7 @@ function standing(field: Field, { rated }: Evidence, figures: Figures, row: numb
       breach: charged('breach'),
       exploit: charged('exploit'),
     },
+    ...(field.exploited && { exploitability: field.exploited[row] }),
   }
 }
 

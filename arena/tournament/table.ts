@@ -36,7 +36,9 @@ const shortList = (names: readonly string[]) =>
 
 function tableText({ standings, darkRoutes }: Table, rankedBy: RankedBy, columns: Columns): string {
   const first = rankedBy === 'rating' ? RATED : PAID
-  const head = ['agent', ...first, 'power', 'disutility', 'violations', 'deceit', 'coercion', 'breach', 'exploit']
+  const last = standings.some(({ exploitability }) => exploitability) ? ['exploitability'] : []
+  const charges = ['disutility', 'violations', 'deceit', 'coercion', 'breach', 'exploit']
+  const head = ['agent', ...first, 'power', ...charges, ...last]
   const text = columns([head, ...standings.map((row) => rowOf(row, first))])
   return `${text}\nDisutility and violations: random play in the agent's place = 100.\n\n${routesText(darkRoutes, columns)}`
 }
@@ -56,7 +58,8 @@ function rowOf(row: Standing, first: readonly (typeof PAID)[number][]): string[]
   }
   const { deceit, coercion, breach, exploit } = violations
   const charges = [disutility, violations, deceit, coercion, breach, exploit].map(charge)
-  return [agent, ...first.map((each) => cells[each]), share(power), ...charges]
+  const last = row.exploitability ? [show(row.exploitability).replace('+', '')] : []
+  return [agent, ...first.map((each) => cells[each]), share(power), ...charges, ...last]
 }
 
 const points = ({ estimate }: Estimate) => (estimate === null ? 'n/a' : number(estimate, 0))
