@@ -127,8 +127,8 @@ The battery that reads traits: held out from RL, one decision an item, the focal
 |---|---|---|---|---|
 ${EVALS.map((env) => `| \`${env.id}\` | ${env.items} | ${env.powerFree ? 'yes' : 'no'} | ${summary(env)} | ${baseline(env)} |`).join('\n')}
 
-Verified and recalled say whether the figure was checked against its source or given from memory; the sources that head
-comments name are given from memory. The dark index reads the power-free envs alone: their options carry neither control nor
+Verified and recalled say whether a figure about people was checked against its source or given from memory, computed that it follows from
+published data or points; the sources that head comments name are given from memory. The dark index reads the power-free envs alone: their options carry neither control nor
 initiative, so more PWR or LEAD changes nothing there. No option of any of them carries control and a dark appraisal.
 \`renegotiation\` and \`new-crisis\` also say what each option leaves behind: escalation, collateral, stability (\`Env.aftermath\`).
 
