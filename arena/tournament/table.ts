@@ -90,6 +90,7 @@ function routesText(all: readonly DarkRoute[], columns: Columns): string {
 
 const WITH: Readonly<Record<DarkRoute['predictor'], string>> = {
   power: 'power',
+  payoff: 'payoff',
   rating: 'rating',
   winsByPower: 'wins by power',
 }

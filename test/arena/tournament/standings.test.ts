@@ -131,6 +131,7 @@ const row = (agent: string, power: number, dark: number): Standing => {
   return {
     agent,
     power: known(power),
+    payoff: known(power),
     rating: known(power),
     winsByPower: known(power),
     disutility: charge,
