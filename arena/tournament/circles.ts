@@ -1,3 +1,4 @@
+import { Fault } from '../../envs/fault.ts'
 import { type Estimate, missing } from '../statistics/estimate.ts'
 import { alphaRank, type Selection, tieChance } from './alpha-rank.ts'
 import { estimateOf, joined, resampled } from './bootstrap.ts'
@@ -54,21 +55,32 @@ export function circlesOf({ names, clusters, players, selection: chosen }: Playe
   const without = (reason: string): Circles => ({ cyclic, rankings: none(reason), selection })
   if (cyclic.length === 0) return without('no agents beat each other in a circle: ratings say it all')
   if (rows > MOST) return without(`more than ${MOST} agents`)
-  const sizes = sizesOf(pairings)
+  const figures = (times: readonly (Float64Array | undefined)[]) =>
+    ranked(rows, times[0] ? totalsOf(players, packed, joined(times)) : totals, chosen)
+  try {
+    return { cyclic, rankings: rankingsOf(names, sizesOf(pairings), seed, figures), selection }
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'METTLE_NUMBER') return without(error.message)
+    throw error
+  }
+}
+
+/** @throws Fault METTLE_NUMBER where Nash averaging finds no equilibrium that meets its conditions */
+function rankingsOf(
+  names: readonly string[],
+  sizes: readonly number[],
+  seed: string,
+  figures: Parameters<typeof resampled>[2],
+): Ranking[] {
+  const rows = names.length
   const n = Math.min(...sizes)
-  const { whole, draws } = resampled(
-    sizes,
-    seed,
-    (times) => ranked(rows, times[0] ? totalsOf(players, packed, joined(times)) : totals, chosen),
-    n > 1 ? RESAMPLES : 0,
-  )
-  const rankings = names.map((agent, row) => {
+  const { whole, draws } = resampled(sizes, seed, figures, n > 1 ? RESAMPLES : 0)
+  return names.map((agent, row) => {
     const drawn = (part: number) => draws.map((draw) => draw[part * rows + row])
     const estimate = (part: number) => estimateOf(whole[part * rows + row], drawn(part), n, 'not every two met')
     const inCircle = n > 1 ? drawn(3).reduce((sum, is) => sum + is, 0) / RESAMPLES : null
     return { agent, inCircle, alphaRank: estimate(0), nashWeight: estimate(1), nashRating: estimate(2) }
   })
-  return { cyclic, rankings, selection }
 }
 
 const none = (reason: string) => missing(reason) as { readonly estimate: null; readonly reason: string }
