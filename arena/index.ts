@@ -28,6 +28,7 @@ export {
   APPRAISALS,
   type Appraisal,
   COMMON,
+  type Contest,
   defineEnv,
   type Env,
   type EnvPlugin,
