@@ -12,6 +12,7 @@ export interface TournamentFlags {
   readonly seed: string
   readonly alpha: string
   readonly population: string
+  readonly bestResponse?: boolean
   readonly set: readonly string[]
   readonly out?: string
   readonly backend?: string
@@ -24,7 +25,16 @@ export function requestOf(envs: readonly string[], flags: TournamentFlags): Tour
   if (agents.length === 0) refuse('--agents', 'at least two agents', 'none', 'As in --agents random,mcts')
   const matches = integer('--matches', flags.matches, 1, 1_000_000)
   const seed = integer('--seed', flags.seed, 0, 2_147_483_647)
-  return { envs, agents, background, matches, seed, selection: selectionOf(flags), set }
+  return {
+    envs,
+    agents,
+    background,
+    matches,
+    seed,
+    selection: selectionOf(flags),
+    bestResponse: flags.bestResponse ?? false,
+    set,
+  }
 }
 
 function selectionOf({ alpha, population }: TournamentFlags): Selection {
@@ -36,12 +46,15 @@ function selectionOf({ alpha, population }: TournamentFlags): Selection {
 
 const NETWORK = /[\\/]|\.safetensors|^network:/
 
-/** Loaded only for agents that come by path, as networks do, or to check a backend that was asked for. @throws Refusal */
+/**
+ * Loaded only for agents that come by path, as networks do, to train best responses, or to check a backend that was
+ * asked for. @throws Refusal
+ */
 export async function backendFor(
-  { agents, background }: TournamentRequest,
+  { agents, background, bestResponse }: TournamentRequest,
   flags: TournamentFlags,
 ): Promise<Backend | null> {
-  const needed = [...agents, ...background].some((text) => NETWORK.test(text))
+  const needed = bestResponse || [...agents, ...background].some((text) => NETWORK.test(text))
   if (!needed && flags.backend === undefined) return null
   const { backendOf } = await import('./study-flags.ts')
   const forced = backendOf(flags)

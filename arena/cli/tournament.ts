@@ -34,6 +34,10 @@ export function tournamentCommand(): Command {
       'limit',
     )
     .option('--population <M>', 'size of the population in α-rank, 2 to 1000000; counts at a finite --alpha', '50')
+    .option(
+      '--best-response',
+      'train a network against each agent and show what it gains (zero-sum envs of two seats; some ten seconds an agent)',
+    )
     .addOption(
       repeatable(
         '--set <key=value>',

@@ -1,4 +1,5 @@
 import type { Contest } from '../../envs/define.ts'
+import { trainedResponse } from '../exploitability/trained-response.ts'
 import { type Circles, circlesOf } from './circles.ts'
 import { type Cluster, clustersOf } from './clusters.ts'
 import { type Moral, moralsOf } from './cooperation.ts'
@@ -64,13 +65,18 @@ export function conclude(tournament: Tournament, programmes: readonly PlayedProg
 }
 
 function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult {
-  const { agents, background, seed, matches, selection } = tournament
+  const { agents, background, seed, matches, selection, bestResponse } = tournament
   const { env, players, random, fixtures, kept, verified } = programme
   const names = players.map(({ name }) => name)
   const rows = agents.length
   const rated = clustersFor(programme, 'rating')
   const evidence = { rated, yardstick: clustersFor(programme, 'yardstick') }
   const stream = `${seed}/${env.id}`
+  const responses = bestResponse && {
+    responses: agents.map(({ name, agent }) => trainedResponse(env, agent, `${stream}/best response/${name}`)),
+  }
+  const ranked = { names, rows, rated: rows, random, rankedBy: rankedBy(env) }
+  const field = { ...ranked, exploited: exploitedOf(env, agents), ...responses }
   const counted = kept.flatMap(({ cooperation }) => cooperation ?? [])
   const moral = counted.length === fixtures.length && { moral: moralsOf(names.slice(0, rows), fixtures, counted) }
   return {
@@ -81,11 +87,7 @@ function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult
     seed,
     matches,
     played: fixtures.length,
-    ...tableOf(
-      { names, rows, rated: rows, random, rankedBy: rankedBy(env), exploited: exploitedOf(env, agents) },
-      evidence,
-      `${stream}/rating`,
-    ),
+    ...tableOf(field, evidence, `${stream}/rating`),
     ...circlesOf(
       { names: names.slice(0, rows), clusters: rated, players: players.length, selection },
       `${stream}/circles`,

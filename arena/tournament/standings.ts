@@ -35,6 +35,8 @@ export interface Standing {
   readonly violations: Charged & Readonly<Record<'deceit' | 'coercion' | 'breach' | 'exploit', Charged>>
   /** In zero-sum envs of two seats; of the agent, whatever it met. */
   readonly exploitability?: Exploited
+  /** What a network trained against it gains, where asked for: a lower bound of exploitability. */
+  readonly bestResponse?: Estimate
 }
 
 /** Where what one is paid the others lose, beating them is all there is; elsewhere what one is paid counts. */
@@ -53,6 +55,7 @@ export interface Field {
   readonly rankedBy: RankedBy
   /** One a row, where the env has any. */
   readonly exploited?: readonly Exploited[]
+  readonly responses?: readonly Estimate[]
 }
 
 /** Matches that are compared, and those of the yardstick alone; each pairing is resampled by itself. */
@@ -150,6 +153,7 @@ function standing(field: Field, { rated }: Evidence, figures: Figures, row: numb
       exploit: charged('exploit'),
     },
     ...(field.exploited && { exploitability: field.exploited[row] }),
+    ...(field.responses && { bestResponse: field.responses[row] }),
   }
 }
 

@@ -36,7 +36,7 @@ const shortList = (names: readonly string[]) =>
 
 function tableText({ standings, darkRoutes }: Table, rankedBy: RankedBy, columns: Columns): string {
   const first = rankedBy === 'rating' ? RATED : PAID
-  const last = standings.some(({ exploitability }) => exploitability) ? ['exploitability'] : []
+  const last = LAST.filter((name) => standings.some((row) => row[name])).map((name) => HEADS[name])
   const charges = ['disutility', 'violations', 'deceit', 'coercion', 'breach', 'exploit']
   const head = ['agent', ...first, 'power', ...charges, ...last]
   const text = columns([head, ...standings.map((row) => rowOf(row, first))])
@@ -46,6 +46,10 @@ function tableText({ standings, darkRoutes }: Table, rankedBy: RankedBy, columns
 /** What the rows are ordered by stands first. */
 const RATED = ['rating [95 %]', 'Elo', 'payoff [95 %]', 'score', 'wins'] as const
 const PAID = ['payoff [95 %]', 'score', 'wins', 'rating [95 %]', 'Elo'] as const
+
+/** Columns of some envs alone. */
+const LAST = ['exploitability', 'bestResponse'] as const
+const HEADS = { exploitability: 'exploitability', bestResponse: 'best response [95 %]' } as const
 
 function rowOf(row: Standing, first: readonly (typeof PAID)[number][]): string[] {
   const { agent, score, wins, rating, elo, payoff, power, disutility, violations } = row
@@ -58,7 +62,7 @@ function rowOf(row: Standing, first: readonly (typeof PAID)[number][]): string[]
   }
   const { deceit, coercion, breach, exploit } = violations
   const charges = [disutility, violations, deceit, coercion, breach, exploit].map(charge)
-  const last = row.exploitability ? [show(row.exploitability).replace('+', '')] : []
+  const last = LAST.flatMap((name) => (row[name] ? [show(row[name])] : []))
   return [agent, ...first.map((each) => cells[each]), share(power), ...charges, ...last]
 }
 

@@ -167,6 +167,10 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['dilemma --agents random,writer --matches 0', ['--matches', 'got 0']],
   ['dilemma --agents random,writer --seed x', ['--seed', 'got x']],
   ['dilemma --agents random,writer --alpha 0', ['--alpha', 'expected a number above 0, or limit, got 0']],
+  [
+    'dilemma --agents random,writer --best-response',
+    ['--best-response in dilemma', 'expected a zero-sum env of 2 seats'],
+  ],
   ['dilemma --agents random,writer --population 1', ['--population', 'got 1']],
   [
     './old.ts --agents random,writer',

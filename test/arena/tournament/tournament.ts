@@ -12,12 +12,25 @@ type Asked = Partial<TournamentRequest> & Pick<TournamentRequest, 'agents'>
 
 /** A whole tournament in this process, in a folder that is gone afterwards. */
 export async function hold(request: Asked): Promise<TournamentResult> {
-  const defaults = { envs: ['dilemma'], background: [], matches: 1, seed: 1, selection: LIMIT, set: [] }
+  const defaults = {
+    envs: ['dilemma'],
+    background: [],
+    matches: 1,
+    seed: 1,
+    selection: LIMIT,
+    bestResponse: false,
+    set: [],
+  }
   return played(await resolveTournament({ ...defaults, ...request }))
 }
 
 /** Of an env and agents that have no name on the command line. */
-export const holdThese = async (env: Env, agents: readonly Entrant[], matches: number): Promise<EnvResult> =>
+export const holdThese = async (
+  env: Env,
+  agents: readonly Entrant[],
+  matches: number,
+  bestResponse = false,
+): Promise<EnvResult> =>
   (await played({
     envs: [env],
     agents: agents.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
@@ -25,6 +38,7 @@ export const holdThese = async (env: Env, agents: readonly Entrant[], matches: n
     matches,
     seed: 1,
     selection: LIMIT,
+    bestResponse,
     files: [],
   })) as unknown as EnvResult
 
