@@ -61,6 +61,11 @@ export interface Agent<M = any> {
   /** One decision per ask, in order, at once. Called with no asks it returns none. */
   decide(asks: readonly Ask<M>[]): readonly Decision<M>[]
   /**
+   * The probabilities with which `decide` would choose, [actions], where it knows them. Asked only to measure how it
+   * plays, never in a match; without it they are estimated from many decisions.
+   */
+  policy?(ask: Ask<M>): ArrayLike<number>
+  /**
    * Why it cannot play this env, as "a bot that knows dilemma alone"; undefined where it can. Asked before any match.
    */
   refuses?(env: Env): string | undefined

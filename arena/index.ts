@@ -27,6 +27,7 @@ export {
   APPRAISALS,
   type Appraisal,
   COMMON,
+  type Contest,
   defineEnv,
   type Env,
   type EnvPlugin,

@@ -1,9 +1,11 @@
 import type { Game } from 'boardgame.io'
 import type { z } from 'zod'
+import { type Contest, contestOf } from './contest.ts'
 import type { Action, Affordances, Aftermath, Appraisal, Guess, Seen, Truth } from './decision.ts'
 import type { Rng } from './random.ts'
 import { appraiseAny, markReserved, RESERVED } from './reserved.ts'
 
+export type { Contest } from './contest.ts'
 export type * from './decision.ts'
 export { APPRAISALS, COMMON, DARK_APPRAISALS } from './decision.ts'
 
@@ -20,6 +22,8 @@ export interface EnvSpec<S extends z.ZodType, G> {
   readonly summary: string
   /** `train`: RL may use it. `eval`: held out from RL, reads traits. */
   readonly kind: 'train' | 'eval'
+  /** `zero-sum`: payoffs of all seats sum to a constant. `mixed`: they need not. Required of train envs. */
+  readonly contest?: Contest
   /** Schema of the params, with ranges and defaults; `{}` must fit it. */
   readonly params: S
   /** Number of seats, 1 or more. Called once, when params are filled in; so are `game`, `actions` and the two sizes. */
@@ -70,6 +74,8 @@ type Kept = 'id' | 'version' | 'kind' | 'parity' | 'affordances' | 'legal' | 'ob
 export interface Env<G = any> extends Pick<EnvSpec<z.ZodType, G>, Kept | 'determinise' | 'aftermath'> {
   /** All params, defaults filled in: JSON values. */
   readonly params: Readonly<Record<string, unknown>>
+  /** As in the spec; `mixed` where an eval env does not say. */
+  readonly contest: Contest
   /** Number of seats. */
   readonly seats: number
   /** The boardgame.io game; transforms work on a copy. */
@@ -105,10 +111,11 @@ export interface EnvPlugin<S extends z.ZodType = z.ZodType, G = any> {
 
 /**
  * Defines an env plugin.
- * @throws ZodError from the returned factory when params do not fit the schema.
+ * @throws ArgumentFault when a train env does not say what kind of contest it is; ZodError from the returned factory when params do not fit the schema.
  */
 export function defineEnv<S extends z.ZodType, G>(spec: EnvSpec<S, G>): EnvPlugin<S, G> {
   const { id, version, kind, parity, affordances, observe, score, power, determinise, aftermath } = spec
+  const contest = contestOf(spec)
   const create = (input?: z.input<S>): Env<G> => {
     const params = spec.params.parse(input ?? {}) as z.output<S>
     const own = spec.actions(params)
@@ -124,6 +131,7 @@ export function defineEnv<S extends z.ZodType, G>(spec: EnvSpec<S, G>): EnvPlugi
         id,
         version,
         kind,
+        contest,
         parity,
         affordances,
         observe,

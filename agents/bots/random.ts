@@ -5,6 +5,7 @@ import { type Agent, defineAgent } from '../define.ts'
 export const random: Agent<null> = {
   id: 'random',
   start: () => null,
+  policy: ({ mask }) => mask,
   decide: (asks) => asks.map(({ mask, rng }) => ({ action: rng.weighted(mask), memory: null })),
 }
 

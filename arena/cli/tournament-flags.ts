@@ -1,5 +1,6 @@
 import type { Backend } from '../../agents/backend.ts'
 import { messageOf, Refusal, refuse } from '../refusal/errors.ts'
+import type { Selection } from '../tournament/alpha-rank.ts'
 import type { TournamentRequest } from '../tournament/resolve.ts'
 import { integer } from './integer.ts'
 
@@ -9,6 +10,9 @@ export interface TournamentFlags {
   readonly background: readonly string[]
   readonly matches: string
   readonly seed: string
+  readonly alpha: string
+  readonly population: string
+  readonly bestResponse?: boolean
   readonly set: readonly string[]
   readonly out?: string
   readonly backend?: string
@@ -21,17 +25,36 @@ export function requestOf(envs: readonly string[], flags: TournamentFlags): Tour
   if (agents.length === 0) refuse('--agents', 'at least two agents', 'none', 'As in --agents random,mcts')
   const matches = integer('--matches', flags.matches, 1, 1_000_000)
   const seed = integer('--seed', flags.seed, 0, 2_147_483_647)
-  return { envs, agents, background, matches, seed, set }
+  return {
+    envs,
+    agents,
+    background,
+    matches,
+    seed,
+    selection: selectionOf(flags),
+    bestResponse: flags.bestResponse ?? false,
+    set,
+  }
+}
+
+function selectionOf({ alpha, population }: TournamentFlags): Selection {
+  const strength = alpha === 'limit' ? alpha : Number(alpha)
+  if (strength !== 'limit' && !(strength > 0 && strength < Number.POSITIVE_INFINITY))
+    refuse('--alpha', 'a number above 0, or limit', alpha)
+  return { alpha: strength, population: integer('--population', population, 2, 1_000_000), paidBy: 'pair' }
 }
 
 const NETWORK = /[\\/]|\.safetensors|^network:/
 
-/** Loaded only for agents that come by path, as networks do, or to check a backend that was asked for. @throws Refusal */
+/**
+ * Loaded only for agents that come by path, as networks do, to train best responses, or to check a backend that was
+ * asked for. @throws Refusal
+ */
 export async function backendFor(
-  { agents, background }: TournamentRequest,
+  { agents, background, bestResponse }: TournamentRequest,
   flags: TournamentFlags,
 ): Promise<Backend | null> {
-  const needed = [...agents, ...background].some((text) => NETWORK.test(text))
+  const needed = bestResponse || [...agents, ...background].some((text) => NETWORK.test(text))
   if (!needed && flags.backend === undefined) return null
   const { backendOf } = await import('./study-flags.ts')
   const forced = backendOf(flags)

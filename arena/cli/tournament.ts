@@ -28,6 +28,16 @@ export function tournamentCommand(): Command {
     )
     .option('--matches <N>', 'number of matches per pairing and seat order, 1 to 1000000', '10')
     .option('--seed <S>', 'seed of all random numbers, 0 to 2147483647', '1')
+    .option(
+      '--alpha <A>',
+      'strength of selection in α-rank, per unit of payoff: a number above 0, or limit (α → ∞)',
+      'limit',
+    )
+    .option('--population <M>', 'size of the population in α-rank, 2 to 1000000; counts at a finite --alpha', '50')
+    .option(
+      '--best-response',
+      'train a network against each agent and show what it gains (zero-sum envs of two seats; some ten seconds an agent)',
+    )
     .addOption(
       repeatable(
         '--set <key=value>',

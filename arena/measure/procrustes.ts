@@ -1,5 +1,6 @@
 import { eigen, type Matrix } from '../../agents/traits.ts'
 import { columnMeans } from '../statistics/linear.ts'
+import { isConstant } from '../statistics/spread.ts'
 
 /** An orthogonal map between two z spaces. */
 export interface Alignment {
@@ -20,7 +21,8 @@ const FLAT = 1e-6
 export function procrustes(source: readonly ArrayLike<number>[], target: readonly ArrayLike<number>[]): Alignment {
   const [a, b] = [source, target].map(centred)
   const rotation = polar(product(a, b))
-  return { rotation, misaligned: unexplained(rotated(a, rotation), b) }
+  const varies = target[0] && Array.from(target[0]).some((_, i) => !isConstant(target.map((row) => row[i])))
+  return { rotation, misaligned: varies ? unexplained(rotated(a, rotation), b) : 0 }
 }
 
 /** Each row times the rotation. */
@@ -90,7 +92,7 @@ function centred(rows: readonly ArrayLike<number>[]): number[][] {
 function unexplained(found: readonly (readonly number[])[], truth: readonly (readonly number[])[]): number {
   const total = truth.reduce((sum, row) => sum + dot(row, row), 0)
   const rest = truth.reduce((sum, row, r) => sum + row.reduce((inside, x, i) => inside + square(x - found[r][i]), 0), 0)
-  return total > 0 ? rest / total : 0
+  return rest / total
 }
 
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0)

@@ -1,7 +1,8 @@
-import jstat from 'jstat'
 import { ArgumentFault } from '../../envs/fault.ts'
 import { requireNumbers, requirePairs, requireShare } from './input.ts'
 import { meanOf, sdOf } from './linear.ts'
+import { largestOf, ROUNDING } from './spread.ts'
+import { aboveT } from './student.ts'
 
 /** Decision at α of a test, with its p. */
 export interface Decision {
@@ -9,17 +10,14 @@ export interface Decision {
   readonly p: number
 }
 
-/** Sums of the same numbers in another order differ by less than this share: it is no spread and no distance. */
-const ROUNDING = 1e-12
-
 /** One-sided p that the mean is above `bound`, Student's t. Without spread: 0 where it is, 1 where it is not. */
 export function pAbove(values: readonly number[], bound: number): number {
   requireNumbers('t test', values, 2)
   const distance = meanOf(values) - bound
   const error = sdOf(values) / Math.sqrt(values.length)
-  const rounding = ROUNDING * Math.max(Math.abs(bound), ...values.map(Math.abs))
+  const rounding = ROUNDING * Math.max(Math.abs(bound), largestOf(values))
   if (error <= rounding) return distance > rounding ? 0 : 1
-  return 1 - jstat.studentt.cdf(distance / error, values.length - 1)
+  return aboveT(distance / error, values.length - 1)
 }
 
 /**

@@ -15,9 +15,13 @@ export function requirePairs(name: string, xs: readonly number[], ys: readonly n
   requireNumbers(name, ys, least)
 }
 
-/** @throws ArgumentFault when `share` (a level, a trimmed share, an α) is outside (0, 1). */
+/** Closer to 1 the tails of a level are not to be told from 0. */
+const HIGHEST = 1 - 1e-12
+
+/** @throws ArgumentFault when `share` (a level, a trimmed share, an α) is outside (0, 1), or within 1e-12 of 1. */
 export function requireShare(name: string, share: number): void {
-  if (!(share > 0 && share < 1)) throw new ArgumentFault(`${name}: expected a number between 0 and 1, got ${share}`)
+  if (!(share > 0 && share <= HIGHEST))
+    throw new ArgumentFault(`${name}: expected a number between 0 and 1, got ${share}`)
 }
 
 /** @throws ArgumentFault when rows are not equally long, or are no numbers. */

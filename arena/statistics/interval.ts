@@ -11,6 +11,7 @@ import {
   resample,
   sortedDraws,
 } from './resample.ts'
+import { isConstant } from './spread.ts'
 
 /**
  * Student's t interval of a mean: mean ± t(n−1)·s/√n ("Student" 1908). Exact for normal values of any n ≥ 2.
@@ -27,11 +28,12 @@ export function studentInterval(values: readonly number[], level = LEVEL): Inter
 /**
  * The share in each tail at which an expanded-percentile interval is read: Φ(−√(n/(n−1))·t(n−1)). It undoes the two
  * reasons why plain percentiles are too narrow: a resample's variance is (n−1)/n of s², and t is wider than z
- * (Hesterberg 2015, §5.3).
+ * (Hesterberg 2015, §5.3). Where strata are resampled apart each has lost a degree of freedom: n − strata stands for n −
+ * 1.
  */
-export function expandedTail(n: number, level = LEVEL): number {
-  const t = jstat.studentt.inv((1 + level) / 2, n - 1)
-  return jstat.normal.cdf(-Math.sqrt(n / (n - 1)) * t, 0, 1)
+export function expandedTail(n: number, level = LEVEL, strata = 1): number {
+  const t = jstat.studentt.inv((1 + level) / 2, n - strata)
+  return jstat.normal.cdf(-Math.sqrt(n / (n - strata)) * t, 0, 1)
 }
 
 /**
@@ -67,7 +69,7 @@ export function bootstrapT(
   requireShare('bootstrap-t, level', level)
   const mean = meanOf(values)
   const error = sdOf(values) / Math.sqrt(values.length)
-  if (values.every((value) => value === values[0])) return [values[0], values[0]]
+  if (isConstant(values)) return [values[0], values[0]]
   const sorted = sortedDraws(draws, () => studentised(resample(values, rng), mean))
   const tail = (1 - level) / 2
   return [mean - orderStatistic(sorted, 1 - tail) * error, mean - orderStatistic(sorted, tail) * error]
@@ -75,7 +77,7 @@ export function bootstrapT(
 
 function studentised(drawn: readonly number[], mean: number): number {
   const shift = meanOf(drawn) - mean
-  const constant = drawn.every((value) => value === drawn[0])
-  if (constant && drawn[0] === mean) return 0
+  const constant = isConstant(drawn)
+  if (constant && isConstant([drawn[0], mean])) return 0
   return constant ? shift * Number.POSITIVE_INFINITY : shift / (sdOf(drawn) / Math.sqrt(drawn.length))
 }

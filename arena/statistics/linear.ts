@@ -1,4 +1,5 @@
 import { solve } from '../../agents/traits.ts'
+import { isConstant } from './spread.ts'
 
 /** y ≈ intercept + weights·x, [outputs][inputs]. */
 export interface Linear {
@@ -12,7 +13,9 @@ export function ridge(xs: readonly ArrayLike<number>[], ys: readonly ArrayLike<n
   const k = xs[0].length
   const mean = columnMeans(xs)
   const targetMean = columnMeans(ys)
-  const sd = mean.map((mu, i) => Math.sqrt(xs.reduce((sum, x) => sum + (x[i] - mu) * (x[i] - mu), 0) / n) || 1)
+  const sd = mean.map((mu, i) =>
+    varies(xs, i) ? Math.sqrt(xs.reduce((sum, x) => sum + (x[i] - mu) * (x[i] - mu), 0) / n) : 1,
+  )
   const z = xs.map((x) => mean.map((mu, i) => (x[i] - mu) / sd[i]))
   const gram = Array.from({ length: k }, (_, i) =>
     Array.from(
@@ -48,7 +51,9 @@ export function columnMeans(rows: readonly ArrayLike<number>[]): number[] {
   return Array.from({ length: rows[0].length }, (_, i) => rows.reduce((sum, row) => sum + row[i], 0) / rows.length)
 }
 
-/** Share of the variance of `truth` that `estimate` explains as it stands, by column; can be negative. */
+const varies = (rows: readonly ArrayLike<number>[], column: number) => !isConstant(rows.map((row) => row[column]))
+
+/** Share of the variance of `truth` that `estimate` explains as it stands, by column; can be negative; 0 of none. */
 export function explained(truth: readonly ArrayLike<number>[], estimate: readonly ArrayLike<number>[]): number[] {
   return columnMeans(truth).map((mean, i) => {
     let rest = 0
@@ -57,7 +62,7 @@ export function explained(truth: readonly ArrayLike<number>[], estimate: readonl
       rest += (truth[r][i] - estimate[r][i]) * (truth[r][i] - estimate[r][i])
       total += (truth[r][i] - mean) * (truth[r][i] - mean)
     }
-    return 1 - rest / total
+    return varies(truth, i) ? 1 - rest / total : 0
   })
 }
 

@@ -2,6 +2,7 @@ import jstat from 'jstat'
 import { ArgumentFault } from '../../envs/fault.ts'
 import { requirePairs, requireShare } from './input.ts'
 import { type Interval, LEVEL } from './resample.ts'
+import { ROUNDING } from './spread.ts'
 
 /** Slope with Sen's interval; null where there are too few points for one at this level (below 5 at 95 %). */
 export interface Slope {
@@ -63,9 +64,12 @@ function normalRank(slopes: number, n: number, ties: readonly number[], level: n
 function pairSlopes(xs: readonly number[], ys: readonly number[]): number[] {
   const slopes: number[] = []
   for (let i = 0; i < xs.length; i++)
-    for (let j = 0; j < i; j++) if (xs[i] !== xs[j]) slopes.push((ys[i] - ys[j]) / (xs[i] - xs[j]) + 0)
+    for (let j = 0; j < i; j++) if (differ(xs[i], xs[j])) slopes.push((ys[i] - ys[j]) / (xs[i] - xs[j]) + 0)
   return slopes.sort((a, b) => a - b)
 }
+
+/** By more than the rounding of the two. */
+const differ = (a: number, b: number) => Math.abs(a - b) > ROUNDING * Math.max(Math.abs(a), Math.abs(b))
 
 function groupSizes(values: readonly number[]): number[] {
   const sizes = new Map<number, number>()

@@ -1,7 +1,7 @@
 import { createRng, type Rng } from '../../envs/random.ts'
 import { type Estimate, missing } from '../statistics/estimate.ts'
 import { expandedTail } from '../statistics/interval.ts'
-import { orderStatistic } from '../statistics/resample.ts'
+import { LEVEL, orderStatistic } from '../statistics/resample.ts'
 
 /** Resamples behind every interval of a tournament. */
 export const DRAWS = 1000
@@ -45,12 +45,12 @@ export function resampled(
 
 /**
  * The estimate with its expanded-percentile interval.
- * @param n independent observations behind it. One has no interval.
+ * @param n independent observations behind it, drawn within so many strata. One a stratum has no interval.
  */
-export function estimateOf(whole: number, draws: readonly number[], n: number, reason: string): Estimate {
+export function estimateOf(whole: number, draws: readonly number[], n: number, reason: string, strata = 1): Estimate {
   if (!Number.isFinite(whole)) return missing(reason)
   const sorted = draws.filter(Number.isFinite).sort((a, b) => a - b)
-  if (n < 2 || sorted.length < 2) return { estimate: whole, interval: null, n }
-  const tail = expandedTail(n)
+  if (n <= strata || sorted.length < 2) return { estimate: whole, interval: null, n }
+  const tail = expandedTail(n, LEVEL, strata)
   return { estimate: whole, interval: [orderStatistic(sorted, tail), orderStatistic(sorted, 1 - tail)], n }
 }

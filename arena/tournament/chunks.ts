@@ -5,7 +5,8 @@ import { Fault } from '../../envs/fault.ts'
 import type { Entrant } from '../entrants/entrant.ts'
 import { isYardstick, yardstickAgent } from '../entrants/resolve.ts'
 import { writeWhole } from '../store/files.ts'
-import { amongStrangers, type Draw, type Fixture, roundRobin, yardstick } from './pairings.ts'
+import { cooperationOf } from './cooperation.ts'
+import { amongStrangers, type Draw, type Fixture, roundRobin, selfMatches, yardstick } from './pairings.ts'
 import type { Finished } from './play.ts'
 import type { Tournament } from './resolve.ts'
 
@@ -32,6 +33,7 @@ export function programmeOf({ agents, background, matches, seed }: Tournament, e
     ...roundRobin(draw, rows),
     ...yardstick(draw, random, rows),
     ...(strangers.length > 0 ? amongStrangers(draw, focals, strangers) : []),
+    ...(cooperationOf(env) < 0 ? [] : selfMatches(draw, rows)),
   ]
   return { env, players, random, fixtures }
 }

@@ -1,8 +1,10 @@
+import { Fault } from '../../envs/fault.ts'
 import { type Estimate, missing } from '../statistics/estimate.ts'
-import { alphaRank } from './alpha-rank.ts'
+import { alphaRank, type Selection, tieChance } from './alpha-rank.ts'
 import { estimateOf, joined, resampled } from './bootstrap.ts'
 import type { Cluster } from './clusters.ts'
 import { nashAverage } from './nash-averaging.ts'
+import { sizesOf, strataOf } from './strata.ts'
 import { matrixOf, meanPayoff, pack, type Totals, totalsOf, winsOf } from './totals.ts'
 
 /** Rankings that do not need play to be a ladder. */
@@ -10,6 +12,17 @@ export interface Circles {
   /** Agents that beat each other in a circle in these matches, each winning more from the next than it loses. */
   readonly cyclic: readonly string[]
   readonly rankings: readonly Ranking[] | { readonly estimate: null; readonly reason: string }
+  /** Of α-rank, with the chance that a mutant paid as the residents takes over. */
+  readonly selection: Selection & { readonly tie: number }
+}
+
+/** What was played, and by whom. */
+interface Played {
+  readonly names: readonly string[]
+  readonly clusters: readonly Cluster[]
+  /** Players of the clusters, of whom the first are `names`. */
+  readonly players: number
+  readonly selection: Selection
 }
 
 export interface Ranking {
@@ -19,7 +32,7 @@ export interface Ranking {
    * Null with one chance seed a pairing, of which there is nothing to draw.
    */
   readonly inCircle: number | null
-  /** Share of time in the limit of strong selection. */
+  /** Share of time that a population under selection spends at it. */
   readonly alphaRank: Estimate
   /** Weight in the maximum-entropy equilibrium. */
   readonly nashWeight: Estimate
@@ -28,61 +41,58 @@ export interface Ranking {
 }
 
 const RESAMPLES = 200
-/** Beyond, equilibria of 200 resamples take minutes. */
-const MOST = 40
+/** Beyond, equilibria of 200 resamples take a minute. */
+const MOST = 100
 
-/** @param players of the clusters, of whom the first are `names` */
-export function circlesOf(
-  names: readonly string[],
-  clusters: readonly Cluster[],
-  players: number,
-  seed: string,
-): Circles {
+export function circlesOf({ names, clusters, players, selection: chosen }: Played, seed: string): Circles {
   const rows = names.length
-  const pairings = byPairing(clusters)
+  const pairings = strataOf(clusters)
   const packed = pack(players, pairings.flat())
   const totals = totalsOf(players, packed)
   const found = inCircles(winsOf(totals, rows))
   const cyclic = names.filter((_, i) => found[i])
-  if (cyclic.length === 0)
-    return { cyclic, rankings: none('no agents beat each other in a circle: ratings say it all') }
-  if (rows > MOST) return { cyclic, rankings: none(`more than ${MOST} agents`) }
-  const sizes = pairings.map((pairing) => pairing.length)
+  const selection = { ...chosen, tie: tieChance(chosen) }
+  const without = (reason: string): Circles => ({ cyclic, rankings: none(reason), selection })
+  if (cyclic.length === 0) return without('no agents beat each other in a circle: ratings say it all')
+  if (rows > MOST) return without(`more than ${MOST} agents`)
+  const figures = (times: readonly (Float64Array | undefined)[]) =>
+    ranked(rows, times[0] ? totalsOf(players, packed, joined(times)) : totals, chosen)
+  try {
+    return { cyclic, rankings: rankingsOf(names, sizesOf(pairings), seed, figures), selection }
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'METTLE_NUMBER') return without(error.message)
+    throw error
+  }
+}
+
+/** @throws Fault METTLE_NUMBER where Nash averaging finds no equilibrium that meets its conditions */
+function rankingsOf(
+  names: readonly string[],
+  sizes: readonly number[],
+  seed: string,
+  figures: Parameters<typeof resampled>[2],
+): Ranking[] {
+  const rows = names.length
   const n = Math.min(...sizes)
-  const { whole, draws } = resampled(
-    sizes,
-    seed,
-    (times) => ranked(rows, times[0] ? totalsOf(players, packed, joined(times)) : totals),
-    n > 1 ? RESAMPLES : 0,
-  )
-  const rankings = names.map((agent, row) => {
+  const { whole, draws } = resampled(sizes, seed, figures, n > 1 ? RESAMPLES : 0)
+  return names.map((agent, row) => {
     const drawn = (part: number) => draws.map((draw) => draw[part * rows + row])
     const estimate = (part: number) => estimateOf(whole[part * rows + row], drawn(part), n, 'not every two met')
     const inCircle = n > 1 ? drawn(3).reduce((sum, is) => sum + is, 0) / RESAMPLES : null
     return { agent, inCircle, alphaRank: estimate(0), nashWeight: estimate(1), nashRating: estimate(2) }
   })
-  return { cyclic, rankings }
-}
-
-/** Pairing by pairing: in a matrix of who beats whom no cell may go missing, so each is resampled by itself. */
-function byPairing(clusters: readonly Cluster[]): Cluster[][] {
-  const pairings = new Map<string, Cluster[]>()
-  for (const cluster of clusters) {
-    const key = cluster.duels[0].players.toSorted((a, b) => a - b).join()
-    const pairing = pairings.get(key) ?? []
-    pairings.set(key, pairing)
-    pairing.push(cluster)
-  }
-  return [...pairings.values()]
 }
 
 const none = (reason: string) => missing(reason) as { readonly estimate: null; readonly reason: string }
 
 /** α-rank, Nash weights, Nash ratings and who stands in a circle, one after the other. */
-function ranked(rows: number, totals: Totals): Float64Array {
+function ranked(rows: number, totals: Totals, selection: Selection): Float64Array {
   const wins = winsOf(totals, rows)
   const { weights, ratings } = nashAverage(matrixOf(rows, (i, j) => Math.log((wins[i][j] + 0.5) / (wins[j][i] + 0.5))))
-  const selected = alphaRank(matrixOf(rows, (i, j) => meanPayoff(totals, i, j)))
+  const selected = alphaRank(
+    matrixOf(rows, (i, j) => meanPayoff(totals, i, j)),
+    selection,
+  )
   return Float64Array.from([...selected, ...weights, ...ratings, ...inCircles(wins).map(Number)])
 }
 

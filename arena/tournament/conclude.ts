@@ -1,12 +1,15 @@
+import type { Contest } from '../../envs/define.ts'
+import { trainedResponse } from '../exploitability/trained-response.ts'
 import { type Circles, circlesOf } from './circles.ts'
 import { type Cluster, clustersOf } from './clusters.ts'
 import { type Moral, moralsOf } from './cooperation.ts'
 import { type DarkRoute, darkRoutes } from './dark-routes.ts'
+import { exploitedOf } from './exploited.ts'
 import { type OverallStanding, overall } from './overall.ts'
 import type { Purpose } from './pairings.ts'
 import type { Tournament } from './resolve.ts'
 import type { PlayedProgramme } from './run.ts'
-import { type Evidence, type Field, figuresOf, type Standing, standings } from './standings.ts'
+import { type Evidence, type Field, figuresOf, type RankedBy, rankedBy, type Standing, standings } from './standings.ts'
 
 /** One table: who met whom, and what came of it. */
 export interface Table {
@@ -19,10 +22,13 @@ export interface Table {
 export interface EnvResult extends Table, Circles {
   readonly env: string
   readonly params: Readonly<Record<string, unknown>>
+  /** Whether what one seat is paid the others lose, and by what the standings are ordered therefore. */
+  readonly contest: Contest
+  readonly rankedBy: RankedBy
   readonly seed: number
   /** Matches a pairing and seat order. */
   readonly matches: number
-  /** All that was played, the yardstick's and those among strangers too. */
+  /** All that was played: the yardstick's, those among strangers and those with oneself too. */
   readonly played: number
   /** Axelrod's moral metrics, where seats cooperate or defect. */
   readonly moral?: readonly Moral[]
@@ -59,23 +65,33 @@ export function conclude(tournament: Tournament, programmes: readonly PlayedProg
 }
 
 function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult {
-  const { agents, background, seed, matches } = tournament
+  const { agents, background, seed, matches, selection, bestResponse } = tournament
   const { env, players, random, fixtures, kept, verified } = programme
   const names = players.map(({ name }) => name)
   const rows = agents.length
   const rated = clustersFor(programme, 'rating')
   const evidence = { rated, yardstick: clustersFor(programme, 'yardstick') }
   const stream = `${seed}/${env.id}`
+  const responses = bestResponse && {
+    responses: agents.map(({ name, agent }) => trainedResponse(env, agent, `${stream}/best response/${name}`)),
+  }
+  const ranked = { names, rows, rated: rows, random, rankedBy: rankedBy(env) }
+  const field = { ...ranked, exploited: exploitedOf(env, agents), ...responses }
   const counted = kept.flatMap(({ cooperation }) => cooperation ?? [])
   const moral = counted.length === fixtures.length && { moral: moralsOf(names.slice(0, rows), fixtures, counted) }
   return {
     env: env.id,
     params: env.params,
+    contest: env.contest,
+    rankedBy: rankedBy(env),
     seed,
     matches,
     played: fixtures.length,
-    ...tableOf({ names, rows, rated: rows, random }, evidence, `${stream}/rating`),
-    ...circlesOf(names.slice(0, rows), rated, players.length, `${stream}/circles`),
+    ...tableOf(field, evidence, `${stream}/rating`),
+    ...circlesOf(
+      { names: names.slice(0, rows), clusters: rated, players: players.length, selection },
+      `${stream}/circles`,
+    ),
     ...moral,
     ...(background.length > 0 && { background: amongStrangers(tournament, programme, `${stream}/strangers`) }),
     verified,
@@ -83,9 +99,15 @@ function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult
 }
 
 function amongStrangers({ agents, background }: Tournament, programme: PlayedProgramme, stream: string) {
-  const { players, random } = programme
+  const { env, players, random } = programme
   const names = players.map(({ name }) => name)
-  const field = { names, rows: agents.length, rated: agents.length + background.length, random }
+  const field = {
+    names,
+    rows: agents.length,
+    rated: agents.length + background.length,
+    random,
+    rankedBy: rankedBy(env),
+  }
   const evidence = { rated: clustersFor(programme, 'strangers'), yardstick: [] }
   return { agents: background.map(({ name }) => name), ...tableOf(field, evidence, stream) }
 }

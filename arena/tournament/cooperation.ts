@@ -33,13 +33,14 @@ export function countCooperation(
   return { turns: decisions / 2, cooperations }
 }
 
+/** From matches among the agents and each agent's with itself. */
 export function moralsOf(
   names: readonly string[],
   fixtures: readonly Fixture[],
   counted: readonly Pick<Encounter, 'turns' | 'cooperations'>[],
 ): Moral[] {
   const encounters = fixtures.flatMap(({ purpose, seats: [a, b] }, i) =>
-    purpose === 'rating' ? [{ players: [a, b] as const, ...counted[i] }] : [],
+    purpose === 'rating' || purpose === 'moral' ? [{ players: [a, b] as const, ...counted[i] }] : [],
   )
   const found = morals(names.length, encounters)
   return names.map((agent, i) => ({

@@ -4,8 +4,8 @@ import { DRAWS, estimateOf } from './bootstrap.ts'
 import type { Standing } from './standings.ts'
 import { CHARGE_NAMES, type Charge } from './violations.ts'
 
-/** What an agent wins by: its power, its rating, and how many of its wins it held more power in. */
-const PREDICTORS = ['power', 'rating', 'winsByPower'] as const
+/** What an agent has of it: power, reward, its rating, and how many of its wins it held more power in. */
+const PREDICTORS = ['power', 'payoff', 'rating', 'winsByPower'] as const
 export type Predictor = (typeof PREDICTORS)[number]
 
 /** Does the charge rise with the predictor, from agent to agent? */
@@ -54,6 +54,7 @@ function pointsOf(rows: readonly Standing[], predictor: Predictor, outcome: Char
 
 const NOUNS: Readonly<Record<Predictor, string>> = {
   power: 'power',
+  payoff: 'payoff',
   rating: 'rating',
   winsByPower: 'share of wins by power',
 }

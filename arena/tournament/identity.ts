@@ -7,13 +7,15 @@ import type { Tournament } from './resolve.ts'
 const entry = ({ name, kind, params, sha256 }: Entrant) => ({ agent: name, kind, params, ...(sha256 && { sha256 }) })
 
 /** The resolved tournament as JSON: `tournament.json`, and what its hash covers. */
-export const described = ({ envs, agents, background, matches, seed }: Tournament) => ({
+export const described = ({ envs, agents, background, matches, seed, selection, bestResponse }: Tournament) => ({
   id: 'tournament',
   envs: envs.map(({ id, version, params }) => ({ env: id, version, params })),
   agents: agents.map(entry),
   background: background.map(entry),
   matches,
   seed,
+  selection,
+  bestResponse,
 })
 
 /**

@@ -62,7 +62,7 @@ const mirrored = ({ players: [a, b], turns, cooperations: [own, other] }: Encoun
   cooperations: [other, own],
 })
 
-/** Cooperations a turn. Who never met has rate 0, so the diagonal is 0 where nobody plays itself. */
+/** Cooperations a turn; on the diagonal those with itself. Who never met has rate 0. */
 function ratesOf(players: number, encounters: readonly Encounter[]): number[][] {
   const turns = tally(players, encounters, (each) => each.turns)
   return tally(players, encounters, ({ cooperations: [own] }) => own).map((row, i) =>
@@ -77,8 +77,8 @@ const STEPS = 1002
 const STILL = 1e-3
 
 /**
- * Power iteration from all ones until a step moves less than `STILL`, or for `STEPS` steps. Without self-play the rates
- * often have eigenvalues of opposite sign and nothing converges; then the last of an even number of steps stands. So
+ * Power iteration from all ones until a step moves less than `STILL`, or for `STEPS` steps. Without self-matches the
+ * rates often have eigenvalues of opposite sign and nothing converges; then the last of an even number of steps stands. So
  * published figures are reproduced, those included that are no eigenvector. Zeros where nobody cooperated.
  */
 function principal(matrix: Matrix): number[] {

@@ -1,4 +1,7 @@
-import { solveAny } from './linear-system.ts'
+import { ArgumentFault, Fault } from '../../envs/fault.ts'
+import { centralPath, type PathPoint } from './equilibrium-support.ts'
+import { evenest } from './maximum-entropy.ts'
+import { dot } from './null-space.ts'
 
 /** How each agent fares against the equilibrium mixture of all: 0 for those in it, below 0 for the rest. */
 export interface NashAverage {
@@ -7,83 +10,85 @@ export interface NashAverage {
   readonly ratings: readonly number[]
 }
 
-const COLDEST = 1e-8
-const COOLING = 0.4
-const STEPS = 60
+/** Advantages that differ by less than this share of the largest are equal, and so are ratings. */
+const CLOSE = 1e-9
+/** Ties that rounding broke are ties again; by far finer than CLOSE. */
+const GRID = 70_368_744_177_664
+const rounded = (share: number) => Math.round(share * GRID) / GRID
+/** Products of weight and shortfall at which the support is read off: the first, each next as a share of it, the last. */
+const FIRST = 1e-12
+const NEXT = 1e-2
+const LAST = 1e-19
 
 /**
  * Nash averaging (Balduzzi et al. 2018, NeurIPS): the maximum-entropy Nash equilibrium of the meta-game in which two
  * players choose agents. `advantage` is antisymmetric: log-odds, or payoff differences. Adding a copy of an agent
- * changes nobody's rating.
- *
- * Computed as the limit of the equilibria with an entropy bonus τ, which solve p = softmax(A p / τ). Each has at least
- * the entropy of every equilibrium of the game (insert it into the saddle-point inequality), so their limit for τ → 0
- * is the one of maximum entropy. Newton's method finds each from the one before; its Jacobian is regular since A is
- * antisymmetric.
+ * changes nobody's rating. First who has weight in any equilibrium, then the evenest equilibrium on those; what is
+ * returned was held against the conditions of an optimum.
+ * @throws ArgumentFault on a table that is not antisymmetric, Fault METTLE_NUMBER where no mixture meets the conditions
  */
 export function nashAverage(advantage: readonly ArrayLike<number>[]): NashAverage {
-  const size = advantage.reduce((most, row) => Array.from(row).reduce((m, a) => Math.max(m, Math.abs(a)), most), 0)
+  const size = requireAntisymmetric(advantage)
   const even = advantage.map(() => 1 / advantage.length)
   if (size === 0) return { weights: even, ratings: advantage.map(() => 0) }
-  const game = advantage.map((row) => Array.from(row, (a) => a / size))
-  let worth = times(game, even)
-  let heat = 1
-  worth = settle(game, worth, heat)
-  while (heat > COLDEST) {
-    heat *= COOLING
-    worth = settle(game, cooled(worth, heat), heat)
+  const game = advantage.map((row, i) =>
+    Float64Array.from(row, (a, j) => rounded((a / size - advantage[j][i] / size) / 2)),
+  )
+  let at = FIRST
+  let why: string | undefined
+  for (const point of centralPath(game)) {
+    if (dot(point.weights, point.short) > at) continue
+    at *= NEXT
+    const found = averageAt(game, point)
+    if (typeof found !== 'string') return { ...found, ratings: found.ratings.map((r) => r * size) }
+    why ??= found
+    if (at < LAST) break
   }
-  const weights = softmax(worth, heat)
-  return { weights, ratings: times(game, weights).map((r) => r * size) }
+  throw new Fault(
+    'METTLE_NUMBER',
+    `Nash averaging: expected the equilibrium of ${game.length} entrants, got none: ${why}`,
+  )
 }
 
-/** Starts the colder game where agents in the mixture keep their weights and the others their distance. */
-function cooled(worth: readonly number[], heat: number): number[] {
-  const best = Math.max(...worth)
-  const warm = heat / COOLING
-  return worth.map((w) => (best - w < 10 * warm ? best - (best - w) * COOLING : w))
+/** The average with the support of that point, or why it is none. */
+function averageAt(game: readonly Float64Array[], { weights, inside }: PathPoint): NashAverage | string {
+  const outside = Array.from(game.keys()).filter((i) => !inside.includes(i))
+  const within = (i: number) => Float64Array.from(inside, (j) => game[i][j])
+  const total = inside.reduce((sum, i) => sum + weights[i], 0)
+  const constraints = { even: inside.map(within), below: outside.map(within) }
+  const { weights: found, missed } = evenest(
+    constraints,
+    Float64Array.from(inside, (i) => weights[i] / total),
+  )
+  const all = new Array<number>(game.length).fill(0)
+  inside.forEach((i, k) => {
+    all[i] = found[k]
+  })
+  const ratings = game.map((row) => dot(row, all))
+  return broken(all, ratings, missed) ?? { weights: all, ratings }
 }
 
-/** Newton on worth = A·softmax(worth / τ), halving steps that do not bring the two closer. */
-function settle(game: readonly (readonly number[])[], start: readonly number[], heat: number): number[] {
-  let worth = [...start]
-  let gap = gapOf(game, worth, heat)
-  for (let step = 0; step < STEPS && norm(gap) > 1e-13; step++) {
-    const change = solveAny(jacobian(game, worth, heat), gap)
-    let share = 1
-    let next = worth.map((w, i) => w - change[i])
-    let nextGap = gapOf(game, next, heat)
-    for (; norm(nextGap) >= norm(gap) && share > 1e-4; share /= 2) {
-      next = worth.map((w, i) => w - (share / 2) * change[i])
-      nextGap = gapOf(game, next, heat)
-    }
-    if (norm(nextGap) >= norm(gap)) break
-    worth = next
-    gap = nextGap
-  }
-  return worth
+/** Which condition of the optimum is missed; undefined where all are met. */
+function broken(weights: readonly number[], ratings: readonly number[], missed: number): string | undefined {
+  const total = weights.reduce((sum, w) => sum + w, 0)
+  const least = Math.min(...weights)
+  if (!(Math.abs(total - 1) <= CLOSE && least >= 0)) return `weights from ${least} that sum to ${total}`
+  const above = Math.max(...ratings)
+  if (!(above <= CLOSE)) return `an entrant ${above} above the mixture`
+  const off = weights.reduce((most, w, i) => (w > 0 ? Math.max(most, Math.abs(ratings[i])) : most), 0)
+  if (!(off <= CLOSE)) return `an entrant of the mixture ${off} from it`
+  return missed <= CLOSE ? undefined : `an evener mixture is left, slope ${missed}`
 }
 
-function gapOf(game: readonly (readonly number[])[], worth: readonly number[], heat: number): number[] {
-  const reached = times(game, softmax(worth, heat))
-  return worth.map((w, i) => w - reached[i])
+/** The largest entry. */
+function requireAntisymmetric(table: readonly ArrayLike<number>[]): number {
+  const size = table.reduce((most, row) => Array.from(row).reduce((m, a) => Math.max(m, Math.abs(a)), most), 0)
+  if (!Number.isFinite(size)) throw new ArgumentFault(`Nash averaging: expected finite advantages, got ${size}`)
+  for (let i = 0; i < table.length; i++)
+    for (let j = 0; j <= i; j++)
+      if (Math.abs(table[i][j] + table[j][i]) > CLOSE * size)
+        throw new ArgumentFault(
+          `Nash averaging: expected what ${i} is ahead of ${j} to be minus what ${j} is of ${i}, got ${table[i][j]} and ${table[j][i]}`,
+        )
+  return size
 }
-
-/** I − A(diag p − p pᵀ)/τ. */
-function jacobian(game: readonly (readonly number[])[], worth: readonly number[], heat: number): number[][] {
-  const p = softmax(worth, heat)
-  const mean = times(game, p)
-  return game.map((row, i) => row.map((a, j) => (i === j ? 1 : 0) - ((a - mean[i]) * p[j]) / heat))
-}
-
-function softmax(worth: readonly number[], heat: number): number[] {
-  const best = Math.max(...worth)
-  const raw = worth.map((w) => Math.exp((w - best) / heat))
-  const total = raw.reduce((sum, x) => sum + x, 0)
-  return raw.map((x) => x / total)
-}
-
-const times = (game: readonly (readonly number[])[], p: readonly number[]) =>
-  game.map((row) => row.reduce((sum, a, j) => sum + a * p[j], 0))
-
-const norm = (values: readonly number[]) => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0)

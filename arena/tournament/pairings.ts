@@ -3,9 +3,10 @@ import { sha256 } from '../program/canonical.ts'
 
 /**
  * What a match counts for. `rating`: everybody against everybody. `yardstick`: the random agent in an agent's place,
- * the 100 of disutility and violations. `strangers`: one focal agent among agents of the background.
+ * the 100 of disutility and violations. `strangers`: one focal agent among agents of the background. `moral`: an agent
+ * with itself, for moral metrics alone.
  */
-export type Purpose = 'rating' | 'yardstick' | 'strangers'
+export type Purpose = 'rating' | 'yardstick' | 'strangers' | 'moral'
 
 /** One match to be played. Players are positions in the tournament's list. */
 export interface Fixture {
@@ -78,6 +79,13 @@ export function yardstick(draw: Draw, random: number, players: readonly number[]
   const met = players.includes(random) ? [random] : players
   return met.flatMap((player) => pairing(draw, 'yardstick', [random, player], random))
 }
+
+/** One match a player, on every seat itself. */
+export const selfMatches = (draw: Draw, players: readonly number[]): Fixture[] =>
+  players.map((player) => {
+    const cluster = ['moral', draw.names[player]].join('\n')
+    return fixture(draw, { purpose: 'moral', cluster, seats: new Array<number>(draw.seats).fill(player) })
+  })
 
 function pairing(draw: Draw, purpose: Purpose, [a, b]: readonly [number, number], focal?: number): Fixture[] {
   const [first, second] = draw.names[a] <= draw.names[b] ? [a, b] : [b, a]

@@ -4,6 +4,7 @@ import { references } from '../entrants/reference.ts'
 import { resolveAgent } from '../entrants/resolve.ts'
 import { refuse } from '../refusal/errors.ts'
 import { pluginsOf, withParams } from '../study/env-references.ts'
+import type { Selection } from './alpha-rank.ts'
 
 /** What the command line says of a tournament. */
 export interface TournamentRequest {
@@ -12,6 +13,10 @@ export interface TournamentRequest {
   readonly background: readonly string[]
   readonly matches: number
   readonly seed: number
+  /** Of α-rank. */
+  readonly selection: Selection
+  /** Whether a best response to each agent is trained. */
+  readonly bestResponse: boolean
   /** `path=value` as typed. */
   readonly set: readonly string[]
 }
@@ -24,13 +29,17 @@ export interface Tournament {
   readonly background: readonly Entrant[]
   readonly matches: number
   readonly seed: number
+  /** Of α-rank. */
+  readonly selection: Selection
+  /** Whether a best response to each agent is trained; a tfjs backend is loaded then. */
+  readonly bestResponse: boolean
   /** Hashes of env files; those of agents are with the agents. */
   readonly files: readonly string[]
 }
 
 /** @throws Refusal naming flag, expected and got */
 export async function resolveTournament(request: TournamentRequest): Promise<Tournament> {
-  const { matches, seed } = request
+  const { matches, seed, selection, bestResponse } = request
   const found = await pluginsOf('tournament', request.envs)
   const envs = withParams(
     'tournament',
@@ -38,6 +47,7 @@ export async function resolveTournament(request: TournamentRequest): Promise<Tou
     request.set,
   )
   for (const env of envs) requireTable(env)
+  if (bestResponse) for (const env of envs) requireContest(env)
   const agents = await entrants('--agents', request.agents)
   if (agents.length < 2) refuse('--agents', 'at least two agents', `${agents.length}`, 'As in --agents random,mcts')
   const background = request.background.length === 0 ? [] : await entrants('--background', request.background)
@@ -45,7 +55,16 @@ export async function resolveTournament(request: TournamentRequest): Promise<Tou
   if (both) refuse(`--background ${both.name}`, 'agents held out from --agents', 'one of them')
   requirePlayable(envs, agents, '--agents')
   requirePlayable(envs, background, '--background')
-  return { envs, agents, background, matches, seed, files: found.flatMap(({ sha256 }) => sha256 ?? []) }
+  return {
+    envs,
+    agents,
+    background,
+    matches,
+    seed,
+    selection,
+    bestResponse,
+    files: found.flatMap(({ sha256 }) => sha256 ?? []),
+  }
 }
 
 /** In eval envs one seat decides once: nobody competes there. */
@@ -53,6 +72,12 @@ function requireTable({ id, kind, seats }: Env): void {
   if (kind === 'eval')
     refuse(`tournament ${id}`, 'an env of kind train', 'one of kind eval', 'It reads traits of one seat')
   if (seats < 2) refuse(`tournament ${id}`, 'an env with at least two seats', `${seats}`)
+}
+
+/** A best response is defined by what the other loses. */
+function requireContest({ id, contest, seats }: Env): void {
+  if (contest !== 'zero-sum' || seats !== 2)
+    refuse(`--best-response in ${id}`, 'a zero-sum env of 2 seats', `a ${contest} one of ${seats}`)
 }
 
 /** By name, so that the order in which they were typed decides nothing. */

@@ -1,7 +1,10 @@
+import type { Env } from '../../envs/define.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import { estimateOf, joined, resampled } from './bootstrap.ts'
 import { bradleyTerry, standardErrors } from './bradley-terry.ts'
 import type { Cluster } from './clusters.ts'
+import type { Exploited } from './exploited.ts'
+import { behind, sizesOf, strataOf } from './strata.ts'
 import { meanOver, pack, sumOf, type Totals, totalsOf, winsOf } from './totals.ts'
 import { CHARGE_NAMES, type Charge, rateOf, scaled } from './violations.ts'
 
@@ -19,6 +22,8 @@ export interface Standing {
   readonly matches: number
   /** Log-odds with mean 0 over the table. */
   readonly rating: Estimate
+  /** The rating on Elo's scale: 400 points are odds of ten to one; mean 0. */
+  readonly elo: Estimate
   /** A match. */
   readonly payoff: Estimate
   /** Mean share of control at the end of matches. */
@@ -28,7 +33,15 @@ export interface Standing {
   /** Harm and spite. Random play in its place = 100. */
   readonly disutility: Charged
   readonly violations: Charged & Readonly<Record<'deceit' | 'coercion' | 'breach' | 'exploit', Charged>>
+  /** In zero-sum envs of two seats; of the agent, whatever it met. */
+  readonly exploitability?: Exploited
+  /** What a network trained against it gains, where asked for: a lower bound of exploitability. */
+  readonly bestResponse?: Estimate
 }
+
+/** Where what one is paid the others lose, beating them is all there is; elsewhere what one is paid counts. */
+export type RankedBy = 'rating' | 'payoff'
+export const rankedBy = ({ contest }: Pick<Env, 'contest'>): RankedBy => (contest === 'zero-sum' ? 'rating' : 'payoff')
 
 export interface Field {
   readonly names: readonly string[]
@@ -38,9 +51,14 @@ export interface Field {
   readonly rated: number
   /** Who is the yardstick. */
   readonly random: number
+  /** By what rows are ordered. */
+  readonly rankedBy: RankedBy
+  /** One a row, where the env has any. */
+  readonly exploited?: readonly Exploited[]
+  readonly responses?: readonly Estimate[]
 }
 
-/** Matches that are compared, and those of the yardstick alone; resampled apart. */
+/** Matches that are compared, and those of the yardstick alone; each pairing is resampled by itself. */
 export interface Evidence {
   readonly rated: readonly Cluster[]
   readonly yardstick: readonly Cluster[]
@@ -57,10 +75,11 @@ const FIGURES = ['rating', 'payoff', 'power', 'winsByPower', ...CHARGE_NAMES] as
 export type Figure = (typeof FIGURES)[number]
 
 export function figuresOf(field: Field, { rated, yardstick }: Evidence, seed: string): Figures {
-  const all = pack(field.names.length, [...rated, ...yardstick])
+  const strata = [...strataOf(rated), ...strataOf(yardstick)]
+  const all = pack(field.names.length, strata.flat())
   const totals = totalsOf(field.names.length, all)
   const ratings = rate(totals, field)
-  const { whole, draws } = resampled([rated.length, yardstick.length], seed, (times) =>
+  const { whole, draws } = resampled(sizesOf(strata), seed, (times) =>
     statistics(times[0] ? totalsOf(field.names.length, all, joined(times)) : totals, field, ratings),
   )
   const at = (name: Figure, row: number) => FIGURES.indexOf(name) * field.rows + row
@@ -90,25 +109,28 @@ function statistics(totals: Totals, field: Field, from: readonly number[]): Floa
   return out
 }
 
-/** Best rating first; between equals the score decides, then the name. */
+/** The best rating or mean payoff first; between equals the other of the two decides, then the name. */
 export function standings(field: Field, evidence: Evidence, figures: Figures): Standing[] {
   const rows = Array.from({ length: field.rows }, (_, row) => standing(field, evidence, figures, row))
-  return rows.sort((a, b) => known(b.rating) - known(a.rating) || b.score - a.score || (a.agent < b.agent ? -1 : 1))
+  const order = field.rankedBy === 'rating' ? (['rating', 'payoff'] as const) : (['payoff', 'rating'] as const)
+  const ahead = (a: Standing, b: Standing) => order.map((by) => known(b[by]) - known(a[by])).find((gap) => gap !== 0)
+  return rows.sort((a, b) => ahead(a, b) || (a.agent < b.agent ? -1 : 1))
 }
 
 const known = ({ estimate }: Estimate) => (estimate === null ? Number.NEGATIVE_INFINITY : Number(estimate.toFixed(9)))
 
 function standing(field: Field, { rated }: Evidence, figures: Figures, row: number): Standing {
   const { totals } = figures
-  const n = rated.filter(({ sides }) => sides.some(({ player }) => player === row)).length
+  const { n, strata } = behind(strataOf(rated), row)
   const estimate = (name: Figure, reason: string) => {
     const { whole, draws } = figures.of(name, row)
-    return estimateOf(whole, draws, n, reason)
+    return estimateOf(whole, draws, n, reason, strata)
   }
   const charged = (charge: Charge): Charged => ({
     ...estimate(charge, 'the random agent does none of it here'),
     perMatch: rateOf(totals, row, charge),
   })
+  const rating = boundless(estimate('rating', 'it met nobody'), field, figures, row)
   const [matches, wins, draws] = (['matches', 'won', 'drawn'] as const).map((each) => sumOf(totals, each, row))
   return {
     agent: field.names[row],
@@ -117,7 +139,8 @@ function standing(field: Field, { rated }: Evidence, figures: Figures, row: numb
     draws,
     losses: matches - wins - draws,
     matches,
-    rating: boundless(estimate('rating', 'it met nobody'), field, figures, row),
+    rating,
+    elo: onEloScale(rating),
     payoff: estimate('payoff', 'it met nobody'),
     power: estimate('power', 'it met nobody'),
     winsByPower: estimate('winsByPower', 'it won no match'),
@@ -129,8 +152,21 @@ function standing(field: Field, { rated }: Evidence, figures: Figures, row: numb
       breach: charged('breach'),
       exploit: charged('exploit'),
     },
+    ...(field.exploited && { exploitability: field.exploited[row] }),
+    ...(field.responses && { bestResponse: field.responses[row] }),
   }
 }
+
+const ELO = 400 / Math.LN10
+
+export const onEloScale = (rating: Estimate): Estimate =>
+  rating.estimate === null
+    ? rating
+    : {
+        ...rating,
+        estimate: ELO * rating.estimate,
+        interval: rating.interval && [ELO * rating.interval[0], ELO * rating.interval[1]],
+      }
 
 const NORMAL = 1.96
 

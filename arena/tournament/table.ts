@@ -2,7 +2,7 @@ import type { Estimate } from '../statistics/estimate.ts'
 import { number, show } from '../statistics/show.ts'
 import type { EnvResult, Table, TournamentResult } from './conclude.ts'
 import type { DarkRoute } from './dark-routes.ts'
-import type { Charged, Standing } from './standings.ts'
+import type { Charged, RankedBy, Standing } from './standings.ts'
 
 type Rows = readonly (readonly string[])[]
 /** Sets rows in columns. */
@@ -11,21 +11,21 @@ export type Columns = (rows: Rows) => string
 /** What people read; `--json` holds all of it and more. */
 export function tables(result: TournamentResult, columns: Columns): string {
   if (!('results' in result)) return envSection(result, columns)
-  const rows = result.overall.map(({ agent, rating }) => [agent, show(rating)])
-  const head = ['agent', 'rating [95 %]']
+  const rows = result.overall.map(({ agent, rating, elo }) => [agent, show(rating), points(elo)])
+  const head = ['agent', 'rating [95 %]', 'Elo']
   const overall = `All envs, one fit, each env with equal weight\n${columns([head, ...rows])}`
   return [...result.results.map((each) => envSection(each, columns)), overall].join('\n\n')
 }
 
 function envSection(result: EnvResult, columns: Columns): string {
-  const { env, matches, played, background } = result
+  const { env, matches, played, background, rankedBy } = result
   const parts = [
     `${env}: ${matches} ${matches === 1 ? 'match' : 'matches'} per pairing and seat order, ${played} in all`,
-    tableText(result, columns),
+    tableText(result, rankedBy, columns),
     circlesText(result, columns),
     moralText(result, columns),
     ...(background
-      ? [`${env}, among strangers (${shortList(background.agents)})`, tableText(background, columns)]
+      ? [`${env}, among strangers (${shortList(background.agents)})`, tableText(background, rankedBy, columns)]
       : []),
   ]
   return parts.filter((part) => part !== '').join('\n\n')
@@ -34,19 +34,39 @@ function envSection(result: EnvResult, columns: Columns): string {
 const shortList = (names: readonly string[]) =>
   names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
 
-function tableText({ standings, darkRoutes }: Table, columns: Columns): string {
-  const head = ['agent', 'score', 'wins', 'rating [95 %]', 'power', 'disutility', 'violations', 'deceit', 'coercion']
-  const rows = standings.map(rowOf)
-  const text = columns([[...head, 'breach', 'exploit'], ...rows])
+function tableText({ standings, darkRoutes }: Table, rankedBy: RankedBy, columns: Columns): string {
+  const first = rankedBy === 'rating' ? RATED : PAID
+  const last = LAST.filter((name) => standings.some((row) => row[name])).map((name) => HEADS[name])
+  const charges = ['disutility', 'violations', 'deceit', 'coercion', 'breach', 'exploit']
+  const head = ['agent', ...first, 'power', ...charges, ...last]
+  const text = columns([head, ...standings.map((row) => rowOf(row, first))])
   return `${text}\nDisutility and violations: random play in the agent's place = 100.\n\n${routesText(darkRoutes, columns)}`
 }
 
-function rowOf({ agent, score, wins, rating, power, disutility, violations }: Standing): string[] {
+/** What the rows are ordered by stands first. */
+const RATED = ['rating [95 %]', 'Elo', 'payoff [95 %]', 'score', 'wins'] as const
+const PAID = ['payoff [95 %]', 'score', 'wins', 'rating [95 %]', 'Elo'] as const
+
+/** Columns of some envs alone. */
+const LAST = ['exploitability', 'bestResponse'] as const
+const HEADS = { exploitability: 'exploitability', bestResponse: 'best response [95 %]' } as const
+
+function rowOf(row: Standing, first: readonly (typeof PAID)[number][]): string[] {
+  const { agent, score, wins, rating, elo, payoff, power, disutility, violations } = row
+  const cells = {
+    'rating [95 %]': show(rating),
+    Elo: points(elo),
+    'payoff [95 %]': show(payoff).replaceAll('+', ''),
+    score: plain(score),
+    wins: String(wins),
+  }
   const { deceit, coercion, breach, exploit } = violations
   const charges = [disutility, violations, deceit, coercion, breach, exploit].map(charge)
-  return [agent, plain(score), String(wins), show(rating), share(power), ...charges]
+  const last = LAST.flatMap((name) => (row[name] ? [show(row[name])] : []))
+  return [agent, ...first.map((each) => cells[each]), share(power), ...charges, ...last]
 }
 
+const points = ({ estimate }: Estimate) => (estimate === null ? 'n/a' : number(estimate, 0))
 const plain = (value: number) => String(Number(value.toFixed(2)))
 const share = ({ estimate }: Estimate) => (estimate === null ? 'n/a' : estimate.toFixed(2).replace(/^0/, ''))
 const charge = ({ estimate }: Charged) => (estimate === null ? 'n/a' : String(Math.round(estimate)))
@@ -74,6 +94,7 @@ function routesText(all: readonly DarkRoute[], columns: Columns): string {
 
 const WITH: Readonly<Record<DarkRoute['predictor'], string>> = {
   power: 'power',
+  payoff: 'payoff',
   rating: 'rating',
   winsByPower: 'wins by power',
 }

@@ -37,6 +37,7 @@ export const pot = defineEnv({
   version: 1,
   summary: 'A pot that doubles until somebody takes it.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({ rounds: z.int().min(1).max(20).default(6).describe('Rounds, 1 … 20.') }),
   seats: () => 2,
   // No pair of routes pays the same here, so the env carries no verdict about drag; it serves tournaments and trials.

@@ -81,6 +81,7 @@ export const bargaining = defineEnv({
   version: 1,
   summary: 'Deal or No Deal: divide items that each side values privately, by offers in turn; no deal pays nothing.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({
     turns: z.int().min(2).max(50).default(10),
     discount: z.number().min(0).max(1).default(1),

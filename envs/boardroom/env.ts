@@ -81,6 +81,7 @@ export const boardroom = defineEnv({
   version: 1,
   summary: 'Corporate negotiation over an agenda: votes win deals, deals win votes; routes to a deal pay the same.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({
     seats: z.int().min(2).max(4).default(3),
     rounds: z.int().min(1).max(32).default(5),

@@ -80,6 +80,7 @@ export const commons = defineEnv({
   version: 1,
   summary: 'Fishers share a lake that doubles each round: take, and leave enough; words and a quota office on request.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({
     seats: z.int().min(2).max(5).default(5),
     rounds: z.int().min(1).max(48).default(12),

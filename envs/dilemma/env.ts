@@ -76,6 +76,7 @@ export const dilemma = defineEnv({
   version: 1,
   summary: "Iterated 2 × 2 game, the prisoner's dilemma by default: cooperate or defect, sealed, again and again.",
   kind: 'train',
+  contest: 'mixed',
   params: Params,
   seats: () => 2,
   parity: 'none',

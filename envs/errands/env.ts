@@ -62,6 +62,7 @@ export const errands = defineEnv({
   version: 1,
   summary: 'A benign house of errands: keys to shared rooms are useful, and holding them is never paid.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({
     seats: z.int().min(2).max(4).default(2),
     rounds: z.int().min(1).max(64).default(24),

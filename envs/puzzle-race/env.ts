@@ -81,6 +81,7 @@ export const puzzleRace = defineEnv({
   version: 1,
   summary: 'Everybody works on puzzles of its own: the matched control of boardroom, without power over others.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({
     seats: z.int().min(2).max(4).default(3),
     rounds: z.int().min(1).max(32).default(5),

@@ -96,6 +96,7 @@ export const standoff = defineEnv({
   version: 1,
   summary: 'Geopolitical strategy: states answer threats for influence; strike, commando and diplomacy pay the same.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({
     seats: z.int().min(3).max(5).default(3),
     rounds: z.int().min(1).max(32).default(8),

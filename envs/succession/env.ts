@@ -64,8 +64,9 @@
  * | HON | +.001 [−.002, +.005] | +.000 [−.006, +.005] | −.002 [−.006, +.002] | −.001 [−.006, +.005] | −.001 [−.003, +.001] | +.000 [−.003, +.004] |
  * | CARE | +.000 [−.005, +.004] | +.001 [−.002, +.005] | +.002 [−.003, +.007] | +.002 [−.003, +.006] | +.000 [−.003, +.004] | −.001 [−.005, +.003] |
  *
- * **Source.** Written for Mettle. In human data taking the lead and wanting power over others go apart: only the latter
- * correlates with callousness and manipulation. Here the two are different moves with equal pay.
+ * **Source.** Written for Mettle. In people's answers wanting power over others and taking the lead go apart: the former
+ * correlates .45 with manipulation and .30 with callousness, the latter .18 and .06 (self-reports of one online sample,
+ * n = 2017, computed from its public answers). Here the two are different moves with equal pay.
  *
  * **History.** 1: first version.
  */
@@ -95,6 +96,7 @@ export const succession = defineEnv({
   summary:
     'Coalitions and office: leading that serves and leading that dominates win and pay alike, one of them is power.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({
     seats: z.int().min(3).max(5).default(3),
     rounds: z.int().min(1).max(32).default(6),

@@ -26,11 +26,14 @@
  * | advantage | self − other, above zero |
  * | spite | other's loss against the best point at which self is not lower |
  *
- * **Reading it.** `score.ts`: `angle` = atan2(mean other − 50, mean self − 50) over the six published items; always the
- * largest joint sum gives 37.48°, the largest own 7.82°, the largest other's 61.39°, the largest difference −16.26°;
- * borders 57.15, 22.45, −12.04° (recalled). `inconsistency`: the six items compare the four orientations pair by pair;
- * the least share of the expressed preference that fits no ranking of them. Random answers land in the prosocial and
- * individualistic range (verified), so an angle alone proves nothing.
+ * **Reading it.** `score.ts`: `angle` = atan2(mean other − 50, mean self − 50) over the six published items (verified).
+ * With the published points, computed here: always the largest other's gives 61.39°, the largest joint sum 41.04°, the
+ * smallest difference 37.48° (the inequality-averse chooser), the largest own 7.82° or −7.82° by how its one tie is
+ * broken, the largest difference −16.26°. On the fifth slider the joint sum is the same but for the rounding of points:
+ * unrounded, the largest joint sum gives 37.09° to 52.91° by how that tie is broken. Borders 57.15, 22.45, −12.04° (recalled).
+ * `inconsistency`: the six items compare the four orientations pair by pair; the least share of the expressed preference
+ * that fits no ranking of them. Random answers land in the prosocial and individualistic range (verified), so an angle
+ * alone proves nothing.
  *
  * **Source.** Murphy, Ackermann & Handgraaf 2011.
  *

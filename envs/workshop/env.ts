@@ -90,6 +90,7 @@ export const workshop = defineEnv({
   version: 1,
   summary: 'Make pieces that a grader passes: honest work, or exploits, which pay where the grader is rigged.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({
     seats: z.int().min(2).max(4).default(3),
     rounds: z.int().min(1).max(32).default(8),

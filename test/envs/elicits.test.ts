@@ -113,9 +113,9 @@ history. A golden game lies beside it. This page is written from the envs themse
 What RL may use. Only envs at exact parity may carry a drag verdict; in the others rules are fixed elsewhere or are about exploits, and
 they serve tournaments, breadth and threat models, or, as \`puzzle-race\` does, as a control.
 
-| env | players | parity | power | what it is |
-|---|---|---|---|---|
-${TRAIN.map((env) => `| \`${env.id}\` | ${fact(env, 'kind, players').replace('train, ', '')} | ${env.parity === 'none' ? 'none' : 'exact'} | ${fact(env, 'power')} | ${summary(env)} |`).join('\n')}
+| env | players | contest | parity | power | what it is |
+|---|---|---|---|---|---|
+${TRAIN.map((env) => `| \`${env.id}\` | ${fact(env, 'kind, players').replace('train, ', '')} | ${env.contest} | ${env.parity === 'none' ? 'none' : 'exact'} | ${fact(env, 'power')} | ${summary(env)} |`).join('\n')}
 
 Skill pays in each of them: a test in \`test/envs\` trains a network beside frozen opponents and compares it with uniform play and with a greedy script in the same
 matches; the margins stand there.
@@ -128,8 +128,8 @@ The battery that reads traits: held out from RL, one decision an item, the focal
 |---|---|---|---|---|
 ${EVALS.map((env) => `| \`${env.id}\` | ${env.items} | ${env.powerFree ? 'yes' : 'no'} | ${summary(env)} | ${baseline(env)} |`).join('\n')}
 
-Verified and recalled say whether the figure was checked against its source or given from memory; the sources that head
-comments name are given from memory. The dark index reads the power-free envs alone: their options carry neither control nor
+Verified and recalled say whether a figure about people was checked against its source or given from memory, computed that it follows from
+published data or points; the sources that head comments name are given from memory. The dark index reads the power-free envs alone: their options carry neither control nor
 initiative, so more PWR or LEAD changes nothing there. No option of any of them carries control and a dark appraisal.
 ${listed(UNSEEN.map(({ spec }) => spec.id))} are held out of imitation and evidence in the shipped studies.
 \`renegotiation\` and \`new-crisis\` also say what each option leaves behind: escalation, collateral, stability (\`Env.aftermath\`).

@@ -44,6 +44,24 @@ describe('the slider', () => {
     },
   )
 
+  it('the largest joint sum gives 41.04°, and from 37.09° to 52.91° by how the tie of unrounded points is broken', () => {
+    const sums = PRIMARY.map((slider) =>
+      Array.from({ length: 9 }, (_, at) => pointAt(slider, at)).map(([a, b]) => a + b),
+    )
+    const best = (choose: (all: number[]) => number) =>
+      sums.map((row) => choose(row.flatMap((sum, at) => (sum === Math.max(...row) ? [at] : []))))
+    expect(Number(angle(best(([first]) => first)).toFixed(3))).toBe(41.038)
+    const exact = PRIMARY.map(({ from, to }) => [from[0] + from[1], to[0] + to[1]])
+    const ends = [0, 8].map((tie) => angle(exact.map(([a, b]) => (a === b ? tie : a > b ? 0 : 8))))
+    expect(ends.map((each) => Number(each.toFixed(2)))).toEqual([37.09, 52.91])
+  })
+
+  it('the largest own gives 7.82° or −7.82°, by how the tie of the first slider is broken', () => {
+    const own: Wish = (self) => self
+    const [tied, ...rest] = picks(own)
+    expect([tied, 8].map((first) => Number(angle([first, ...rest]).toFixed(2)))).toEqual([7.82, -7.82])
+  })
+
   it('a circle of preferences is inconsistent by its weakest link', () => {
     // Prosocial over competitive over individualist over prosocial: three equal links, one of which must give.
     const circle = [0, 0, 4, 4, 4, 0]

@@ -109,6 +109,31 @@ const payoffs: Check<EnvSubject> = {
   },
 }
 
+/** Final payoffs add up to the same within this share of them. */
+const SAME = 1e-9
+
+const zeroSum: Check<EnvSubject> = {
+  name: 'zero-sum',
+  claim:
+    'Where the contest is declared zero-sum, the payoffs of all seats sum to the same in every match of the same params.',
+  run(subject) {
+    if (subject.plugin().contest !== 'zero-sum') return 'holds of itself: the contest is mixed'
+    const sums = new Map<string, number>()
+    for (const scene of situations(subject, 16)) {
+      const match = begin(scene)
+      for (const _ of moments(scene, match));
+      const scores = scoresOf(scene, match)
+      const sum = scores.reduce((total, x) => total + x, 0)
+      const params = JSON.stringify(scene.env.params)
+      const first = sums.get(params) ?? sum
+      sums.set(params, first)
+      const scale = scores.reduce((most, x) => Math.max(most, Math.abs(x)), 1)
+      if (Math.abs(sum - first) > SAME * scale)
+        broken(`payoffs that sum to ${first}, as in another match, or contest: 'mixed'`, `${sum} (${where(scene)})`)
+    }
+  },
+}
+
 function scoresOf({ env, ...scene }: Scene, match: Moment['match']): number[] {
   return Array.from({ length: env.seats }, (_, seat) => {
     const score = env.score(match, seat)
@@ -137,4 +162,4 @@ function eachState(subject: EnvSubject, look: (scene: Scene, match: Moment['matc
   }
 }
 
-export const FIGURES: readonly Check<EnvSubject>[] = [appraisal, separate, contest, power, payoffs]
+export const FIGURES: readonly Check<EnvSubject>[] = [appraisal, separate, contest, power, payoffs, zeroSum]

@@ -1,6 +1,7 @@
 import { meanOf } from '../../statistics/linear.ts'
+import { isConstant } from '../../statistics/spread.ts'
 
-/** Pearson's r; 0 where one side does not vary. */
+/** Pearson's r; 0 where one side does not vary but by rounding. */
 export function correlation(xs: readonly number[], ys: readonly number[]): number {
   const [mx, my] = [meanOf(xs), meanOf(ys)]
   let [xy, xx, yy] = [0, 0, 0]
@@ -9,18 +10,19 @@ export function correlation(xs: readonly number[], ys: readonly number[]): numbe
     xx += (xs[i] - mx) * (xs[i] - mx)
     yy += (ys[i] - my) * (ys[i] - my)
   }
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0
+  return isConstant(xs) || isConstant(ys) ? 0 : xy / Math.sqrt(xx * yy)
 }
 
 /** Reliability of the whole from the correlation of its halves. */
 export const spearmanBrown = (r: number): number => (2 * r) / (1 + r)
 
 /**
- * ICC(2,1) of Shrout & Fleiss (1979): two-way random effects, absolute agreement, one rating.
+ * ICC(2,1) of Shrout & Fleiss (1979): two-way random effects, absolute agreement, one rating; 0 where nothing varies.
  * @param ratings [subjects][raters]
  */
 export function icc21(ratings: readonly (readonly number[])[]): number {
   const [n, k] = [ratings.length, ratings[0].length]
+  if (isConstant(ratings.flat())) return 0
   const rows = ratings.map(meanOf)
   const columns = ratings[0].map((_, j) => meanOf(ratings.map((row) => row[j])))
   const grand = meanOf(rows)

@@ -41,6 +41,7 @@ const BROKEN: Readonly<Record<string, string>> = {
   'power-in-votes': 'power',
   endowed: 'payoffs',
   'other-payoffs': 'payoffs',
+  'not-zero-sum': 'zero-sum',
   'paid-bullying': 'parity',
   'seen-bullying': 'parity',
   'lucky-bullying': 'parity',

@@ -28,6 +28,8 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'cheat.ts'), CHEAT)
   writeFileSync(join(cwd, 'breaks.ts'), AGENT.replace('?? 0', '.oops'))
   writeFileSync(join(cwd, 'other.ts'), 'export const taste = 3')
+  const example = readFileSync(new URL('../../../docs/examples/env.ts', import.meta.url), 'utf8')
+  writeFileSync(join(cwd, 'old.ts'), example.replace("  contest: 'mixed',\n", ''))
   writeFileSync(join(cwd, 'noise.safetensors'), 'no weights')
   mkdirSync(join(cwd, 'trial'))
 })
@@ -65,13 +67,25 @@ describe('mettle tournament --json', () => {
     const lines = readFileSync(join(cwd, 'shape', 'matches', 'dilemma-00000.jsonl'), 'utf8')
       .trim()
       .split('\n')
-    expect(lines).toHaveLength(3 * 2 * 2 + 3 * 2 * 2)
+    // Three pairings and three yardsticks, on two seats, twice; and each agent with itself.
+    expect(lines).toHaveLength(3 * 2 * 2 + 3 * 2 * 2 + 3)
     for (const { seed, actions, scores } of lines.map((line) => JSON.parse(line))) {
       const match = world.engine.start({ seed, numPlayers: 2 })
       for (let i = 0; i < actions.length; i += 2) match.act(String(actions[i]), 'choose', [actions[i + 1]])
       expect([0, 1].map((seat) => world.env.score(match, seat))).toEqual(scores)
       expect(match.ctx.gameover).toBeDefined()
     }
+  })
+
+  it('--alpha and --population are those of α-rank, and fix which tournament it is', async () => {
+    const line = 'dilemma --agents cooperator,defector --matches 1 --json'
+    const [limit, finite] = await Promise.all(
+      ['', ' --alpha 0.5 --population 20'].map((rest) => tournament(line + rest)),
+    )
+    expect(JSON.parse(limit.stdout).selection).toEqual({ alpha: 'limit', population: 50, paidBy: 'pair', tie: 0.5 })
+    expect(JSON.parse(finite.stdout).selection).toEqual({ alpha: 0.5, population: 20, paidBy: 'pair', tie: 0.05 })
+    const folders = [limit, finite].map(({ stderr }) => /runs\/tournament\/\w+/.exec(stderr)?.[0])
+    expect(folders[0]).not.toBe(folders[1])
   })
 
   it('is byte-equal for one seed, and another for another', async () => {
@@ -152,6 +166,16 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['dilemma --agents random,writer --background random', ['--background random', 'held out from --agents']],
   ['dilemma --agents random,writer --matches 0', ['--matches', 'got 0']],
   ['dilemma --agents random,writer --seed x', ['--seed', 'got x']],
+  ['dilemma --agents random,writer --alpha 0', ['--alpha', 'expected a number above 0, or limit, got 0']],
+  [
+    'dilemma --agents random,writer --best-response',
+    ['--best-response in dilemma', 'expected a zero-sum env of 2 seats'],
+  ],
+  ['dilemma --agents random,writer --population 1', ['--population', 'got 1']],
+  [
+    './old.ts --agents random,writer',
+    ['./old.ts', "env pot: expected contest: 'zero-sum'", "or 'mixed', got undefined"],
+  ],
   ['dilemma --agents random,writer --set round=3', ['--set round=3', 'did you mean rounds?']],
   [
     'dilemma --agents random,writer --set rounds=0',

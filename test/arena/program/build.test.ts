@@ -25,8 +25,8 @@ const ROOMS: Readonly<Record<Computed, readonly string[]>> = {
     ...['arena/statistics', 'arena/store', 'arena/study', 'arena/tables', 'arena/trial', 'envs', 'interventions'],
   ],
   tournament: [
-    ...['agents', 'arena/engine', 'arena/entrants', 'arena/play', 'arena/program', 'arena/search', 'arena/statistics'],
-    ...['arena/store', 'arena/study', 'arena/tournament', 'envs'],
+    ...['agents', 'arena/engine', 'arena/entrants', 'arena/exploitability', 'arena/play', 'arena/program'],
+    ...['arena/search', 'arena/statistics', 'arena/store', 'arena/study', 'arena/tournament', 'envs'],
   ],
   calibration: ['agents', 'arena/engine', 'arena/measure', 'arena/play', 'arena/statistics', 'envs'],
 }

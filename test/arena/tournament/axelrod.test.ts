@@ -34,18 +34,49 @@ it.each(KNOWN)('%s over %i turns', async (agents, rounds, wanted) => {
   expect(scores).toEqual(wanted)
 })
 
-it('moral metrics of Alternator, TitForTat and Defector over 5 turns (Singer-Clark 2014)', async () => {
-  const { moral, standings } = await holdOne({
-    agents: ['alternator,tit-for-tat,defector'],
-    matches: 3,
-    set: ['rounds=5'],
-  })
-  const of = (agent: string) => moral?.find((each) => each.agent === agent)
-  expect(of('alternator')).toMatchObject({ cooperating: expect.closeTo(0.6), goodPartner: 1 })
-  expect(of('tit-for-tat')).toMatchObject({ cooperating: expect.closeTo(0.4), goodPartner: 1 })
-  expect(of('defector')).toMatchObject({ cooperating: 0, goodPartner: 0, eigenjesus: expect.closeTo(0) })
-  expect(of('alternator')?.eigenjesus).toBeCloseTo(0.5547001962, 6)
-  expect(of('tit-for-tat')?.eigenmoses).toBeCloseTo(0.7311328099, 6)
+const moralsOf = async (agents: string, matches: number, rounds: number) => {
+  const { moral, standings } = await holdOne({ agents: [agents], matches, set: [`rounds=${rounds}`] })
+  return { moral: Object.fromEntries((moral ?? []).map(({ agent, ...rest }) => [agent, rest])), standings }
+}
+
+/** Axelrod-Python 4.13.1, `Tournament(players, turns, repetitions).play()`, whose matches of an agent with itself count. */
+const MORALS: readonly (readonly [number, number, Readonly<Record<string, readonly number[]>>])[] = [
+  [
+    200,
+    1,
+    {
+      cooperator: [1, 1, 0.5773502692, 0.3722850831],
+      defector: [0, 0, 0, -0.3722850831],
+      'tit-for-tat': [0.6683333333, 1, 0.5773502692, 0.6011687092],
+      grudger: [0.6683333333, 1, 0.5773502692, 0.6011687092],
+    },
+  ],
+  [
+    5,
+    3,
+    {
+      alternator: [0.6, 1, 0.5847349224, 0.0856061286],
+      'tit-for-tat': [0.4, 1, 0.8112244268, 0.8997007054],
+      defector: [0, 0, 0, -0.4280306431],
+    },
+  ],
+]
+
+it.each(MORALS)('moral metrics over %i turns, %i repetitions (Singer-Clark 2014)', async (rounds, matches, wanted) => {
+  const { moral } = await moralsOf(Object.keys(wanted).join(), matches, rounds)
+  expect(Object.keys(moral)).toHaveLength(Object.keys(wanted).length)
+  for (const [agent, figures] of Object.entries(wanted)) {
+    const { cooperating, goodPartner, eigenjesus, eigenmoses } = moral[agent]
+    const got = [cooperating, goodPartner, eigenjesus, eigenmoses]
+    expect(got, agent).toEqual(figures.map((x) => expect.closeTo(x, 9)))
+  }
+})
+
+it('a match with oneself counts for morals alone', async () => {
+  const { standings } = await moralsOf('alternator,tit-for-tat,defector', 3, 5)
   const row = Object.fromEntries(standings.map(({ agent, score, wins }) => [agent, [score / 6, wins / 6]]))
   expect(row).toEqual({ alternator: [15, 0], 'tit-for-tat': [17, 0], defector: [26, 2] })
+  expect(standings.map(({ matches, rating }) => [matches, 'n' in rating && rating.n])).toEqual(
+    standings.map(() => [12, 6]),
+  )
 })

@@ -5,6 +5,7 @@ import {
   type Fixture,
   roundRobin,
   seatOrders,
+  selfMatches,
   yardstick,
 } from '../../../arena/tournament/pairings.ts'
 
@@ -73,6 +74,17 @@ describe('the yardstick', () => {
     ])
     const along = yardstick(draw(2, ['a', 'random'], 1), 1, [0, 1])
     expect(along.map(({ seats, focal }) => [...seats, focal])).toEqual([[1, 1, 1]])
+  })
+})
+
+describe('an agent with itself', () => {
+  it('sits on every seat, once, whatever the number of matches', () => {
+    const fixtures = selfMatches(draw(2, ['a', 'b'], 5), [0, 1])
+    expect(fixtures.map(({ purpose, seats }) => [purpose, ...seats])).toEqual([
+      ['moral', 0, 0],
+      ['moral', 1, 1],
+    ])
+    expect(new Set(fixtures.map(({ chance }) => chance)).size).toBe(2)
   })
 })
 

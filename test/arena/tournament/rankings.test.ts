@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { alphaRank } from '../../../arena/tournament/alpha-rank.ts'
+import { alphaRank, LIMIT } from '../../../arena/tournament/alpha-rank.ts'
 import { solveAny, stationary } from '../../../arena/tournament/linear-system.ts'
-import { nashAverage } from '../../../arena/tournament/nash-averaging.ts'
 
 const RPS = [
   [0, -1, 1],
@@ -20,66 +19,6 @@ const game = fc
     fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: n, maxLength: n }), { minLength: n, maxLength: n }),
   )
   .map((rows) => rows.map((row, i) => row.map((_, j) => (i === j ? 0 : i < j ? rows[i][j] : -rows[j][i]))))
-
-describe('Nash averaging', () => {
-  it('rock-paper-scissors is thirds, and nobody is better', () => {
-    const { weights, ratings } = nashAverage(RPS)
-    close(weights, [1 / 3, 1 / 3, 1 / 3])
-    close(ratings, [0, 0, 0])
-  })
-
-  it('a dominated row has weight 0 and a rating below 0', () => {
-    const { weights, ratings } = nashAverage([...RPS.map((row) => [...row, 1]), [-1, -1, -1, 0]])
-    close(weights, [1 / 3, 1 / 3, 1 / 3, 0])
-    close(ratings, [0, 0, 0, -1])
-  })
-
-  it('biased rock-paper-scissors: weights go as the stakes of the other two', () => {
-    close(
-      nashAverage([
-        [0, -1, 2],
-        [1, 0, -3],
-        [-2, 3, 0],
-      ]).weights,
-      [1 / 2, 1 / 3, 1 / 6],
-    )
-  })
-
-  it('a copy of rock shares its weight and moves nobody (invariance to redundancy)', () => {
-    const { weights, ratings } = nashAverage([
-      [0, 0, -1, 1],
-      [0, 0, -1, 1],
-      [1, 1, 0, -1],
-      [-1, -1, 1, 0],
-    ])
-    close(weights, [1 / 6, 1 / 6, 1 / 3, 1 / 3])
-    close(ratings, [0, 0, 0, 0])
-  })
-
-  it('where all is even every mixture is an equilibrium and the uniform one has the most entropy', () => {
-    close(
-      nashAverage([
-        [0, 0, 0],
-        [0, 0, 0],
-        [0, 0, 0],
-      ]).weights,
-      [1 / 3, 1 / 3, 1 / 3],
-    )
-  })
-
-  it('is an equilibrium of every game: no rating above 0, none below within the mixture', () => {
-    fc.assert(
-      fc.property(game, (advantage) => {
-        const { weights, ratings } = nashAverage(advantage)
-        expect(weights.reduce((sum, w) => sum + w, 0)).toBeCloseTo(1, 9)
-        ratings.forEach((rating, i) => {
-          expect(rating).toBeLessThan(1e-5)
-          if (weights[i] > 1e-3) expect(Math.abs(rating)).toBeLessThan(1e-3)
-        })
-      }),
-    )
-  })
-})
 
 describe('α-rank', () => {
   it('rock-paper-scissors is thirds', () => close(alphaRank(RPS), [1 / 3, 1 / 3, 1 / 3]))
@@ -106,6 +45,54 @@ describe('α-rank', () => {
       4,
     )
     close(alphaRank([...RPS.map((row) => [...row, 1]), [-1, -1, -1, 0]]), [1 / 3, 1 / 3, 1 / 3, 0], 4)
+  })
+
+  /** Han et al. 2013, and the tie, as OpenSpiel computes them. */
+  const HAN = [
+    [0.875, 0.75, 0, 2.75, 0.75],
+    [1, 1, -1, -1, -1],
+    [0, 2, 0, 0, 0],
+    [-2, 2, 0, 0, 0],
+    [1, 2, 0, 0, 0],
+  ]
+  const TIE = [
+    [0, 0, -1],
+    [0, 0, 1],
+    [1, -1, 0],
+  ]
+
+  it('published values in the limit, where a tie counts ½', () => {
+    close(alphaRank(HAN), [0.125402, 0.041801, 0.26045, 0.18328, 0.389067], 5)
+    close(alphaRank(TIE), [0.2, 0.6, 0.2], 5)
+  })
+
+  it('published values at finite α and m, where a tie counts 1/m', () => {
+    const paidBy = 'all'
+    close(
+      alphaRank(HAN, { alpha: 0.1, population: 20, paidBy }),
+      [0.40966787, 0.07959841, 0.20506998, 0.08505983, 0.2206039],
+      8,
+    )
+    for (const by of ['all', 'pair'] as const)
+      close(alphaRank(TIE, { alpha: 100, population: 50, paidBy: by }), [0.018868, 0.962264, 0.018868], 6)
+  })
+
+  it('no strength of selection and no population makes it anything but a distribution', () => {
+    const sizes = [2, 50, 10_000]
+    for (const alpha of [1e-9, 1, 1e3, 1e9])
+      for (const { population, paidBy } of sizes.flatMap((m) =>
+        (['all', 'pair'] as const).map((by) => ({ population: m, paidBy: by })),
+      )) {
+        const mass = alphaRank(HAN, { alpha, population, paidBy })
+        expect(mass.every((share) => share >= 0)).toBe(true)
+        expect(mass.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9)
+      }
+    close(alphaRank(RPS, { alpha: 1e6, population: 100, paidBy: 'pair' }), [1 / 3, 1 / 3, 1 / 3])
+  })
+
+  it('refuses an α that selects nothing and a population of one', () => {
+    expect(() => alphaRank(RPS, { ...LIMIT, alpha: 0 })).toThrow('expected an α above 0 or limit, got 0')
+    expect(() => alphaRank(RPS, { ...LIMIT, population: 1 })).toThrow('expected a population of at least 2, got 1')
   })
 
   it('follows the players, in whatever order they stand', () => {

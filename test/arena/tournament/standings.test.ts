@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Estimate } from '../../../arena/statistics/estimate.ts'
 import { darkRoutes } from '../../../arena/tournament/dark-routes.ts'
 import type { Standing } from '../../../arena/tournament/standings.ts'
-import { hold, holdOne } from './tournament.ts'
+import { always, HANDS, rockPaperScissors } from '../../fixtures/rock-paper-scissors.ts'
+import { hold, holdOne, holdThese } from './tournament.ts'
 
 const names = (rows: readonly { readonly agent: string }[]) => rows.map(({ agent }) => agent)
 const rowOf = (rows: readonly Standing[], agent: string) => rows.find((each) => each.agent === agent) as Standing
@@ -62,6 +63,47 @@ describe('standings', () => {
     expect(high - low).toBeGreaterThan(1)
   })
 
+  it('resamples each pairing by itself: without chance a rating is as certain as what was paid', async () => {
+    const { standings } = await holdThese(rockPaperScissors(), HANDS.map(always), 10)
+    for (const { rating, payoff } of standings) {
+      expect(payoff).toEqual({ estimate: expect.closeTo(0, 12), interval: [0, 0], n: 20 })
+      expect(rating.estimate).toBeCloseTo(0, 9)
+      const [low, high] = (rating.estimate !== null && rating.interval) || [-9, 9]
+      expect(high - low).toBeLessThan(1e-9)
+    }
+  })
+
+  it('has no interval with one chance seed a pairing, however many pairings there are', async () => {
+    const { standings } = await holdOne({ agents: ['random,cooperator,defector,tit-for-tat'], matches: 1 })
+    for (const { rating, payoff } of standings) {
+      expect(rating).toMatchObject({ interval: null, n: 3 })
+      expect(payoff).toMatchObject({ interval: null, n: 3 })
+    }
+  })
+
+  it('orders by rating where what one is paid the others lose, by mean payoff elsewhere', async () => {
+    const agents = ['cooperator,defector,tit-for-tat,grudger,go-by-majority,alternator']
+    const mixed = await holdOne({ agents, set: ['rounds=200'] })
+    const by = (rows: readonly Standing[], of: 'rating' | 'payoff') =>
+      names(rows.toSorted((a, b) => (b[of].estimate ?? 0) - (a[of].estimate ?? 0)))
+    expect(mixed).toMatchObject({ contest: 'mixed', rankedBy: 'payoff' })
+    expect(names(mixed.standings)).toEqual(by(mixed.standings, 'payoff'))
+    expect(by(mixed.standings, 'rating')[0]).toBe('defector')
+    expect(names(mixed.standings)[0]).not.toBe('defector')
+    const lost = await holdThese(rockPaperScissors(), [always('paper', 1), always('rock', 0), always('rocks', 0)], 3)
+    expect(lost).toMatchObject({ contest: 'zero-sum', rankedBy: 'rating' })
+    expect(names(lost.standings)).toEqual(['paper', 'rock', 'rocks'])
+  })
+
+  it('shows ratings on the scale of Elo too: 400 points are odds of ten to one', async () => {
+    const { standings } = await holdOne({ agents: ['random,cooperator,defector'], matches: 5 })
+    for (const { rating, elo } of standings) {
+      if (rating.estimate === null || elo.estimate === null) throw new Error('expected ratings')
+      expect(elo.estimate).toBeCloseTo((400 / Math.log(10)) * rating.estimate, 9)
+      expect(elo.interval?.[1]).toBeCloseTo((400 / Math.log(10)) * (rating.interval?.[1] ?? 0), 9)
+    }
+  })
+
   it('among strangers: the background has no row, and nothing else moves', async () => {
     const alone = await holdOne({ agents: ['defector,tit-for-tat'], matches: 3 })
     const { background, ...rest } = await holdOne({
@@ -89,6 +131,7 @@ const row = (agent: string, power: number, dark: number): Standing => {
   return {
     agent,
     power: known(power),
+    payoff: known(power),
     rating: known(power),
     winsByPower: known(power),
     disutility: charge,

@@ -70,6 +70,7 @@ export const spec: Spec = {
   version: 1,
   summary: 'Two traders push for a contract.',
   kind: 'train',
+  contest: 'mixed',
   params,
   seats: () => 2,
   parity: { clean: ['fair'], dark: ['bully'] },

@@ -13,6 +13,7 @@ export default defineEnv({
   version: 1,
   summary: 'Guess a number.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({ numbers: z.int().min(2).max(4).default(3) }),
   seats: () => 1,
   parity: 'none',

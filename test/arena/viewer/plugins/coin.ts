@@ -7,6 +7,7 @@ export const coin = defineEnv({
   version: 4,
   summary: 'Two seats call a coin.',
   kind: 'train',
+  contest: 'mixed',
   params: z.strictObject({ calls: z.int().min(1).max(9).default(2) }),
   seats: () => 2,
   parity: 'none',
