@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { e0 } from '../arena/studies/e0.ts'
+import { describe as described } from '../arena/study/describe.ts'
+import { withOverrides } from '../arena/study/overrides.ts'
 import { mettle } from './arena/cli/mettle.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -41,7 +44,23 @@ describe('docs/examples', () => {
   })
 })
 
+it('E0 rebuilt outside is E0 but for its controls, and has an arm of its own', async () => {
+  const dryRun = ['study', example('e0'), '--set', 'foundations=1', '--dry-run', '--json']
+  const { code, stdout } = await mettle(root, ...dryRun)
+  expect(code).toBe(0)
+  const { jobs, study } = JSON.parse(stdout)
+  const { arms, env, evals, unseen, settings } = study
+  const original = described(withOverrides(e0, [], 'e0'))
+  expect({ env, evals, unseen }).toEqual({ env: original.env, evals: original.evals, unseen: original.unseen })
+  for (const [name, arm] of Object.entries(arms).filter(([name]) => !name.startsWith('entropy')))
+    expect(arm, name).toEqual(original.arms[name])
+  expect(arms.entropy.settings).toEqual({ compete: { entropy: 0.01 } })
+  expect(arms['entropy punished']).toMatchObject({ twinOf: 'entropy', settings: { compete: { entropy: 0.01 } } })
+  expect(settings.compete.entropy).toBe(0)
+  expect(jobs.filter(({ name }: { name: string }) => /^foundation/.test(name))).toHaveLength(3)
+})
+
 it('the page of examples names every file of theirs', () => {
   const page = readFileSync(join(root, 'docs/examples/README.md'), 'utf8')
-  for (const name of ['env', 'agent', 'intervention', 'study']) expect(page).toContain(example(name))
+  for (const name of ['env', 'agent', 'intervention', 'study', 'e0']) expect(page).toContain(example(name))
 })

@@ -33,7 +33,7 @@ export default defineStudy({
   env: boardroom,
   evals: BATTERY,
   unseen: UNSEEN,
-  settings: { foundations: 10, compete: { updates: e0.settings.compete.updates, measureEvery: 5 } },
+  settings: { foundations: 10, compete: e0.settings.compete },
   arms: {
     ...contests([], (contest) => contest ?? 'control'),
     ...contests([correlate({ s: 0 })], on('uncorrelated')),
