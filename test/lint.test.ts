@@ -11,6 +11,8 @@ const tree = mkdtempSync(join(tmpdir(), 'mettle-lint-'))
 const CLOCKS = ['Math.random()', 'Math.pow(2, 3)', '(3 * 2) ** 3', 'Date.now()', 'new Date()', 'performance.now()']
 const code = (text: string) => `export const a = ${text}\n`
 
+const TF = "import { adam, p, tf } from './backend.ts'\n"
+
 /** Path in the tree → text, and whether the linter has to refuse it. */
 const FIXTURES: readonly (readonly [string, string, boolean])[] = [
   ...['envs', 'agents', 'interventions', 'arena/measure', 'arena/store'].flatMap((layer) =>
@@ -29,6 +31,11 @@ const FIXTURES: readonly (readonly [string, string, boolean])[] = [
     "import { Fault } from '../../envs/fault.ts'\nexport const a = () => {\n  throw new Fault('METTLE_DEFECT', 'no')\n}\n",
     false,
   ],
+  ...['tf.multinomial(p, 1)', 'tf.randomNormal([2], 0, 1)', "tf.cast(p, 'bool')", 'adam.getWeights()'].map(
+    (trap, i) => [`agents/trap-${i}.ts`, `${TF}${code(trap)}`, true] as const,
+  ),
+  ['agents/cast.ts', `${TF}${code("tf.cast(p, 'float32')")}`, false],
+  ['agents/weights.ts', `${TF}${code('adam.weights()')}`, false],
   ['envs/types.ts', "import type { Game } from 'boardgame.io'\nexport type A = Game\n", false],
   ['envs/own-door.ts', "export { INVALID_MOVE } from '#bgio/core'\n", false],
 ]

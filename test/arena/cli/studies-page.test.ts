@@ -35,5 +35,5 @@ it('the study of docs/studies.md registers as written, and plans what it says', 
   const deviations = registered(registration, dir, settled).deviations.filter((each) => !each.startsWith('program.'))
   expect([settled.study.settings.seed, deviations]).toEqual([seed, []])
   const { foundations, trials } = plan(settled.study, settled.identity, join(cwd, 'jobs'))
-  expect([foundations.length, trials.length]).toEqual([30, 3 * 30])
+  expect([foundations.length, trials.length]).toEqual([30, 5 * 30])
 }, 180_000)
