@@ -63,36 +63,33 @@ function unseen(summary: Summary): Html {
 }
 
 function dragged(summary: Summary): Html {
-  const head = [
-    'arm',
-    'regime',
-    'raw dark rate: drag',
-    'in a word',
-    'D: power rewarded',
-    'D: power punished',
-    'common to both signs',
-    'D: drag',
-    'IQM',
-    'D: effect',
-    'gap at matched power',
-    'prevention',
-  ]
-  const rows = rowsOf(summary).map(({ arm, regime, cell }) => {
+  const halves = rowsOf(summary).map(({ arm, regime, cell }) => {
     const D = 'traits' in cell.halves ? cell.halves.traits.D : null
-    return [
-      arm,
-      regime,
-      show(cell.rawDrag.drag),
-      cell.rawDrag.word,
-      show(cell.change.D),
-      D ? show(D.punished) : 'n/a',
-      D ? show(D.common) : 'n/a',
-      show(cell.drag.D?.final.revealed.neutral),
-      mean(cell.drag.D?.iqm),
-      show(cell.effect),
-      cell.comparedWith === null ? 'n/a' : show(cell.drag.D?.matched.gap),
-      percent(cell.prevention),
-    ]
+    const [punished, common] = D ? [show(D.punished), show(D.common)] : ['n/a', 'n/a']
+    return [arm, regime, show(cell.change.D), punished, common, show(cell.drag.D?.final.revealed.neutral)]
   })
-  return grid(head, rows, 2)
+  const effects = rowsOf(summary).map(({ arm, regime, cell }) => [
+    arm,
+    regime,
+    show(cell.rawDrag.drag),
+    cell.rawDrag.word,
+    mean(cell.drag.D?.iqm),
+    show(cell.effect),
+    cell.comparedWith === null ? 'n/a' : show(cell.drag.D?.matched.gap),
+    percent(cell.prevention),
+  ])
+  return html`${grid(HALVES, halves, 2)}
+${grid(EFFECTS, effects, 2)}`
 }
+
+const HALVES = ['arm', 'regime', 'D: power rewarded', 'D: power punished', 'common to both signs', 'D: drag']
+const EFFECTS = [
+  'arm',
+  'regime',
+  'raw dark rate: drag',
+  'in a word',
+  'IQM of D',
+  'D: effect',
+  'gap at matched power',
+  'prevention',
+]
