@@ -6,6 +6,7 @@ import type { Game } from 'boardgame.io'
 import { RandomBot, Simulate } from '#bgio/ai'
 import { Client } from '#bgio/client'
 import { ENVS } from '../../envs/catalog.ts'
+import { createRng } from '../../envs/random.ts'
 import type { Engine } from '../engine/define.ts'
 import { createReference } from '../engine/reference.ts'
 import { createStepper } from '../engine/stepper.ts'
@@ -81,10 +82,11 @@ async function simulate(contest: Contest): Promise<number | null> {
   if (!contest.cells) return null
   const enumerate = (G: { cells: unknown[] }) =>
     G.cells.flatMap((cell, at) => (cell === null ? [{ move: 'mark', args: [at] }] : []))
-  const seed = `simulate-${simulated++}`
+  const streams = createRng('simulate').fork(simulated++)
+  const { seed } = streams
   const game = { ...gameOf(contest), seed, ai: { enumerate } } as Game
   const client = Client({ game, numPlayers: contest.seats, debug: false })
-  const bot = (s: number) => [String(s), new RandomBot({ enumerate: enumerate as never, seed })]
+  const bot = (s: number) => [String(s), new RandomBot({ enumerate: enumerate as never, seed: streams.fork(s).seed })]
   const bots = Object.fromEntries(Array.from({ length: contest.seats }, (_, s) => bot(s)))
   const { state } = await Simulate({ game, bots, state: client.store.getState(), depth: 10_000 })
   return state._stateID

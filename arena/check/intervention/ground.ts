@@ -55,7 +55,7 @@ const SETTINGS = Settings.parse({
     measureEvery: 1,
     verify: 2,
   },
-  measure: { minds: 2, writers: 32, gradient: 16 },
+  measure: { minds: 2, writers: 32, draws: 8, rewards: 2, gradient: 16 },
 })
 
 function studyOf(interventions: readonly Intervention[]): Study {

@@ -108,11 +108,10 @@ describe('a run', () => {
   })
 
   it('stops at once on a second Ctrl-C, in the middle of a job', async () => {
-    const one = SMALL.map((set) =>
-      set.replace('foundations=2', 'foundations=1').replace('compete.episodes=8', 'compete.episodes=20000'),
+    const endless = SMALL.map((set) =>
+      set.replace('foundations=2', 'foundations=1').replace('compete.updates=2', 'compete.updates=100000'),
     )
-    const endless = ['--set', 'compete.motiveEpisodes=20000', '--out', 'halted', '--workers', '1']
-    const run = start(cwd, 'study', 'tiny', ...one, ...endless)
+    const run = start(cwd, 'study', 'tiny', ...endless, '--out', 'halted', '--workers', '1')
     await run.saw('foundation.0 done')
     run.child.kill('SIGINT')
     await run.saw('Ctrl-C again stops now')

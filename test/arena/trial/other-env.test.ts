@@ -29,7 +29,7 @@ const study = defineStudy({
     imitate: { steps: 4, batch: 64 },
     narrow: { steps: 2 },
     compete: { ...tiny.settings.compete, updates: 1, episodes: 8, evaluation: 4, verify: 2 },
-    measure: { minds: 2, writers: 32, gradient: 16 },
+    measure: { minds: 2, writers: 32, draws: 8, rewards: 2, gradient: 16 },
   },
   arms: { ...tiny.arms, race },
 })

@@ -50,7 +50,7 @@ export default defineStudy({
     imitate: { steps: 8, batch: 64 },
     narrow: { steps: 2 },
     compete: { updates: 2, episodes: 8, evaluation: 8, measureEvery: 1, warmup: 1, verify: 2 },
-    measure: { minds: 2, writers: 32 },
+    measure: { minds: 2, writers: 32, draws: 8, rewards: 2, gradient: 24 },
   },
   evals: [...tiny.evals.filter(({ spec }) => spec.id !== 'dictator'), dictator],
   arms: {
