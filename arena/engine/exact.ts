@@ -15,7 +15,8 @@ type Fn = (context: any, ...args: any[]) => unknown
 const needsDraft = new WeakSet<Fn>()
 
 export function callExactly(run: Run, fn: Fn, seat: string | undefined, args: readonly unknown[]): any {
-  if (typeof run.G !== 'object' || run.G === null || needsDraft.has(fn)) return callOnDraft(run, fn, seat, args)
+  // What `setup` returned is not frozen yet, and a draft freezes what it leaves alone, constants of the game included.
+  if (!isFrozenTree(run.G) || needsDraft.has(fn)) return callOnDraft(run, fn, seat, args)
   const made: object[] = []
   const strange: Strange = { found: undefined, made }
   const copy = run.site.copier.copy(run.G, strange)
@@ -74,6 +75,8 @@ function callOnDraft(run: Run, fn: Fn, seat: string | undefined, args: readonly 
   })
   return invalid ? INVALID_MOVE : G
 }
+
+const isFrozenTree = (G: any) => typeof G === 'object' && G !== null && Object.isFrozen(G)
 
 /** immer's deep `freeze`, without its detours for lists and plain objects. */
 export function freezeTree(value: any): void {
