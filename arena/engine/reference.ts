@@ -2,6 +2,7 @@ import type { Ctx, Game, State } from 'boardgame.io'
 import { CreateGameReducer, InitializeGame, ProcessGameConfig } from '#bgio/internal'
 import { cloneTree, isPlain, readConfig } from './clone.ts'
 import type { Engine, EngineState, Match, Snapshot, StartOptions } from './define.ts'
+import { copyData } from './plugin-data.ts'
 
 type Reducer = ReturnType<typeof CreateGameReducer>
 type Plugins = Record<string, { data: any }>
@@ -58,14 +59,15 @@ class Reference<G> implements Match<G> {
 
   snapshot(): Snapshot<G> {
     const plugins: Record<string, unknown> = {}
-    for (const [name, { data }] of Object.entries(this.held.plugins)) plugins[name] = data
+    for (const [name, { data }] of Object.entries(this.held.plugins)) plugins[name] = copyData(data, name)
     return { ...this.state(), ctx: cloneTree(this.ctx, 'ctx'), plugins }
   }
 
   restore({ G, ctx, random, stateID, plugins }: Snapshot<G>): void {
     const all: Plugins = {}
-    for (const [name, data] of Object.entries({ ...this.pluginData(), ...plugins, random })) all[name] = { data }
-    // The reducer mutates parts of ctx in place, and the snapshot must survive that.
+    for (const [name, data] of Object.entries({ ...this.pluginData(), ...plugins, random }))
+      all[name] = { data: copyData(data, name) }
+    // The reducer mutates parts of ctx in place, plugins their data, and the snapshot must survive both.
     this.held = { G, ctx: cloneTree(ctx, 'ctx'), plugins: all, _undo: [], _redo: [], _stateID: stateID }
   }
 
