@@ -7,6 +7,7 @@ import { freeze, produce } from 'immer'
 import { INVALID_MOVE } from '#bgio/core'
 import { newMark } from './alea.ts'
 import { copyTree, isPlain, type Strange } from './clone.ts'
+import { refuseContext } from './old-form.ts'
 import type { Run } from './run.ts'
 
 type Fn = (context: any, ...args: any[]) => unknown
@@ -71,6 +72,7 @@ function callOnDraft(run: Run, fn: Fn, seat: string | undefined, args: readonly 
   const G = produce(run.G, (draft: any) => {
     const result = fn(contextWith(run, draft, seat), ...args)
     invalid = result === INVALID_MOVE
+    refuseContext(result, run.site.apis.events, fn)
     return invalid ? undefined : result
   })
   return invalid ? INVALID_MOVE : G

@@ -19,8 +19,8 @@ type Copy = (value: any) => any
 
 /** Puts the copy into `known` first and fills it then: data may hold itself. */
 function fill(value: any, known: Map<object, unknown>, copy: Copy, plugin: string): void {
-  if (Array.isArray(value) || isPlain(value)) return fillRecord(value, known, copy)
-  if (value instanceof Map) {
+  if (Array.isArray(value) || isPlain(value)) fillRecord(value, known, copy)
+  else if (value instanceof Map) {
     const made = new Map()
     known.set(value, made)
     for (const [key, part] of value) made.set(copy(key), copy(part))

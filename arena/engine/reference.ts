@@ -2,6 +2,7 @@ import type { Ctx, Game, State } from 'boardgame.io'
 import { CreateGameReducer, InitializeGame, ProcessGameConfig } from '#bgio/internal'
 import { cloneTree, isPlain, readConfig } from './clone.ts'
 import type { Engine, EngineState, Match, Snapshot, StartOptions } from './define.ts'
+import { refuseOldForm } from './old-form.ts'
 import { copyData } from './plugin-data.ts'
 
 type Reducer = ReturnType<typeof CreateGameReducer>
@@ -12,6 +13,7 @@ type Plugins = Record<string, { data: any }>
  * off (its stack grows with every move and nothing here reads it), and refusals are not printed.
  */
 export function createReference<G>(game: Game<G>): Engine<G> {
+  refuseOldForm(game)
   const processed = ProcessGameConfig({ ...game, ...withoutInheritedNames(game), disableUndo: true })
   const reduce = CreateGameReducer({ game: processed })
   const start = ({ seed, numPlayers, setupData }: StartOptions): Match<G> => {

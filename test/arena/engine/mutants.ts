@@ -29,8 +29,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'call.ts',
     'a returned G is ignored',
-    'result === undefined ? run.G : result',
-    "result === 'INVALID_MOVE' ? result : run.G",
+    'if (result === undefined) return run.G',
+    "if (result !== 'INVALID_MOVE') return run.G",
   ),
   mutant('exact.ts', 'a copy may be changed and replaced', '(result === undefined || result === copy) && run', 'run'),
   mutant('exact.ts', 'a call made again draws again', 'run.alea.rewind(mark)', ''),
