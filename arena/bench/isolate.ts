@@ -16,7 +16,7 @@ export async function isolated(names: readonly ContenderName[]): Promise<Record<
     write: false,
     format: 'cjs',
     platform: 'node',
-    external: ['immer', '#bgio/*'],
+    external: ['#immer', '#bgio/*'],
     logLevel: 'silent',
   })
   await stop()

@@ -1,5 +1,5 @@
 import type { Backend } from '../../agents/backend.ts'
-import { AgentFailure } from '../play/lockstep.ts'
+import { Fault } from '../../envs/fault.ts'
 import { thisCommand } from '../refusal/command.ts'
 import { messageOf } from '../refusal/errors.ts'
 import { diskTrouble } from '../store/disk.ts'
@@ -111,10 +111,11 @@ function interrupted({ path }: RunFolder): number {
   return 130
 }
 
-/** What an agent or the machine did wrong; anything else is a defect of Mettle. */
+/** What an agent, an env or the machine did wrong; anything else is a defect of Mettle. */
 function stopped(error: unknown, { path }: RunFolder): number {
   const trouble = diskTrouble(error)
-  if (!trouble && !(error instanceof AgentFailure)) throw error
+  const told = error instanceof Fault && (error.code === 'METTLE_AGENT' || error.code === 'METTLE_CHECK')
+  if (!trouble && !told) throw error
   narrate(
     `mettle: ${trouble ?? messageOf(error)}. Matches played before are kept in ${path}. Go on with:\n  ${thisCommand()}`,
   )

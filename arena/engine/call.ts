@@ -1,5 +1,6 @@
 import type { Hook } from './compile.ts'
 import { callExactly, freezeTree } from './exact.ts'
+import { refuseContext } from './old-form.ts'
 import type { Method, Run } from './run.ts'
 
 /** What `endIf`, `next` and `order` functions get, which may read but not change. */
@@ -43,5 +44,7 @@ export function callWithG(
 function callInPlace(run: Run, fn: (...all: any[]) => unknown, seat: string | undefined, args: readonly unknown[]) {
   const context = sharedContext(run, seat)
   const result = args.length === 0 ? fn(context) : fn(context, ...args)
-  return result === undefined ? run.G : result
+  if (result === undefined) return run.G
+  refuseContext(result, run.site.apis.events, fn)
+  return result
 }

@@ -4,8 +4,9 @@ import { EngineError } from './define.ts'
 export interface Strange {
   /** What could not be copied: a class instance, a Map, a Date. */
   found: object | undefined
-  /** The objects of the copy, for those who must recognise them later. */
+  /** The objects of the copy, each before its parts, and what each is a copy of: for those who need them later. */
   made?: object[]
+  bases?: object[]
 }
 
 /** Copies a tree of plain objects, arrays and primitives; two paths to one object become two objects. */
@@ -32,7 +33,7 @@ export function copyTree(value: any, strange: Strange): any {
     return value
   }
   const copy = prototype === null ? Object.assign(Object.create(null), value) : { ...value }
-  strange.made?.push(copy)
+  note(strange, copy, value)
   for (const key in copy) {
     const part = copy[key]
     if (typeof part === 'object' && part !== null) copy[key] = copyTree(part, strange)
@@ -44,12 +45,17 @@ function copyArray(list: readonly any[], strange: Strange): any[] {
   // Spreading is fast on frozen lists, where `slice` is not, but it fills holes.
   let copy = [...list]
   if (hasHole(list)) copy = list.slice()
-  strange.made?.push(copy)
+  note(strange, copy, list)
   for (let i = 0; i < copy.length; i++) {
     const part = copy[i]
     if (typeof part === 'object' && part !== null) copy[i] = copyTree(part, strange)
   }
   return copy
+}
+
+function note({ made, bases }: Strange, copy: object, base: object): void {
+  made?.push(copy)
+  bases?.push(base)
 }
 
 export function hasHole(list: readonly unknown[]): boolean {

@@ -2,6 +2,7 @@ import type { Game } from 'boardgame.io'
 import { TurnOrder } from '#bgio/core'
 import { isPlain, readConfig } from './clone.ts'
 import { EngineError } from './define.ts'
+import { refuseOldForm } from './old-form.ts'
 
 /** A game's function, or null where upstream would run a default that does nothing. */
 export type Hook = ((context: any) => any) | null
@@ -54,6 +55,8 @@ export interface Plan {
 }
 
 export function compile(game: Game<any>): Plan {
+  refuseOldForm(game)
+  refuseName(game.name)
   const config: Game<any> = readConfig({ moves: game.moves, phases: game.phases, turn: game.turn })
   const phases: Record<string, PhasePlan> = Object.create(null)
   let startingPhase: string | null = null
@@ -70,6 +73,15 @@ export function compile(game: Game<any>): Plan {
     endIf: asHook(game.endIf || undefined, 'endIf'),
     onEnd: asHook(game.onEnd || undefined, 'onEnd'),
   }
+}
+
+/** Upstream refuses it too, as a part of a server's addresses. */
+function refuseName(name: unknown): void {
+  if (name === undefined || (typeof name === 'string' && !name.includes(' '))) return
+  throw new EngineError(
+    'game',
+    `Expected game.name to be a text without spaces, got ${JSON.stringify(name)}: use - or _`,
+  )
 }
 
 function compilePhase(phase: any, gameTurn: any, where: string): PhasePlan {

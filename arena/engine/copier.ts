@@ -1,60 +1,80 @@
 /**
- * Copies and freezes a game's G again and again. G hardly changes shape, so for each shape met at a place in the tree
- * a function is compiled that copies it as one object literal, five times as fast as copying by key. Whatever has no
- * shape to rely on (records with changing keys, class instances) is copied by key; the outcome is the same.
+ * Copies a game's G for a call that may change it, and settles afterwards what came of the copy as an immer draft would:
+ * what the call left alone is the old object again, and all else is frozen. G hardly changes shape, so for each shape
+ * met at a place in the tree functions are compiled (`shape.ts`). Whatever has no shape to rely on (records with
+ * changing keys) goes by key; the outcome is the same.
  */
-import { copyTree, hasHole, type Strange } from './clone.ts'
+import { copyTree, hasHole, isPlain, type Strange } from './clone.ts'
+import { compileShape, MISS, NO_SHAPE, newPlace, type Place, type Shape } from './shape.ts'
 
-/** A place in the tree: G itself, a property, or the elements of a list. */
-interface Place {
-  shape: Shape
-  misses: number
-  /** What was sealed here last: frozen, so it still has this shape, or is a list without holes. */
-  sealed: object | null
-  /** It is a list of primitives. */
-  flat: boolean
-  readonly elements: Place[]
-}
-
-interface Shape {
-  /** A copy, or `MISS` for an object of another shape. */
-  copy(value: object): object
-  /** A copy of what is known to have this shape. */
-  copyKnown(value: object): object
-  /** Freezes the object if it has this shape: whether all in it could be, or `MISS`. */
-  seal(value: object): boolean | typeof MISS
-}
-
-const MISS = Object.freeze({})
-const NO_SHAPE: Shape = { copy: () => MISS, copyKnown: () => MISS, seal: () => MISS }
 const MOST_MISSES = 12
 const MOST_KEYS = 40
 const MOST_ELEMENTS = 32
+/** Deeper than any G but one that holds itself. */
+const DEEPEST = 400
+
+/** A copy of G for one call. */
+export interface Copies extends Strange {
+  /** The objects of the copy, in the order in which G is walked; those of the arguments follow. */
+  readonly made: object[]
+  /** What each is a copy of; once it is settled, what it settled to. */
+  readonly bases: object[]
+}
 
 export interface Copier {
   /** A copy; what is neither plain nor a list stays itself and is left in `strange`. */
   copy<T>(G: T, strange: Strange): T
-  /** Freezes a tree as immer would; false if it is none, or has holes, which drafts fill. */
-  seal(G: unknown): boolean
+  /**
+   * What an immer draft of G would have become, or undefined where a draft might answer otherwise.
+   * @param known how many of `made` belong to G
+   * @param odd lists may have got named properties
+   */
+  settle(copy: any, copies: Copies, known: number, odd: boolean): any
 }
 
 export function createCopier(): Copier {
   const shapes = new Map<string, Shape>()
   const root = newPlace()
+  const nowhere = newPlace()
+  const inner = { copyAt, settleAt, zeroAt, wasMoved: () => moved }
   let strange: Strange = { found: undefined }
+  let made: object[] = []
+  let bases: object[] = []
+  let index: Map<object, number> | undefined
+  let [known, cursor, depth] = [0, 0, 0]
+  /** A draft might answer otherwise. */
+  let doubt = false
+  let moved = false
 
   function copyAt(place: Place, value: any): any {
-    // Spreading is the one fast way to copy a frozen list.
-    if (place.sealed === value) return made(place.flat ? [...value] : copyKnown(place, value))
-    if (Array.isArray(value)) return hasHole(value) ? copyTree(value, strange) : made(copyList(place, value))
-    const copy = place.shape.copy(value)
-    if (copy !== MISS) return made(copy)
-    return learn(place, value) ? copyAt(place, value) : copyTree(value, strange)
+    const all = strange.made
+    if (all === undefined) return copyOf(place, value)
+    const at = all.length
+    all.push(value)
+    strange.bases!.push(value)
+    const copy = copyOf(place, value)
+    all[at] = copy
+    return copy
   }
 
-  function made<T extends object>(copy: T): T {
-    strange.made?.push(copy)
+  function copyOf(place: Place, value: any): any {
+    // Spreading is the one fast way to copy a frozen list.
+    if (place.sealed === value) return place.flat ? [...value] : copyKnown(place, value)
+    if (Array.isArray(value)) return hasHole(value) ? copyParts(value) : copyList(place, value)
+    const copy = place.shape.copy(value)
+    if (copy === MISS) return learn(place, value) ? copyOf(place, value) : copyParts(value)
+    if (Object.isFrozen(value)) place.sealed = value
+    place.flat = false
     return copy
+  }
+
+  /** By key; the object itself is in `made` already. */
+  function copyParts(value: any): any {
+    const { made: all, bases: of } = strange
+    if (all === undefined) return copyTree(value, strange)
+    all.pop()
+    of!.pop()
+    return copyTree(value, strange)
   }
 
   function copyKnown(place: Place, value: any): any {
@@ -69,42 +89,125 @@ export function createCopier(): Copier {
     return copy
   }
 
-  function sealAt(place: Place, value: any): boolean {
-    if (Array.isArray(value)) return sealList(place, value)
-    const sealed = place.shape.seal(value)
-    if (sealed === MISS) return sealByKey(value)
-    place.sealed = sealed ? value : null
-    place.flat = false
-    return sealed as boolean
+  function settleAt(place: Place, value: any): any {
+    if (doubt) return value
+    const inOrder = cursor < known && made[cursor] === value
+    const at = inOrder ? cursor++ : find(value)
+    // The old object itself was put back: its copy, and those of its parts, will not be met.
+    if (at < 0 && cursor < known && bases[cursor] === value) cursor += sizeOf(value)
+    const result = at < 0 ? settleFresh(place, value) : settleMade(place, value, at)
+    moved = !inOrder && at >= 0
+    return result
   }
 
-  function sealList(place: Place, list: any[]): boolean {
-    if (Object.isFrozen(list)) return true
-    Object.freeze(list)
+  function settleMade(place: Place, value: any, at: number): any {
+    const base = bases[at]
+    if (base === value) return value
+    // The game froze a part of G, which a draft refuses; or G holds itself.
+    if (!Object.isExtensible(value) || depth > DEEPEST) return ask(value)
+    depth++
+    const result = settleParts(place, value, base)
+    depth--
+    bases[at] = result
+    return result
+  }
+
+  /** What the call put into G. Frozen it stays what it is, and parts of G in it are out of reach of a draft. */
+  function settleFresh(place: Place, value: any): any {
+    if (Object.isFrozen(value)) return holdsCopy(value, 0) ? ask(value) : value
+    if (depth > DEEPEST) return ask(value)
+    depth++
+    const result = settleParts(place, value, null)
+    depth--
+    return result
+  }
+
+  function settleParts(place: Place, value: any, base: any): any {
+    if (Array.isArray(value)) return settleList(place, value, base)
+    const settled = place.shape.settle(value, base, base !== null && place.sealed === base)
+    if (settled === MISS) return settleByKey(value, base)
+    place.sealed = settled
+    place.flat = false
+    return settled
+  }
+
+  function settleList(place: Place, list: any[], base: any): any[] {
+    const old: readonly any[] = Array.isArray(base) ? base : NO_LIST
+    let changed = base === null || old.length !== list.length
     let flat = true
     for (let i = 0; i < list.length; i++) {
       const part = list[i]
-      if (part === undefined && !Object.hasOwn(list, i)) return false
-      if (!isObject(part)) continue
-      flat = false
-      if (!sealAt(elementOf(place, i), part)) return false
+      const before = old[i]
+      if (isObject(part)) {
+        flat = false
+        const settled = settleAt(elementOf(place, i), part)
+        if (settled !== part) list[i] = settled
+        if (settled !== before || moved) changed = true
+        continue
+      }
+      // Drafts fill holes.
+      if (part === undefined && !Object.hasOwn(list, i)) return ask(list)
+      if (part === 0) zeroAt(part, before)
+      if (!same(part, before)) changed = true
     }
-    place.sealed = list
+    const result = changed ? Object.freeze(list) : base
+    place.sealed = result
     place.flat = flat
-    return true
+    return result
   }
 
-  function sealByKey(value: any): boolean {
-    if (Object.isFrozen(value)) return true
+  function settleByKey(value: any, base: any): any {
     const prototype = Object.getPrototypeOf(value)
-    if (prototype !== Object.prototype && prototype !== null) return false
-    Object.freeze(value)
-    for (const key in value) {
+    if (!isPlain(value) || (base !== null && prototype !== Object.getPrototypeOf(base))) return ask(value)
+    const keys = Object.keys(value)
+    let changed = base === null || !sameKeys(keys, Object.keys(base))
+    for (const key of keys) {
       const part = value[key]
-      if (isObject(part) && !(Array.isArray(part) ? sealList(newPlace(), part) : sealByKey(part))) return false
+      const before = base?.[key]
+      const settled = isObject(part) ? settleAt(nowhere, part) : part
+      if (settled !== part) value[key] = settled
+      if (settled === 0) zeroAt(settled, before)
+      if (!same(settled, before) || (moved && isObject(part))) changed = true
     }
-    return true
+    return changed ? Object.freeze(value) : base
   }
+
+  /** Where in `made` a copy of a part of G is; below zero for anything else. */
+  function find(value: object): number {
+    index ??= new Map(made.slice(0, known).map((each, i) => [each, i]))
+    const at = index.get(value)
+    if (at === undefined) return -1
+    cursor = at + 1
+    return at
+  }
+
+  function holdsCopy(value: any, below: number): boolean {
+    if (below > DEEPEST || find(value) >= 0) return true
+    return Object.values(value).some((part) => isObject(part) && holdsCopy(part, below + 1))
+  }
+
+  /** immer does not write −0 over 0, nor 0 over −0, and a value that is read in between is the old one. */
+  function zeroAt(value: number, before: unknown): void {
+    const minus = 1 / value < 0
+    if (minus !== (before === 0 && 1 / before < 0)) doubt = true
+  }
+
+  function ask<T>(value: T): T {
+    doubt = true
+    return value
+  }
+
+  /** Drafts refuse most names on lists, and keep the others. */
+  function hasNames(): boolean {
+    for (let i = 0; i < known; i++) {
+      const list = made[i]
+      if (Array.isArray(list) && Object.keys(list).length !== list.length) return true
+    }
+    return false
+  }
+
+  /** A part that was taken out of G, and frozen. */
+  const hasFrozen = () => made.some((copy, i) => i < known && bases[i] !== copy && !Object.isExtensible(copy))
 
   /** Gives the place the shape of this value, unless its values change shape too often. */
   function learn(place: Place, value: any): boolean {
@@ -114,7 +217,7 @@ export function createCopier(): Copier {
     if (Object.getPrototypeOf(value) !== Object.prototype || keys.length > MOST_KEYS || keys.includes('__proto__'))
       return false
     const name = JSON.stringify(keys)
-    const shape = shapes.get(name) ?? compileShape(keys, copyAt, sealAt)
+    const shape = shapes.get(name) ?? compileShape(keys, inner)
     shapes.set(name, shape)
     place.shape = shape
     place.sealed = null
@@ -126,13 +229,37 @@ export function createCopier(): Copier {
       strange = into
       return isObject(G) ? copyAt(root, G) : G
     },
-    seal: (G) => !isObject(G) || sealAt(root, G),
+    settle(copy, copies, mine, odd) {
+      ;({ made, bases } = copies)
+      index = undefined
+      known = mine
+      cursor = depth = 0
+      doubt = false
+      const before = bases[0]
+      const G = settleAt(root, copy)
+      if (doubt || ((odd || G === before) && hasNames()) || ((index || cursor !== known) && hasFrozen()))
+        return undefined
+      return G
+    },
   }
 }
 
+/** How many objects a copy of it has. */
+function sizeOf(value: object): number {
+  let size = 1
+  for (const part of Object.values(value)) if (isObject(part)) size += sizeOf(part)
+  return size
+}
+
+const NO_LIST: readonly unknown[] = []
+
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-const newPlace = (): Place => ({ shape: NO_SHAPE, misses: 0, sealed: null, flat: false, elements: [] })
+// biome-ignore lint/suspicious/noSelfCompare: NaN is the same as NaN
+const same = (a: unknown, b: unknown) => a === b || (a !== a && b !== b)
+
+const sameKeys = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((key, i) => key === b[i])
 
 /** One place an element of short lists; the rest of a long one shares the last. */
 function elementOf({ elements }: Place, i: number): Place {
@@ -145,45 +272,3 @@ function addElement(elements: Place[]): Place {
   elements.push(place)
   return place
 }
-
-type At<T> = (place: Place, value: any) => T
-
-function compileShape(keys: readonly string[], copyAt: At<any>, sealAt: At<boolean>): Shape {
-  try {
-    const make = new Function('MISS', 'keys', 'places', 'copyAt', 'sealAt', sourceOf(keys))
-    return make(MISS, keys, keys.map(newPlace), copyAt, sealAt)
-  } catch {
-    // Pages may forbid compiling (Content-Security-Policy).
-    return NO_SHAPE
-  }
-}
-
-/** Enumerating is fast on named properties, and slow on numbered ones, where listing them is a little faster. */
-const BY_ORDER = `
-  let i = 0
-  for (const key in value) if (key !== keys[i++]) return MISS
-  if (i !== keys.length || getPrototypeOf(value) !== plain) return MISS`
-const BY_LIST = `
-  const own = listKeys(value)
-  if (own.length !== keys.length || getPrototypeOf(value) !== plain) return MISS
-  for (let i = 0; i < own.length; i++) if (own[i] !== keys[i]) return MISS`
-
-const isIndex = (key: string) => String(Number(key)) === key
-
-function sourceOf(keys: readonly string[]): string {
-  const names = keys.map((key) => JSON.stringify(key))
-  const fits = keys.some(isIndex) ? BY_LIST : BY_ORDER
-  const read = names.map((name, i) => `const v${i} = value[${name}]`).join('\n')
-  const copied = names.map((name, i) => `${name}: ${isHeld(i)} ? copyAt(p${i}, v${i}) : v${i}`)
-  const sealed = names.map((_, i) => `if (${isHeld(i)} && !sealAt(p${i}, v${i})) return false`).join('\n')
-  return `'use strict'
-    const { getPrototypeOf, isFrozen, freeze, keys: listKeys, prototype: plain } = Object
-    const [${keys.map((_, i) => `p${i}`).join()}] = places
-    return {
-      copy(value) { ${fits}\n${read}\nreturn { ${copied.join()} } },
-      copyKnown(value) { ${read}\nreturn { ${copied.join()} } },
-      seal(value) { ${fits}\nif (isFrozen(value)) return true\nfreeze(value)\n${read}\n${sealed}\nreturn true },
-    }`
-}
-
-const isHeld = (i: number) => `typeof v${i} === 'object' && v${i} !== null`

@@ -2,6 +2,8 @@ import type { Ctx, Game, State } from 'boardgame.io'
 import { CreateGameReducer, InitializeGame, ProcessGameConfig } from '#bgio/internal'
 import { cloneTree, isPlain, readConfig } from './clone.ts'
 import type { Engine, EngineState, Match, Snapshot, StartOptions } from './define.ts'
+import { refuseOldForm } from './old-form.ts'
+import { copyData } from './plugin-data.ts'
 
 type Reducer = ReturnType<typeof CreateGameReducer>
 type Plugins = Record<string, { data: any }>
@@ -11,6 +13,7 @@ type Plugins = Record<string, { data: any }>
  * off (its stack grows with every move and nothing here reads it), and refusals are not printed.
  */
 export function createReference<G>(game: Game<G>): Engine<G> {
+  refuseOldForm(game)
   const processed = ProcessGameConfig({ ...game, ...withoutInheritedNames(game), disableUndo: true })
   const reduce = CreateGameReducer({ game: processed })
   const start = ({ seed, numPlayers, setupData }: StartOptions): Match<G> => {
@@ -58,14 +61,15 @@ class Reference<G> implements Match<G> {
 
   snapshot(): Snapshot<G> {
     const plugins: Record<string, unknown> = {}
-    for (const [name, { data }] of Object.entries(this.held.plugins)) plugins[name] = data
+    for (const [name, { data }] of Object.entries(this.held.plugins)) plugins[name] = copyData(data, name)
     return { ...this.state(), ctx: cloneTree(this.ctx, 'ctx'), plugins }
   }
 
   restore({ G, ctx, random, stateID, plugins }: Snapshot<G>): void {
     const all: Plugins = {}
-    for (const [name, data] of Object.entries({ ...this.pluginData(), ...plugins, random })) all[name] = { data }
-    // The reducer mutates parts of ctx in place, and the snapshot must survive that.
+    for (const [name, data] of Object.entries({ ...this.pluginData(), ...plugins, random }))
+      all[name] = { data: copyData(data, name) }
+    // The reducer mutates parts of ctx in place, plugins their data, and the snapshot must survive both.
     this.held = { G, ctx: cloneTree(ctx, 'ctx'), plugins: all, _undo: [], _redo: [], _stateID: stateID }
   }
 

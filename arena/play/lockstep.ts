@@ -1,5 +1,5 @@
 import type { Agent, Ask, Decision } from '../../agents/define.ts'
-import type { Env } from '../../envs/define.ts'
+import type { Env, Seen } from '../../envs/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import type { Engine, Match } from '../engine/define.ts'
@@ -76,7 +76,10 @@ export interface Lockstep {
   readonly tables: readonly Table[]
   /** Whether a match is still going on. */
   running(): boolean
-  /** @throws AgentFailure, also when a match outlives its env's declared bound twice */
+  /**
+   * @throws AgentFailure, also when a match outlives its env's declared bound twice; Fault where the env offers a seat
+   * that decides nothing
+   */
   tick(): void
   /** What a table's match has come to. */
   record(table: number): MatchRecord
@@ -137,6 +140,7 @@ function ask(env: Env, table: OpenTable, index: number): void {
     if (stage === undefined) continue
     const seen = seenBy(table.match, seat, stage)
     const mask = legalMask(env, seen, table.masks[seat])
+    if (!mask.includes(1)) stuck(env, table, seen)
     const asked: Ask = { env, seen, mask, rng: table.rngs[seat], memory: table.memories[seat] }
     table.asks[seat] = asked
     table.queues[seat].asks.push(asked)
@@ -197,6 +201,15 @@ function recordOf(env: Env, { seating, match, actions, ticks, dropped }: OpenTab
     power: seats.map((seat) => env.power(match, seat)),
     harmful: env.harmful(match),
   }
+}
+
+/** The env's fault, whatever an agent would make of it. */
+function stuck(env: Env, { seating: { chance } }: Table, { seat, phase, stage, turn }: Seen<any>): never {
+  const where = `phase ${phase}, stage ${stage}, turn ${turn}, seed ${chance}`
+  throw new Fault(
+    'METTLE_CHECK',
+    `Expected ${env.id} to offer a legal action to every seat that decides, got none for seat ${seat} (${where}): mettle check tries its rules`,
+  )
 }
 
 function outlived(env: Env, { actions, seating: { agents, chance } }: Table): never {

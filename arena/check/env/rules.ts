@@ -54,6 +54,7 @@ const refuses: Check<EnvSubject> = {
   name: 'refuses',
   claim:
     'Every entry of the action table that `legal` does not mark is refused without change, for every seat; so is a malformed call, unless it does what a legal action does.',
+  needs: ['repeats'],
   run(subject) {
     for (const scene of scenes(subject, 2)) {
       const match = begin(scene, 'exact')

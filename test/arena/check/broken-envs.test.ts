@@ -18,6 +18,7 @@ const BROKEN: Readonly<Record<string, string>> = {
   'mutates-first': 'validates',
   'short-bound': 'ends',
   unseeded: 'repeats',
+  'unseeded-move': 'repeats',
   'module-memory': 'repeats',
   'by-process': 'processes',
   'undefined-in-state': 'json',

@@ -12,6 +12,7 @@ import { boardroom } from '../../../envs/boardroom/env.ts'
 import { DARK_APPRAISALS } from '../../../envs/define.ts'
 import { dilemma } from '../../../envs/dilemma/env.ts'
 import { cake } from '../../fixtures/grab.ts'
+import stuckWinner from '../check/broken/stuck-winner.ts'
 
 const { defector, titForTat } = bots
 const at = (...agents: Agent[]): Seating => ({ chance: 'chance', streams: 'streams', agents })
@@ -22,6 +23,18 @@ const bot = (id: string, act: (mask: Uint8Array, round: number) => number): Agen
 })
 
 describe('play', () => {
+  it('names the env, not the agent, where a seat that decides has nothing to choose', async () => {
+    const seated = at(random, random)
+    await expect(playSeatings(createWorld(stuckWinner()), [seated, { ...seated, chance: 'other' }])).rejects.toThrow(
+      expect.objectContaining({
+        code: 'METTLE_CHECK',
+        message: expect.stringMatching(
+          /^Expected market to offer a legal action to every seat .+ got none for seat \d/,
+        ),
+      }),
+    )
+  })
+
   it('is what boardgame.io makes of the same seed and actions', async () => {
     const world = createWorld(boardroom())
     const dark = writer('dark', [2, 0, 2, 0, 0, 0, -2, 0])
