@@ -78,6 +78,11 @@ export interface InterventionSpec<S extends z.ZodType, K extends Touch> {
   readonly regimes: readonly Regime[]
   /** Settings that have to be on for it to do anything; a study in which one is off is refused. */
   readonly needs?: readonly Need[]
+  /**
+   * What the env lacks without which it can do nothing there, as "an env in which somebody can report"; undefined where
+   * it can act. An arm that is refused is refused with its study; an idle one never is.
+   */
+  refuses?(env: Env, params: z.output<S>): string | undefined
   /** Names of the hooks that it returns; another one fails the trial. */
   readonly touches: readonly K[]
   /** Phases in which its hooks run. */
@@ -100,6 +105,8 @@ export interface Intervention {
   readonly regimes: readonly Regime[]
   /** As in the spec; empty where it needs nothing. */
   readonly needs?: readonly Need[]
+  /** As in the spec, at its params; absent where it can act everywhere. */
+  refuses?(env: Env): string | undefined
   /** As in the spec. */
   readonly touches: readonly Touch[]
   /** As in the spec. */
@@ -128,7 +135,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch>(
 ): InterventionPlugin<S> {
   const create = (input?: z.input<S>): Intervention => {
     const params = spec.params.parse(input ?? {}) as z.output<S>
-    const { id, version, regimes, needs = [], touches, activeIn, twin, identity } = spec
+    const { id, version, regimes, needs = [], refuses, touches, activeIn, twin, identity } = spec
     const none = spec.params.parse({ ...(params as object), ...(identity as object) })
     const changed = (by: object) => create({ ...(params as object), ...by } as z.input<S>)
     return {
@@ -138,6 +145,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch>(
       idle: JSON.stringify(params) === JSON.stringify(none),
       regimes,
       needs,
+      ...(refuses && { refuses: (env: Env) => refuses(env, params) }),
       touches,
       activeIn,
       setup: (context) => spec.setup({ ...context, params }),

@@ -1,9 +1,11 @@
-import type { EnvPlugin } from '../../envs/define.ts'
-import { REGIMES } from '../../interventions/define.ts'
+import type { Env, EnvPlugin } from '../../envs/define.ts'
+import { type Intervention, REGIMES } from '../../interventions/define.ts'
 import { firstProblem, valueAt } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
+import { trainEnv } from './envs.ts'
+import { idProblems } from './once.ts'
 import { Preregistration } from './preregistration.ts'
-import type { Settings } from './settings.ts'
+import type { Study } from './study.ts'
 
 type Arms = Readonly<Record<string, Arm>>
 type Plugin = EnvPlugin<any, any>
@@ -21,17 +23,44 @@ export function problemOf(
     ...pairProblems(arms),
     ...envProblems(env, evals),
     ...unseenProblems(unseen, evals),
+    ...idProblems(env, evals, arms, unseen),
     ...planProblems(plan),
   ][0]
 }
 
-/** The first setting that an intervention needs and that is off, as "where: expected …, got …". */
-export function needOf({ arms, settings }: { readonly arms: Arms; readonly settings: Settings }): string | undefined {
-  const all = Object.entries(arms).flatMap(([name, { interventions }]) =>
-    interventions.flatMap(({ id, needs = [] }) => needs.map((need) => ({ name, id, need }))),
-  )
-  const unmet = all.find(({ need }) => valueAt(settings, need.split('.')) !== true)
-  return unmet && `arm ${unmet.name}: ${unmet.id} expected ${unmet.need}=true, got false`
+/** The first setting or env in which an intervention of an arm could do nothing, as "where: expected …, got …". */
+export function needOf(study: Study): string | undefined {
+  return eachIntervention(study).flatMap(([name, intervention]) => [
+    ...unmetSettings(study, name, intervention),
+    ...unfitEnv(study, name, intervention),
+  ])[0]
+}
+
+const eachIntervention = ({ arms }: Study): [string, Intervention][] =>
+  Object.entries(arms).flatMap(([name, arm]) => arm.interventions.map((each): [string, Intervention] => [name, each]))
+
+const unmetSettings = ({ settings }: Study, name: string, { id, needs = [] }: Intervention): string[] =>
+  needs
+    .filter((need) => valueAt(settings, need.split('.')) !== true)
+    .map((need) => `arm ${name}: ${id} expected ${need}=true, got false`)
+
+/** One that is idle may stand anywhere. */
+function unfitEnv(study: Study, name: string, { id, idle, refuses }: Intervention): string[] {
+  if (idle || !refuses) return []
+  const env = built(study, study.arms[name])
+  const why = env && refuses(env)
+  return why
+    ? [`arm ${name}: ${id} expected ${why}, got ${env.id}, where the arm would be its control under another name`]
+    : []
+}
+
+/** Undefined where params do not fit: what builds the env again says which. */
+function built(study: Study, arm: Arm): Env | undefined {
+  try {
+    return trainEnv(study, arm)
+  } catch {
+    return undefined
+  }
 }
 
 const armProblems = (arms: Arms): string[] =>
@@ -95,7 +124,6 @@ function unseenProblems(unseen: readonly Plugin[], evals: readonly Plugin[]): st
       .filter(({ spec }) => spec.kind !== 'eval')
       .map(({ spec }) => `unseen: expected eval envs, got ${spec.id}`),
     ...ids.filter((id) => seen.includes(id)).map((id) => `unseen: expected envs that are not in evals, got ${id}`),
-    ...ids.filter((id, i) => ids.indexOf(id) < i).map((id) => `unseen: expected every env once, got ${id} again`),
   ]
 }
 
