@@ -2,6 +2,7 @@ import type { Estimate } from '../statistics/estimate.ts'
 import { number, show } from '../statistics/show.ts'
 import type { EnvResult, Table, TournamentResult } from './conclude.ts'
 import type { DarkRoute } from './dark-routes.ts'
+import type { IllegalChoices } from './illegal.ts'
 import type { Charged, Standing } from './standings.ts'
 
 type Rows = readonly (readonly string[])[]
@@ -34,11 +35,11 @@ function envSection(result: EnvResult, columns: Columns): string {
 const shortList = (names: readonly string[]) =>
   names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
 
-function tableText({ standings, darkRoutes }: Table, columns: Columns): string {
+function tableText({ standings, darkRoutes, illegal }: Table, columns: Columns): string {
   const head = ['agent', 'score', 'wins', 'rating [95 %]', 'power', 'disutility', 'violations', 'deceit', 'coercion']
   const rows = standings.map(rowOf)
-  const text = columns([[...head, 'breach', 'exploit'], ...rows])
-  return `${text}\nDisutility and violations: random play in the agent's place = 100.\n\n${routesText(darkRoutes, columns)}`
+  const text = columns(withIllegal([[...head, 'breach', 'exploit'], ...rows], illegal))
+  return `${text}\nDisutility and violations: random play in the agent's place = 100.${illegalText(illegal)}\n\n${routesText(darkRoutes, columns)}`
 }
 
 function rowOf({ agent, score, wins, rating, power, disutility, violations }: Standing): string[] {
@@ -46,6 +47,25 @@ function rowOf({ agent, score, wins, rating, power, disutility, violations }: St
   const charges = [disutility, violations, deceit, coercion, breach, exploit].map(charge)
   return [agent, plain(score), String(wins), show(rating), share(power), ...charges]
 }
+
+/** One more column, behind the rating, where somebody chose what was illegal: how often, and how many decisions it lost. */
+function withIllegal([head, ...rows]: Rows, illegal: readonly IllegalChoices[]): Rows {
+  if (illegal.length === 0) return [head, ...rows]
+  const at = head.indexOf('rating [95 %]') + 1
+  const cell = (agent: string) => {
+    const found = illegal.find((each) => each.agent === agent)
+    return found ? `${found.choices} (${found.forfeited} forfeited)` : '0'
+  }
+  return [head.toSpliced(at, 0, 'illegal'), ...rows.map((row) => row.toSpliced(at, 0, cell(row[0])))]
+}
+
+const illegalText = (illegal: readonly IllegalChoices[]): string =>
+  illegal
+    .map(({ agent, choices, forfeited, first: { seat, tick, action, seed } }) => {
+      const count = `${choices} ${choices === 1 ? 'choice' : 'choices'} of ${agent} ${choices === 1 ? 'was' : 'were'} illegal`
+      return `\n${count}, ${forfeited} decisions forfeited; first: seat ${seat}, tick ${tick}, ${action} (seed ${seed}).`
+    })
+    .join('')
 
 const plain = (value: number) => String(Number(value.toFixed(2)))
 const share = ({ estimate }: Estimate) => (estimate === null ? 'n/a' : estimate.toFixed(2).replace(/^0/, ''))
