@@ -1,6 +1,7 @@
 import type { Game } from 'boardgame.io'
 import type { z } from 'zod'
 import type { Action, Affordances, Aftermath, Appraisal, Guess, Seen, Truth } from './decision.ts'
+import { type MemberKind, requireMembers } from './members.ts'
 import type { Rng } from './random.ts'
 import { appraiseAny, markReserved, RESERVED } from './reserved.ts'
 
@@ -103,11 +104,18 @@ export interface EnvPlugin<S extends z.ZodType = z.ZodType, G = any> {
   readonly spec: EnvSpec<S, G>
 }
 
+const MEMBERS: Readonly<Partial<Record<keyof EnvSpec<z.ZodType, unknown>, MemberKind>>> = {
+  ...{ id: 'string', version: 'number', summary: 'string', kind: 'string', params: 'object' },
+  ...{ seats: 'function', game: 'function', actions: 'function', legal: 'function', bound: 'function' },
+  ...{ observationSize: 'function', observe: 'function', appraise: 'function', score: 'function', power: 'function' },
+}
+
 /**
  * Defines an env plugin.
- * @throws ZodError from the returned factory when params do not fit the schema.
+ * @throws ArgumentFault naming the members that are missing; ZodError from the returned factory when params do not fit the schema.
  */
 export function defineEnv<S extends z.ZodType, G>(spec: EnvSpec<S, G>): EnvPlugin<S, G> {
+  requireMembers('env', spec, MEMBERS)
   const { id, version, kind, parity, affordances, observe, score, power, determinise, aftermath } = spec
   const create = (input?: z.input<S>): Env<G> => {
     const params = spec.params.parse(input ?? {}) as z.output<S>

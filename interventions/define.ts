@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs'
 import type { z } from 'zod'
 import type { Env } from '../envs/define.ts'
+import { requireMembers } from '../envs/members.ts'
 import type { Rng } from '../envs/random.ts'
 import type { ArenaEvent } from './events.ts'
 import type { Hooks, Touch, TraitVectors } from './hooks.ts'
@@ -128,11 +129,15 @@ export interface InterventionPlugin<S extends z.ZodType = z.ZodType> {
 
 /**
  * Defines an intervention plugin.
- * @throws ZodError from the returned factory when params do not fit the schema.
+ * @throws ArgumentFault naming the members that are missing; ZodError from the returned factory when params do not fit the schema.
  */
 export function defineIntervention<S extends z.ZodType, const K extends Touch>(
   spec: InterventionSpec<S, K>,
 ): InterventionPlugin<S> {
+  requireMembers('intervention', spec, {
+    ...{ id: 'string', version: 'number', summary: 'string', params: 'object', identity: 'object' },
+    ...{ regimes: 'array', touches: 'array', activeIn: 'array', setup: 'function' },
+  })
   const create = (input?: z.input<S>): Intervention => {
     const params = spec.params.parse(input ?? {}) as z.output<S>
     const { id, version, regimes, needs = [], refuses, touches, activeIn, twin, identity } = spec

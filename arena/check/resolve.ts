@@ -8,7 +8,7 @@ import { references } from '../entrants/reference.ts'
 import { isAgent, isPlugin, resolveAgent } from '../entrants/resolve.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
-import { loadExports } from '../study/load.ts'
+import { exportsOf, loadExports } from '../study/load.ts'
 import { AGENT_CHECKS } from './agent/checks.ts'
 import { agentSubject } from './agent/subject.ts'
 import type { Verdict } from './define.ts'
@@ -64,8 +64,8 @@ async function fromFile(path: string): Promise<Plugin> {
     if (plugin) found.push({ name, plugin })
   }
   if (found.length === 1) return found[0].plugin
-  const names = found.length > 1 ? found.map(({ name }) => name) : Object.keys(exports)
-  return refuse(path, 'one env, intervention or agent, or one as default export', names.join(', ') || 'no exports')
+  const got = found.length > 1 ? found.map(({ name }) => name).join(', ') : `exports ${exportsOf(exports)}`
+  return refuse(path, 'one env, intervention or agent, or one as default export', got)
 }
 
 async function pluginOf(value: any, file: string): Promise<Plugin | undefined> {

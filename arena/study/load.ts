@@ -82,13 +82,23 @@ async function evaluate(code: string, path: string): Promise<Readonly<Record<str
   }
 }
 
+/** What a file exports, for messages: names, and what each of them is. */
+export const exportsOf = (exported: Readonly<Record<string, unknown>>): string =>
+  Object.entries(exported)
+    .map(([name, value]) => `${name} (${made(value)})`)
+    .join(', ') || 'none'
+
+function made(value: unknown): string {
+  const kind = (Object.keys(IS) as Kind[]).find((each) => IS[each](value))
+  if (kind) return `made with ${DEFINE[kind]}`
+  return typeof value === 'object' && value !== null ? `an object of ${Object.keys(value).join(', ')}` : typeof value
+}
+
 function pick(exported: Readonly<Record<string, unknown>>, kind: Kind, path: string): unknown {
   if (IS[kind](exported.default)) return exported.default
   const names = Object.keys(exported).filter((name) => IS[kind](exported[name]))
   if (names.length === 1) return exported[names[0]]
   const got =
-    names.length > 1
-      ? `${names.length} (${names.join(', ')}) and no default`
-      : `exports ${Object.keys(exported).join(', ') || 'none'}`
+    names.length > 1 ? `${names.length} (${names.join(', ')}) and no default` : `exports ${exportsOf(exported)}`
   return refuse(path, `a default export made with ${DEFINE[kind]}`, got)
 }
