@@ -43,6 +43,8 @@ export interface Loaded<T> {
   readonly path: string
   /** SHA-256 of the file with all that it bundles. */
   readonly sha256: string
+  /** The file and its author's other modules that it bundles. */
+  readonly inputs: readonly string[]
 }
 
 /**
@@ -59,8 +61,8 @@ export async function loadPlugin<K extends Kind>(path: string, kind: K): Promise
 export async function loadExports(path: string, kind: string): Promise<Loaded<Readonly<Record<string, unknown>>>> {
   const file = resolve(path)
   if (!existsSync(file)) refuse(path, `a ${kind} file`, 'no such file')
-  const code = await bundle(file, path)
-  return { value: await evaluate(code, path), path: file, sha256: sha256(portable(code)) }
+  const { code, inputs } = await bundle(file, path)
+  return { value: await evaluate(code, path), path: file, sha256: sha256(portable(code)), inputs }
 }
 
 /** Without the place where Mettle is installed, which decides nothing. */

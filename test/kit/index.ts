@@ -13,7 +13,7 @@ import type { EnvPlugin } from '../../envs/define.ts'
 import type { InterventionPlugin } from '../../interventions/define.ts'
 
 export interface KitOptions {
-  /** The plugin's own file: lets another process load it, and its folder holds playthrough.txt. */
+  /** The plugin's own file: lets another process load it, and its folder holds <id>.playthrough.txt. */
   readonly file?: string
 }
 
