@@ -57,6 +57,13 @@ export async function loadPlugin<K extends Kind>(path: string, kind: K): Promise
   return { ...file, value: pick(exported, kind, path) as Kinds[K] }
 }
 
+/** Every plugin of one kind that a file exports, each once. @throws Refusal naming the file, where there is none */
+export async function loadPlugins<K extends Kind>(path: string, kind: K): Promise<Kinds[K][]> {
+  const { value: exported } = await loadExports(path, kind)
+  const all = [...new Set(Object.values(exported).filter((value) => IS[kind](value)))]
+  return (all.length > 0 ? all : [pick(exported, kind, path)]) as Kinds[K][]
+}
+
 /** All that a plugin file exports, whatever kind it is of. @throws Refusal naming the file. */
 export async function loadExports(path: string, kind: string): Promise<Loaded<Readonly<Record<string, unknown>>>> {
   const file = resolve(path)
