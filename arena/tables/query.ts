@@ -138,7 +138,8 @@ function viewsOfStudy(run: string): View[] {
   return [...tables, { name: 'events', source: events.length > 0 ? lines(events) : null }]
 }
 
+/** All rows are read before a type is settled: by its first 20,480 alone a later fraction would be rounded. */
 const lines = (files: readonly string[]) =>
-  `read_json(${list(files)}, format = 'newline_delimited', union_by_name = true)`
+  `read_json(${list(files)}, format = 'newline_delimited', union_by_name = true, sample_size = -1)`
 
 const list = (paths: readonly string[]) => `[${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}]`
