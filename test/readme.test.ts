@@ -14,8 +14,8 @@ symlinkSync(join(root, 'node_modules', 'boardgame.io'), join(at, 'node_modules',
 writeFileSync(join(at, 'package.json'), '{ "type": "module" }')
 
 const README = readFileSync(join(root, 'README.md'), 'utf8')
-const [, snippet] = /## The engine alone[\s\S]*?```js\n([\s\S]*?)```/.exec(README) ?? []
-const [working] = /import \{ INVALID_MOVE \} from '[^']+'/.exec(README) ?? []
+const [, snippet = ''] = /## The engine alone[\s\S]*?```js\n([\s\S]*?)```/.exec(README) ?? []
+const [working = ''] = /import \{ INVALID_MOVE \} from '[^']+'/.exec(README) ?? []
 
 /** The game of boardgame.io's tutorial, as it stands there. */
 const tutorial = (core: string) => `${core}

@@ -5,7 +5,7 @@ import type { Arm } from './arm.ts'
 import { trainEnv } from './envs.ts'
 import { idProblems } from './once.ts'
 import { Preregistration } from './preregistration.ts'
-import type { Study } from './study.ts'
+import type { Settings } from './settings.ts'
 
 type Arms = Readonly<Record<string, Arm>>
 type Plugin = EnvPlugin<any, any>
@@ -26,6 +26,13 @@ export function problemOf(
     ...idProblems(env, evals, arms, unseen),
     ...planProblems(plan),
   ][0]
+}
+
+/** A study as far as this asks. */
+interface Study {
+  readonly arms: Arms
+  readonly env: Plugin
+  readonly settings: Settings
 }
 
 /** The first setting or env in which an intervention of an arm could do nothing, as "where: expected …, got …". */
