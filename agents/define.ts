@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Env, Seen } from '../envs/define.ts'
+import { requireMembers } from '../envs/members.ts'
 import type { Rng } from '../envs/random.ts'
 
 /** One seat's turn to decide. Owned by the arena: read it while deciding, and copy what must outlive that. */
@@ -104,9 +105,16 @@ export interface AgentPlugin<S extends z.ZodType = z.ZodType, Made = Agent | rea
 
 /**
  * Defines an agent plugin.
- * @throws ZodError from the returned factory when params do not fit the schema
+ * @throws ArgumentFault naming the members that are missing; ZodError from the returned factory when params do not fit the schema
  */
 export function defineAgent<S extends z.ZodType, Made>(spec: AgentSpec<S, Made>): AgentPlugin<S, Made> {
+  requireMembers('agent', spec, {
+    id: 'string',
+    version: 'number',
+    kind: 'string',
+    params: 'object',
+    create: 'function',
+  })
   const create = (input?: z.input<S>, name = spec.id): Made =>
     spec.create(spec.params.parse(input ?? {}) as z.output<S>, name)
   return Object.assign(create, { spec })

@@ -17,6 +17,7 @@ export {
 } from '../agents/define.ts'
 export { type Population, TRAITS, type Trait, type TraitVector } from '../agents/traits.ts'
 export { bargaining } from '../envs/bargaining/env.ts'
+export type { Board, BoardProps } from '../envs/board.ts'
 export { boardroom } from '../envs/boardroom/env.ts'
 export { bribery } from '../envs/bribery/env.ts'
 export { type Choice, type ChoiceSpec, defineChoice, factorial } from '../envs/choice.ts'

@@ -3,12 +3,13 @@
 
     python3 docs/headline.py runs/latest [--json]
 
+It needs a Python that reads zstd: 3.14 or later does; an older one after `python3 -m pip install zstandard`; on Debian
+and Ubuntu also /usr/bin/python3 after `apt-get install python3-zstandard`.
+
 The headline is the drag of D in every arm and regime: revealed behaviour on items without power, neutral context, half of
 (change where power is rewarded - change where it is punished) of the arm and its own sign-reversed twin; mean over foundations with its 95 % interval
 (Student's t below 10 foundations, expanded-percentile bootstrap from 10 on; the draws differ from Mettle's, so intervals
 agree to a few per cent of their width). Beside it the effect of each arm: drag of control less its own.
-
-zstd comes with Python 3.14 (compression.zstd); before that, Debian's python3-zstandard or pip's zstandard.
 """
 import json
 import math
@@ -22,16 +23,28 @@ from pathlib import Path
 # --- Parquet: the parts of the format that Mettle writes (https://parquet.apache.org/docs/file-format/) ---
 
 def decompress(data, size):
+    zstd = zstd_module()
+    if zstd.__name__ == "zstandard":
+        return zstd.ZstdDecompressor().decompress(data, max_output_size=size)
+    return zstd.decompress(data)
+
+
+def zstd_module():
+    """Python's own from 3.14 on, or the package zstandard."""
     try:
         from compression import zstd
-        return zstd.decompress(data)
+        return zstd
     except ImportError:
         pass
     try:
         import zstandard
+        return zstandard
     except ImportError:
-        sys.exit("headline.py: expected a zstd module (Python 3.14, or Debian's python3-zstandard), got none")
-    return zstandard.ZstdDecompressor().decompress(data, max_output_size=size)
+        sys.exit(
+            f"headline.py: expected a Python that reads zstd, got {sys.executable} without it. Do one of: "
+            f"{sys.executable} -m pip install zstandard; run it with Python 3.14 or later; "
+            "on Debian and Ubuntu apt-get install python3-zstandard and run it with /usr/bin/python3"
+        )
 
 
 class Compact:
@@ -273,6 +286,7 @@ def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--json"]
     if len(arguments) != 1:
         sys.exit(__doc__)
+    zstd_module()
     found = headline(arguments[0])
     if "--json" in sys.argv:
         print(json.dumps(found, indent=2))

@@ -2,6 +2,7 @@ import type { Game } from 'boardgame.io'
 import type { z } from 'zod'
 import { type Contest, contestOf } from './contest.ts'
 import type { Action, Affordances, Aftermath, Appraisal, Guess, Seen, Truth } from './decision.ts'
+import { ENV_MEMBERS, requireMembers } from './members.ts'
 import type { Rng } from './random.ts'
 import { appraiseAny, markReserved, RESERVED } from './reserved.ts'
 
@@ -111,9 +112,11 @@ export interface EnvPlugin<S extends z.ZodType = z.ZodType, G = any> {
 
 /**
  * Defines an env plugin.
- * @throws ArgumentFault when a train env does not say what kind of contest it is; ZodError from the returned factory when params do not fit the schema.
+ * @throws ArgumentFault naming the members that are missing, or when a train env does not say what kind of contest it is;
+ *   ZodError from the returned factory when params do not fit the schema.
  */
 export function defineEnv<S extends z.ZodType, G>(spec: EnvSpec<S, G>): EnvPlugin<S, G> {
+  requireMembers('env', spec, ENV_MEMBERS)
   const { id, version, kind, parity, affordances, observe, score, power, determinise, aftermath } = spec
   const contest = contestOf(spec)
   const create = (input?: z.input<S>): Env<G> => {

@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs'
 import type { z } from 'zod'
 import type { Env } from '../envs/define.ts'
+import { requireMembers } from '../envs/members.ts'
 import type { Rng } from '../envs/random.ts'
 import type { ArenaEvent } from './events.ts'
 import type { Hooks, Touch, TraitVectors } from './hooks.ts'
@@ -78,6 +79,11 @@ export interface InterventionSpec<S extends z.ZodType, K extends Touch> {
   readonly regimes: readonly Regime[]
   /** Settings that have to be on for it to do anything; a study in which one is off is refused. */
   readonly needs?: readonly Need[]
+  /**
+   * What the env lacks without which it can do nothing there, as "an env in which somebody can report"; undefined where
+   * it can act. An arm that is refused is refused with its study; an idle one never is.
+   */
+  refuses?(env: Env, params: z.output<S>): string | undefined
   /** Names of the hooks that it returns; another one fails the trial. */
   readonly touches: readonly K[]
   /** Phases in which its hooks run. */
@@ -100,6 +106,8 @@ export interface Intervention {
   readonly regimes: readonly Regime[]
   /** As in the spec; empty where it needs nothing. */
   readonly needs?: readonly Need[]
+  /** As in the spec, at its params; absent where it can act everywhere. */
+  refuses?(env: Env): string | undefined
   /** As in the spec. */
   readonly touches: readonly Touch[]
   /** As in the spec. */
@@ -121,14 +129,18 @@ export interface InterventionPlugin<S extends z.ZodType = z.ZodType> {
 
 /**
  * Defines an intervention plugin.
- * @throws ZodError from the returned factory when params do not fit the schema.
+ * @throws ArgumentFault naming the members that are missing; ZodError from the returned factory when params do not fit the schema.
  */
 export function defineIntervention<S extends z.ZodType, const K extends Touch>(
   spec: InterventionSpec<S, K>,
 ): InterventionPlugin<S> {
+  requireMembers('intervention', spec, {
+    ...{ id: 'string', version: 'number', summary: 'string', params: 'object', identity: 'object' },
+    ...{ regimes: 'array', touches: 'array', activeIn: 'array', setup: 'function' },
+  })
   const create = (input?: z.input<S>): Intervention => {
     const params = spec.params.parse(input ?? {}) as z.output<S>
-    const { id, version, regimes, needs = [], touches, activeIn, twin, identity } = spec
+    const { id, version, regimes, needs = [], refuses, touches, activeIn, twin, identity } = spec
     const none = spec.params.parse({ ...(params as object), ...(identity as object) })
     const changed = (by: object) => create({ ...(params as object), ...by } as z.input<S>)
     return {
@@ -138,6 +150,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch>(
       idle: JSON.stringify(params) === JSON.stringify(none),
       regimes,
       needs,
+      ...(refuses && { refuses: (env: Env) => refuses(env, params) }),
       touches,
       activeIn,
       setup: (context) => spec.setup({ ...context, params }),

@@ -25,6 +25,10 @@ export const report = defineIntervention({
   }),
   identity: { open: false },
   regimes: ['motive', 'encoder', 'full'],
+  refuses: ({ affordances }) =>
+    affordances?.reportStages.length
+      ? undefined
+      : 'an env with a stage in which a report can be filed (`affordances.reportStages`)',
   touches: ['game', 'episodes'],
   activeIn: ['compete'],
   setup({ params, env, measure }) {

@@ -18,6 +18,7 @@ export const shareReward = defineIntervention({
   params: z.strictObject({ on: z.boolean().default(true) }),
   identity: { on: false },
   regimes: ['motive', 'encoder', 'full'],
+  refuses: ({ seats }) => (seats > 1 ? undefined : 'an env of two or more seats'),
   touches: ['rewards'],
   activeIn: ['compete'],
   setup: ({ params, measure }) => ({

@@ -1,19 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import type { z } from 'zod'
 import type { EnvPlugin } from '../../envs/define.ts'
 import { legalActions } from '../play/seats.ts'
+import { firstProblem } from '../refusal/issues.ts'
 import { broken, type Check } from './define.ts'
 import { type Moment, moments } from './env/moments.ts'
 import { begin, type Scene, stage } from './env/scene.ts'
 import type { EnvSubject } from './env/subject.ts'
-
-/** What a playthrough is made of, besides the rules: its first line says it. */
-export interface Recipe {
-  readonly params?: Readonly<Record<string, unknown>>
-  readonly seed: string
-}
-
-const FIRST_LINE = /^\S+ v\d+ (\{.*\}) seed (\S+)$/
+import { FILE, type Playthrough, playthroughOf, type Recipe, recipeOf } from './playthrough-file.ts'
 
 /**
  * A golden game as text: every decision with what the seat is told, may do and does. Of an eval env each item once;
@@ -53,38 +47,44 @@ function standing({ env }: Scene, match: Moment['match']): string {
   return `scores ${row(env.score)}; power ${row(env.power)}`
 }
 
-export const FILE = 'playthrough.txt'
-
 export const golden: Check<EnvSubject> = {
   name: 'playthrough',
-  claim: `The ${FILE} beside the env, where there is one, is what the env plays; it is rewritten with --update.`,
+  claim: `The <id>.${FILE} beside the env, or a ${FILE} that is of it, is what the env plays, where there is one; it is rewritten with --update.`,
   needs: ['repeats'],
   run({ plugin, folder, update }) {
     if (folder === undefined) return `not compared: no folder for a ${FILE}`
-    const path = join(folder, FILE)
-    const kept = existsSync(path) ? readFileSync(path, 'utf8') : undefined
-    if (update) return write(path, playthrough(plugin, recipeOf(kept)), kept)
-    if (kept === undefined) return `not compared: no ${FILE} yet; write it with --update`
-    expectCurrent(kept, playthrough(plugin, recipeOf(kept)))
+    const file = playthroughOf(folder, plugin.spec.id)
+    if (!update && file.text === undefined) return `not compared: no ${file.name} yet; write it with --update`
+    const played = replayed(plugin, file)
+    if (update) return write(file, played)
+    expectCurrent(file, played)
   },
 }
 
-function recipeOf(text: string | undefined): Recipe | undefined {
-  const [, params, seed] = FIRST_LINE.exec(text?.split('\n')[0] ?? '') ?? []
-  return seed === undefined ? undefined : { params: JSON.parse(params), seed }
+/** With the params and the seed of its first line. */
+function replayed(plugin: EnvPlugin<any, any>, { name, text }: Playthrough): string {
+  const recipe = recipeOf(text)
+  const parsed = (plugin.spec.params as z.ZodType).safeParse(recipe?.params ?? {})
+  if (parsed.success) return playthrough(plugin, recipe)
+  const { key, text: problem } = firstProblem(parsed.error, recipe?.params, [])
+  return broken(
+    `line 1 of ${name} with params that ${plugin.spec.id} takes`,
+    `${key}: ${problem}; correct the line or delete the file, then --update`,
+  )
 }
 
-function write(path: string, text: string, kept: string | undefined): string {
-  if (text !== kept) writeFileSync(path, text)
-  return text === kept ? 'current' : `written: ${path}`
+function write({ path, text }: Playthrough, played: string): string {
+  if (played === text) return 'current'
+  writeFileSync(path, played)
+  return `written: ${path}`
 }
 
-function expectCurrent(kept: string, played: string): void {
-  const [old, now] = [kept, played].map((text) => text.split('\n'))
+function expectCurrent({ name, text = '' }: Playthrough, played: string): void {
+  const [old, now] = [text, played].map((each) => each.split('\n'))
   const at = now.findIndex((line, i) => line !== old[i])
   if (at >= 0 || old.length !== now.length)
     broken(
-      `line ${at + 1} of ${FILE}: ${JSON.stringify(old[at] ?? '')}`,
+      `line ${at + 1} of ${name}: ${JSON.stringify(old[at] ?? '')}`,
       `${JSON.stringify(now[at] ?? '')}; if meant, --update`,
     )
 }

@@ -4,11 +4,11 @@ import type { InterventionPlugin } from '../../interventions/define.ts'
 import { AGENTS } from '../entrants/catalog.ts'
 import { isCheckpoint } from '../entrants/checkpoint.ts'
 import type { Entrant } from '../entrants/entrant.ts'
-import { references } from '../entrants/reference.ts'
+import { fileIn, references } from '../entrants/reference.ts'
 import { isAgent, isPlugin, resolveAgent } from '../entrants/resolve.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
-import { loadExports } from '../study/load.ts'
+import { exportsOf, loadExports } from '../study/load.ts'
 import { AGENT_CHECKS } from './agent/checks.ts'
 import { agentSubject } from './agent/subject.ts'
 import type { Verdict } from './define.ts'
@@ -35,7 +35,7 @@ async function all(): Promise<Map<string, Plugin>> {
   ])
 }
 
-const isPath = (ref: string) => /[\\/]|\.([cm]?[jt]sx?|safetensors)$/.test(ref)
+const isPath = (ref: string) => /[\\/]|\.safetensors$/.test(ref) || fileIn(ref) !== undefined
 
 /** What an id, an agent with what it is given, or the path of a plugin file names. @throws Refusal with a near miss */
 export async function resolvePlugin(ref: string): Promise<Plugin> {
@@ -54,24 +54,34 @@ async function agentOf(ref: string): Promise<Plugin> {
   return { kind: 'agent', entrant }
 }
 
-async function fromFile(path: string): Promise<Plugin> {
+async function fromFile(ref: string): Promise<Plugin> {
+  const { file: path = ref, name, rest } = fileIn(ref) ?? {}
   const { value: exports, path: file } = await loadExports(path, 'plugin')
-  const main = await pluginOf(exports.default, file)
+  if (rest !== undefined) return agentOf(ref)
+  if (name !== undefined) return byName(exports, file, name)
+  const main = await pluginOf(exports.default, file, 'default')
   if (main) return main
   const found: { name: string; plugin: Plugin }[] = []
   for (const [name, value] of Object.entries(exports)) {
-    const plugin = await pluginOf(value, file)
+    const plugin = await pluginOf(value, file, name)
     if (plugin) found.push({ name, plugin })
   }
   if (found.length === 1) return found[0].plugin
-  const names = found.length > 1 ? found.map(({ name }) => name) : Object.keys(exports)
-  return refuse(path, 'one env, intervention or agent, or one as default export', names.join(', ') || 'no exports')
+  const got = found.length > 1 ? found.map(({ name }) => name).join(', ') : `exports ${exportsOf(exports)}`
+  const hint = found.length > 1 ? `Name one, as ${path}#${found[0].name}` : ''
+  return refuse(path, 'one env, intervention or agent, or one as default export', got, hint)
 }
 
-async function pluginOf(value: any, file: string): Promise<Plugin | undefined> {
+async function byName(exports: Readonly<Record<string, unknown>>, file: string, name: string): Promise<Plugin> {
+  const plugin = await pluginOf(exports[name], file, name)
+  const expected = 'the name of an env, intervention or agent that the file exports'
+  return plugin ?? refuse(`${file}#${name}`, expected, name, suggestion(name, Object.keys(exports)))
+}
+
+async function pluginOf(value: any, file: string, name: string): Promise<Plugin | undefined> {
   if (typeof value === 'function' && value.spec?.observe) return { kind: 'env', plugin: value, file }
   if (typeof value === 'function' && value.spec?.touches) return { kind: 'intervention', plugin: value }
-  return isAgent(value) || isPlugin(value) ? agentOf(file) : undefined
+  return isAgent(value) || isPlugin(value) ? agentOf(`${file}#${name}`) : undefined
 }
 
 export interface CheckOptions {

@@ -10,7 +10,7 @@ export function checkCommand(): Command {
     .argument('<plugin>', 'id of a shipped env, intervention or agent (mcts:iterations=20), or path of a plugin file')
     .option(
       '--update',
-      'write playthrough.txt (recorded play as text, kept beside the env file) instead of comparing with it',
+      'write <id>.playthrough.txt (recorded play as text, kept beside the env file) instead of comparing with it',
     )
     .option('--env <ENV>', 'for an agent: check it in this env alone, an id or the path of an env file')
     .option('--json', 'print { subject, checks: [{ name, ok, message? }] }; ok is null for a check that was not run')

@@ -5,7 +5,7 @@ import { AGENTS } from '../entrants/catalog.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { STUDIES } from '../studies/catalog.ts'
-import { type Kind, loadPlugin } from '../study/load.ts'
+import { type Kind, loadPlugins } from '../study/load.ts'
 import { Settings } from '../study/settings.ts'
 import type { Study } from '../study/study.ts'
 import { type Descriptor, schemaOf } from './descriptor.ts'
@@ -47,7 +47,7 @@ export async function list(what: string, files: string[], { json }: { json?: boo
   const { file, all } = LISTINGS[what]
   if (!file && files.length > 0) refuse(`list ${what}`, 'no plugin files', files.join(' '))
   const loaded: unknown[] = []
-  for (const path of files) loaded.push((await loadPlugin(path, file as Kind)).value)
+  for (const path of files) loaded.push(...(await loadPlugins(path, file as Kind)))
   const entries = all(loaded)
   if (json) printJson(entries)
   else

@@ -1,6 +1,6 @@
 import { refuse } from '../refusal/errors.ts'
 
-/** `writer:PWR=2+MAN=1` taken apart, or a path as it is. */
+/** `writer:PWR=2+MAN=1` or `./mine.ts#bold:until=4` taken apart, or a path as it is. */
 export interface Reference {
   readonly text: string
   /** The flag it came with, for messages. */
@@ -9,6 +9,8 @@ export interface Reference {
   /** Numbers as numbers, true and false as such, everything else as text. */
   readonly options: Readonly<Record<string, unknown>>
   readonly path: boolean
+  /** The export that is meant, where the text names one. */
+  readonly name?: string
 }
 
 /** Agents of `--agents a,b --agents c`: commas part agents, `+` parts what one agent is given. @throws Refusal */
@@ -21,16 +23,43 @@ export function references(flag: string, values: readonly string[]): Reference[]
 
 const isPath = (text: string) => /[\\/]|\.([cm]?[jt]sx?|safetensors)$/.test(text)
 
+/** A plugin file with an export and with what it is given, as far as the text says so. */
+const PLUGIN_FILE = /^(.*?\.[cm]?[jt]sx?)(?:#([^:]*))?(?::(.*))?$/
+
+/** The file that a text names, and the export in it; undefined where it names no plugin file. */
+export function fileIn(
+  text: string,
+): { readonly file: string; readonly name?: string; readonly rest?: string } | undefined {
+  const [, file, name, rest] = PLUGIN_FILE.exec(text) ?? []
+  return file === undefined ? undefined : { file, name, rest }
+}
+
 function parse(flag: string, text: string): Reference {
+  const found = fileIn(text)
+  if (found) {
+    const { file, name, rest } = found
+    return {
+      text,
+      flag,
+      id: file,
+      options: optionsOf(flag, text, rest),
+      path: true,
+      ...(name !== undefined && { name }),
+    }
+  }
   if (isPath(text)) return { text, flag, id: text, options: {}, path: true }
   const [id, rest] = cut(text, ':')
   if (id === '') refuse(flag, 'agents, as random,writer:PWR=2+MAN=1', JSON.stringify(text))
   if (id.includes('='))
     refuse(`${flag} ${text}`, 'an agent', text, 'What one agent is given is joined by +, as writer:PWR=2+MAN=1')
+  return { text, flag, id, options: optionsOf(flag, text, rest), path: false }
+}
+
+function optionsOf(flag: string, text: string, rest: string | undefined): Record<string, unknown> {
   const pairs = rest === undefined ? [] : rest.split('+').map((pair) => optionOf(flag, text, pair))
   const twice = pairs.find(([key], i) => pairs.findIndex(([other]) => other === key) < i)
   if (twice) refuse(`${flag} ${text}`, 'every option once', `${twice[0]} again`)
-  return { text, flag, id, options: Object.fromEntries(pairs), path: false }
+  return Object.fromEntries(pairs)
 }
 
 function optionOf(flag: string, text: string, pair: string): [string, unknown] {

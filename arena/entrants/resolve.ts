@@ -6,7 +6,7 @@ import { createRng } from '../../envs/random.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
 import { firstProblem } from '../refusal/issues.ts'
 import { suggestion } from '../refusal/nearest.ts'
-import { loadExports } from '../study/load.ts'
+import { exportsOf, loadExports } from '../study/load.ts'
 import { AGENTS } from './catalog.ts'
 import { CHECKPOINT, isCheckpoint } from './checkpoint.ts'
 import type { Entrant } from './entrant.ts'
@@ -16,7 +16,7 @@ import type { Reference } from './reference.ts'
 export async function resolveAgent(reference: Reference): Promise<Entrant[]> {
   const { text, flag, id, path } = reference
   if (path && isCheckpoint(text)) return resolveAgent({ ...reference, ...CHECKPOINT(text) })
-  if (path) return [await fromFile(reference)]
+  if (path) return fromFile(reference)
   const plugin = AGENTS.find(({ spec }) => spec.id === id)
   const expected = 'the id of an agent, or the path of a checkpoint, a trial or a plugin file'
   const ids = AGENTS.map(({ spec }) => spec.id)
@@ -77,13 +77,16 @@ function startsIn(agent: Agent, env: Env): string | undefined {
   }
 }
 
-async function fromFile(reference: Reference): Promise<Entrant> {
-  const { value: exported, sha256 } = await loadExports(reference.text, 'plugin')
+async function fromFile(reference: Reference): Promise<Entrant[]> {
+  const { value: exported, sha256 } = await loadExports(reference.id, 'plugin')
   const found = pick(exported, reference)
-  if (isPlugin(found)) return { ...(await enter(found, reference))[0], sha256 }
+  if (isPlugin(found)) return (await enter(found, reference)).map((entrant) => ({ ...entrant, sha256 }))
+  const given = Object.keys(reference.options)
+  if (given.length > 0)
+    refuse(reference.text, 'an agent made with defineAgent, which takes params', `one without, and ${given.join(', ')}`)
   const agent = named(found, reference)
   const refuses = (env: Env) => agent.refuses?.(env) ?? startsIn(agent, env)
-  return { name: reference.text, kind: 'bot', params: { id: found.id }, sha256, agent, refuses }
+  return [{ name: reference.text, kind: 'bot', params: { id: found.id }, sha256, agent, refuses }]
 }
 
 export const isAgent = (value: any): value is Agent =>
@@ -91,12 +94,23 @@ export const isAgent = (value: any): value is Agent =>
 export const isPlugin = (value: any): value is AgentPlugin<any, any> =>
   typeof value === 'function' && typeof value.spec?.create === 'function'
 
-function pick(exported: Readonly<Record<string, unknown>>, { text }: Reference): Agent | AgentPlugin<any, any> {
-  const fits = (value: unknown): value is Agent | AgentPlugin<any, any> => isAgent(value) || isPlugin(value)
-  if (fits(exported.default)) return exported.default
-  const found = Object.values(exported).filter(fits)
-  const names = Object.keys(exported).join(', ') || 'no exports'
-  return found.length === 1 ? found[0] : refuse(text, 'one agent, or one as default export', names)
+type Exported = Agent | AgentPlugin<any, any>
+const fits = (value: unknown): value is Exported => isAgent(value) || isPlugin(value)
+
+/** The export that is named; else the default, or the only agent of the file. */
+function pick(exported: Readonly<Record<string, unknown>>, { text, id, name }: Reference): Exported {
+  const found = Object.keys(exported).filter((each) => fits(exported[each]))
+  if (name !== undefined) {
+    const chosen = exported[name]
+    return fits(chosen)
+      ? chosen
+      : refuse(text, 'the name of an agent that the file exports', name || 'none', suggestion(name, found))
+  }
+  const only = found.includes('default') ? 'default' : found[0]
+  if (only === 'default' || found.length === 1) return exported[only] as Exported
+  const got = found.length > 1 ? found.join(', ') : `exports ${exportsOf(exported)}`
+  const hint = found.length > 1 ? `Name one, as ${id}#${found[0]}` : ''
+  return refuse(text, 'one agent, or one as default export', got, hint)
 }
 
 /** Under its own name, so that messages say which of two is meant. */

@@ -1,12 +1,14 @@
 import type { Agent, Ask, Decision } from '../../agents/define.ts'
-import type { Env, Seen } from '../../envs/define.ts'
-import { Fault } from '../../envs/fault.ts'
+import type { Env } from '../../envs/define.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import type { Engine, Match } from '../engine/define.ts'
-import { messageOf } from '../refusal/errors.ts'
+import { AgentFailure, blaming } from './agent-failure.ts'
+import { askAgain, decisionsOf, type IllegalRule, requireChoice } from './asking.ts'
 import { charge } from './clock.ts'
-import type { MatchRecord } from './record.ts'
+import type { Illegal, MatchRecord } from './record.ts'
 import { act, legalMask, seenBy, stageOf } from './seats.ts'
+
+export { AgentFailure } from './agent-failure.ts'
 
 /** An env and the engine that runs its game, interventions' transforms included. */
 export interface World {
@@ -44,6 +46,7 @@ interface OpenTable extends Table {
   readonly asks: (Ask | undefined)[]
   readonly actions: number[]
   readonly ticks: number[]
+  readonly illegal: Illegal[]
   dropped: boolean
   decided: number
 }
@@ -58,19 +61,10 @@ export interface Notes {
   ticked?(table: number): void
 }
 
-/** An agent threw, or decided what cannot be. The message names agent and env. */
-export class AgentFailure extends Fault {
-  override readonly name = 'AgentFailure'
-
-  constructor(message: string, options?: ErrorOptions) {
-    super('METTLE_AGENT', message, options)
-  }
-}
-
 /**
  * Matches in lockstep. A tick asks every active seat of every match from the same state, in one batch per agent, then
  * applies the decisions in seat order. A decision that an earlier one made illegal is dropped, and its seat is asked
- * again in the next tick.
+ * again in the next tick; one that was illegal when it was asked for falls under the rule (`asking.ts`).
  */
 export interface Lockstep {
   readonly tables: readonly Table[]
@@ -85,7 +79,12 @@ export interface Lockstep {
   record(table: number): MatchRecord
 }
 
-export function createLockstep({ env, engine }: World, seatings: readonly Seating[], notes: Notes = {}): Lockstep {
+export function createLockstep(
+  { env, engine }: World,
+  seatings: readonly Seating[],
+  notes: Notes = {},
+  rule: IllegalRule = 'fail',
+): Lockstep {
   const queues = new Map<Agent, Queue>()
   const tables = seatings.map((seating) => open(env, engine, seating, queues))
   const decisions = tables.map((): (Decision | undefined)[] => new Array(env.seats))
@@ -96,7 +95,7 @@ export function createLockstep({ env, engine }: World, seatings: readonly Seatin
     running: () => live.length > 0,
     tick() {
       for (const index of live) ask(env, tables[index], index)
-      for (const [agent, queue] of queues) decide(env, agent, queue, decisions)
+      for (const [agent, queue] of queues) decide(agent, queue, tables, decisions, rule)
       for (const index of live) {
         notes.decided?.(index, decisions[index])
         settle(env, tables[index], index, decisions[index], notes)
@@ -122,6 +121,7 @@ function open(env: Env, engine: Engine, seating: Seating, queues: Map<Agent, Que
     asks: new Array(env.seats),
     actions: [],
     ticks: [],
+    illegal: [],
     dropped: false,
     decided: 0,
   }
@@ -140,7 +140,7 @@ function ask(env: Env, table: OpenTable, index: number): void {
     if (stage === undefined) continue
     const seen = seenBy(table.match, seat, stage)
     const mask = legalMask(env, seen, table.masks[seat])
-    if (!mask.includes(1)) stuck(env, table, seen)
+    requireChoice(env, seat, mask, table.ticks.length)
     const asked: Ask = { env, seen, mask, rng: table.rngs[seat], memory: table.memories[seat] }
     table.asks[seat] = asked
     table.queues[seat].asks.push(asked)
@@ -154,18 +154,35 @@ function queueOf(agent: Agent, queues: Map<Agent, Queue>): Queue {
   return queue
 }
 
-function decide(env: Env, agent: Agent, { asks, places }: Queue, all: (Decision | undefined)[][]): void {
+function decide(
+  agent: Agent,
+  { asks, places }: Queue,
+  tables: readonly OpenTable[],
+  all: (Decision | undefined)[][],
+  rule: IllegalRule,
+): void {
   if (asks.length === 0) return
   charge('env')
-  const decisions = blaming(agent, env, () => agent.decide(asks))
-  charge(decisions[0]?.trace ? 'network' : 'writers')
+  const tickOf = (i: number) => tables[places[i].table].ticks.length
+  const decisions = decisionsOf(agent, asks[0].env, asks, tickOf)
+  charge(decisions[0].trace ? 'network' : 'writers')
   for (let i = 0; i < places.length; i++) {
-    const action = decisions[i]?.action
-    if (env.actions[action] === undefined) fail(agent, env, `the index of an action, got ${action}`)
-    all[places[i].table][places[i].seat] = decisions[i]
+    const { table, seat } = places[i]
+    const legal = asks[i].mask[decisions[i].action] === 1
+    all[table][seat] = legal ? decisions[i] : again(tables[table], agent, asks[i], decisions[i], rule)
   }
   asks.length = 0
   places.length = 0
+}
+
+function again(table: OpenTable, agent: Agent, ask: Ask, first: Decision, rule: IllegalRule): Decision {
+  const { decision, illegal } = askAgain(
+    { agent, ask, tick: table.ticks.length, seed: table.seating.chance },
+    first,
+    rule,
+  )
+  table.illegal.push(illegal)
+  return decision
 }
 
 function settle(
@@ -190,13 +207,14 @@ function settle(
   }
 }
 
-function recordOf(env: Env, { seating, match, actions, ticks, dropped }: OpenTable): MatchRecord {
+function recordOf(env: Env, { seating, match, actions, ticks, illegal, dropped }: OpenTable): MatchRecord {
   const seats = Array.from({ length: env.seats }, (_, seat) => seat)
   return {
     seed: seating.chance,
     ...(seating.setupData === undefined ? {} : { setupData: seating.setupData }),
     actions,
     ...(dropped && { ticks }),
+    ...(illegal.length > 0 && { illegal }),
     scores: seats.map((seat) => env.score(match, seat)),
     power: seats.map((seat) => env.power(match, seat)),
     harmful: env.harmful(match),
@@ -204,29 +222,9 @@ function recordOf(env: Env, { seating, match, actions, ticks, dropped }: OpenTab
 }
 
 /** The env's fault, whatever an agent would make of it. */
-function stuck(env: Env, { seating: { chance } }: Table, { seat, phase, stage, turn }: Seen<any>): never {
-  const where = `phase ${phase}, stage ${stage}, turn ${turn}, seed ${chance}`
-  throw new Fault(
-    'METTLE_CHECK',
-    `Expected ${env.id} to offer a legal action to every seat that decides, got none for seat ${seat} (${where}): mettle check tries its rules`,
-  )
-}
-
 function outlived(env: Env, { actions, seating: { agents, chance } }: Table): never {
   const who = agents.map(({ id }) => id).join(', ')
   throw new AgentFailure(
-    `Expected a match of ${env.id} to end within ${env.bound} decisions, got ${actions.length / 2} applied (${who}; seed ${chance})`,
+    `Expected a match of ${env.id} to end within ${env.bound} decisions, got ${actions.length / 2} applied (${who}; seed ${chance}). Agents chose what \`legal\` offers: either the rules refuse that, or \`bound\` is too low. Run npx mettle check on the env`,
   )
-}
-
-function blaming<T>(agent: Agent, env: Env, run: () => T): T {
-  try {
-    return run()
-  } catch (error) {
-    throw new AgentFailure(`agent ${agent.id} in ${env.id}: ${messageOf(error)}`, { cause: error })
-  }
-}
-
-function fail(agent: Agent, env: Env, problem: string): never {
-  throw new AgentFailure(`agent ${agent.id} in ${env.id}: expected ${problem}`)
 }

@@ -1,3 +1,16 @@
+/** A decision for which a seat chose what was illegal when it was asked. */
+export interface Illegal {
+  readonly seat: number
+  /** Counted from 0. */
+  readonly tick: number
+  /** Its first choice, an index into the env's table. */
+  readonly action: number
+  /** Illegal choices for this one decision. */
+  readonly times: number
+  /** Set where none was legal: a legal action was drawn and played for it. */
+  readonly forfeited?: true
+}
+
 /** A finished match: with env, params and transforms this replays it. */
 export interface MatchRecord {
   readonly seed: string
@@ -9,6 +22,8 @@ export interface MatchRecord {
    * seats tells.
    */
   readonly ticks?: readonly number[]
+  /** Illegal choices, in order; absent where there were none. They changed nothing. */
+  readonly illegal?: readonly Illegal[]
   readonly scores: readonly number[]
   readonly power: readonly number[]
   readonly harmful: boolean

@@ -5,17 +5,25 @@ import { build, type Message, type Plugin, stop } from 'esbuild'
 import { messageOf, Refusal } from '../refusal/errors.ts'
 import { EXTENSION, PROGRAM } from './build.ts'
 
+/** A plugin file as one module. */
+export interface Bundle {
+  readonly code: string
+  /** The author's own modules in it, packages left out. */
+  readonly inputs: readonly string[]
+}
+
 /**
  * One module of a plugin file and all it imports, but for what it shares with the running program.
  * @param path the file as it was typed. @throws Refusal naming file, line and column.
  */
-export async function bundle(file: string, path: string): Promise<string> {
+export async function bundle(file: string, path: string): Promise<Bundle> {
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       entryPoints: [file],
       absWorkingDir: dirname(file),
       bundle: true,
       write: false,
+      metafile: true,
       format: 'esm',
       platform: 'node',
       target: 'node20',
@@ -23,7 +31,8 @@ export async function bundle(file: string, path: string): Promise<string> {
       plugins: [ownCopies],
       banner: { js: REQUIRE },
     })
-    return outputFiles[0].text
+    const inputs = Object.keys(metafile.inputs).filter((input) => !/(^|\/)node_modules\/|^</.test(input))
+    return { code: outputFiles[0].text, inputs: inputs.map((input) => join(dirname(file), input)) }
   } catch (error) {
     throw new Refusal(`${path}: ${buildProblem(error)}`, { cause: error })
   } finally {

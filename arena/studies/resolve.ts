@@ -19,7 +19,7 @@ export interface StudyRequest {
 export interface ResolvedStudy {
   readonly study: Study
   /** The study file, if it came from one. */
-  readonly files: readonly Omit<Loaded<unknown>, 'value'>[]
+  readonly files: readonly Omit<Loaded<unknown>, 'value' | 'inputs'>[]
 }
 
 /** @throws Refusal naming study, file or flag. */

@@ -1,8 +1,10 @@
-import type { EnvPlugin } from '../../envs/define.ts'
-import { REGIMES } from '../../interventions/define.ts'
+import type { Env, EnvPlugin } from '../../envs/define.ts'
+import { type Intervention, REGIMES } from '../../interventions/define.ts'
 import { firstProblem, valueAt } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
 import { mergedSettings, SHARED } from './arm-settings.ts'
+import { trainEnv } from './envs.ts'
+import { idProblems } from './once.ts'
 import { Preregistration } from './preregistration.ts'
 import { type Settings, settingKeys } from './settings.ts'
 
@@ -22,6 +24,7 @@ export function problemOf(
     ...pairProblems(arms),
     ...envProblems(env, evals),
     ...unseenProblems(unseen, evals),
+    ...idProblems(env, evals, arms, unseen),
     ...planProblems(plan),
   ][0]
 }
@@ -30,14 +33,11 @@ export function problemOf(
  * The first thing wrong with the settings of arms, as "where: expected …, got …": what only the study may set, what does
  * not fit, or what an intervention needs and is off.
  */
-export function settingsProblem({
-  arms,
-  settings,
-}: {
-  readonly arms: Arms
-  readonly settings: Settings
-}): string | undefined {
-  return Object.entries(arms).flatMap(([name, arm]) => ownProblems(name, arm, settings))[0]
+export function settingsProblem(study: Study): string | undefined {
+  return Object.entries(study.arms).flatMap(([name, arm]) => [
+    ...ownProblems(name, arm, study.settings),
+    ...arm.interventions.flatMap((each) => unfitEnv(study, name, each)),
+  ])[0]
 }
 
 function ownProblems(name: string, arm: Arm, settings: Settings): string[] {
@@ -53,6 +53,32 @@ function ownProblems(name: string, arm: Arm, settings: Settings): string[] {
       .filter((need) => valueAt(own.data, need.split('.')) !== true)
       .map((need) => `arm ${name}: ${id} expected ${need}=true, got false`),
   )
+}
+
+/** A study as far as this asks. */
+interface Study {
+  readonly arms: Arms
+  readonly env: Plugin
+  readonly settings: Settings
+}
+
+/** One that is idle may stand anywhere. */
+function unfitEnv(study: Study, name: string, { id, idle, refuses }: Intervention): string[] {
+  if (idle || !refuses) return []
+  const env = built(study, study.arms[name])
+  const why = env && refuses(env)
+  return why
+    ? [`arm ${name}: ${id} expected ${why}, got ${env.id}, where the arm would be its control under another name`]
+    : []
+}
+
+/** Undefined where params do not fit: what builds the env again says which. */
+function built(study: Study, arm: Arm): Env | undefined {
+  try {
+    return trainEnv(study, arm)
+  } catch {
+    return undefined
+  }
 }
 
 const armProblems = (arms: Arms): string[] =>
@@ -116,7 +142,6 @@ function unseenProblems(unseen: readonly Plugin[], evals: readonly Plugin[]): st
       .filter(({ spec }) => spec.kind !== 'eval')
       .map(({ spec }) => `unseen: expected eval envs, got ${spec.id}`),
     ...ids.filter((id) => seen.includes(id)).map((id) => `unseen: expected envs that are not in evals, got ${id}`),
-    ...ids.filter((id, i) => ids.indexOf(id) < i).map((id) => `unseen: expected every env once, got ${id} again`),
   ]
 }
 

@@ -43,6 +43,8 @@ export interface Loaded<T> {
   readonly path: string
   /** SHA-256 of the file with all that it bundles. */
   readonly sha256: string
+  /** The file and its author's other modules that it bundles. */
+  readonly inputs: readonly string[]
 }
 
 /**
@@ -55,12 +57,19 @@ export async function loadPlugin<K extends Kind>(path: string, kind: K): Promise
   return { ...file, value: pick(exported, kind, path) as Kinds[K] }
 }
 
+/** Every plugin of one kind that a file exports, each once. @throws Refusal naming the file, where there is none */
+export async function loadPlugins<K extends Kind>(path: string, kind: K): Promise<Kinds[K][]> {
+  const { value: exported } = await loadExports(path, kind)
+  const all = [...new Set(Object.values(exported).filter((value) => IS[kind](value)))]
+  return (all.length > 0 ? all : [pick(exported, kind, path)]) as Kinds[K][]
+}
+
 /** All that a plugin file exports, whatever kind it is of. @throws Refusal naming the file. */
 export async function loadExports(path: string, kind: string): Promise<Loaded<Readonly<Record<string, unknown>>>> {
   const file = resolve(path)
   if (!existsSync(file)) refuse(path, `a ${kind} file`, 'no such file')
-  const code = await bundle(file, path)
-  return { value: await evaluate(code, path), path: file, sha256: sha256(portable(code)) }
+  const { code, inputs } = await bundle(file, path)
+  return { value: await evaluate(code, path), path: file, sha256: sha256(portable(code)), inputs }
 }
 
 /** Without the place where Mettle is installed, which decides nothing. */
@@ -82,13 +91,23 @@ async function evaluate(code: string, path: string): Promise<Readonly<Record<str
   }
 }
 
+/** What a file exports, for messages: names, and what each of them is. */
+export const exportsOf = (exported: Readonly<Record<string, unknown>>): string =>
+  Object.entries(exported)
+    .map(([name, value]) => `${name} (${made(value)})`)
+    .join(', ') || 'none'
+
+function made(value: unknown): string {
+  const kind = (Object.keys(IS) as Kind[]).find((each) => IS[each](value))
+  if (kind) return `made with ${DEFINE[kind]}`
+  return typeof value === 'object' && value !== null ? `an object of ${Object.keys(value).join(', ')}` : typeof value
+}
+
 function pick(exported: Readonly<Record<string, unknown>>, kind: Kind, path: string): unknown {
   if (IS[kind](exported.default)) return exported.default
   const names = Object.keys(exported).filter((name) => IS[kind](exported[name]))
   if (names.length === 1) return exported[names[0]]
   const got =
-    names.length > 1
-      ? `${names.length} (${names.join(', ')}) and no default`
-      : `exports ${Object.keys(exported).join(', ') || 'none'}`
+    names.length > 1 ? `${names.length} (${names.join(', ')}) and no default` : `exports ${exportsOf(exported)}`
   return refuse(path, `a default export made with ${DEFINE[kind]}`, got)
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { EnvPlugin } from '../../envs/define.ts'
 import { ArgumentFault } from '../../envs/fault.ts'
+import { requireMembers } from '../../envs/members.ts'
 import { firstProblem } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
 import { problemOf, settingsProblem } from './check.ts'
@@ -49,6 +50,7 @@ export interface Study extends Omit<StudySpec, 'settings'> {
  * @throws ArgumentFault naming the study and the part where arms refer to what does not exist or settings do not fit.
  */
 export function defineStudy(spec: StudySpec): Study {
+  requireMembers('study', spec, { id: 'string', question: 'string', env: 'function', evals: 'array', arms: 'object' })
   const arms = withTwins(authored(spec.arms)) as Study['arms']
   const problem = problemOf(arms, spec.env, spec.evals, spec.preregistration, spec.unseen)
   if (problem) throw new ArgumentFault(`study ${spec.id}: ${problem}`)

@@ -11,13 +11,14 @@ export interface Answer {
 
 /**
  * Answers a question in SQL about a run, by DuckDB in memory: every table of the run is a view, and so are its events.
+ * Of a tournament its matches are. On one thread: several add floats in an order that changes from call to call.
  * @throws Refusal when the folder holds no run, DuckDB is not installed, or the question is none.
  */
 export async function ask(run: string, sql: string): Promise<Answer> {
   if (sql.replaceAll(';', '').trim() === '') refuse('sql', 'a question', 'an empty one', HINT)
   const views = viewsOf(run)
   const { DuckDBInstance } = await duckdb()
-  const instance = await DuckDBInstance.create(':memory:')
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   try {
     for (const { name, source } of views)
@@ -28,8 +29,7 @@ export async function ask(run: string, sql: string): Promise<Answer> {
     return { columns: reader.columnNames(), rows: reader.getRowsJson().map((row) => row.map(numbers(reader))) }
   } catch (error) {
     if (error instanceof Refusal) throw error
-    const hint = views.some(({ name }) => name === 'traits') ? HINT : UNFINISHED
-    return refuse('sql', `a question that DuckDB can answer about ${run}`, messageOf(error), hint)
+    return refuse('sql', `a question that DuckDB can answer about ${run}`, messageOf(error), hintOf(views))
   } finally {
     connection.closeSync()
     instance.closeSync()
@@ -38,6 +38,15 @@ export async function ask(run: string, sql: string): Promise<Answer> {
 
 const HINT = 'Tables and columns: docs/tables.md, or "show tables" and "describe <table>"'
 
+function hintOf(views: readonly View[]): string {
+  const names = views.map(({ name }) => name)
+  if (names.includes(MATCHES)) return TOURNAMENT
+  return names.includes('traits') ? HINT : UNFINISHED
+}
+
+/** Of a tournament. */
+const MATCHES = 'matches'
+const TOURNAMENT = `A tournament has one table, ${MATCHES}: a row a match, with the columns of docs/tournament.md`
 const UNFINISHED =
   'The tables of the run are written when it comes to its end; until then only those of its finished jobs are there'
 const DAMAGED = 'Remove the folder that holds the file and give the study’s command again: it alone is made anew'
@@ -104,6 +113,17 @@ interface View {
 function viewsOf(run: string): View[] {
   if (!existsSync(join(run, 'manifest.json')))
     refuse(`sql ${run}`, 'the folder of a run', existsSync(run) ? 'a folder without manifest.json' : 'nothing there')
+  return existsSync(join(run, 'tournament.json')) ? viewsOfTournament(run) : viewsOfStudy(run)
+}
+
+/** Nothing but what a tournament writes. */
+function viewsOfTournament(run: string): View[] {
+  const folder = join(run, 'matches')
+  const files = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith('.jsonl')).sort()
+  return files.length === 0 ? [] : [{ name: MATCHES, source: lines(files.map((name) => join(folder, name))) }]
+}
+
+function viewsOfStudy(run: string): View[] {
   const jobs = join(run, 'jobs')
   const folders = (existsSync(jobs) ? readdirSync(jobs) : []).filter((name) => !name.startsWith('.')).sort()
   const inJobs = (file: string) => folders.map((name) => join(jobs, name, file)).filter((path) => existsSync(path))
@@ -115,8 +135,11 @@ function viewsOf(run: string): View[] {
     return files.length > 0 ? names.map((each) => ({ name: each, source })) : []
   })
   const events = inJobs('events.jsonl').filter((path) => statSync(path).size > 0)
-  const written = `read_json(${list(events)}, format = 'newline_delimited', union_by_name = true)`
-  return [...tables, { name: 'events', source: events.length > 0 ? written : null }]
+  return [...tables, { name: 'events', source: events.length > 0 ? lines(events) : null }]
 }
+
+/** All rows are read before a type is settled: by its first 20,480 alone a later fraction would be rounded. */
+const lines = (files: readonly string[]) =>
+  `read_json(${list(files)}, format = 'newline_delimited', union_by_name = true, sample_size = -1)`
 
 const list = (paths: readonly string[]) => `[${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}]`

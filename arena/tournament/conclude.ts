@@ -5,6 +5,7 @@ import { type Cluster, clustersOf } from './clusters.ts'
 import { type Moral, moralsOf } from './cooperation.ts'
 import { type DarkRoute, darkRoutes } from './dark-routes.ts'
 import { exploitedOf } from './exploited.ts'
+import { type IllegalChoices, illegalChoices } from './illegal.ts'
 import { type OverallStanding, overall } from './overall.ts'
 import type { Purpose } from './pairings.ts'
 import type { Tournament } from './resolve.ts'
@@ -16,6 +17,8 @@ export interface Table {
   readonly standings: readonly Standing[]
   /** The table the project is about: do the agents that win by power win by dark routes? */
   readonly darkRoutes: readonly DarkRoute[]
+  /** Agents that chose what was illegal; empty where all chose as they could. */
+  readonly illegal: readonly IllegalChoices[]
 }
 
 /** The tournament in one env. */
@@ -88,6 +91,7 @@ function resultOf(tournament: Tournament, programme: PlayedProgramme): EnvResult
     matches,
     played: fixtures.length,
     ...tableOf(field, evidence, `${stream}/rating`),
+    illegal: illegalChoices(programme, ['rating', 'yardstick']),
     ...circlesOf(
       { names: names.slice(0, rows), clusters: rated, players: players.length, selection },
       `${stream}/circles`,
@@ -109,10 +113,11 @@ function amongStrangers({ agents, background }: Tournament, programme: PlayedPro
     rankedBy: rankedBy(env),
   }
   const evidence = { rated: clustersFor(programme, 'strangers'), yardstick: [] }
-  return { agents: background.map(({ name }) => name), ...tableOf(field, evidence, stream) }
+  const illegal = illegalChoices(programme, ['strangers'])
+  return { agents: background.map(({ name }) => name), ...tableOf(field, evidence, stream), illegal }
 }
 
-function tableOf(field: Field, evidence: Evidence, stream: string): Table {
+function tableOf(field: Field, evidence: Evidence, stream: string): Omit<Table, 'illegal'> {
   const rows = standings(field, evidence, figuresOf(field, evidence, stream))
   return { standings: rows, darkRoutes: darkRoutes(rows, `${stream}/dark routes`) }
 }

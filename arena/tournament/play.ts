@@ -1,6 +1,6 @@
 import type { Decision } from '../../agents/define.ts'
 import { type Appraisal, DARK_APPRAISALS } from '../../envs/define.ts'
-import { createLockstep, type Seating, type World } from '../play/lockstep.ts'
+import { createLockstep, type Notes, type Seating, type World } from '../play/lockstep.ts'
 import type { MatchRecord } from '../play/record.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function playSeatings(
   const { env } = world
   const deeds = seatings.map(({ agents }) => agents.map(() => new Float64Array(DARK_APPRAISALS.length)))
   const appraisals = seatings.map((): Appraisal[] => new Array(env.seats))
-  const lockstep = createLockstep(world, seatings, {
+  const notes: Notes = {
     // All appraisals come before any decision is applied: every decision was made from this state.
     decided(table, decisions) {
       const { asks } = lockstep.tables[table]
@@ -32,7 +32,8 @@ export async function playSeatings(
       }
     },
     applied: (table, seat) => count(deeds[table][seat], appraisals[table][seat]),
-  })
+  }
+  const lockstep = createLockstep(world, seatings, notes, 'forfeit')
   while (lockstep.running()) {
     const wait = breathe()
     if (wait) await wait

@@ -19,7 +19,7 @@ import { type Finished, playSeatings } from './play.ts'
 import type { Tournament } from './resolve.ts'
 
 /** A match as the tables need it; its actions stay on the disk. */
-export type Kept = Pick<Finished, 'scores' | 'power' | 'deeds'> & {
+export type Kept = Pick<Finished, 'scores' | 'power' | 'deeds' | 'seed' | 'illegal'> & {
   readonly steps: number
   readonly cooperation: ReturnType<typeof countCooperation> | null
 }
@@ -134,9 +134,9 @@ function keep(
   const found = all.get(programme) ?? { kept: [], verified: { matches: 0, steps: 0 } }
   all.set(programme, found)
   const cooperate = cooperationOf(programme.env)
-  for (const { scores, power, deeds, actions } of matches) {
+  for (const { scores, power, deeds, seed, illegal, actions } of matches) {
     const cooperation = cooperate < 0 ? null : countCooperation(actions, cooperate)
-    found.kept.push({ scores, power, deeds, steps: actions.length / 2, cooperation })
+    found.kept.push({ scores, power, deeds, seed, illegal, steps: actions.length / 2, cooperation })
   }
   found.verified.matches += 1
   found.verified.steps += matches[0].actions.length / 2

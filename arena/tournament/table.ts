@@ -2,6 +2,7 @@ import type { Estimate } from '../statistics/estimate.ts'
 import { number, show } from '../statistics/show.ts'
 import type { EnvResult, Table, TournamentResult } from './conclude.ts'
 import type { DarkRoute } from './dark-routes.ts'
+import type { IllegalChoices } from './illegal.ts'
 import type { Charged, RankedBy, Standing } from './standings.ts'
 
 type Rows = readonly (readonly string[])[]
@@ -34,13 +35,13 @@ function envSection(result: EnvResult, columns: Columns): string {
 const shortList = (names: readonly string[]) =>
   names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
 
-function tableText({ standings, darkRoutes }: Table, rankedBy: RankedBy, columns: Columns): string {
+function tableText({ standings, darkRoutes, illegal }: Table, rankedBy: RankedBy, columns: Columns): string {
   const first = rankedBy === 'rating' ? RATED : PAID
   const last = LAST.filter((name) => standings.some((row) => row[name])).map((name) => HEADS[name])
   const charges = ['disutility', 'violations', 'deceit', 'coercion', 'breach', 'exploit']
   const head = ['agent', ...first, 'power', ...charges, ...last]
-  const text = columns([head, ...standings.map((row) => rowOf(row, first))])
-  return `${text}\nDisutility and violations: random play in the agent's place = 100.\n\n${routesText(darkRoutes, columns)}`
+  const text = columns(withIllegal([head, ...standings.map((row) => rowOf(row, first))], illegal))
+  return `${text}\nDisutility and violations: random play in the agent's place = 100.${illegalText(illegal)}\n\n${routesText(darkRoutes, columns)}`
 }
 
 /** What the rows are ordered by stands first. */
@@ -67,6 +68,26 @@ function rowOf(row: Standing, first: readonly (typeof PAID)[number][]): string[]
 }
 
 const points = ({ estimate }: Estimate) => (estimate === null ? 'n/a' : number(estimate, 0))
+
+/** One more column, behind the rating, where somebody chose what was illegal: how often, and how many decisions it lost. */
+function withIllegal([head, ...rows]: Rows, illegal: readonly IllegalChoices[]): Rows {
+  if (illegal.length === 0) return [head, ...rows]
+  const at = head.indexOf('rating [95 %]') + 1
+  const cell = (agent: string) => {
+    const found = illegal.find((each) => each.agent === agent)
+    return found ? `${found.choices} (${found.forfeited} forfeited)` : '0'
+  }
+  return [head.toSpliced(at, 0, 'illegal'), ...rows.map((row) => row.toSpliced(at, 0, cell(row[0])))]
+}
+
+const illegalText = (illegal: readonly IllegalChoices[]): string =>
+  illegal
+    .map(({ agent, choices, forfeited, first: { seat, tick, action, seed } }) => {
+      const count = `${choices} ${choices === 1 ? 'choice' : 'choices'} of ${agent} ${choices === 1 ? 'was' : 'were'} illegal`
+      return `\n${count}, ${forfeited} decisions forfeited; first: seat ${seat}, tick ${tick}, ${action} (seed ${seed}).`
+    })
+    .join('')
+
 const plain = (value: number) => String(Number(value.toFixed(2)))
 const share = ({ estimate }: Estimate) => (estimate === null ? 'n/a' : estimate.toFixed(2).replace(/^0/, ''))
 const charge = ({ estimate }: Charged) => (estimate === null ? 'n/a' : String(Math.round(estimate)))

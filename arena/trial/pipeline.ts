@@ -2,7 +2,7 @@ import type { Game } from 'boardgame.io'
 import type { tf } from '../../agents/backend.ts'
 import type { Cue } from '../../agents/cues.ts'
 import type { Env } from '../../envs/define.ts'
-import { Fault } from '../../envs/fault.ts'
+import { ArgumentFault, Fault } from '../../envs/fault.ts'
 import type { Rng } from '../../envs/random.ts'
 import type {
   Between,
@@ -65,6 +65,8 @@ export interface Pipeline {
   losses(context: LossContext): tf.Scalar[]
   gradients(gradients: Readonly<Record<string, tf.Tensor>>): Readonly<Record<string, tf.Tensor>>
   between(context: Between): void
+  /** Runs what goes back through what hooks returned, as an update does. @throws HookError for what tfjs throws there */
+  through<T>(hooks: readonly Touch[], run: () => T): T
   /** Metrics measured since the last call. */
   metrics(): Metric[]
   /** From now on the hooks of interventions active in this phase run; none where it is null. */
@@ -135,6 +137,15 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     gradients: (gradients) => fold('gradients', gradients, (run, value) => likeGradients(run(value), value)),
     between(context) {
       for (const { id, hooks } of running) guard(id, 'between', () => hooks.between?.(context))
+    },
+    through(hooks, run) {
+      try {
+        return run()
+      } catch (error) {
+        const own = running.filter((each) => hooks.some((hook) => each.hooks[hook]))
+        if (error instanceof Fault || error instanceof ArgumentFault || own.length === 0) throw error
+        throw new HookError(own.map(({ id }) => id).join(' or '), hooks.join(' or '), error)
+      }
     },
     metrics: () => measured.splice(0),
     enter(phase) {

@@ -29,7 +29,8 @@ export function train(trial: Trial, update: number, kept: boolean): void {
     if (weight === 0) logs.stream.emit({ type: 'episode.dropped', trial: identity.name, update, match })
   const weights = episodes.map(({ weight }) => weight)
   if (kept) timed('logging', () => keepTraining(trial, update, played, weights))
-  const metrics = timed('network', () => learner.update(played, episodes))
+  const learn = () => learner.update(played, episodes)
+  const metrics = timed('network', () => pipeline.through(['loss', 'motivation'], learn))
   between(subject, update)
   log(identity, logs, update, { played, metrics, acted: average(pipeline.metrics()) })
 }

@@ -44,7 +44,7 @@ export function openTable(sitting: Sitting): Table {
   const agents = sitting.agents.map((agent, s) => (s === seat ? person : agent))
   const streams = createRng(seed).fork('play').seed
   const world = { env, engine: createStepper(env.game) }
-  const lockstep = createLockstep(world, [{ chance: seed, streams, agents, setupData }])
+  const lockstep = createLockstep(world, [{ chance: seed, streams, agents, setupData }], {}, 'forfeit')
   const [{ match, actions }] = lockstep.tables
   let decided = 0
 

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Game } from 'boardgame.io'
 import { ENVS } from '../../envs/catalog.ts'
 import type { Env, EnvPlugin } from '../../envs/define.ts'
@@ -8,6 +7,7 @@ import type { InterventionPlugin } from '../../interventions/define.ts'
 import { EXTENSION, PROGRAM } from '../program/build.ts'
 import { refuse } from '../refusal/errors.ts'
 import { type Loaded, loadExports } from '../study/load.ts'
+import { boardBeside, boardOf } from './boards.ts'
 import type { Head } from './data.ts'
 import { exportedPlugins } from './exported.ts'
 import { gameOf } from './transforms.ts'
@@ -44,7 +44,7 @@ export async function pluginsOf({ plugins, files }: Made): Promise<Plugins> {
   const envs = new Map<string, Source<EnvPlugin<any, any>>>()
   const interventions = new Map<string, Source<InterventionPlugin<any>>>()
   for (const { kind, id, version } of plugins) {
-    if (kind === 'env') envs.set(id, checked(envSource(id, own), `env ${id}`, version))
+    if (kind === 'env') envs.set(id, checked(await envSource(id, own), `env ${id}`, version))
     const found = kind === 'intervention' && interventionSource(id, own)
     if (found) interventions.set(id, checked(found, `intervention ${id}`, version))
   }
@@ -88,10 +88,12 @@ function checked<T extends { spec: { version: number } }>(
 
 type File = Loaded<Readonly<Record<string, unknown>>>
 
-function envSource(id: string, files: readonly File[]): Source<EnvPlugin<any, any>> | undefined {
+async function envSource(id: string, files: readonly File[]): Promise<Source<EnvPlugin<any, any>> | undefined> {
   const plugin = ENVS.find(({ spec }) => spec.id === id)
-  if (plugin) return withBoard({ plugin, module: join(PROGRAM, 'envs', id, `env${EXTENSION}`) })
-  return inFiles(files, id, 'observe')
+  const module = join(PROGRAM, 'envs', id, `env${EXTENSION}`)
+  if (plugin) return { plugin, module, board: boardBeside(module) }
+  const found = inFiles(files, id, 'observe')
+  return found && { ...found, board: await boardOf(id, found.module, found.inputs) }
 }
 
 function interventionSource(id: string, files: readonly File[]): Source<InterventionPlugin<any>> | undefined {
@@ -101,23 +103,12 @@ function interventionSource(id: string, files: readonly File[]): Source<Interven
 }
 
 /** Plugins that a file exports, or that the study it exports is made of. */
-function inFiles(files: readonly File[], id: string, key: string): Source<any> | undefined {
-  for (const { value, path } of files) {
+function inFiles(files: readonly File[], id: string, key: string): (Source<any> & Pick<File, 'inputs'>) | undefined {
+  for (const { value, path, inputs } of files) {
     const plugin = exportedPlugins(value).find(({ spec }) => spec.id === id && key in spec)
-    if (plugin) return withBoard({ plugin, module: path })
+    if (plugin) return { plugin, module: path, inputs }
   }
   return undefined
-}
-
-function withBoard<T>(source: Source<T>): Source<T> {
-  const { module } = source
-  const beside = [
-    `${module.replace(/\.[^.]+$/, '')}.board.tsx`,
-    join(dirname(module), 'board.tsx'),
-    join(dirname(module), `board${EXTENSION}`),
-  ]
-  const board = beside.find((path) => existsSync(path))
-  return board ? { ...source, board } : source
 }
 
 /** An env with its params, and the game that its matches were played by, transforms included. @throws Refusal */

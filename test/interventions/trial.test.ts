@@ -171,6 +171,11 @@ describe('what a hook makes NaN fails the trial by name, though relu on wasm wou
       { loss: ({ z: latent }: { z: tf.Tensor }) => latent },
       /hook loss: expected a loss of shape \[\], got \[/,
     ],
+    [
+      'a loss without a gradient',
+      { loss: ({ logPolicy }: { logPolicy: tf.Tensor }) => tf.sum(tf.topk(logPolicy, 1).values) },
+      /intervention breaks, hook loss or motivation: .*gradient/,
+    ],
     ['no gradient', { gradients: () => ({}) }, /hook gradients: expected a gradient for /],
     [
       'episodes',

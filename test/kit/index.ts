@@ -13,9 +13,12 @@ import type { EnvPlugin } from '../../envs/define.ts'
 import type { InterventionPlugin } from '../../interventions/define.ts'
 
 export interface KitOptions {
-  /** The plugin's own file: lets another process load it, and its folder holds playthrough.txt. */
+  /** The plugin's own file: lets another process load it, and its folder holds <id>.playthrough.txt. */
   readonly file?: string
 }
+
+/** What a check may take on a slow machine, in ms, whatever the project's own limits: vitest's usual 5 s are too few. */
+export const TIMEOUT = 300_000
 
 /** `describeEnv(myEnv, { file: fileURLToPath(new URL('../my-env.ts', import.meta.url)) })` */
 export function describeEnv(plugin: EnvPlugin<any, any>, { file }: KitOptions = {}): void {
@@ -24,7 +27,7 @@ export function describeEnv(plugin: EnvPlugin<any, any>, { file }: KitOptions = 
 
 /** `describeIntervention(myIntervention)`; the tiny foundation is built once a test file. */
 export function describeIntervention(plugin: InterventionPlugin<any>): void {
-  if (!shared.closing) afterAll(async () => (await shared.ground)?.close())
+  if (!shared.closing) afterAll(async () => (await shared.ground)?.close(), TIMEOUT)
   shared.closing = true
   describe(`intervention ${plugin.spec.id}`, () => suite(INTERVENTION_CHECKS, () => ({ plugin, ground })))
 }
@@ -44,7 +47,7 @@ export function describeAgent(agent: Agent, worlds?: readonly World[]): void {
 function suite<S>(checks: readonly Check<S>[], subject: () => S | Promise<S>): void {
   const verdicts: Verdict[] = []
   for (const check of checks)
-    it(`${check.name}: ${check.claim}`, async ({ skip }) => {
+    it(`${check.name}: ${check.claim}`, { timeout: TIMEOUT }, async ({ skip }) => {
       const verdict = await judge(check, await subject(), verdicts)
       verdicts.push(verdict)
       skip(verdict.ok === null, verdict.message)

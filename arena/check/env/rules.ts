@@ -101,7 +101,7 @@ const validates: Check<EnvSubject> = {
 
 const ends: Check<EnvSubject> = {
   name: 'ends',
-  claim: 'Every match ends within the declared bound of decisions, however it is played.',
+  claim: 'Every match ends within the declared bound of decisions, however it is played; a report is a decision too.',
   run(subject) {
     for (const scene of scenes(subject, 8)) {
       const match = begin(scene)
@@ -115,8 +115,11 @@ const ends: Check<EnvSubject> = {
   },
 }
 
-const outlived = (scene: Scene, how = '') =>
-  broken(`a match that ends within ${scene.env.bound} decisions`, `one that goes on (${where(scene)}${how})`)
+function outlived(scene: Scene, how = ''): never {
+  const { bound, report } = scene.env
+  const counted = report < 0 ? '' : '; a report counts toward `bound`, one a seat'
+  broken(`a match that ends within ${bound} decisions${counted}`, `one that goes on (${where(scene)}${how})`)
+}
 
 /**
  * Reports where that is open, and else plays the first (0) or the last (−1) legal action of the game's own always. A

@@ -6,7 +6,7 @@ export interface EnvSubject {
   readonly plugin: EnvPlugin<any, any>
   /** Id of a shipped env or path of a plugin file: how another process finds it. */
   readonly ref?: string
-  /** Folder of its playthrough.txt. */
+  /** Folder of its playthrough. */
   readonly folder?: string
   /** Write the playthrough instead of comparing it. */
   readonly update?: boolean

@@ -1,5 +1,7 @@
 import { tf } from '../../../agents/backend.ts'
+import { Fault } from '../../../envs/fault.ts'
 import type { Touch } from '../../../interventions/define.ts'
+import { messageOf } from '../../refusal/errors.ts'
 import { collected, GIVEN, type Rig } from './rig.ts'
 
 /** One call of a hook: what it was given, before and after, and what it returned; tensors as numbers. */
@@ -27,7 +29,7 @@ function call(rig: Rig, hook: Touch): Call {
   return tf.tidy(() => {
     const given = GIVEN[hook](rig)
     const before = plain(given)
-    const raw: unknown = (rig.hooks[hook] as (...args: unknown[]) => unknown)(...given)
+    const raw = naming(hook, () => (rig.hooks[hook] as (...args: unknown[]) => unknown)(...given))
     const call = {
       hook,
       before,
@@ -37,6 +39,15 @@ function call(rig: Rig, hook: Touch): Call {
     }
     return call as Call & tf.TensorContainerObject
   })
+}
+
+/** What it throws says whose it is: tfjs names an op alone. */
+function naming<T>(hook: Touch, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    throw new Fault('METTLE_HOOK', `hook ${hook} threw: ${messageOf(error)}`, { cause: error })
+  }
 }
 
 /** Data as plain trees that can be compared; functions stand for themselves. */

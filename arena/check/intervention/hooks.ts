@@ -77,7 +77,7 @@ function exercised(intervention: Intervention): Call[] {
 const surfaces: Check<InterventionSubject> = {
   name: 'surfaces',
   claim:
-    'A hook acts by what it returns: its arguments, trait vectors and events stay as they were, episodes keep their order and tags, tensors their shapes.',
+    'A hook acts by what it returns: its arguments, trait vectors and events stay as they were, episodes keep their order and tags, tensors their shapes; what it returns is finite.',
   needs: ['synchronous'],
   run({ plugin }) {
     const used = rig(plugin())
@@ -103,15 +103,29 @@ const SHAPES: Partial<Record<Touch, (given: any, returned: any) => void>> = {
     expectSame('episodes', given.map(fixedOf), returned.map(fixedOf))
     for (const { weight } of returned) if (!(weight >= 0)) broken('weights from 0', String(weight))
   },
-  motivation: ([{ shape }], returned) => expectSame('z', shape, returned.shape),
-  loss: (_, returned) => expectSame('loss', [], returned.shape),
-  gradients: ([given], returned) => expectSame('gradients', shapesOf(given), shapesOf(returned)),
+  motivation: ([{ shape }], returned) => expectTensor('z from motivation', returned, shape),
+  loss: (_, returned) => expectTensor('a loss from loss', returned, []),
+  gradients: ([given], returned) => {
+    for (const [name, { shape }] of Object.entries(given as Record<string, Plain>))
+      expectTensor(`a gradient for ${name} from gradients`, returned[name], shape)
+  },
 }
 
 const lengthOf = (list: readonly unknown[]) => list.length
 const fixedOf = ({ match, tags, rewards }: any) => ({ match, tags, rewards: rewards.length })
-const shapesOf = (tensors: Record<string, { shape: unknown }>) =>
-  Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }))
+
+/** A tensor as `plain` makes it. */
+interface Plain {
+  readonly shape: readonly number[]
+  readonly data: readonly number[]
+}
+
+function expectTensor(what: string, { shape, data }: Partial<Plain> = {}, expected: readonly number[]): void {
+  if (String(shape) !== String(expected) || !data)
+    broken(`${what} of shape [${expected}]`, shape ? `[${shape}]` : 'no tensor')
+  const odd = data.find((value) => !Number.isFinite(value))
+  if (odd !== undefined) broken(`${what} that is finite`, `${odd} in it`)
+}
 
 function expectSame(what: string, given: unknown, returned: unknown): void {
   const differs = difference(given, returned, what)

@@ -44,7 +44,10 @@ describe('mettle check', () => {
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('no such file')])
     writeFileSync(join(here.path, 'empty.ts'), 'export const nothing = 1\n')
     const empty = await mettle(here.path, 'check', './empty.ts')
-    expect([empty.code, empty.stderr]).toEqual([2, expect.stringMatching(/expected one env, .+, got nothing/)])
+    expect([empty.code, empty.stderr]).toEqual([
+      2,
+      expect.stringMatching(/expected one env, .+, got exports nothing \(number\)/),
+    ])
     expect((await mettle(here.path, 'check', 'random', '--update')).code).toBe(2)
   })
 

@@ -17,7 +17,7 @@ keeps its contract. This page is written from the checks themselves (\`npx vites
 \`\`\`
 npx mettle check boardroom              a shipped env, intervention or agent (random, writer) by its id
 npx mettle check ./my-env.ts            a plugin file: its default export, or its only plugin
-npx mettle check ./my-env.ts --update   writes playthrough.txt beside the env
+npx mettle check ./my-env.ts --update   writes <id>.playthrough.txt beside the env
 npx mettle check ./my-env.ts --json     { subject, checks: [{ name, ok, message? }] }
 \`\`\`
 

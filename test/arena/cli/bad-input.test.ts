@@ -9,6 +9,11 @@ const { run, close } = lines(cwd)
 beforeAll(() => {
   writeFileSync(join(cwd, 'broken.ts'), 'export default {{')
   writeFileSync(join(cwd, 'other.ts'), 'export const taste = 3')
+  writeFileSync(join(cwd, 'plain.ts'), "export default { id: 'x', game: () => ({}) }")
+  writeFileSync(
+    join(cwd, 'partial.ts'),
+    "import { defineEnv } from 'mettle'\nexport default defineEnv({ id: 'x', game: () => ({}) })",
+  )
   writeFileSync(join(cwd, 'throws.ts'), "throw new Error('not today')")
   writeFileSync(
     join(cwd, 'misspelt.ts'),
@@ -47,6 +52,8 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['study ./nowhere.ts', ['./nowhere.ts', 'expected a study file', 'no such file']],
   ['study ./broken.ts', ['./broken.ts', 'broken.ts:1:']],
   ['study ./other.ts', ['./other.ts', 'defineStudy', 'exports taste']],
+  ['study ./plain.ts', ['./plain.ts', 'defineStudy', 'exports default (an object of id, game)']],
+  ['beta ./partial.ts', ['./partial.ts', 'env x: expected', 'legal (function)', 'observe: nothing']],
   ['study ./throws.ts', ['./throws.ts', 'not today']],
   ['study ./misspelt.ts', ['./misspelt.ts', 'settings', 'compete.updats', 'did you mean compete.updates?']],
   ['study ./early.ts', ['./early.ts', 'arm control, early', 'active in imitate']],

@@ -216,6 +216,19 @@ describe('the tables of a run', () => {
   })
 })
 
+it('headline.py says in a line how to get zstd, where a Python has none', () => {
+  const bare = ['python3', '/usr/bin/python3'].find(
+    (name) => spawnSync(name, ['-I', '-S', '-c', 'import struct']).status === 0,
+  )
+  if (!bare || spawnSync(bare, ['-I', '-S', '-c', 'from compression import zstd']).status === 0) return
+  const script = fileURLToPath(new URL('../../../docs/headline.py', import.meta.url))
+  const { status, stdout, stderr } = spawnSync(bare, ['-I', '-S', script, 'runs/latest'], { encoding: 'utf8' })
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(/^headline\.py: expected a Python that reads zstd, got .+ without it\. Do one of: .+\n$/)
+  expect(stderr).toContain('-m pip install zstandard')
+  expect(readFileSync(script, 'utf8').split('\n').slice(0, 8).join('\n')).toContain('pip install zstandard')
+})
+
 it('--events refuses a level that there is not', async () => {
   const at = folder()
   const { code, stderr } = await mettle(at.path, 'study', 'tiny', ...SMALL, '--events', 'loud')

@@ -141,14 +141,14 @@ describe('lockstep play', () => {
     expect(steps).toHaveLength(1)
   })
 
-  it('an agent that never acts legally is stopped at the bound, naming env and seed', () => {
+  it('an agent that never acts legally is stopped, naming env, seat, tick, action and seed', () => {
     const stubborn: Agent = {
       id: 'stubborn',
       start: () => null,
       decide: (asks) => asks.map(() => ({ action: 7, memory: null })),
     }
     expect(() => play(createWorld(boardroom()), [{ seed: 'q', agents: [stubborn, random, random] }])).toThrow(
-      /boardroom to end within \d+ decisions.*seed q/,
+      /stubborn in boardroom, seat 0, tick 0: expected a legal action \(defer, .+\), got 7, break, asked 3 times \(seed q\)/,
     )
   })
 

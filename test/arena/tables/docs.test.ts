@@ -34,11 +34,24 @@ npx mettle sql runs/latest "select * from events where type = 'report.filed'" --
 \`\`\`
 
 \`mettle sql\` opens every table as a view of DuckDB, an optional package.
-Any Parquet reader opens the files: \`pandas.read_parquet('runs/latest/tables/traits.parquet')\`. docs/headline.py and
-docs/headline.ipynb compute a run's headline again from the tables alone, with nothing beyond Python's standard library and
+DuckDB, hyparquet with hyparquet-compressors, parquet-wasm with
+apache-arrow, and nodejs-polars read the same values from all tables of a run of \`quick\`; other readers were not tried. hyparquet alone reads no zstd, and duckdb-wasm fetches its Parquet reader over the
+network. docs/headline.py and docs/headline.ipynb compute a run's headline again from the tables alone, with nothing beyond Python's standard library and
 a zstd module.
 
 With \`--json\` a float that is NaN or ±∞ is printed as null.
+
+What to know of numbers in a query:
+
+- No table holds NaN: what is missing is null. A query makes NaN of \`0 / 0\`, and \`corr\` and \`regr_slope\` make it where one column is constant. DuckDB takes NaN for
+  equal to itself and greater than every number, \`avg\` of it is NaN, and \`stddev\` of a column that holds one is an error. Leave it out: \`avg(x) filter (where not isnan(x))\`.
+- The columns \`z0\`, \`z1\`, … are FLOAT. A literal is read as FLOAT too, so \`z0 = 0.1\` can match; a bound parameter, another column or \`0.1::double\` is DOUBLE, and none equals
+  the FLOAT nearest to .1. Ask for a range.
+- A column has the type of this page in every file, also where all its values are null, so files of several jobs or runs can be read together: \`read_parquet([…])\`. That of
+  files of your own takes types from the first of them, and rounds the fractions of the others to whole numbers where that one holds none; \`union_by_name = true\` does not.
+- Lines of JSON have no types: DuckDB settles them by the first 20,480 rows of a file and rounds what comes later. \`mettle sql\` reads all of them first; in a query of
+  your own say \`read_json(…, sample_size = -1)\`.
+- \`mettle sql\` works on one thread. Several add floats in an order that changes from call to call, and with it the last digits of sums and means.
 
 Tables contain no time and no path: two runs of one seed write the same bytes, whatever the number of workers.
 

@@ -28,9 +28,7 @@ describe('play', () => {
     await expect(playSeatings(createWorld(stuckWinner()), [seated, { ...seated, chance: 'other' }])).rejects.toThrow(
       expect.objectContaining({
         code: 'METTLE_CHECK',
-        message: expect.stringMatching(
-          /^Expected market to offer a legal action to every seat .+ got none for seat \d/,
-        ),
+        message: expect.stringMatching(/^env market: expected a legal action for seat \d, .+ got none/),
       }),
     )
   })
@@ -99,13 +97,26 @@ describe('play', () => {
     [
       'decides nothing',
       { ...bot('bad', () => 0), decide: () => [] },
-      'agent bad in dilemma: expected the index of an action',
+      'agent bad in dilemma: expected decide to return an array, 1 of { action: the index of',
     ],
-    ['decides what is none', bot('bad', () => 99), 'expected the index of an action, got 99'],
-    ['never decides what is legal', bot('bad', () => 3), 'to end within 20 decisions'],
+    [
+      'returns undefined',
+      { ...bot('bad', () => 0), decide: () => undefined as never },
+      'one an ask and in order, got undefined',
+    ],
+    ['promises', { ...bot('bad', () => 0), decide: async () => [] } as never, 'got a Promise: decide answers at once'],
+    ['decides an undefined', { ...bot('bad', () => 0), decide: () => [undefined] as never }, 'memory }, got undefined'],
+    ['decides what is none', bot('bad', () => 99), 'bad in dilemma, seat 0, tick 0: expected the index of an action'],
+    ['says which', bot('bad', () => 99), 'got an object of action, memory with action 99'],
   ])('names an agent that %s', async (_, bad, message) => {
     const match = playSeatings(createWorld(dilemma()), [at(bad as Agent, titForTat)])
     await expect(match).rejects.toThrow(message)
+  })
+
+  it('names an env that offers no action, and no agent', async () => {
+    const env = { ...dilemma(), legal: () => {} }
+    const match = playSeatings(createWorld(env), [at(random, titForTat)])
+    await expect(match).rejects.toThrow('env dilemma: expected a legal action for seat 0, which decides in tick 0')
   })
 
   it('17 bots, 200 rounds, all pairs: the aim is .3 s; this fails at three times that of processor time', async () => {

@@ -79,6 +79,18 @@ describe('the pipeline', () => {
     const sly = plugin('sly', { rewards: () => rewards, loss: () => null }, ['rewards'])
     expect(() => pipeline(sly)).toThrow(/sly, hook setup: expected only the declared hooks \(rewards\), got loss/)
   })
+  it('names the plugins that an update goes back through, and no other', () => {
+    const loss = plugin('loss', { loss: () => {} }, ['loss'])
+    const other = plugin('other', { rewards: (r: number[][]) => r }, ['rewards'])
+    const failing = () => {
+      throw new Error('gradient function not found for TopK')
+    }
+    const { through } = pipeline(other, loss)
+    expect(() => through(['loss', 'motivation'], failing)).toThrow(
+      'intervention loss, hook loss or motivation: gradient function not found for TopK',
+    )
+    expect(() => pipeline(other).through(['loss'], failing)).toThrow(/^gradient/)
+  })
   it('disposes every intervention', () => {
     let disposed = 0
     const one = plugin('one', { dispose: () => void disposed++ }, [])

@@ -137,5 +137,5 @@ it('a study refuses unseen envs that RL may use, that it shows, or that it names
       defineStudy({ ...seen, unseen: envs })
   expect(of(boardroom)).toThrow(/unseen: expected eval envs, got boardroom/)
   expect(of(dictator)).toThrow(/unseen: expected envs that are not in evals, got dictator/)
-  expect(of(promise, promise)).toThrow(/unseen: expected every env once, got promise again/)
+  expect(of(promise, promise)).toThrow(/unseen\[1\]: expected every env once, got promise again after unseen\[0\]/)
 })

@@ -1,0 +1,94 @@
+import type { Agent, Ask, Decision } from '../../agents/define.ts'
+import type { Env } from '../../envs/define.ts'
+import { Fault } from '../../envs/fault.ts'
+import { blaming, fail } from './agent-failure.ts'
+import type { Illegal } from './record.ts'
+import { legalActions } from './seats.ts'
+
+/** How often a seat is asked for one decision before an illegal choice has its consequence. */
+export const ASKS = 3
+
+/** What an illegal choice comes to: its match fails, or the decision is forfeited and the match goes on. */
+export type IllegalRule = 'fail' | 'forfeit'
+
+/** Who is asked, and when, for messages. */
+export interface Turn {
+  readonly agent: Agent
+  readonly ask: Ask
+  /** Counted from 0. */
+  readonly tick: number
+  /** Seed of the match's chance. */
+  readonly seed: string
+}
+
+/** One decision an ask. @throws AgentFailure naming agent, env, seat and tick where one is no action of the env */
+export function decisionsOf(agent: Agent, env: Env, asks: readonly Ask[], tickOf: (ask: number) => number): Decision[] {
+  const decisions: unknown = blaming(agent, env, () => agent.decide(asks))
+  if (!Array.isArray(decisions) || decisions.length !== asks.length)
+    fail(agent, env, '', oneEach(asks), kindOf(decisions))
+  for (let i = 0; i < asks.length; i++)
+    if (env.actions[(decisions[i] as Decision | undefined)?.action as number] === undefined)
+      fail(agent, env, at(asks[i], tickOf(i)), index(env), shown(decisions[i]))
+  return decisions as Decision[]
+}
+
+const SHAPE = "{ action: the index of an action in the env's table, memory }"
+const oneEach = ({ length }: readonly Ask[]) =>
+  `decide to return an array, ${length} of ${SHAPE}, one an ask and in order`
+const index = ({ actions }: Env) => `the index of an action, 0 to ${actions.length - 1}, in ${SHAPE}`
+const at = ({ seen }: Ask, tick: number) => `, seat ${seen.seat}, tick ${tick}`
+
+function kindOf(decisions: unknown): string {
+  if (Array.isArray(decisions)) return String(decisions.length)
+  return decisions instanceof Promise ? 'a Promise: decide answers at once' : shown(decisions)
+}
+
+function shown(decision: unknown): string {
+  if (typeof decision !== 'object' || decision === null) return String(decision)
+  return `an object of ${Object.keys(decision).join(', ') || 'nothing'} with action ${(decision as Partial<Decision>).action}`
+}
+
+/**
+ * An illegal choice changes nothing, and the seat is asked again from the same state, before anybody's decision is
+ * applied. What stays illegal is forfeited: a legal action, each as likely, is played for the seat, and its memory
+ * stays as it was.
+ * @throws AgentFailure where the rule is to fail, naming agent, env, seat, tick and action
+ */
+export function askAgain(turn: Turn, first: Decision, rule: IllegalRule): { decision: Decision; illegal: Illegal } {
+  const { agent, ask, tick } = turn
+  const noted = (illegal: number) => ({ seat: ask.seen.seat, tick, action: first.action, times: illegal })
+  for (let asked = 1; asked < ASKS; asked++) {
+    const [decision] = decisionsOf(agent, ask.env, [ask], () => tick)
+    if (ask.mask[decision.action] === 1) return { decision, illegal: noted(asked) }
+  }
+  if (rule === 'fail') neverLegal(turn, first)
+  return { decision: drawn(turn), illegal: { ...noted(ASKS), forfeited: true } }
+}
+
+/** From a fork of its own, so that nothing else of the match is shifted. */
+function drawn({ ask, tick }: Turn): Decision {
+  const legal = legalActions(ask.mask)
+  return { action: legal[ask.rng.fork(`forfeit ${tick}`).integer(legal.length)], memory: ask.memory }
+}
+
+function neverLegal({ agent, ask, tick, seed }: Turn, { action }: Decision): never {
+  const { env, mask } = ask
+  const legal = legalActions(mask).map((index) => env.actions[index].label)
+  const expected = `a legal action (${legal.join(', ')})`
+  fail(
+    agent,
+    env,
+    at(ask, tick),
+    expected,
+    `${action}, ${env.actions[action].label}, asked ${ASKS} times (seed ${seed})`,
+  )
+}
+
+/** @throws AgentFailure that blames the env where it offers a seat nothing that it could choose */
+export function requireChoice(env: Env, seat: number, mask: Uint8Array, tick: number): void {
+  if (mask.includes(1)) return
+  throw new Fault(
+    'METTLE_CHECK',
+    `env ${env.id}: expected a legal action for seat ${seat}, which decides in tick ${tick}, got none. Run npx mettle check on the env`,
+  )
+}

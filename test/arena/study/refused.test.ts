@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest'
+import { tiny } from '../../../arena/studies/tiny.ts'
+import { parseOverride, withOverrides } from '../../../arena/study/overrides.ts'
+import { type Arm, defineStudy, type StudySpec } from '../../../arena/study/study.ts'
+import { boardroom } from '../../../envs/boardroom/env.ts'
+import { defineEnv } from '../../../envs/define.ts'
+import { dictator } from '../../../envs/dictator/env.ts'
+import { dilemma } from '../../../envs/dilemma/env.ts'
+import { workshop } from '../../../envs/workshop/env.ts'
+import { report } from '../../../interventions/report.ts'
+import { shareReward } from '../../../interventions/share-reward.ts'
+
+const arm = (more: Partial<Arm>): Arm => ({ interventions: [], regimes: ['full'], ...more })
+const study = (more: Partial<StudySpec>, arms: Readonly<Record<string, Arm>> = {}) =>
+  defineStudy({ ...tiny, arms: { control: arm({}), ...arms }, ...more })
+
+const other = defineEnv({ ...boardroom.spec, version: 7, summary: 'Another room.' })
+const alone = defineEnv({ ...dilemma.spec, id: 'alone', seats: () => 1 })
+
+it('two envs of one id are refused, and both are named', () => {
+  const both = /got boardroom v7 \(Another room\.\) beside boardroom v\d+ \(.+\) in env\. Rename one/
+  expect(() => study({}, { elsewhere: arm({ train: other, role: 'control' }) })).toThrow(both)
+  expect(() => study({}, { elsewhere: arm({ train: other, role: 'control' }) })).toThrow(/arm elsewhere: train:/)
+  expect(() => study({ evals: [dictator, defineEnv({ ...dictator.spec, version: 9 })] })).toThrow(
+    /evals\[1\]: expected one env an id, got dictator v9 .* in evals\[0\]/,
+  )
+  expect(() => study({ evals: [defineEnv({ ...dictator.spec, id: 'boardroom' })] })).toThrow(/evals\[0\].*in env\./)
+  expect(() => study({ evals: [dictator, dictator] })).toThrow(
+    /evals\[1\]: expected every env once, got dictator again/,
+  )
+})
+it('arms may share an env', () => {
+  const shared = arm({ train: workshop, role: 'control' })
+  expect(Object.keys(study({}, { a: shared, b: shared }).arms)).toContain('b')
+  expect(Object.keys(study({}, { a: arm({ train: boardroom, role: 'control' }) }).arms)).toContain('a')
+})
+
+it('an intervention that could do nothing in the env of its arm is refused', () => {
+  const reporting = (more: Partial<Arm>) => study({}, { reporting: arm({ interventions: [report()], ...more }) })
+  expect(() => reporting({ train: dilemma })).toThrow(
+    /arm reporting: report expected an env with a stage in which a report can be filed .*, got dilemma/,
+  )
+  expect(reporting({}).arms.reporting.interventions).toHaveLength(1)
+  const shared = arm({ interventions: [shareReward()], train: alone, role: 'control' })
+  expect(() => study({}, { shared })).toThrow(/share-reward expected an env of two or more seats, got alone/)
+})
+it('an idle one may stand anywhere, until a flag sets it to work', () => {
+  const idle = study({}, { idle: arm({ interventions: [report({ open: false })], train: dilemma, role: 'control' }) })
+  const opened = () => withOverrides(idle, [parseOverride('arms.idle.report.open=true')], 'x.ts')
+  expect(opened).toThrow(/x\.ts: arm idle: report expected an env/)
+})
