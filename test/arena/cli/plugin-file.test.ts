@@ -19,12 +19,14 @@ describe('a study file', () => {
     expect(run.code).toBe(3)
     expect(run.stderr).toContain('intervention breaks, hook rewards: out of rewards in room')
     const { n, arms } = JSON.parse(run.stdout)
-    expect(n).toMatchObject({ foundations: 1, failed: 3 })
+    expect(n).toMatchObject({ foundations: 1, failed: 6 })
     expect(Object.keys(arms)).toContain('scaled')
   })
 
-  it('fails a trial whose loss is no number, by its metric, before anything is read off it', () => {
-    expect(run.stderr).toMatch(/poisons\.full\.0 failed: Expected finite losses, got losses\/interventions = NaN/)
+  it('fails a trial whose loss is no number, by plugin and hook, before anything is read off it', () => {
+    expect(run.stderr).toMatch(
+      /poisons\.full\.0 failed: intervention poisons, hook loss: expected a finite loss, got NaN/,
+    )
     const { full } = JSON.parse(run.stdout).arms.poisons
     expect(full.failed).toHaveLength(1)
     expect(full.drag.D.final.revealed.neutral).toEqual({ estimate: null, reason: expect.any(String) })
@@ -54,7 +56,7 @@ describe('a study file', () => {
   it('does not keep a failed trial: the same command tries it again, and nothing else', async () => {
     const again = await mettle(cwd, 'study', file, '--json', '--workers', '1', '--set', 'arms.scaled.scaled.by=1')
     expect(again.code).toBe(3)
-    expect(again.stderr).toContain('4 of 7 jobs are finished already')
+    expect(again.stderr).toContain('5 of 11 jobs are finished already')
     const { timing: _, ...first } = JSON.parse(run.stdout)
     const { timing: __, ...second } = JSON.parse(again.stdout)
     expect(second).toEqual(first)

@@ -55,7 +55,7 @@ export default defineStudy({
   evals: [...tiny.evals.filter(({ spec }) => spec.id !== 'dictator'), dictator],
   arms: {
     control: { interventions: [], regimes: ['full'] },
-    punished: { interventions: [reverseReward()], regimes: ['full'] },
+    punished: { interventions: [reverseReward()], regimes: ['full'], role: 'control' },
     scaled: { interventions: [scaled({ by: 2 })], regimes: ['full'] },
     breaks: { interventions: [breaks], regimes: ['full'] },
     poisons: { interventions: [poisons], regimes: ['full'] },
