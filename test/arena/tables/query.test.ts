@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { writeTable } from '../../../arena/tables/parquet.ts'
 import { ask } from '../../../arena/tables/query.ts'
+import { LIMIT } from '../../../arena/tournament/alpha-rank.ts'
 import { resolveTournament } from '../../../arena/tournament/resolve.ts'
 import { playTournament } from '../../../arena/tournament/run.ts'
 
@@ -35,6 +36,8 @@ it('shows of a tournament its matches, and no table of a study', async () => {
     matches: 2,
     seed: 1,
     set: ['rounds=2'],
+    selection: LIMIT,
+    bestResponse: false,
   }
   const found = await resolveTournament(request)
   const quiet = { signal: new AbortController().signal, clock: () => 0, breathe: () => undefined, on: () => {} }
