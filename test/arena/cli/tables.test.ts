@@ -168,7 +168,7 @@ describe('the tables of a run', () => {
     expect(out).toMatch(
       new RegExp(`control\\s+full\\s+change\\s+\\${estimate < 0 ? '-' : '+'}${Math.abs(estimate).toFixed(3)}`),
     )
-    expect(out.split('\n').filter((line) => line.startsWith('control '))).toHaveLength(4)
+    expect(out.split('\n').filter((line) => line.startsWith('control '))).toHaveLength(5)
   })
 
   it('refuse what is no run, and what is no question', async () => {
@@ -199,7 +199,7 @@ describe('the tables of a run', () => {
       at.path,
       'sql',
       run,
-      'select distinct matrix, foundation from covariance order by all',
+      "select distinct matrix, foundation from covariance where matrix like 'po%' order by all",
     )
     expect(stdout).toBe(
       [
