@@ -6,7 +6,9 @@
  * - undo, redo, `PLUGIN` and `PATCH` actions, and actions without a player (`playerID: null`) are not offered;
  * - inherited names ('toString', '__proto__') are no moves, events, phases or seats; upstream takes them for some;
  * - seats are non-empty strings (after `endTurn({ next: 1 })` the player 1 is no seat);
- * - G has no symbol keys, and its arrays no named properties;
+ * - G has no symbol keys, and its arrays no named properties of the game's own (those that malformed arguments would
+ *   make are refused, or kept, as upstream);
+ * - games of the form before 0.50, `(G, ctx, …)`, and names with spaces are refused;
  * - `random._private` and `events._private` do not exist;
  * - async and generator moves or hooks are refused when the game is compiled;
  * - upstream's development check that G is serialisable is not repeated (it depends on NODE_ENV).
@@ -65,10 +67,12 @@ export interface StartOptions {
  * - `exact`: identical to the reference whatever the game does, also when a move mutates and then returns
  *   INVALID_MOVE, throws, or stores one object in two places. G is frozen between actions. A move or hook may run a
  *   second time, on an immer draft, when the first run on a copy of G did something a draft might answer otherwise
- *   (threw, returned another G, made holes, raised an event with an object): it must have no effects besides G.
+ *   (threw, returned another G, made holes, wrote −0, froze or raised a part of G): it must have no effects besides G.
+ *   What a call leaves alone stays the same object.
  * - `trusted`: plain mutation, for games that passed conformance. Moves validate before they mutate, G is a JSON-like
- *   tree that shares nothing with ctx, constants or arguments, and events follow their rules. A thrown error or a
- *   forbidden event breaks the match: every later call throws.
+ *   tree that shares nothing with ctx, constants or arguments; `endIf`, `next` and the like do not write; nothing
+ *   writes −0 over 0 or names on lists; and events follow their rules. A thrown error or a forbidden event breaks the
+ *   match: every later call throws.
  * - `reference`: boardgame.io's reducer itself.
  *
  * In the first two, `endIf` of game and phase is not asked again while nothing changed since it last said no: it must
