@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { plan } from '../arena/run/plan.ts'
+import { identityOf } from '../arena/store/identity.ts'
 import { e0 } from '../arena/studies/e0.ts'
 import { describe as described } from '../arena/study/describe.ts'
+import { loadPlugin } from '../arena/study/load.ts'
 import { withOverrides } from '../arena/study/overrides.ts'
 import { mettle } from './arena/cli/mettle.ts'
 
@@ -45,19 +48,18 @@ describe('docs/examples', () => {
 })
 
 it('E0 rebuilt outside is E0 but for its controls, and has an arm of its own', async () => {
-  const dryRun = ['study', example('e0'), '--set', 'foundations=1', '--dry-run', '--json']
-  const { code, stdout } = await mettle(root, ...dryRun)
-  expect(code).toBe(0)
-  const { jobs, study } = JSON.parse(stdout)
-  const { arms, env, evals, unseen, settings } = study
-  const original = described(withOverrides(e0, [], 'e0'))
+  const { value } = await loadPlugin(join(root, example('e0')), 'study')
+  const study = withOverrides(value, [], 'e0')
+  const { arms, env, evals, unseen, settings } = JSON.parse(JSON.stringify(described(study)))
+  const original = JSON.parse(JSON.stringify(described(withOverrides(e0, [], 'e0'))))
   expect({ env, evals, unseen }).toEqual({ env: original.env, evals: original.evals, unseen: original.unseen })
   for (const [name, arm] of Object.entries(arms).filter(([name]) => !name.startsWith('entropy')))
     expect(arm, name).toEqual(original.arms[name])
   expect(arms.entropy.settings).toEqual({ compete: { entropy: 0.01 } })
   expect(arms['entropy punished']).toMatchObject({ twinOf: 'entropy', settings: { compete: { entropy: 0.01 } } })
   expect(settings.compete.entropy).toBe(0)
-  expect(jobs.filter(({ name }: { name: string }) => /^foundation/.test(name))).toHaveLength(3)
+  const { foundations } = plan(study, identityOf(study, { backend: 'wasm', mettle: '', build: '', files: [] }), folder)
+  expect(foundations).toHaveLength(3 * study.settings.foundations)
 })
 
 it('the page of examples names every file of theirs', () => {

@@ -80,10 +80,7 @@ const studyOf = (interventions: readonly Intervention[], network = settings.netw
   defineStudy({
     ...tiny,
     settings: { ...settings, network },
-    arms: {
-      control: { interventions, regimes: ['encoder', 'full'] },
-      punished: { interventions: [], regimes: ['full'], role: 'control' },
-    },
+    arms: { control: { interventions, regimes: ['encoder', 'full'] } },
   })
 
 describe('a study', () => {

@@ -86,7 +86,7 @@ describe('in a trial', () => {
   it('the cost of excluded reports makes them rarer', async () => {
     const [free, dear] = [await run('full', 0), await run('full', 5)]
     const share = ({ interventions }: Awaited<ReturnType<typeof run>>) => interventions.report.reports
-    expect(share(free)).toBeGreaterThan(0.1)
+    expect(share(free)).toBeGreaterThan(0.03)
     expect(share(dear)).toBeLessThan(0.6 * share(free))
   })
   it('and moves the motive where only that can move', async () => {

@@ -1,5 +1,5 @@
 import type { Regime } from '../../../interventions/define.ts'
-import { curves, darkening, type PageInput, type Point, regimesOf, rowsOf } from './facts.ts'
+import { curves, darkening, type PageInput, type Point, regimesOf } from './facts.ts'
 import { lines } from './figures.ts'
 import { type Html, html } from './html.ts'
 
@@ -10,9 +10,8 @@ ${regimesOf(input.summary).map((regime) => trainingIn(input, regime))}
 </section>`
 
 function trainingIn(input: PageInput, regime: Regime): Html {
-  const arms = rowsOf(input.summary)
-    .filter((row) => row.regime === regime)
-    .map(({ arm }) => arm)
+  // Twins too: both halves of each pair.
+  const arms = Object.entries(input.summary.arms).flatMap(([arm, regimes]) => (regimes[regime] ? [arm] : []))
   const of = (points: readonly Point[], x: string, title: string, caption: string) => {
     const [shown, absent] = [true, false].map((drawn) =>
       arms.filter((arm) => points.some((point) => point.arm === arm) === drawn),

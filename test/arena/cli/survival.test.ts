@@ -12,7 +12,7 @@ const SEED = Number(process.env.METTLE_KILL_SEED ?? 1)
 const KILLS_A_RUN = 3
 /** A foundation and the trials on it: a second one is nightly, since it adds no kind of job. */
 const FOUNDATIONS = NIGHTLY ? 2 : 1
-const JOBS = 5 * FOUNDATIONS
+const JOBS = 7 * FOUNDATIONS
 const SIZES = SMALL.map((set) => set.replace('foundations=2', `foundations=${FOUNDATIONS}`))
 
 const { path: cwd, remove } = folder()

@@ -20,7 +20,8 @@ const study = {
   ) as unknown as typeof tiny.arms,
 }
 /** Drag .4 in control, half of it under kl; a dot wanders by .02 from foundation to foundation. */
-const level = (arm: string, i: number) => ({ control: 0.4, punished: -0.4, kl: 0.2 })[arm]! + 0.02 * ((i % 3) - 1)
+const level = (arm: string, i: number) =>
+  ({ control: 0.4, punished: -0.4, kl: 0.2, 'kl punished': -0.2 })[arm]! + 0.02 * ((i % 3) - 1)
 
 function run(n: number, failing = false, failed: (i: number) => boolean = (i) => i === 1) {
   const foundations = Array.from({ length: n }, (_, i) => foundation(i))
@@ -86,8 +87,10 @@ describe('the report', () => {
   })
 
   it('says what the numbers say', () => {
-    const [control, , kl] = rowsOf(summary).map((row) => sentence(row, summary))
-    expect(control).toMatch(/^control in full: drag \(p <\.001, sign flips over foundations\)\. .* by \+\.40 \[/)
+    const [control, kl] = rowsOf(summary).map((row) => sentence(row, summary))
+    expect(control).toMatch(/^control in full: drag between signs \(p <\.001, sign flips over foundations\)\. /)
+    expect(control).toMatch(/Revealed D moved by \+\.40 \[.*\] SD with the sign of the contest: \+\.40 \[.*, −\.40 \[/)
+    expect(control).toContain('But the rewarded half is not shown above shuffled: no arm with shuffled reward')
     expect(kl).toMatch(/^kl in full: prevents without cost|^kl in full: reduces drag/)
     expect(kl).toMatch(/Revealed D moved \.20 \[.*\] SD less than in control\. It kept 100 % \[/)
     for (const row of rowsOf(summary)) expect(html).toContain(sentence(row, summary).split('(')[0].slice(0, 40))
@@ -118,7 +121,7 @@ describe('the report', () => {
   })
 
   it('names a direction only where the interval has one', () => {
-    const [, , row] = rowsOf(summary)
+    const [, row] = rowsOf(summary)
     const said = (low: number, high: number) =>
       sentence(
         { ...row, cell: { ...row.cell, effect: { estimate: (low + high) / 2, interval: [low, high], n: 12 } } },

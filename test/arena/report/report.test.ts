@@ -18,12 +18,12 @@ const second = (summary: Summary) => table(summary).split('\n')[1]
 describe('the table', () => {
   it('says of a run that departs from its registration that it does', () => {
     const registration = { hash: 'h', commit: 'c', deviations: ['a: 1 → 2'] }
-    expect(second(summaryOf(10))).toBe('Exploratory, not registered: 10 foundations, 30 trials')
+    expect(second(summaryOf(10))).toBe('Exploratory, not registered: 10 foundations, 40 trials')
     expect(second(summaryOf(10, { registered: true, registration: { ...registration, deviations: [] } }))).toBe(
-      'Registered: 10 foundations, 30 trials',
+      'Registered: 10 foundations, 40 trials',
     )
     expect(second(summaryOf(10, { registration }))).toBe(
-      'Exploratory, departs from its registration in 1 point: 10 foundations, 30 trials',
+      'Exploratory, departs from its registration in 1 point: 10 foundations, 40 trials',
     )
   })
 
@@ -40,7 +40,7 @@ describe('the table', () => {
 
   it('counts one as one, and writes no minus before nothing', () => {
     const summary = summaryOf(1)
-    expect(second(summary)).toContain('1 foundation, 3 trials — a smoke run')
+    expect(second(summary)).toContain('1 foundation, 4 trials — a smoke run')
     const none = { ...summary.calibration, uncalibrated: [{ trait: 'ENT' as const, r2: -0.001, misses: [] }] }
     expect(table({ ...summary, calibration: none })).toContain('ENT (R² .00)')
     expect([r2(-0.25), r2(0.31), r2(-0.001)]).toEqual(['−.25', '.31', '.00'])

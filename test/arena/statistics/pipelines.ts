@@ -85,8 +85,8 @@ export function dragWord(values: readonly number[]): string {
   const D = { final, matched: { ...final, ...power, deployed: power }, p: flipP(values) ?? 1 }
   const parts: Parts = {
     drag: { D },
-    change: { D: absent },
-    aboveShuffled: absent,
+    change: { D: revealed.neutral },
+    aboveShuffled: revealed.neutral,
     effect: absent,
     effectP: null,
     retention: { train: absent, deployed: absent },
