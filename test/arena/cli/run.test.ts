@@ -58,6 +58,7 @@ describe('a run', () => {
     const before = jobs('whole')
     const again = await mettle(cwd, ...study('whole', '--json'))
     expect(again.code).toBe(0)
+    expect(JSON.parse(again.stdout).timing.folder).toBe('whole')
     expect(again.stderr).toContain('14 of 14 jobs are finished already')
     expect(jobs('whole')).toEqual(before)
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(read('whole', 'summary.json')))
