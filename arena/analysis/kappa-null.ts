@@ -1,5 +1,5 @@
 import { DIM, eigen, type Matrix } from '../../agents/traits.ts'
-import { createRng, type Rng } from '../../envs/random.ts'
+import { createRng, type Rng, shuffled } from '../../envs/random.ts'
 import type { KappaNulls } from './summary.ts'
 
 const LABELS = 4999
@@ -52,17 +52,6 @@ export function nullsOf(
 
 const beyond = (slopes: readonly number[], kappa: number): number =>
   (1 + slopes.filter((slope) => Math.abs(slope) >= Math.abs(kappa) - 1e-12).length) / (slopes.length + 1)
-
-function shuffled(values: readonly number[], rng: Rng): number[] {
-  const out = [...values]
-  for (let i = out.length - 1; i > 0; i--) {
-    const j = rng.integer(i + 1)
-    const held = out[i]
-    out[i] = out[j]
-    out[j] = held
-  }
-  return out
-}
 
 /** Q·diag(spectrum)·Qᵀ with Q uniform over rotations: Gram–Schmidt of normal vectors (Stewart 1980). */
 export function withSpectrum(spectrum: readonly number[], rng: Rng): number[][] {

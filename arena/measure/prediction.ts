@@ -50,15 +50,16 @@ export interface Halved<T> {
 export const traitsOf = (network: Network, battery: Battery, minds: readonly Float32Array[]): readonly number[] =>
   fitted(battery, networkPolicies(network, battery, minds, 'neutral')).traits
 
-/** Of policies on every item, [DIM] each. */
-export function halvedTraits(battery: Battery, policies: readonly Policy[]): Halved<readonly number[]> {
+/** Fitted traits of policies on every item, by either half of the items alone, [DIM] each. */
+export function halfTraits(battery: Battery, policies: readonly Policy[]): Halves<readonly number[]> {
   const [one, two] = halves(battery)
-  const read = (items?: readonly number[]) => fitted(battery, policies, items).traits
-  return { whole: read(), halves: [read(one), read(two)] }
+  return [fitted(battery, policies, one).traits, fitted(battery, policies, two).traits]
 }
 
-const halved = (network: Network, battery: Battery, minds: readonly Float32Array[]): Halved<readonly number[]> =>
-  halvedTraits(battery, networkPolicies(network, battery, minds, 'neutral'))
+function halved(network: Network, battery: Battery, minds: readonly Float32Array[]): Halved<readonly number[]> {
+  const policies = networkPolicies(network, battery, minds, 'neutral')
+  return { whole: fitted(battery, policies).traits, halves: halfTraits(battery, policies) }
+}
 
 /** One figure of each reading. */
 const each = <T, U>({ whole, halves: [one, two] }: Halved<T>, of: (value: T) => U): Halved<U> => ({

@@ -5,7 +5,7 @@ import type { Awareness } from './awareness.ts'
 import { type Battery, type Revealed, reveal } from './battery.ts'
 import { CONTEXTS, type Context, policyIn } from './contexts.ts'
 import type { Policy } from './inverse-fit.ts'
-import { halvedTraits } from './prediction.ts'
+import { halfTraits } from './prediction.ts'
 import { meanMind, type Probe, personaZ, stated } from './probe.ts'
 
 /** The three readings of one persona behind one network. Never averaged. Traits in SD of independent-trait writers. */
@@ -68,7 +68,7 @@ export function read(
     represented: { frozen: apply(frozen, z), refitted: apply(refitted.read, z), causal: more.causal },
     awareness: more.awareness,
     revealed: revealedIn(battery, responses),
-    halves: halvedTraits(battery, responses.neutral).halves,
+    halves: halfTraits(battery, responses.neutral),
   }
 }
 

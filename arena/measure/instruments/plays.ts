@@ -1,4 +1,4 @@
-import { createRng, type Rng } from '../../../envs/random.ts'
+import { createRng, type Rng, shuffled } from '../../../envs/random.ts'
 import type { Battery } from '../battery.ts'
 import type { Policy } from '../inverse-fit.ts'
 
@@ -32,13 +32,4 @@ function byEnv(sources: Battery['sources']): number[][] {
   const found = new Map<unknown, number[]>()
   sources.forEach(({ env }, d) => void found.set(env, [...(found.get(env) ?? []), d]))
   return [...found.values()]
-}
-
-function shuffled(items: readonly number[], rng: Rng): number[] {
-  const out = [...items]
-  for (let i = out.length - 1; i > 0; i--) {
-    const j = rng.integer(i + 1)
-    ;[out[i], out[j]] = [out[j], out[i]]
-  }
-  return out
 }
