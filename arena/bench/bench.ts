@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { availableParallelism, cpus, platform, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BackendName, loadBackend } from '../../agents/backend.ts'
 import type { JobIO } from '../store/io.ts'
@@ -10,6 +10,7 @@ import { runFoundation } from '../trial/foundation.ts'
 import { runTrial } from '../trial/trial.ts'
 import { benchEngine } from './engine.ts'
 import { benchInterventions } from './interventions.ts'
+import { machine } from './machine.ts'
 import { type BenchReport, now } from './report.ts'
 import { benchRollout } from './rollout.ts'
 
@@ -38,11 +39,6 @@ export async function bench({ backend, repeats, say }: BenchOptions): Promise<Be
   } finally {
     await rm(root, { recursive: true, force: true })
   }
-}
-
-function machine(): BenchReport['machine'] {
-  const [{ model }] = cpus()
-  return { cpu: model, cores: availableParallelism(), node: process.version, platform: platform() }
 }
 
 /** Seconds a phase; leaves the foundation in `root`. */

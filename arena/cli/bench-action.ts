@@ -1,15 +1,15 @@
 import { bench as measure } from '../bench/bench.ts'
 import type { BenchReport } from '../bench/report.ts'
+import { compare, refuseAlone } from './bench-compare.ts'
+import type { BenchFlags } from './bench-flags.ts'
 import { integer } from './integer.ts'
 import { columns, narrate, print, printJson } from './print.ts'
-import { backendOf, type StudyFlags } from './study-flags.ts'
-
-export interface BenchFlags extends Pick<StudyFlags, 'backend' | 'json'> {
-  readonly repeats: string
-}
+import { backendOf } from './study-flags.ts'
 
 /** The action of `mettle bench`. */
 export async function bench(flags: BenchFlags): Promise<void> {
+  if (flags.compare !== undefined) return compare(flags.compare, flags)
+  refuseAlone(flags)
   const repeats = integer('--repeats', flags.repeats, 1, 1000)
   const report = await measure({ backend: backendOf(flags), repeats, say: narrate })
   if (flags.json) printJson(report)
