@@ -1,9 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core'
+import tf from '#tfjs'
 import { Fault } from '../envs/fault.ts'
-// Layers is imported for its side effect alone: it registers the gradients in this instance of tfjs-core.
-import '@tensorflow/tfjs-layers'
-import '@tensorflow/tfjs-backend-cpu'
-import '@tensorflow/tfjs-backend-wasm'
 
 export { tf }
 

@@ -10,7 +10,6 @@ import { checkFinished } from '../store/job-folder.ts'
 import { manifest } from '../store/manifest.ts'
 import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../store/run-folder.ts'
 import { createDisplay } from './display.ts'
-import { dryRun } from './dry-run.ts'
 import { ending, interrupted, troubled } from './ending.ts'
 import { onInterrupt } from './interrupt.ts'
 import { createLog } from './log.ts'
@@ -24,7 +23,8 @@ import { eventsOf, requestOf, type StudyFlags, workersOf } from './study-flags.t
 /** The action of `mettle study`. */
 export async function study(ref: string, flags: StudyFlags): Promise<void> {
   const prepared = await prepare(ref, flags)
-  if (flags.dryRun) return dryRun(prepared, flags.json ?? false)
+  // Loads what jobs and reports are made of, which a run leaves to its workers.
+  if (flags.dryRun) return (await import('./dry-run.ts')).dryRun(prepared, flags.json ?? false)
   const folder = openRunFolder(prepared.folder, prepared.identity)
   try {
     record(prepared, folder)

@@ -80,14 +80,17 @@ export async function runStudy(options: RunOptions): Promise<RunOutcome> {
       ...countsOf(options.registered),
     },
   }
-  const { science } = await import('./science.ts')
+  const { conclusion } = await concluding()
   folder.writeText(
     'report.html',
-    science.page({ study, summary, ...read, jobs: folder.jobs, manifest: folder.manifest() }),
+    conclusion.page({ study, summary, ...read, jobs: folder.jobs, manifest: folder.manifest() }),
   )
   folder.write('summary.json', summary)
   return { summary, failures, interrupted: false }
 }
+
+/** Loaded once; the report's plots alone take as long as a short job. */
+const concluding = () => import('./conclusion.ts')
 
 interface Ran {
   readonly failed: Failures
@@ -115,6 +118,8 @@ async function runJobs({ foundations, trials }: Plan, options: RunOptions): Prom
     const hash = identityHash(identity)
     const task: Task = { request, backend: identity.backend, hash, job, jobs: folder.jobs, events }
     const outcome = await pool.run(task)
+    // Workers go on with the next job: what the end needs loads now, and nobody waits for it then.
+    void concluding()
     if (outcome.ok) on({ type: 'finished', job, timing: outcome.timing })
     else if (outcome.trouble) broken.abort(outcome.trouble)
     else fail(job, outcome.error, outcome.stack)
@@ -148,17 +153,17 @@ async function concluded(
   failed: Failures,
   { study, identity, folder, registered }: RunOptions,
 ) {
-  const { science } = await import('./science.ts')
+  const { conclusion } = await concluding()
   const read = (job: FoundationJob | TrialJob): any => readResult(folder.jobs, job.folder)
   const usable = foundations.filter(({ name, arm }) => arm === null && !failed.has(name)).map(read)
   const stored = trials.map((job) => ({
     folder: job.folder,
     result: failed.has(job.name) ? failureOf(job, failed) : read(job),
   }))
-  await folder.publish('tables', (dir) => science.tables(dir, usable, stored))
+  await folder.publish('tables', (dir) => conclusion.tables(dir, usable, stored))
   const hash = identityHash(identity)
   const { backend, mettle, build } = identity
-  const summary = science.summarise(
+  const summary = conclusion.summarise(
     study,
     usable,
     stored.map(({ result }) => result),

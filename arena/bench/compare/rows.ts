@@ -52,8 +52,8 @@ export const CONTESTS: readonly Contest[] = [
     ask: { matches: 512 },
     warm: WARM,
   }),
-  stepper(row('exact-20', 'moves, exact, map of 20 kB', 'per s'), 270, 'exact'),
-  stepper(row('exact-75', 'moves, exact, map of 75 kB', 'per s'), 1010, 'exact'),
+  stepper(row('exact-20', 'moves, exact, map of 20 kB', 'per s'), 256, 'exact'),
+  stepper(row('exact-75', 'moves, exact, map of 75 kB', 'per s'), 960, 'exact'),
   stepper(row('trusted', 'moves, trusted, boardroom', 'per s'), 'boardroom', 'trusted'),
   one(row('dilemma', 'dilemma: 136 pairs, 200 rounds', 'ms'), {
     program: 'dilemma',

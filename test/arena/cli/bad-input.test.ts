@@ -58,6 +58,11 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['study ./misspelt.ts', ['./misspelt.ts', 'settings', 'compete.updats', 'did you mean compete.updates?']],
   ['study ./early.ts', ['./early.ts', 'arm control, early', 'active in imitate']],
   ['bench --repeats 0', ['--repeats', 'got 0']],
+  ['bench --compare nowhere', ['--compare nowhere', 'folder of a build', 'no such folder', 'npm ci']],
+  ['bench --compare full', ['--compare full', 'a folder without package.json', 'npm ci']],
+  ['bench --compare full --only ppoo', ['--only', 'rows of', 'got ppoo', 'Did you mean ppo?']],
+  ['bench --compare full --pairs 0', ['--pairs', 'got 0']],
+  ['bench --pairs 3', ['--pairs', '--compare <DIR>']],
   ['list env', ['list env', 'expected one of envs', 'Did you mean envs?']],
   ['list interventions ./params.ts', ['./params.ts', 'weight']],
 ]

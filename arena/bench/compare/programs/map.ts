@@ -9,11 +9,12 @@ interface Tile {
 }
 
 interface MapState {
-  tiles: Tile[]
+  rows: Tile[][]
   stock: Record<string, number>
 }
 
 const SEATS = 2
+const ROW = 16
 const TERRAINS = ['plain', 'wood', 'hills']
 
 const tile = (at: number): Tile => ({
@@ -26,11 +27,16 @@ const tile = (at: number): Tile => ({
 /** A large state of which a move touches one tile: what map-building games are. Every tile can be built on again. */
 export const mapGame = (tiles: number): Game<MapState> => ({
   name: 'map',
-  setup: () => ({ tiles: Array.from({ length: tiles }, (_, at) => tile(at)), stock: { 0: 0, 1: 0 } }),
+  setup: () => ({
+    rows: Array.from({ length: Math.ceil(tiles / ROW) }, (_, row) =>
+      Array.from({ length: ROW }, (__, at) => tile(row * ROW + at)),
+    ),
+    stock: { 0: 0, 1: 0 },
+  }),
   turn: { minMoves: 1, maxMoves: 1 },
   moves: {
     build: ({ G, playerID }, at: number) => {
-      const built = G.tiles[at]
+      const built = G.rows[Math.floor(at / ROW)][at % ROW]
       built.owner = playerID
       built.level += 1
       G.stock[playerID] += built.yields.wood + built.yields.ore
