@@ -3,10 +3,11 @@ import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import type { Cue } from './cues.ts'
 import type { Agent, Ask, Decision, Trace } from './define.ts'
-import { type Evidence, evidenceTensor, personasIn, someOf } from './evidence.ts'
+import { type Evidence, personasIn, someOf } from './evidence.ts'
 import { blockOf, encode } from './layout.ts'
 import { TOKENS } from './narration.ts'
-import { type LatentTransform, type Network, oneHot } from './network.ts'
+import type { LatentTransform, Network } from './network.ts'
+import { oneHot } from './tensor-ops.ts'
 
 /** One episode's motivation and framing, drawn at its start and kept to its end. */
 export interface Mind {
@@ -34,7 +35,7 @@ export function posteriorOf(network: Network, evidence: Evidence): Posterior {
   for (let from = 0; from < personasIn(evidence); from += step) {
     const some = someOf(evidence, from, Math.min(from + step, personasIn(evidence)))
     const [means, sds] = tf.tidy(() => {
-      const { mean, logSd } = network.posterior(evidenceTensor(some))
+      const { mean, logSd } = network.posterior(some)
       return [mean, tf.exp(logSd)].map((t) => t.dataSync() as Float32Array)
     })
     for (let at = 0; at < means.length; at += persona)

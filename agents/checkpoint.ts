@@ -1,6 +1,6 @@
 import { Fault } from '../envs/fault.ts'
-import type { Evidence } from './evidence.ts'
-import type { NetworkSpec, Weights } from './network.ts'
+import { type Evidence, inOrder, shownRows } from './evidence.ts'
+import type { NetworkSpec, Weights } from './spec.ts'
 
 /** Name of the tensor that holds the assistant's evidence, [sets, rows per set, width]. */
 const ASSISTANT = 'assistant'
@@ -11,7 +11,8 @@ const ASSISTANT = 'assistant'
  * weights. @throws Fault naming the tensor that is not finite
  */
 export function encodeCheckpoint(spec: NetworkSpec, weights: Weights, assistant: Evidence): Uint8Array {
-  const { rows, each, width } = assistant
+  const { each, width } = assistant
+  const rows = shownRows(assistant)
   requireFinite(weights)
   const tensors: Weights = {
     ...weights,
@@ -83,7 +84,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     )
   const [, each, width] = shown.shape
   requireFinite(weights)
-  return { spec: JSON.parse(__metadata__.spec), weights, assistant: { each, width, rows: shown.values } }
+  return { spec: JSON.parse(__metadata__.spec), weights, assistant: inOrder(width, each, shown.values) }
 }
 
 function requireFinite(weights: Weights): void {

@@ -42,12 +42,29 @@ export interface Evidence {
   readonly width: number
   /** Rows per persona. */
   readonly each: number
-  /** [personas × each × width] */
+  /** Rows to show, [rows × width]; a network reads each of them once, however often it is shown. */
   readonly rows: Float32Array
+  /** Which row is shown at each place, [personas × each]. */
+  readonly which: Int32Array
 }
 
 /** Number of personas that the evidence shows. */
-export const personasIn = ({ rows, width, each }: Evidence): number => rows.length / (width * each)
+export const personasIn = ({ which, each }: Evidence): number => which.length / each
+
+/** Evidence whose every row is shown once, in order. @param rows [personas × each × width] */
+export const inOrder = (width: number, each: number, rows: Float32Array): Evidence => ({
+  width,
+  each,
+  rows,
+  which: Int32Array.from({ length: rows.length / width }, (_, i) => i),
+})
+
+/** The row at every place, [personas × each × width]. */
+export function shownRows({ rows, which, width }: Evidence): Float32Array {
+  const out = new Float32Array(which.length * width)
+  for (let i = 0; i < which.length; i++) out.set(rows.subarray(which[i] * width, (which[i] + 1) * width), i * width)
+  return out
+}
 
 /** Evidence on the backend. */
 export interface EvidenceTensor {
@@ -57,14 +74,14 @@ export interface EvidenceTensor {
   readonly each: number
 }
 
-export const evidenceTensor = ({ rows, width, each }: Evidence): EvidenceTensor => ({
-  rows: tf.tensor2d(rows, [rows.length / width, width]),
-  each,
+export const evidenceTensor = (evidence: Evidence): EvidenceTensor => ({
+  rows: tf.tensor2d(shownRows(evidence), [evidence.which.length, evidence.width]),
+  each: evidence.each,
 })
 
 /** Evidence about personas `from` … `to − 1`: a view, not a copy. */
-export function someOf({ rows, width, each }: Evidence, from: number, to: number): Evidence {
-  return { width, each, rows: rows.subarray(from * each * width, to * each * width) }
+export function someOf({ which, each, ...shown }: Evidence, from: number, to: number): Evidence {
+  return { ...shown, each, which: which.subarray(from * each, to * each) }
 }
 
 /** Where a study's evidence comes from. */
@@ -100,7 +117,7 @@ export const traitSource: EvidenceSource = {
         if (shown) reveal(rows, i * REVEALED, t, value)
       }
     })
-    return { width: REVEALED, each: 1, rows }
+    return inOrder(REVEALED, 1, rows)
   },
 }
 
@@ -108,7 +125,7 @@ export const traitSource: EvidenceSource = {
 export function showing(values: Readonly<Partial<Record<Trait, number>>>): Evidence {
   const rows = new Float32Array(REVEALED)
   for (const [trait, value] of Object.entries(values)) reveal(rows, 0, index(trait as Trait), value as number)
-  return { width: REVEALED, each: 1, rows }
+  return inOrder(REVEALED, 1, rows)
 }
 
 function reveal(rows: Float32Array, at: number, t: number, value: number): void {
@@ -151,33 +168,52 @@ export const actWidth = ({ envs }: Layout): number => 1 + Math.max(...envs.map(r
 
 /** Evidence from writers' acts in these scenes, sampled from their exact policies. */
 export function actSource(scenes: Scenes): EvidenceSource {
-  const { layout, dilemmas, inputs, blocks } = scenes
-  const width = actWidth(layout)
-  const firsts = offsets(layout)
+  const { dilemmas, loadings } = scenes
+  const { width, rows, firsts } = everyAct(scenes)
   const drawScene = drawer(scenes.weights)
+  const policy = new Float64Array(Math.max(...dilemmas.map(({ legal }) => legal.length)))
   return {
     kind: 'acts',
     width,
     draw: (rng) => COUNTS[rng.integer(COUNTS.length)],
     long: 64,
     show(personas, each, rng) {
-      const rows = new Float32Array(personas.length * each * width)
+      const which = new Int32Array(personas.length * each)
       let at = 0
       for (const traits of personas) {
-        const wants = preference(traits, scenes.loadings)
-        for (let k = 0; k < each; k++, at += width) {
+        const wants = preference(traits, loadings)
+        for (let k = 0; k < each; k++) {
           const d = drawScene(rng)
-          const action = dilemmas[d].legal[rng.weighted(choose(dilemmas[d], wants))]
-          const block = layout.envs[blocks[d]]
-          rows[at] = firsts[block.index] + action * readingOf(block)
-          const from = d * layout.input
-          rows[at + 1] = 1
-          rows.set(inputs.subarray(from + block.from, from + block.from + block.observation), at + 2)
+          const options = dilemmas[d].legal.length
+          which[at++] = firsts[d] + rng.weighted(choose(dilemmas[d], wants, policy.subarray(0, options)))
         }
       }
-      return { width, each, rows }
+      return { width, each, rows, which }
     },
   }
+}
+
+/** Every act that there is, one row for each legal action of each scene in their order, and where a scene's begin. */
+function everyAct({ layout, dilemmas, inputs, blocks }: Scenes) {
+  const width = actWidth(layout)
+  const begins = offsets(layout)
+  let count = 0
+  const firsts = dilemmas.map(({ legal }) => {
+    count += legal.length
+    return count - legal.length
+  })
+  const rows = new Float32Array(count * width)
+  dilemmas.forEach(({ legal }, d) => {
+    const block = layout.envs[blocks[d]]
+    const from = d * layout.input + block.from
+    legal.forEach((action, i) => {
+      const at = (firsts[d] + i) * width
+      rows[at] = begins[block.index] + action * readingOf(block)
+      rows[at + 1] = 1
+      rows.set(inputs.subarray(from, from + block.observation), at + 2)
+    })
+  })
+  return { width, rows, firsts }
 }
 
 /** Where each env's acts begin in the full layout. */

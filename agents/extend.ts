@@ -4,7 +4,7 @@ import type { Rng } from '../envs/random.ts'
 import { type Descriptors, describeActions } from './descriptors.ts'
 import { actWidth } from './evidence.ts'
 import { layOut, sizeOf } from './layout.ts'
-import { initialise, type NetworkSpec, type Weights } from './network.ts'
+import { initialise, type NetworkSpec, type Weights } from './spec.ts'
 
 /** The weights that read acts as evidence; acts of new envs are never shown, so theirs stay 0. */
 const UNREAD = 'persona/act/w'

@@ -1,55 +1,12 @@
 import { z } from 'zod'
-import { COMMON } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
-import { tf } from './backend.ts'
-import { CORPUS_CUES, type Cue, underCue, writeCue } from './cues.ts'
-import { type Evidence, type EvidenceSource, evidenceTensor, showing } from './evidence.ts'
+import { compiledImitation } from './compiled/imitation.ts'
+import { type Corpus, sampler } from './draws.ts'
 import { requireFiniteWeights } from './finite.ts'
-import { encodeQuestion } from './layout.ts'
-import type { Loadings } from './loadings.ts'
-import { narrationOf, TOKENS } from './narration.ts'
-import { type Network, oneHot, stopGradient } from './network.ts'
+import { type ImitationMetrics, type Scope, tensorImitation } from './imitate-tensors.ts'
+import type { Network } from './network.ts'
 import { ProfileSettings } from './profile.ts'
-import { answersOf, ITEMS } from './questionnaire.ts'
-import {
-  condition,
-  index,
-  type Population,
-  type Profile,
-  samplePersona,
-  type Trait,
-  type TraitVector,
-} from './traits.ts'
-import { choose, type Dilemma, preference } from './writers.ts'
-
-/** Decisions of one env, as the network and as a writer see them; imitation draws from them. */
-export interface Pool {
-  /** Id of the env. */
-  readonly env: string
-  /** First action row of the env in the layout. */
-  readonly firstRow: number
-  /** Share of the imitation batch, relative to other pools. */
-  readonly weight: number
-  /** Input rows under the neutral cue, [decisions × layout.input]. */
-  readonly inputs: Float32Array
-  /** 1 where an action was legal, [decisions × layout.actions]. */
-  readonly masks: Float32Array
-  /** Legal actions and their appraisals, [decisions]. */
-  readonly dilemmas: readonly Dilemma[]
-}
-
-/** What is imitated. */
-export interface Corpus {
-  readonly pools: readonly Pool[]
-  /** Whom writers are drawn from. */
-  readonly population: Population
-  /** What shows a writer to the network. */
-  readonly evidenceSource: EvidenceSource
-  /** How far cues move writers: the share of the shifts that `CUES` declares, 0 … 1. */
-  readonly cueStrength: number
-  /** How traits make writers weigh appraisals; the default where left out. */
-  readonly loadings?: Loadings
-}
+import type { Profile } from './traits.ts'
 
 /** How the network imitates the population of writers. */
 export const ImitateSettings = z.strictObject({
@@ -105,20 +62,6 @@ export interface Imitation extends ImitateSettings {
   readonly narrow?: Profile
 }
 
-/** Means over the last tenth of the steps. */
-export interface ImitationMetrics {
-  /** KL(writer ‖ network) over actions, summed over narration tokens, nats per decision. */
-  readonly gap: number
-  /** KL(q(m | evidence) ‖ N(0, I)), nats per writer. */
-  readonly kl: number
-  /** Squared error per answer to the questionnaire, points². */
-  readonly stated: number
-  /** KL(writer ‖ network) over narration tokens, nats per decision; absent where networks do not narrate. */
-  readonly narration?: number
-}
-
-/** Which weights learn, by name: all of a weight, none of it, or its elements where a mask of its shape is 1. */
-export type Scope = (name: string) => boolean | tf.Tensor
 const allButCritic: Scope = (name) => !name.startsWith('critic/')
 
 /**
@@ -182,192 +125,20 @@ export function imitator(
   rng: Rng,
   trains: Scope = allButCritic,
 ): Imitator {
-  const names = Object.keys(network.variables).filter(trains)
-  const variables = names.map((name) => network.variables[name])
-  const masked = (grads: Readonly<Record<string, tf.Tensor>>) =>
-    names.map((name, i) => {
-      const [scope, gradient] = [trains(name), grads[variables[i].name]]
-      return { name: variables[i].name, tensor: scope === true ? gradient : tf.mul(gradient, scope as tf.Tensor) }
-    })
-  const draw = sampler(network, corpus, config, rng)
-  const optimizer = tf.train.adam(config.learningRate)
-  return {
-    step(learningRate, read) {
-      Object.assign(optimizer, { learningRate })
-      const batch = draw()
-      let parts: number[] = []
-      tf.tidy(() => {
-        const inputs = tensors(batch, network)
-        const { grads } = tf.variableGrads(() => {
-          const terms = losses(network, inputs)
-          if (read) parts = terms.map((term) => term.dataSync()[0])
-          const [acts, spread, stated, ...narration] = terms
-          return tf.addN([acts, tf.mul(spread, config.kl), tf.mul(stated, config.stated), ...narration]) as tf.Scalar
-        }, variables)
-        if (read && inputs.token) parts[0] = losses(network, withoutTokens(inputs))[0].dataSync()[0]
-        optimizer.applyGradients(masked(grads) as never)
-      })
-      if (!read) return undefined
-      const [acts, spread, stated, narration] = parts
-      return { gap: acts - batch.entropy, kl: spread, stated, ...(batch.narration && { narration }) }
-    },
-    dispose: () => optimizer.dispose(),
-  }
+  const draw = sampler(network.spec, corpus, config, rng)
+  const { compiled } = network
+  const learner = compiled
+    ? compiledImitation(compiled, scopesOf(network, trains), config)
+    : tensorImitation(network, trains, config)
+  return { step: (learningRate, read) => learner.step(draw(), learningRate, read), dispose: learner.dispose }
 }
 
-/** Narration of a batch: the token that the writer said before each decision. */
-interface Narrated {
-  /** Indices into TOKENS, [rows]. */
-  readonly tokens: number[]
-  /** Probabilities that they were drawn from, [rows × TOKENS]. */
-  readonly probabilities: Float32Array
-}
-
-/** One batch: `rows` decisions of `writers` personas. */
-interface Draw {
-  /** Input rows, [rows × layout.input]. */
-  readonly input: Float32Array
-  /** 1 where an action was legal, [rows × layout.actions]. */
-  readonly mask: Float32Array
-  /** Policies of the writers, [rows × layout.actions]. */
-  readonly target: Float32Array
-  /** Traits of the writers, [writers]. */
-  readonly personas: readonly TraitVector[]
-  /** What shows the writers. */
-  readonly evidence: Evidence
-  /** Standard normal draws behind m, [writers × persona]. */
-  readonly noise: Float32Array
-  /** Absent where networks do not narrate. */
-  readonly narration?: Narrated
-  /** Mean entropy of the targets, nats per decision: the least cross-entropy there is. */
-  readonly entropy: number
-}
-
-/** Share of decisions in a batch that are taken under a cue; the others are neutral. */
-const CUED = 0.25
-
-/** Draws batches: writers, their evidence and their decisions. Decision `q · writers + w` is one of writer w. */
-function sampler(network: Network, corpus: Corpus, config: Omit<Imitation, 'steps' | 'decay'>, rng: Rng): () => Draw {
-  const { layout, persona } = network.spec
-  const writers = Math.max(1, Math.floor(config.batch / config.queries))
-  const rows = writers * config.queries
-  const narrowed = config.narrow && condition(corpus.population, config.narrow)
-  const weights = corpus.pools.map((pool) => pool.weight)
-
-  return () => {
-    const personas = Array.from({ length: writers }, (_, w) =>
-      samplePersona(narrowed && w % 2 === 0 ? narrowed : corpus.population, rng),
-    )
-    const evidence = show(corpus.evidenceSource, personas, config.narrow, rng)
-    const input = new Float32Array(rows * layout.input)
-    const mask = new Float32Array(rows * layout.actions)
-    const target = new Float32Array(rows * layout.actions)
-    const noise = Float32Array.from({ length: writers * persona }, () => rng.normal())
-    const narration = network.spec.narration && { tokens: [], probabilities: new Float32Array(rows * TOKENS.length) }
-    let entropy = 0
-    for (let row = 0; row < rows; row++) {
-      const cue: Cue = rng.uniform() < CUED ? CORPUS_CUES[rng.integer(CORPUS_CUES.length)] : 'neutral'
-      const pool = corpus.pools[rng.weighted(weights)]
-      const which = rng.integer(pool.dilemmas.length)
-      input.set(pool.inputs.subarray(which * layout.input, (which + 1) * layout.input), row * layout.input)
-      writeCue(input, row * layout.input + layout.adapter + COMMON, cue)
-      mask.set(pool.masks.subarray(which * layout.actions, (which + 1) * layout.actions), row * layout.actions)
-      const { legal } = pool.dilemmas[which]
-      const traits = underCue(personas[row % writers], cue, corpus.cueStrength)
-      if (narration) narrate(traits, narration, row, rng)
-      const wants = preference(traits, corpus.loadings)
-      const policy = choose(pool.dilemmas[which], wants)
-      for (let i = 0; i < legal.length; i++) {
-        target[row * layout.actions + pool.firstRow + legal[i]] = policy[i]
-        if (policy[i] > 0) entropy -= (policy[i] * Math.log(policy[i])) / rows
-      }
-    }
-    return { input, mask, target, personas, evidence, noise, ...(narration && { narration }), entropy }
-  }
-}
-
-/** Draws what a writer with these traits says of itself before the decision in this row. */
-function narrate(traits: TraitVector, { tokens, probabilities }: Narrated, row: number, rng: Rng): void {
-  const at = row * TOKENS.length
-  narrationOf(traits, probabilities, at)
-  tokens.push(rng.weighted(probabilities.subarray(at, at + TOKENS.length)))
-}
-
-/**
- * Evidence of the writers. Under `traits`, half of those drawn from the profile show its traits alone, as the assistant
- * does.
- */
-function show(
-  evidenceSource: EvidenceSource,
-  personas: readonly TraitVector[],
-  narrow: Profile | undefined,
-  rng: Rng,
-): Evidence {
-  const evidence = evidenceSource.show(personas, evidenceSource.draw(rng), rng)
-  if (evidenceSource.kind === 'acts' || !narrow) return evidence
-  for (let w = 0; w < personas.length; w += 2) {
-    if (rng.uniform() >= 0.5) continue
-    const known = Object.fromEntries(Object.keys(narrow).map((trait) => [trait, personas[w][index(trait as Trait)]]))
-    evidence.rows.set(showing(known).rows, w * evidence.width)
-  }
-  return evidence
-}
-
-type Inputs = ReturnType<typeof tensors>
-
-function tensors(batch: Draw, network: Network) {
-  const { layout, persona } = network.spec
-  const rows = batch.input.length / layout.input
-  const writers = batch.personas.length
-  const question = new Float32Array(layout.input)
-  encodeQuestion(layout, 'neutral', question)
-  return {
-    input: tf.tensor2d(batch.input, [rows, layout.input]),
-    mask: tf.tensor2d(batch.mask, [rows, layout.actions]),
-    target: tf.tensor2d(batch.target, [rows, layout.actions]),
-    evidence: evidenceTensor(batch.evidence),
-    noise: tf.tensor2d(batch.noise, [writers, persona]),
-    answers: tf.tensor2d(answersTo(batch.personas), [writers, ITEMS]),
-    ...(batch.narration && {
-      token: oneHot(batch.narration.tokens),
-      narration: tf.tensor2d(batch.narration.probabilities, [rows, TOKENS.length]),
-    }),
-    question: tf.tile(tf.tensor2d(question, [1, layout.input]), [writers, 1]) as tf.Tensor2D,
-  }
-}
-
-/** The writers' expected answers to the questionnaire, [writers × ITEMS]. */
-function answersTo(personas: readonly TraitVector[]): Float32Array {
-  const out = new Float32Array(personas.length * ITEMS)
-  personas.forEach((traits, w) => void answersOf(traits, out, w * ITEMS))
-  return out
-}
-
-/** The same decisions with the tokens unknown, so that a gap means the same in every network. */
-const withoutTokens = (at: Inputs): Inputs => ({ ...at, token: undefined, narration: undefined })
-
-/**
- * Cross-entropy per decision, KL(q ‖ N(0, I)) per writer, squared error per answer and, with tokens, their KL per
- * decision.
- */
-function losses(network: Network, at: Inputs): tf.Scalar[] {
-  const { mean, logSd } = network.posterior(at.evidence)
-  const m = tf.add(mean, tf.mul(tf.exp(logSd), at.noise)) as tf.Tensor2D
-  const queries = at.input.shape[0] / m.shape[0]
-  const { logits, z } = network.forward(at.input, tf.tile(m, [queries, 1]) as tf.Tensor2D, at.mask, undefined, at.token)
-  const imitation = tf.neg(tf.mean(tf.sum(tf.mul(at.target, tf.logSoftmax(logits)), 1)))
-  const kl = tf.mul(
-    0.5,
-    tf.mean(tf.sum(tf.sub(tf.add(tf.square(mean), tf.exp(tf.mul(logSd, 2))), tf.add(tf.mul(logSd, 2), 1)), 1)),
+/** Each weight that learns, with the factors on its gradient where not all of it does. */
+function scopesOf({ variables }: Network, trains: Scope): Record<string, Float32Array | null> {
+  const scopes = Object.keys(variables).map((name) => [name, trains(name)] as const)
+  return Object.fromEntries(
+    scopes.flatMap(([name, scope]) =>
+      scope === false ? [] : [[name, scope === true ? null : (scope.dataSync() as Float32Array)]],
+    ),
   )
-  const answered = network.answers(network.z(at.question, m))
-  const stated = tf.mean(tf.square(tf.sub(answered, at.answers)))
-  const parts = [imitation, kl, stated] as tf.Scalar[]
-  return at.narration ? [...parts, narrationLoss(network, at.narration, z)] : parts
-}
-
-/** KL(writer ‖ network) over narration tokens, nats per decision. No gradient of it reaches z. */
-function narrationLoss(network: Network, narration: tf.Tensor2D, z: tf.Tensor2D): tf.Scalar {
-  const excess = tf.mul(narration, tf.sub(tf.log(narration), network.narrate(stopGradient(z))))
-  return tf.mean(tf.sum(excess, 1)) as tf.Scalar
 }

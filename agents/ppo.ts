@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { Fault } from '../envs/fault.ts'
 import { type Rng, shuffled } from '../envs/random.ts'
 import { tf } from './backend.ts'
-import { type Evidence, evidenceTensor, personasIn } from './evidence.ts'
+import { type Evidence, personasIn } from './evidence.ts'
 import { requireFiniteWeights } from './finite.ts'
 import { encodeQuestion } from './layout.ts'
-import { type LatentTransform, type Network, oneHot } from './network.ts'
+import type { LatentTransform, Network } from './network.ts'
+import { oneHot } from './tensor-ops.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -296,7 +297,7 @@ export function createPpo({
 
   /** m of each row, [rows, persona], computed again from its draw so that gradients reach the evidence encoder. */
   function minds(of: Network, { noise, sets: chosen }: ReturnType<typeof upload>): tf.Tensor2D {
-    const { mean, logSd } = of.posterior(evidenceTensor(evidence))
+    const { mean, logSd } = of.posterior(evidence)
     if (setCount === 1) return tf.add(mean, tf.mul(tf.exp(logSd), noise)) as tf.Tensor2D
     const ofRow = (x: tf.Tensor2D) => tf.matMul(chosen, x)
     return tf.add(ofRow(mean), tf.mul(ofRow(tf.exp(logSd)), noise)) as tf.Tensor2D

@@ -31,10 +31,15 @@ const LOCATIONS = [-2, -1.5, -1, -0.6, -0.2, 0.2, 0.6, 1, 1.5, 2] as const
 export const traitOf = (item: number): number => Math.floor(item / ITEMS_PER_TRAIT)
 export const reversed = (item: number): boolean => item % 2 === 1
 
+/** exp(a · δ_c) of each pair, so that an answer takes one exponential. */
+const FACTORS = SLOPES.map((slope) => STEPS.map((step) => Math.exp(slope * step)))
+
 /** A writer's expected answer to the forward item of a pair, 1 … 5. */
 function forward(trait: number, pair: number): number {
+  const odds = Math.exp(SLOPES[pair] * (LOCATIONS[pair] - trait))
+  const factors = FACTORS[pair]
   let answer = 1
-  for (const step of STEPS) answer += 1 / (1 + Math.exp(SLOPES[pair] * (LOCATIONS[pair] + step - trait)))
+  for (let c = 0; c < factors.length; c++) answer += 1 / (1 + odds * factors[c])
   return answer
 }
 

@@ -12,7 +12,13 @@ export const FEATURES = APPRAISALS.length
  * decision.
  */
 export function preference(traits: TraitVector, loadings: Loadings = M): Float64Array {
-  return Float64Array.from(APPRAISALS, (name, a) => loadings[a].reduce((sum, m, t) => sum + m * traits[t], BASE[name]))
+  const out = new Float64Array(FEATURES)
+  for (let f = 0; f < FEATURES; f++) {
+    let sum = BASE[APPRAISALS[f]]
+    for (let t = 0; t < DIM; t++) sum += loadings[f][t] * traits[t]
+    out[f] = sum
+  }
+  return out
 }
 
 /** What a writer must know of a decision. */

@@ -1,4 +1,4 @@
-import type { Pool } from '../../agents/imitate.ts'
+import type { Pool } from '../../agents/draws.ts'
 import type { Layout } from '../../agents/layout.ts'
 import { LOADINGS } from '../../agents/loadings.ts'
 import type { Population } from '../../agents/traits.ts'

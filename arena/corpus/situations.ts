@@ -1,7 +1,7 @@
 import { random } from '../../agents/bots/random.ts'
 import { writer } from '../../agents/bots/writer.ts'
 import type { Agent } from '../../agents/define.ts'
-import type { Pool } from '../../agents/imitate.ts'
+import type { Pool } from '../../agents/draws.ts'
 import { blockOf, type Layout } from '../../agents/layout.ts'
 import type { Loadings } from '../../agents/loadings.ts'
 import { type Population, samplePersona } from '../../agents/traits.ts'

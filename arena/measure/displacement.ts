@@ -1,6 +1,6 @@
 import { tf } from '../../agents/backend.ts'
-import { type Evidence, evidenceTensor, personasIn } from '../../agents/evidence.ts'
-import type { Pool } from '../../agents/imitate.ts'
+import type { Pool } from '../../agents/draws.ts'
+import { type Evidence, personasIn } from '../../agents/evidence.ts'
 import type { Network } from '../../agents/network.ts'
 import { type Trainable, trains } from '../../agents/ppo.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -46,7 +46,7 @@ export function decisionsIn(pool: Pool, network: Network, evidence: Evidence, co
 
 /** Log-probabilities of the assistant, [rows, actions]; gradients reach the evidence encoder. */
 export function logPolicyOn(network: Network, evidence: Evidence, at: Decisions): tf.Tensor2D {
-  const { mean, logSd } = network.posterior(evidenceTensor(evidence))
+  const { mean, logSd } = network.posterior(evidence)
   const m = tf.add(tf.matMul(at.sets, mean), tf.mul(tf.matMul(at.sets, tf.exp(logSd)), at.noise)) as tf.Tensor2D
   return tf.logSoftmax(network.forward(at.input, m, at.mask).logits) as tf.Tensor2D
 }

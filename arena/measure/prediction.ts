@@ -1,7 +1,7 @@
 import { drawMind, type Posterior } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
+import type { Pool } from '../../agents/draws.ts'
 import { type Evidence, personasIn } from '../../agents/evidence.ts'
-import type { Pool } from '../../agents/imitate.ts'
 import type { Network } from '../../agents/network.ts'
 import type { Trainable } from '../../agents/ppo.ts'
 import { DIM, type Matrix } from '../../agents/traits.ts'

@@ -1,4 +1,4 @@
-import type { ImitationMetrics } from '../../agents/imitate.ts'
+import type { ImitationMetrics } from '../../agents/imitate-tensors.ts'
 import type { Population, Trait } from '../../agents/traits.ts'
 import type { Aftermaths, Baseline } from '../measure/aftermath.ts'
 import type { Calibration } from '../measure/calibration.ts'

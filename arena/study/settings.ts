@@ -3,10 +3,10 @@ import { EvidenceSettings } from '../../agents/evidence.ts'
 import { ImitateSettings, NarrowSettings } from '../../agents/imitate.ts'
 import { LOADINGS_NAMES } from '../../agents/loadings.ts'
 import { MotiveSettings } from '../../agents/motive.ts'
-import { NetworkSettings } from '../../agents/network.ts'
 import { PopulationSettings } from '../../agents/populations.ts'
 import { PpoSettings } from '../../agents/ppo.ts'
 import { EVERY_STRENGTH } from '../../agents/profile.ts'
+import { NetworkSettings } from '../../agents/spec.ts'
 import { leaves } from '../refusal/issues.ts'
 
 const count = (low: number, high: number) => z.int().min(low).max(high)

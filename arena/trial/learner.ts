@@ -1,7 +1,7 @@
 import { drawMind, type Mind, momentsOf, posteriorOf } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
 import { type Cue, writeCue } from '../../agents/cues.ts'
-import { type Evidence, type EvidenceSource, evidenceTensor } from '../../agents/evidence.ts'
+import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { motiveStep } from '../../agents/motive.ts'
 import type { Network } from '../../agents/network.ts'
 import { createPpo, type Trajectory, type UpdateTensors } from '../../agents/ppo.ts'
@@ -164,7 +164,7 @@ function contextOf(tensors: UpdateTensors, options: LearnerOptions, rng: Rng): L
       const rows = Math.min(DRAWN_WRITERS, tensors.input.shape[0])
       const personas = Array.from({ length: rows }, () => samplePersona(population, rng))
       const amount = evidenceSource.kind === 'acts' ? ACTS_SHOWN : evidenceSource.long
-      const { mean } = network.posterior(evidenceTensor(evidenceSource.show(personas, amount, rng)))
+      const { mean } = network.posterior(evidenceSource.show(personas, amount, rng))
       return network.z(tf.slice(tensors.input, [0, 0], [rows, -1]) as tf.Tensor2D, mean)
     },
   }

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../../agents/checkpoint.ts'
-import type { Corpus } from '../../agents/imitate.ts'
+import type { Corpus } from '../../agents/draws.ts'
 import type { Layout } from '../../agents/layout.ts'
 import { createNetwork, type LatentTransform, type Network } from '../../agents/network.ts'
 import { createRng, type Rng } from '../../envs/random.ts'

@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest'
 import { decodeCheckpoint, encodeCheckpoint } from '../../agents/checkpoint.ts'
+import { inOrder } from '../../agents/evidence.ts'
 import { layoutOf } from '../../agents/layout.ts'
-import { initialise } from '../../agents/network.ts'
+import { initialise } from '../../agents/spec.ts'
 import { boardroom } from '../../envs/boardroom/env.ts'
 import { createRng } from '../../envs/random.ts'
 
 const evidence = { kind: 'acts' as const, width: 3 }
 const spec = { layout: layoutOf([boardroom()]), evidence, persona: 8, adapter: 4, trunk: 4, bypass: 2, head: 4 }
-const assistant = { width: 3, each: 2, rows: Float32Array.from({ length: 12 }, (_, i) => i / 7) }
+const assistant = inOrder(
+  3,
+  2,
+  Float32Array.from({ length: 12 }, (_, i) => i / 7),
+)
 
 it('a checkpoint survives the round trip bit for bit', () => {
   const weights = initialise(spec, createRng(1))

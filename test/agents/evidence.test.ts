@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { momentsOf, posteriorOf } from '../../agents/actor.ts'
 import { dense, loadBackend, placed, tf } from '../../agents/backend.ts'
-import { actLength, actSource, actWidth, personasIn, someOf, traitSource } from '../../agents/evidence.ts'
+import { actLength, actSource, actWidth, personasIn, shownRows, someOf, traitSource } from '../../agents/evidence.ts'
 import { layoutOf } from '../../agents/layout.ts'
-import { createNetwork, initialise } from '../../agents/network.ts'
+import { createNetwork } from '../../agents/network.ts'
 import { PERSONAS } from '../../agents/personas.ts'
+import { initialise } from '../../agents/spec.ts'
 import { choose, preference } from '../../agents/writers.ts'
 import { createBattery } from '../../arena/measure/battery.ts'
 import { scenesOf } from '../../arena/measure/scenes.ts'
@@ -23,7 +24,8 @@ const { traits } = PERSONAS.schemer
 describe('acts', () => {
   it('are drawn from the writer’s exact policies', () => {
     const alone = { ...scenes, weights: scenes.weights.map((_, d) => (d === 5 ? 1 : 0)) }
-    const { rows, width } = actSource(alone).show([traits], 20_000, createRng('drawn'))
+    const shown = actSource(alone).show([traits], 20_000, createRng('drawn'))
+    const [rows, width] = [shownRows(shown), shown.width]
     const policy = choose(scenes.dilemmas[5], preference(traits))
     const [block] = layout.envs
     policy.forEach((p, a) => {
@@ -35,18 +37,20 @@ describe('acts', () => {
   })
 
   it('hold what was observed at the place of the action, and nothing of the writer', () => {
-    const { rows, width, each } = evidenceSource.show([traits, traits], 40, createRng('held'))
+    const shown = evidenceSource.show([traits, traits], 40, createRng('held'))
+    const [rows, { width, each }] = [shownRows(shown), shown]
     expect([rows.length, width, each]).toEqual([2 * 40 * width, actWidth(layout), 40])
     for (let at = 0; at < rows.length; at += width) {
       expect(rows[at]).toBeLessThan(actLength(layout))
       expect(rows[at + 1]).toBe(1)
     }
-    expect(personasIn(someOf({ rows, width, each }, 1, 2))).toBe(1)
+    expect(personasIn(someOf(shown, 1, 2))).toBe(1)
   })
 
   it('show every scene by its weight', () => {
     const weights = scenes.weights.map((_, d) => (d < 3 ? d : 0))
-    const shown = actSource({ ...scenes, weights }).show([traits], 6000, createRng('weights'))
+    const drawn = actSource({ ...scenes, weights }).show([traits], 6000, createRng('weights'))
+    const shown = { rows: shownRows(drawn), width: drawn.width }
     const first = (d: number) => scenes.inputs[d * layout.input + layout.envs[0].from]
     let ofSecond = 0
     for (let at = 0; at < shown.rows.length; at += shown.width)

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend, tf } from '../../agents/backend.ts'
 import { decodeCheckpoint, encodeCheckpoint } from '../../agents/checkpoint.ts'
+import { inOrder } from '../../agents/evidence.ts'
 import { notFinite, requireFiniteWeights } from '../../agents/finite.ts'
-import { createNetwork, initialise, NetworkSettings, specOf } from '../../agents/network.ts'
+import { createNetwork } from '../../agents/network.ts'
+import { initialise, NetworkSettings, specOf } from '../../agents/spec.ts'
 import { createRng } from '../../envs/random.ts'
 import { trust } from '../../envs/trust/env.ts'
 
@@ -13,7 +15,7 @@ const broken = (value: number) => {
   values[3] = value
   return { ...weights, 'bypass/w': { ...weights['bypass/w'], values } }
 }
-const assistant = { each: 1, width: 16, rows: new Float32Array(16) }
+const assistant = inOrder(16, 1, new Float32Array(16))
 
 describe.each(['wasm', 'cpu'])('on %s', (backend) => {
   beforeAll(async () => {

@@ -5,11 +5,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend, tf } from '../../agents/backend.ts'
 import { type Checkpoint, decodeCheckpoint } from '../../agents/checkpoint.ts'
-import { evidenceTensor, showing, traitSource } from '../../agents/evidence.ts'
+import { showing, traitSource } from '../../agents/evidence.ts'
 import { imitator } from '../../agents/imitate.ts'
 import { claimed, narrationOf, TOKENS } from '../../agents/narration.ts'
-import { createNetwork, initialise, type Network, oneHot, specOf, type Weights } from '../../agents/network.ts'
+import { createNetwork, type Network } from '../../agents/network.ts'
 import { createPpo, type Trajectory } from '../../agents/ppo.ts'
+import { initialise, specOf, type Weights } from '../../agents/spec.ts'
+import { oneHot } from '../../agents/tensor-ops.ts'
 import { DIM, INDEPENDENT, index, population, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
 import { poolsOf } from '../../arena/corpus/pools.ts'
 import { createBattery, inputsUnder, reveal } from '../../arena/measure/battery.ts'
@@ -116,7 +118,7 @@ describe('a network that narrates', () => {
     const mask = new Float32Array(actions).fill(1, 0, 3)
     const look = () =>
       tf.tidy(() => {
-        const { mean } = network.posterior(evidenceTensor(shown))
+        const { mean } = network.posterior(shown)
         const inputs = tf.tensor2d(row, [1, input])
         const heard = (k: number) =>
           network.forward(inputs, mean, tf.tensor2d(mask, [1, actions]), undefined, oneHot([k])).logits
@@ -194,7 +196,7 @@ describe('a study whose agents narrate', () => {
     const rng = createRng('people')
     const people = Array.from({ length: 60 }, () => samplePersona(INDEPENDENT, rng))
     const claims = tf.tidy(() => {
-      const { mean } = network.posterior(evidenceTensor(traitSource.show(people, 1, rng)))
+      const { mean } = network.posterior(traitSource.show(people, 1, rng))
       const items = tf.slice(inputsUnder(battery, 'neutral'), [0, 0], [60, -1]) as tf.Tensor2D
       const said = tf.exp(network.narrate(network.z(items, mean))).arraySync() as number[][]
       return said.map(claimed)
@@ -217,7 +219,7 @@ describe('a study whose agents narrate', () => {
     const { dilemmas, masks, layout, firstRows } = battery
     const traitsAfter = (token: number) => {
       const policy = tf.tidy(() => {
-        const { mean } = network.posterior(evidenceTensor(showing({})))
+        const { mean } = network.posterior(showing({}))
         const m = tf.tile(mean, [dilemmas.length, 1]) as tf.Tensor2D
         const mask = tf.tensor2d(masks, [dilemmas.length, layout.actions])
         const said = oneHot(dilemmas.map(() => token))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend, tf } from '../../agents/backend.ts'
 import { layoutOf } from '../../agents/layout.ts'
-import { createNetwork, initialise } from '../../agents/network.ts'
+import { createNetwork } from '../../agents/network.ts'
 import {
   acquiescence,
   answersOf,
@@ -17,6 +17,7 @@ import {
   scored,
   traitOf,
 } from '../../agents/questionnaire.ts'
+import { initialise } from '../../agents/spec.ts'
 import { DIM, INDEPENDENT, samplePersona, TRAITS } from '../../agents/traits.ts'
 import { explained } from '../../arena/statistics/linear.ts'
 import { dictator } from '../../envs/dictator/env.ts'

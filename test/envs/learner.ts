@@ -1,10 +1,11 @@
 import { actor, type Mind, posteriorOf } from '../../agents/actor.ts'
 import { loadBackend } from '../../agents/backend.ts'
 import type { Agent } from '../../agents/define.ts'
-import { REVEALED } from '../../agents/evidence.ts'
+import { inOrder, REVEALED } from '../../agents/evidence.ts'
 import { layoutOf } from '../../agents/layout.ts'
-import { createNetwork, initialise, type Network } from '../../agents/network.ts'
+import { createNetwork, type Network } from '../../agents/network.ts'
 import { createPpo, type PpoSettings } from '../../agents/ppo.ts'
+import { initialise } from '../../agents/spec.ts'
 import { type Played, play } from '../../arena/play/rollout.ts'
 import { createWorld } from '../../arena/play/world.ts'
 import type { Env } from '../../envs/define.ts'
@@ -19,7 +20,7 @@ const SPEC = {
   head: 64,
 }
 
-const NOBODY = { width: REVEALED, each: 1, rows: new Float32Array(REVEALED) }
+const NOBODY = inOrder(REVEALED, 1, new Float32Array(REVEALED))
 
 const CONFIG: PpoSettings = {
   learningRate: { encoder: 3e-3, full: 3e-3 },

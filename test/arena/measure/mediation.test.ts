@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { posteriorOf } from '../../../agents/actor.ts'
 import { loadBackend, tf } from '../../../agents/backend.ts'
-import { showing } from '../../../agents/evidence.ts'
+import { inOrder, showing } from '../../../agents/evidence.ts'
 import { layoutOf } from '../../../agents/layout.ts'
-import { createNetwork, initialise, type Network, type Weights } from '../../../agents/network.ts'
+import { createNetwork, type Network } from '../../../agents/network.ts'
+import { initialise, type Weights } from '../../../agents/spec.ts'
 import { DIM, INDEPENDENT, samplePersona, TRAITS } from '../../../agents/traits.ts'
 import { createBattery, networkPolicies, reveal } from '../../../arena/measure/battery.ts'
 import { align, type Mediation, mediate, type Side } from '../../../arena/measure/mediation.ts'
@@ -27,10 +28,7 @@ const minds = [0, 1, 2].map(() => Float32Array.from({ length: PERSONA }, () => r
 const writers = Array.from({ length: 40 }, () => samplePersona(INDEPENDENT, rng)).map((traits) =>
   showing(Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]]))),
 )
-const evidence = {
-  ...writers[0],
-  rows: Float32Array.from(writers.flatMap(({ rows }) => [...rows])),
-}
+const evidence = inOrder(2 * DIM, 1, Float32Array.from(writers.flatMap(({ rows }) => [...rows])))
 const open: Network[] = []
 
 beforeAll(() => loadBackend('wasm'))

@@ -1,0 +1,146 @@
+import { COMMON } from '../../envs/define.ts'
+import type { tf } from '../backend.ts'
+import { CUE_WIDTH } from '../cues.ts'
+import type { Evidence } from '../evidence.ts'
+import { TOKENS } from '../narration.ts'
+import { ITEMS } from '../questionnaire.ts'
+import type { NetworkSpec } from '../spec.ts'
+import { floats, kernels, putIntegers, take } from './heap.ts'
+import { afterAnyToken, type Said, spoken } from './narrated.ts'
+import { type PerOption, type Placed, type Scorer, scored } from './options.ts'
+import { type Inferred, infer } from './persona.ts'
+import { createStore, type Store } from './store.ts'
+import { columns, copied, dense, type Layer, type Matrix, matrix, type Tape } from './tape.ts'
+
+/**
+ * The network on the heap: the same layers as `network.ts` writes them in tensors, each with its way back. Nothing here
+ * takes time but the kernels; `docs/compiled.md` goes from the equations to them.
+ */
+export interface Compiled {
+  readonly spec: NetworkSpec
+  readonly store: Store
+  /** q(m | evidence): mean and log SD, each [personas, persona]. */
+  posterior(on: Tape, evidence: Evidence): Inferred
+  /** The trunk alone, [rows, trunk]. @param input [rows, layout.input] */
+  trunk(on: Tape, input: Matrix): Matrix
+  /** z = m + f(h, m), [rows, persona]. @param h [rows, trunk], or one row for all */
+  latent(on: Tape, h: Matrix, m: Matrix): Matrix
+  /** Trunk and motivation layer. @param m [rows, persona] */
+  below(on: Tape, input: Matrix, m: Matrix): Below
+  /**
+   * Scores of the legal options, given what was said where it is known and over all that may be said where it is not.
+   * @param h as `below` gave it @param z [rows, persona], after interventions
+   */
+  above(on: Tape, h: Matrix, z: Matrix, options: Placed, said?: Said): PerOption
+  /** Value of the state, [rows, 1]; no slope leaves the critic's own layers. */
+  value(on: Tape, below: Below): Matrix
+  /** What answers lean to before the logistic curve, [rows, ITEMS]; no slope leaves the self-report head. */
+  leanings(on: Tape, z: Matrix): Matrix
+  /** Scores of what may be said, one option a token. @param stop whether slopes end here */
+  narration(on: Tape, z: Matrix, stop?: boolean): PerOption
+}
+
+export interface Below {
+  /** [rows, trunk] */
+  readonly h: Matrix
+  /** [rows, persona] */
+  readonly z: Matrix
+}
+
+export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf.Variable>>): Compiled {
+  const store = createStore(variables)
+  const { layer } = store
+  const { adapter } = spec.layout
+  const { persona, trunk, bypass } = spec
+  const shared = COMMON + CUE_WIDTH
+
+  function trunkOf(on: Tape, input: Matrix, out = matrix(on, input.rows, trunk)): Matrix {
+    const joined = matrix(on, input.rows, spec.adapter + shared)
+    dense(on, columns(input, 0, adapter), layer('adapter'), { out: columns(joined, 0, spec.adapter) })
+    copied(on, columns(input, adapter, adapter + shared), columns(joined, spec.adapter, spec.adapter + shared))
+    return dense(on, joined, layer('trunk'), { relu: true, out })
+  }
+
+  function below(on: Tape, input: Matrix, m: Matrix): Below {
+    const joined = matrix(on, m.rows, trunk + persona)
+    const h = trunkOf(on, input, columns(joined, 0, trunk))
+    return { h, z: behind(on, joined, m) }
+  }
+
+  function latent(on: Tape, h: Matrix, m: Matrix): Matrix {
+    const joined = matrix(on, m.rows, trunk + persona)
+    copied(on, h.rows === 1 ? { ...h, rows: m.rows, stride: 0 } : h, columns(joined, 0, trunk))
+    return behind(on, joined, m)
+  }
+
+  /** @param joined whose first columns hold h */
+  function behind(on: Tape, joined: Matrix, m: Matrix): Matrix {
+    copied(on, m, columns(joined, trunk, trunk + persona))
+    const moved = dense(on, dense(on, joined, layer('z/hidden'), { relu: true }), layer('z/out'))
+    const z = matrix(on, m.rows, persona)
+    copied(on, m, z)
+    return added(on, moved, z)
+  }
+
+  function above(on: Tape, h: Matrix, z: Matrix, options: Placed, said?: Said): PerOption {
+    const score = scorerOf(on, spec, layer)
+    const hidden = layer('head/hidden')
+    const joined = matrix(on, z.rows, persona + bypass)
+    copied(on, z, columns(joined, 0, persona))
+    if (bypass > 0) dense(on, h, layer('bypass'), { relu: true, out: columns(joined, persona, persona + bypass) })
+    const act = (x: Matrix) => scored(on, dense(on, x, hidden, { relu: true }), score, options)
+    if (!spec.narration) return act(joined)
+    const after = (tokens: Int32Array) => act(spoken(on, joined, tokens))
+    return said ? after(said) : afterAnyToken(on, narration(on, z), options, after)
+  }
+
+  function value(on: Tape, { h, z }: Below): Matrix {
+    const joined = matrix(on, z.rows, trunk + persona, true)
+    copied(on, h, columns(joined, 0, trunk), true)
+    copied(on, z, columns(joined, trunk, trunk + persona), true)
+    return dense(on, dense(on, joined, layer('critic/hidden'), { relu: true }), layer('critic/out'))
+  }
+
+  function leanings(on: Tape, z: Matrix): Matrix {
+    const read = dense(on, { ...z, slope: 0 }, layer('stated/hidden'), { relu: true })
+    return dense(on, read, layer('stated/out'), { out: matrix(on, z.rows, ITEMS) })
+  }
+
+  function narration(on: Tape, z: Matrix, stop = false): PerOption {
+    const hidden = dense(on, stop ? { ...z, slope: 0 } : z, layer('narration/hidden'), { relu: true })
+    const { at, slope } = dense(on, hidden, layer('narration/out'))
+    return { at, slope, options: tokenOptions(z.rows) }
+  }
+
+  const posterior = (on: Tape, evidence: Evidence) => infer(on, spec, layer, evidence)
+  return { spec, store, posterior, trunk: trunkOf, latent, below, above, value, leanings, narration }
+}
+
+/** Every token is an option in every row. */
+function tokenOptions(rows: number): Placed {
+  const ends = Int32Array.from({ length: rows + 1 }, (_, r) => r * TOKENS.length)
+  return { ends: putIntegers(ends), actions: 0, rows, count: rows * TOKENS.length }
+}
+
+/** y += x. */
+function added(on: Tape, x: Matrix, y: Matrix): Matrix {
+  kernels.copy(x.at, x.stride, y.at, y.stride, x.rows, x.width, true)
+  if (x.slope && y.slope)
+    on.back.push(() => void kernels.copy(y.slope, y.stride, x.slope, x.stride, x.rows, x.width, true))
+  return y
+}
+
+/** Output rows of their own, or weights that follow from each action's descriptor. */
+function scorerOf(on: Tape, { descriptors, head }: NetworkSpec, layer: (name: string) => Layer): Scorer {
+  if (!descriptors) {
+    const { w, b } = layer('head/rows')
+    return { w, b, step: 1, learns: on.learns?.has(w.name) ?? false }
+  }
+  const [actions, words] = [descriptors.rows.length, descriptors.columns.length]
+  const described: Matrix = { at: take(actions * words), slope: 0, rows: actions, width: words, stride: words }
+  const heap = floats()
+  descriptors.rows.forEach((row, a) => void heap.set(row, described.at / 4 + a * words))
+  const read = dense(on, dense(on, described, layer('head/descriptor'), { relu: true }), layer('head/score'))
+  const learns = ['head/descriptor/w', 'head/score/w'].some((name) => on.learns?.has(name))
+  return { w: columns(read, 0, head), b: columns(read, head, head + 1), step: head + 1, learns }
+}

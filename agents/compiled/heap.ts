@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+/** A function of `kernels/index.ts`, which says what each does with its numbers. */
+type Kernel = (...numbers: (number | boolean)[]) => number
+type Name =
+  | ('allocate' | 'free' | 'zero' | 'copy' | 'gather' | 'scatter' | 'transpose' | 'finite')
+  | ('product' | 'columnSums' | 'gate' | 'readActs' | 'learnActs' | 'pool' | 'unpool')
+  | ('score' | 'unscore' | 'logSoftmax' | 'likert' | 'adam')
+
+/** One instance of the compiled kernels for each thread. Its memory is the heap on which all compiled networks live. */
+export const kernels = instantiate()
+
+function instantiate(): Readonly<Record<Name, Kernel>> & { readonly memory: WebAssembly.Memory } {
+  const code = readFileSync(createRequire(import.meta.url).resolve('#kernels'))
+  return new WebAssembly.Instance(new WebAssembly.Module(code)).exports as never
+}
+
+let numbers = new Float32Array(kernels.memory.buffer)
+let indices = new Int32Array(kernels.memory.buffer)
+
+/** The heap as 32-bit floats; number `i` has the address 4·i. An allocation may replace it: ask again after one. */
+export function floats(): Float32Array {
+  if (numbers.length === 0) numbers = new Float32Array(kernels.memory.buffer)
+  return numbers
+}
+
+/** The heap as 32-bit integers, likewise. */
+export function integers(): Int32Array {
+  if (indices.length === 0) indices = new Int32Array(kernels.memory.buffer)
+  return indices
+}
+
+/** Numbers in a chunk of scratch memory, at least. */
+const CHUNK = 1 << 19
+
+/**
+ * Scratch memory as a stack. What is taken inside `scratch(…)` is given back at its end, so that passes may nest: a loss
+ * hook that asks the network again while an update runs gets memory above that of the update.
+ */
+const chunks: { readonly at: number; readonly size: number }[] = []
+let chunk = 0
+let used = 0
+
+export function scratch<T>(run: () => T): T {
+  const mark = { chunk, used }
+  try {
+    return run()
+  } finally {
+    chunk = mark.chunk
+    used = mark.used
+  }
+}
+
+/** The address of `count` numbers of scratch memory, which hold anything. */
+export function take(count: number): number {
+  const size = (count + 3) & ~3
+  while (chunk < chunks.length && used + size > chunks[chunk].size) {
+    chunk += 1
+    used = 0
+  }
+  if (chunk === chunks.length) chunks.push(grown(size))
+  const at = chunks[chunk].at + 4 * used
+  used += size
+  return at
+}
+
+function grown(size: number) {
+  const wanted = Math.max(CHUNK, size)
+  return { at: kernels.allocate(wanted), size: wanted }
+}
+
+/** Scratch memory that holds these numbers. */
+export function put(values: Float32Array): number {
+  const at = take(values.length)
+  floats().set(values, at / 4)
+  return at
+}
+
+/** Scratch memory that holds these indices. */
+export function putIntegers(values: Int32Array): number {
+  const at = take(values.length)
+  integers().set(values, at / 4)
+  return at
+}
