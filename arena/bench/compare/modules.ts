@@ -5,6 +5,7 @@ import { Absent, type Load } from './define.ts'
 
 /** Where older builds hold what this one holds elsewhere. */
 const FORMER: Readonly<Record<string, string>> = {
+  'agents/spec': 'agents/network',
   'arena/corpus/evidence': 'arena/witness',
   'arena/corpus/pools': 'arena/pools',
   'arena/play/panel': 'arena/panel',

@@ -11,14 +11,15 @@ export async function subjectOf(load: Load) {
   const { createBattery } = await load<typeof import('../../../measure/battery.ts')>('arena/measure/battery')
   const { createRng } = await load<typeof import('../../../../envs/random.ts')>('envs/random')
   const evidence = await load('arena/corpus/evidence')
-  const network = await load<typeof import('../../../../agents/network.ts')>('agents/network')
+  const { createNetwork } = await load<typeof import('../../../../agents/network.ts')>('agents/network')
+  const { initialise, specOf } = await load<typeof import('../../../../agents/spec.ts')>('agents/spec')
   const evals = evalEnvs(quick)
   const envs = [...trainEnvs(quick).map(({ plugin, params }) => plugin(params)), ...evals]
   const battery = createBattery(layoutOf(envs), evals)
   const source = adapted.evidenceSource(evidence, quick, battery)
-  const spec = network.specOf(envs, { kind: source.kind, width: source.width }, quick.settings.network)
+  const spec = specOf(envs, { kind: source.kind, width: source.width }, quick.settings.network)
   const rng = createRng('compare')
-  const made = () => network.createNetwork(spec, network.initialise(spec, createRng('compare').fork('weights')))
+  const made = () => createNetwork(spec, initialise(spec, createRng('compare').fork('weights')))
   const assistant = evidence.assistantOf(quick, source, rng.fork('assistant'))
   return { tf, study: quick, env: trainEnv(quick), battery, source, made, assistant, rng }
 }
