@@ -43,7 +43,8 @@ export function settingsProblem(study: Study): string | undefined {
 function ownProblems(name: string, arm: Arm, settings: Settings): string[] {
   const shared = SHARED.filter((key) => arm.settings && key in arm.settings)
   if (shared.length > 0) return [`arm ${name}: settings expected none of ${SHARED}, got ${shared}: the study sets them`]
-  const own = mergedSettings(settings, arm)
+  // Those of the study are checked already, and each check takes eigenvalues of the population.
+  const own = arm.settings ? mergedSettings(settings, arm) : { success: true as const, data: settings }
   if (!own.success) {
     const { key, text } = firstProblem(own.error, arm.settings, settingKeys(settings))
     return [`arm ${name}: settings, ${key}: ${text}`]
