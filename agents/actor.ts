@@ -1,6 +1,8 @@
 import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
-import { tf } from './backend.ts'
+import { numbers, tf } from './backend.ts'
+import { optionsOf } from './compiled/options.ts'
+import { decideOnHeap, inferOnHeap, type Question } from './compiled/reading.ts'
 import type { Cue } from './cues.ts'
 import type { Agent, Ask, Decision, Trace } from './define.ts'
 import { type Evidence, personasIn, someOf } from './evidence.ts'
@@ -34,14 +36,23 @@ export function posteriorOf(network: Network, evidence: Evidence): Posterior {
   const { persona } = network.spec
   for (let from = 0; from < personasIn(evidence); from += step) {
     const some = someOf(evidence, from, Math.min(from + step, personasIn(evidence)))
-    const [means, sds] = tf.tidy(() => {
-      const { mean, logSd } = network.posterior(some)
-      return [mean, tf.exp(logSd)].map((t) => t.dataSync() as Float32Array)
-    })
-    for (let at = 0; at < means.length; at += persona)
-      out.push({ mean: means.slice(at, at + persona), sd: sds.slice(at, at + persona) })
+    const { mean, logSd } = inferred(network, some)
+    const sd = logSd.map(Math.exp)
+    for (let at = 0; at < mean.length; at += persona)
+      out.push({ mean: mean.slice(at, at + persona), sd: sd.slice(at, at + persona) })
   }
   return out
+}
+
+function inferred(network: Network, evidence: Evidence): { mean: Float32Array; logSd: Float32Array } {
+  if (network.compiled) return inferOnHeap(network.compiled, evidence)
+  const { persona } = network.spec
+  const all = numbers(() => {
+    const { mean, logSd } = network.posterior(evidence)
+    return tf.concat([mean, logSd], 0)
+  })
+  const half = personasIn(evidence) * persona
+  return { mean: all.subarray(0, half), logSd: all.subarray(half) }
 }
 
 /** Draws an evidence set evenly, then m = mean + SD · noise. */
@@ -107,17 +118,9 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
       const m = new Float32Array(rows * persona)
       write(asks, input, mask, m)
       const tokens = network.spec.narration ? narrateEach(network, asks, input, m, motivation) : undefined
-      const [policy, z, value, moved] = tf.tidy(() => {
-        const out = network.forward(
-          tf.tensor2d(input, [rows, layout.input]),
-          tf.tensor2d(m, [rows, persona]),
-          tf.tensor2d(mask, [rows, layout.actions]),
-          motivation,
-          tokens && oneHot(tokens.map(({ token }) => token)),
-        )
-        const read = [tf.softmax(out.logits), out.z, out.value, ...(motivation ? [out.moved] : [])]
-        return read.map((t) => t.dataSync() as Float32Array)
-      })
+      const said = tokens && Int32Array.from(tokens, ({ token }) => token)
+      const question = { input, options: optionsOf(mask, layout.actions) }
+      const { policy, z, value, moved } = decided(network, { ...question, mask }, m, motivation, said)
       return asks.map(({ env, rng, memory }, row): Decision<Mind> => {
         const { firstRow, rows: own } = blockOf(layout, env.id)
         const at = row * layout.actions + firstRow
@@ -144,6 +147,44 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
   }
 }
 
+/** One pass for all rows: policies over all action rows, [rows × actions], z before and after interventions, and values. */
+function decided(
+  network: Network,
+  { input, options, mask }: Question & { readonly mask: Float32Array },
+  m: Float32Array,
+  motivation?: LatentTransform,
+  said?: Int32Array,
+) {
+  const { layout, persona } = network.spec
+  const rows = m.length / persona
+  if (network.compiled) {
+    const { policy, ...read } = decideOnHeap(network.compiled, { input, options }, m, motivation, said)
+    const all = new Float32Array(mask.length)
+    for (let r = 0; r < rows; r++)
+      for (let o = options.ends[r]; o < options.ends[r + 1]; o++)
+        all[r * layout.actions + options.actions[o]] = policy[o]
+    return { policy: all, ...read }
+  }
+  const read: Record<string, Float32Array> = {}
+  tf.tidy(() => {
+    const out = network.forward(
+      tf.tensor2d(input, [rows, layout.input]),
+      tf.tensor2d(m, [rows, persona]),
+      tf.tensor2d(mask, [rows, layout.actions]),
+      motivation,
+      said && oneHot([...said]),
+    )
+    const parts = {
+      policy: tf.softmax(out.logits),
+      z: out.z,
+      value: out.value,
+      ...(motivation && { moved: out.moved }),
+    }
+    for (const [name, tensor] of Object.entries(parts)) read[name] = tensor.dataSync() as Float32Array
+  })
+  return read as { policy: Float32Array; z: Float32Array; value: Float32Array; moved?: Float32Array }
+}
+
 /** Draws what each agent says of itself before it acts, from its seat's own stream. */
 function narrateEach(
   { narrate, z, spec: { layout, persona } }: Network,
@@ -153,9 +194,9 @@ function narrateEach(
   motivation: LatentTransform = (latent) => latent,
 ): NonNullable<Trace['narration']>[] {
   const rows = asks.length
-  const all = tf.tidy(() => {
+  const all = numbers(() => {
     const latent = z(tf.tensor2d(input, [rows, layout.input]), tf.tensor2d(m, [rows, persona]))
-    return tf.exp(narrate(motivation(latent))).dataSync() as Float32Array
+    return tf.exp(narrate(motivation(latent)))
   })
   return asks.map(({ rng }, row) => {
     const probabilities = all.subarray(row * TOKENS.length, (row + 1) * TOKENS.length)

@@ -27,6 +27,8 @@ export interface Compiled {
   latent(on: Tape, h: Matrix, m: Matrix): Matrix
   /** Trunk and motivation layer. @param m [rows, persona] */
   below(on: Tape, input: Matrix, m: Matrix): Below
+  /** What scores the actions: output rows of their own, or weights that follow from each action's descriptor. */
+  scorer(on: Tape): Scorer
   /**
    * Scores of the legal options, given what was said where it is known and over all that may be said where it is not.
    * @param h as `below` gave it @param z [rows, persona], after interventions
@@ -112,8 +114,9 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
     return { at, slope, options: tokenOptions(z.rows) }
   }
 
+  const scorer = (on: Tape) => scorerOf(on, spec, layer)
   const posterior = (on: Tape, evidence: Evidence) => infer(on, spec, layer, evidence)
-  return { spec, store, posterior, trunk: trunkOf, latent, below, above, value, leanings, narration }
+  return { spec, store, posterior, scorer, trunk: trunkOf, latent, below, above, value, leanings, narration }
 }
 
 /** Every token is an option in every row. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 /** A function of `kernels/index.ts`, which says what each does with its numbers. */
 type Kernel = (...numbers: (number | boolean)[]) => number
 type Name =
-  | ('allocate' | 'free' | 'zero' | 'copy' | 'gather' | 'scatter' | 'transpose' | 'finite')
+  | ('allocate' | 'free' | 'zero' | 'copy' | 'shifted' | 'gather' | 'scatter' | 'transpose' | 'finite')
   | ('product' | 'columnSums' | 'gate' | 'readActs' | 'learnActs' | 'pool' | 'unpool')
   | ('score' | 'unscore' | 'logSoftmax' | 'likert' | 'adam')
 

@@ -96,6 +96,19 @@ function throughSoftmax(scores: PerOption, out: PerOption): void {
   })
 }
 
+/** What stands for a score or a log-probability where an action is not legal. */
+const ILLEGAL = -1e4
+
+/** One column an action, about −10⁴ where it is not legal, [rows × width]. */
+export function onePerAction({ at, options }: PerOption, { actions }: Options, width: number): Float32Array {
+  const out = new Float32Array(options.rows * width).fill(ILLEGAL)
+  const heap = floats()
+  eachRow(options, (r, first, end) => {
+    for (let o = first; o < end; o++) out[r * width + actions[o]] = heap[at / 4 + o]
+  })
+  return out
+}
+
 /** Visits rows with the places of their options. */
 export function eachRow({ ends, rows }: Placed, visit: (row: number, first: number, end: number) => void): void {
   const heap = new Int32Array(floats().buffer, ends, rows + 1)

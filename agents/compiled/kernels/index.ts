@@ -272,6 +272,32 @@ function dot(x: usize, y: usize, n: i32): f32 {
   return sum
 }
 
+/** y[r] = x[r] + by, with or without relu, for rows of n numbers. @param ldb stride of `by`; 0 gives every row the same */
+export function shifted(
+  x: usize,
+  ldx: i32,
+  by: usize,
+  ldb: i32,
+  y: usize,
+  ldy: i32,
+  rows: i32,
+  n: i32,
+  relu: bool,
+): void {
+  for (let r = 0; r < rows; r++) {
+    let from = x + bytes(r * ldx),
+      to = y + bytes(r * ldy),
+      add = by + bytes(r * ldb)
+    let column = 0
+    for (; column + 4 <= n; column += 4, from += 16, to += 16, add += 16)
+      settle(to, f32x4.add(v128.load(from), v128.load(add)), relu)
+    for (; column < n; column++, from += F, to += F, add += F) {
+      const sum = load<f32>(from) + load<f32>(add)
+      store<f32>(to, relu ? max(sum, <f32>0) : sum)
+    }
+  }
+}
+
 /** y[i] = x[which[i]], or y[i] += x[which[i]], for `rows` rows of n numbers. */
 export function gather(x: usize, ldx: i32, which: usize, y: usize, ldy: i32, rows: i32, n: i32, add: bool): void {
   for (let i = 0; i < rows; i++) {
