@@ -93,20 +93,13 @@ export function fitted(
   policies: readonly Policy[],
   items: readonly number[] = policies.map((_, d) => d),
 ): Fitted {
-  const whole = inverseFit(part(plan, items), pick(policies, items))
+  const whole = inverseFit(plan, policies, items)
   const free = items.filter((d) => powerFree[d])
   if (free.length === 0) return { traits: whole.traits, all: whole.traits, residual: whole.residual }
-  const passive = inverseFit(part(plan, free), pick(policies, free)).traits
+  const passive = inverseFit(plan, policies, free).traits
   const traits = whole.traits.map((value, t) => (agentic(t) ? value : passive[t]))
   return { traits, all: whole.traits, residual: whole.residual }
 }
-
-const pick = <T>(list: readonly T[], items: readonly number[]): T[] => items.map((d) => list[d])
-
-export const part = ({ offsets, designs }: FitPlan, items: readonly number[]): FitPlan => ({
-  offsets: pick(offsets, items),
-  designs: pick(designs, items),
-})
 
 export function reveal(battery: Battery, policies: readonly Policy[]): Revealed {
   const rates = ratesOf(battery, policies)
