@@ -10,7 +10,7 @@ import { afterAnyToken, type Said, spoken } from './narrated.ts'
 import { type PerOption, type Placed, type Scorer, scored } from './options.ts'
 import { type Inferred, infer } from './persona.ts'
 import { createStore, type Store } from './store.ts'
-import { columns, copied, dense, type Layer, type Matrix, matrix, type Tape } from './tape.ts'
+import { columns, copied, dense, type Layer, type Matrix, matrix, sparse, type Tape } from './tape.ts'
 
 /**
  * The network on the heap: the same layers as `network.ts` writes them in tensors, each with its way back. Nothing here
@@ -57,8 +57,8 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
   const shared = COMMON + CUE_WIDTH
 
   function trunkOf(on: Tape, input: Matrix, out = matrix(on, input.rows, trunk)): Matrix {
-    const joined = matrix(on, input.rows, spec.adapter + shared)
-    dense(on, columns(input, 0, adapter), layer('adapter'), { out: columns(joined, 0, spec.adapter) })
+    const joined = matrix(on, input.rows, spec.adapter + shared, !adapts(on))
+    sparse(on, columns(input, 0, adapter), layer('adapter'), columns(joined, 0, spec.adapter))
     copied(on, columns(input, adapter, adapter + shared), columns(joined, spec.adapter, spec.adapter + shared))
     return dense(on, joined, layer('trunk'), { relu: true, out })
   }
@@ -118,6 +118,9 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
   const posterior = (on: Tape, evidence: Evidence) => infer(on, spec, layer, evidence)
   return { spec, store, posterior, scorer, trunk: trunkOf, latent, below, above, value, leanings, narration }
 }
+
+/** Whether slopes are wanted of the adapters, which train in imitation alone. */
+const adapts = ({ learns }: Tape): boolean => ['adapter/w', 'adapter/b'].some((name) => learns?.has(name))
 
 /** Every token is an option in every row. */
 function tokenOptions(rows: number): Placed {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 type Kernel = (...numbers: (number | boolean)[]) => number
 type Name =
   | ('allocate' | 'free' | 'zero' | 'copy' | 'shifted' | 'gather' | 'scatter' | 'transpose' | 'finite')
-  | ('product' | 'columnSums' | 'gate' | 'readActs' | 'learnActs' | 'pool' | 'unpool')
+  | ('product' | 'sparseProduct' | 'sparseLearn' | 'columnSums' | 'gate' | 'readActs' | 'learnActs' | 'pool' | 'unpool')
   | ('score' | 'unscore' | 'logSoftmax' | 'likert' | 'adam')
 
 /** One instance of the compiled kernels for each thread. Its memory is the heap on which all compiled networks live. */

@@ -192,6 +192,54 @@ export function product(
   }
 }
 
+/**
+ * y = x·w + bias for rows that are mostly 0: what is 0 costs a look. Observations are: each env has columns of its own.
+ */
+export function sparseProduct(
+  x: usize,
+  ldx: i32,
+  w: usize,
+  ldw: i32,
+  bias: usize,
+  y: usize,
+  ldy: i32,
+  rows: i32,
+  inner: i32,
+  n: i32,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const to = y + bytes(r * ldy)
+    memory.copy(to, bias, bytes(n))
+    let from = x + bytes(r * ldx)
+    for (let k = 0; k < inner; k++, from += F) {
+      const value = load<f32>(from)
+      if (value != 0) addScaled(w + bytes(k * ldw), value, to, n)
+    }
+  }
+}
+
+/** The gradient of w for such rows: dw += xᵀ·slope. */
+export function sparseLearn(
+  x: usize,
+  ldx: i32,
+  slope: usize,
+  lds: i32,
+  dw: usize,
+  ldw: i32,
+  rows: i32,
+  inner: i32,
+  n: i32,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const row = slope + bytes(r * lds)
+    let from = x + bytes(r * ldx)
+    for (let k = 0; k < inner; k++, from += F) {
+      const value = load<f32>(from)
+      if (value != 0) addScaled(row, value, dw + bytes(k * ldw), n)
+    }
+  }
+}
+
 /** out[n] += the sums of the columns of x, [rows, n]. */
 export function columnSums(x: usize, ldx: i32, out: usize, rows: i32, n: i32): void {
   const step = bytes(ldx)
