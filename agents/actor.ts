@@ -1,15 +1,16 @@
 import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { numbers, tf } from './backend.ts'
-import { optionsOf } from './compiled/options.ts'
-import { decideOnHeap, inferOnHeap, type Question } from './compiled/reading.ts'
+import { maskOf } from './compiled/options.ts'
+import { type Decided, decideOnHeap, inferOnHeap, type Question } from './compiled/reading.ts'
 import type { Cue } from './cues.ts'
 import type { Agent, Ask, Decision, Trace } from './define.ts'
 import { type Evidence, personasIn, someOf } from './evidence.ts'
-import { blockOf, encode } from './layout.ts'
+import { encode } from './layout.ts'
 import { TOKENS } from './narration.ts'
 import type { LatentTransform, Network } from './network.ts'
 import { oneHot } from './tensor-ops.ts'
+import { blocksOf, TraceOfRow } from './trace.ts'
 
 /** One episode's motivation and framing, drawn at its start and kept to its end. */
 export interface Mind {
@@ -93,78 +94,60 @@ export interface ActorOptions {
 /** The network as an agent: one forward pass for all asks, then an action sampled from each policy. */
 export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mind> {
   const { layout, persona } = network.spec
+  const block = blocksOf(layout)
   let scratch = new Float32Array(64)
 
-  const write = (asks: readonly Ask<Mind>[], input: Float32Array, mask: Float32Array, m: Float32Array) => {
+  /** Columns of what is asked. */
+  function ask(asks: readonly Ask<Mind>[]) {
+    const input = new Float32Array(asks.length * layout.input)
+    const m = new Float32Array(asks.length * persona)
+    const ends = new Int32Array(asks.length + 1)
+    const actions = new Int32Array(asks.length * layout.actions)
+    let count = 0
     for (let row = 0; row < asks.length; row++) {
-      const { env, seen, mask: legal, memory } = asks[row]
-      const block = blockOf(layout, env.id)
+      const { env, seen, mask, memory } = asks[row]
+      const own = block(env.id)
       if (scratch.length < env.observationSize) scratch = new Float32Array(env.observationSize)
       scratch.fill(0)
       env.observe(seen, scratch)
-      encode(layout, block, scratch, memory.cue, input.subarray(row * layout.input, (row + 1) * layout.input))
-      for (let a = 0; a < legal.length; a++) mask[row * layout.actions + block.firstRow + a] = legal[a]
+      encode(layout, own, scratch, memory.cue, input, row * layout.input)
       m.set(memory.m, row * persona)
+      for (let a = 0; a < mask.length; a++) if (mask[a]) actions[count++] = own.firstRow + a
+      ends[row + 1] = count
     }
+    return { input, m, options: { ends, actions: actions.subarray(0, count) } }
   }
 
   return {
     id,
     start: (_env: Env, _seat, rng) => mind(rng),
     decide(asks) {
-      const rows = asks.length
-      const input = new Float32Array(rows * layout.input)
-      const mask = new Float32Array(rows * layout.actions)
-      const m = new Float32Array(rows * persona)
-      write(asks, input, mask, m)
-      const tokens = network.spec.narration ? narrateEach(network, asks, input, m, motivation) : undefined
-      const said = tokens && Int32Array.from(tokens, ({ token }) => token)
-      const question = { input, options: optionsOf(mask, layout.actions) }
-      const { policy, z, value, moved } = decided(network, { ...question, mask }, m, motivation, said)
+      const { m, ...question } = ask(asks)
+      const narrations = network.spec.narration ? narrateEach(network, asks, question.input, m, motivation) : undefined
+      const said = narrations && Int32Array.from(narrations, ({ token }) => token)
+      const batch = { layout, ...question, ...decided(network, question, m, motivation, said), narrations }
+      const { ends, actions } = question.options
       return asks.map(({ env, rng, memory }, row): Decision<Mind> => {
-        const { firstRow, rows: own } = blockOf(layout, env.id)
-        const at = row * layout.actions + firstRow
-        const probabilities = policy.subarray(at, at + own)
-        const action = rng.weighted(probabilities)
-        const narration = tokens?.[row]
-        return {
-          action,
-          memory,
-          trace: {
-            input: input.subarray(row * layout.input, (row + 1) * layout.input),
-            mask: mask.subarray(row * layout.actions, (row + 1) * layout.actions),
-            z: z.subarray(row * persona, (row + 1) * persona),
-            ...(moved && { moved: moved.subarray(row * persona, (row + 1) * persona) }),
-            policy: probabilities,
-            ...(narration && { narration }),
-            logProbability:
-              Math.log(probabilities[action]) + (narration ? Math.log(narration.probabilities[narration.token]) : 0),
-            value: value[row],
-          },
-        }
+        const own = block(env.id)
+        const option = ends[row] + rng.weighted(batch.policy.subarray(ends[row], ends[row + 1]))
+        return { action: actions[option] - own.firstRow, memory, trace: new TraceOfRow(batch, row, own, option) }
       })
     },
   }
 }
 
-/** One pass for all rows: policies over all action rows, [rows × actions], z before and after interventions, and values. */
+/** One pass for all rows. @param m [rows × persona] @param said the token before each act */
 function decided(
   network: Network,
-  { input, options, mask }: Question & { readonly mask: Float32Array },
+  { input, options }: Question,
   m: Float32Array,
   motivation?: LatentTransform,
   said?: Int32Array,
-) {
+): Decided {
+  if (network.compiled) return decideOnHeap(network.compiled, { input, options }, m, motivation, said)
   const { layout, persona } = network.spec
   const rows = m.length / persona
-  if (network.compiled) {
-    const { policy, ...read } = decideOnHeap(network.compiled, { input, options }, m, motivation, said)
-    const all = new Float32Array(mask.length)
-    for (let r = 0; r < rows; r++)
-      for (let o = options.ends[r]; o < options.ends[r + 1]; o++)
-        all[r * layout.actions + options.actions[o]] = policy[o]
-    return { policy: all, ...read }
-  }
+  const { mask, places } = maskOf(options, layout.actions)
   const read: Record<string, Float32Array> = {}
   tf.tidy(() => {
     const out = network.forward(
@@ -174,15 +157,11 @@ function decided(
       motivation,
       said && oneHot([...said]),
     )
-    const parts = {
-      policy: tf.softmax(out.logits),
-      z: out.z,
-      value: out.value,
-      ...(motivation && { moved: out.moved }),
-    }
+    const parts = { all: tf.softmax(out.logits), z: out.z, value: out.value, ...(motivation && { moved: out.moved }) }
     for (const [name, tensor] of Object.entries(parts)) read[name] = tensor.dataSync() as Float32Array
   })
-  return read as { policy: Float32Array; z: Float32Array; value: Float32Array; moved?: Float32Array }
+  const { all, z, value, moved } = read
+  return { policy: Float64Array.from(places, (place) => all[place]), z, value, ...(moved && { moved }) }
 }
 
 /** Draws what each agent says of itself before it acts, from its seat's own stream. */

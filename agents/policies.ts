@@ -1,4 +1,5 @@
 import { numbers, tf } from './backend.ts'
+import { maskOf } from './compiled/options.ts'
 import { latentsOnHeap, leaningsOnHeap, policiesOnHeap, type Question } from './compiled/reading.ts'
 import { questionRow } from './imitate-tensors.ts'
 import type { LatentTransform, Network } from './network.ts'
@@ -15,15 +16,8 @@ export function policiesOf(
 ): Float64Array[] {
   if (network.compiled) return policiesOnHeap(network.compiled, question, minds, motivation)
   const { layout } = network.spec
-  const { ends, actions } = question.options
-  const rows = ends.length - 1
-  const mask = new Float32Array(rows * layout.actions)
-  const places = new Int32Array(actions.length)
-  for (let r = 0; r < rows; r++)
-    for (let o = ends[r]; o < ends[r + 1]; o++) {
-      places[o] = r * layout.actions + actions[o]
-      mask[places[o]] = 1
-    }
+  const rows = question.options.ends.length - 1
+  const { mask, places } = maskOf(question.options, layout.actions)
   return minds.map((m) => {
     const policy = numbers(() => {
       const input = tf.tensor2d(question.input, [rows, layout.input])

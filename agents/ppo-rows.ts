@@ -1,5 +1,6 @@
 import { Fault } from '../envs/fault.ts'
 import { type Options, optionsOf } from './compiled/options.ts'
+import type { Trace } from './define.ts'
 import type { NetworkSpec } from './spec.ts'
 
 /** One decision of the focal seat, with what the network computed when it decided. */
@@ -18,6 +19,15 @@ export interface Transition {
   readonly value: number
   /** Reward after the action, as the hooks left it, payoff units. */
   readonly reward: number
+}
+
+/**
+ * A decision as a rollout recorded it.
+ * @param action over the action rows of all envs @param input the row under the cue of the update, where that is another
+ */
+export function transitionOf(trace: Trace, action: number, reward: number, input = trace.input): Transition {
+  const { mask, narration, logProbability, value } = trace
+  return { input, mask, action, ...(narration && { token: narration.token }), logProbability, value, reward }
 }
 
 /** One episode: the focal seat's decisions in order, and the draw of its motivation m. */

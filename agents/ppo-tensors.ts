@@ -1,6 +1,7 @@
 import { Fault } from '../envs/fault.ts'
 import { type Posterior, posteriorOf } from './actor.ts'
 import { tf } from './backend.ts'
+import { maskOf } from './compiled/options.ts'
 import { type Evidence, personasIn } from './evidence.ts'
 import { questionRow } from './imitate-tensors.ts'
 import { TOKENS } from './narration.ts'
@@ -105,9 +106,7 @@ export function tensorPpo({ network, reference, evidence, policy, critic, rates,
     const n = rows.count
     const hot = (which: Int32Array, width: number) =>
       tf.cast(tf.oneHot(tf.tensor1d(which, 'int32'), width), 'float32') as tf.Tensor2D
-    const mask = new Float32Array(n * layout.actions)
-    const { ends, actions } = rows.options
-    for (let r = 0; r < n; r++) for (let o = ends[r]; o < ends[r + 1]; o++) mask[r * layout.actions + actions[o]] = 1
+    const { mask } = maskOf(rows.options, layout.actions)
     return {
       input: tf.tensor2d(rows.input, [n, layout.input]),
       mask: tf.tensor2d(mask, [n, layout.actions]),

@@ -1,34 +1,11 @@
-import { numbers, tf } from '../backend.ts'
-import type { LatentTransform } from '../network.ts'
+import { tf } from '../backend.ts'
 import type { Rows } from '../ppo-rows.ts'
 import { type FrozenPolicy, type PpoLearning, selfReport, type UpdateHooks } from '../ppo-tensors.ts'
-import { floats } from './heap.ts'
-import { onePerAction, type PerOption } from './options.ts'
+import { maskOf, onePerAction, type PerOption } from './options.ts'
 import type { Store } from './store.ts'
-import { type Matrix, matrix, read, type Tape, write } from './tape.ts'
+import { type Matrix, read } from './tape.ts'
 
 // Where interventions are asked: they see tensors, and what they say comes back to the heap as numbers.
-
-/** z after interventions; a slope finds its way back through their own gradient. */
-export function changed(on: Tape, z: Matrix, change: LatentTransform): Matrix {
-  const y = matrix(on, z.rows, z.width)
-  const [before, shape] = [read(z), [z.rows, z.width] as [number, number]]
-  write(
-    y,
-    numbers(() => change(tf.tensor2d(before, shape))),
-  )
-  if (on.learns)
-    on.back.push(() => {
-      const slopes = numbers(() => {
-        const at = tf.tensor2d(before, shape)
-        const dy = tf.tensor2d(read(y, 'slope'), shape)
-        return tf.engine().gradients(() => change(at), [at], dy, true).grads[0] ?? tf.zerosLike(at)
-      })
-      const heap = floats()
-      for (let i = 0; i < slopes.length; i++) heap[z.slope / 4 + i] += slopes[i]
-    })
-  return y
-}
 
 /** The losses of interventions on one minibatch, and their slopes. */
 export interface Pulled {
@@ -61,7 +38,7 @@ export function askHooks(
   tf.tidy(() => {
     const policyOn = tf.tensor2d(onePerAction(logPolicy, rows.options, layout.actions), shape)
     const latent = tf.tensor2d(read(z), [rows.count, persona])
-    const mask = tf.tensor2d(maskOf(rows, layout.actions), shape)
+    const mask = tf.tensor2d(maskOf(rows.options, layout.actions).mask, shape)
     const input = tf.tensor2d(rows.input, [rows.count, layout.input])
     const motives = tf.tensor2d(read(m), [rows.count, persona])
     const ask = () => {
@@ -90,12 +67,6 @@ export function askHooks(
     }
   })
   return pulled as Pulled
-}
-
-function maskOf({ count, options: { ends, actions } }: Rows, width: number): Float32Array {
-  const mask = new Float32Array(count * width)
-  for (let r = 0; r < count; r++) for (let o = ends[r]; o < ends[r + 1]; o++) mask[r * width + actions[o]] = 1
-  return mask
 }
 
 /** Slopes at the legal actions; none flows through the others, whose log-probability is a constant. */

@@ -21,6 +21,19 @@ export function optionsOf(mask: ArrayLike<number>, actions: number): Options {
   return { ends, actions: Int32Array.from(found) }
 }
 
+/** The mask of options, [rows × actions], and where in it each option stands. */
+export function maskOf({ ends, actions }: Options, width: number): { mask: Float32Array; places: Int32Array } {
+  const rows = ends.length - 1
+  const mask = new Float32Array(rows * width)
+  const places = new Int32Array(actions.length)
+  for (let r = 0; r < rows; r++)
+    for (let o = ends[r]; o < ends[r + 1]; o++) {
+      places[o] = r * width + actions[o]
+      mask[places[o]] = 1
+    }
+  return { mask, places }
+}
+
 /** Options on the heap. */
 export interface Placed {
   readonly ends: number

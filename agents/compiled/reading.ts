@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence.ts'
 import type { LatentTransform } from '../network.ts'
 import type { Compiled } from './compiled.ts'
 import { floats, kernels, scratch } from './heap.ts'
-import { changed } from './hooks.ts'
+import { changed } from './latent.ts'
 import { logSoftmax, type Options, type PerOption, type Placed, placed, scored } from './options.ts'
 import { dense, inputs, leaf, type Matrix, matrix, read, type Tape, tape } from './tape.ts'
 

@@ -5,7 +5,7 @@ import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { motiveStep } from '../../agents/motive.ts'
 import type { Network } from '../../agents/network.ts'
 import { createPpo } from '../../agents/ppo.ts'
-import type { Trajectory } from '../../agents/ppo-rows.ts'
+import { type Trajectory, transitionOf } from '../../agents/ppo-rows.ts'
 import type { UpdateTensors } from '../../agents/ppo-tensors.ts'
 import { cholesky, type Population, samplePersona } from '../../agents/traits.ts'
 import { COMMON } from '../../envs/define.ts'
@@ -130,16 +130,9 @@ function trajectories(
     ...(charged(episodes[i]) ? { weight: 1, charged: true } : { weight: episodes[i].weight }),
     transitions: steps.map(({ action, trace }, t) => {
       if (!trace) throw new Fault('METTLE_DEFECT', 'Expected a trace with every decision of the learner, got none')
-      const { input, mask, narration, logProbability, value } = trace
-      return {
-        input: (memory as Mind).cue === cue ? input : recued(input, layout.adapter + COMMON, cue),
-        mask,
-        action: firstRow + action,
-        ...(narration && { token: narration.token }),
-        logProbability,
-        value,
-        reward: rewardsOf(episodes[i])[t],
-      }
+      const { input } = trace
+      const shown = (memory as Mind).cue === cue ? input : recued(input, layout.adapter + COMMON, cue)
+      return transitionOf(trace, firstRow + action, rewardsOf(episodes[i])[t], shown)
     }),
   }))
 }
