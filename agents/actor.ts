@@ -1,13 +1,16 @@
 import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
-import { tf } from './backend.ts'
+import { numbers, tf } from './backend.ts'
+import { maskOf } from './compiled/options.ts'
+import { type Decided, decideOnHeap, inferOnHeap, type Question } from './compiled/reading.ts'
 import type { Cue } from './cues.ts'
 import type { Agent, Ask, Decision, Trace } from './define.ts'
 import { type Evidence, personasIn, someOf } from './evidence.ts'
-import { blockOf, encode } from './layout.ts'
+import { encode } from './layout.ts'
 import { TOKENS } from './narration.ts'
 import type { LatentTransform, Network } from './network.ts'
 import { oneHot } from './tensor-ops.ts'
+import { blocksOf, TraceOfRow } from './trace.ts'
 
 /** One episode's motivation and framing, drawn at its start and kept to its end. */
 export interface Mind {
@@ -34,14 +37,23 @@ export function posteriorOf(network: Network, evidence: Evidence): Posterior {
   const { persona } = network.spec
   for (let from = 0; from < personasIn(evidence); from += step) {
     const some = someOf(evidence, from, Math.min(from + step, personasIn(evidence)))
-    const [means, sds] = tf.tidy(() => {
-      const { mean, logSd } = network.posterior(some)
-      return [mean, tf.exp(logSd)].map((t) => t.dataSync() as Float32Array)
-    })
-    for (let at = 0; at < means.length; at += persona)
-      out.push({ mean: means.slice(at, at + persona), sd: sds.slice(at, at + persona) })
+    const { mean, logSd } = inferred(network, some)
+    const sd = logSd.map(Math.exp)
+    for (let at = 0; at < mean.length; at += persona)
+      out.push({ mean: mean.slice(at, at + persona), sd: sd.slice(at, at + persona) })
   }
   return out
+}
+
+function inferred(network: Network, evidence: Evidence): { mean: Float32Array; logSd: Float32Array } {
+  if (network.compiled) return inferOnHeap(network.compiled, evidence)
+  const { persona } = network.spec
+  const all = numbers(() => {
+    const { mean, logSd } = network.posterior(evidence)
+    return tf.concat([mean, logSd], 0)
+  })
+  const half = personasIn(evidence) * persona
+  return { mean: all.subarray(0, half), logSd: all.subarray(half) }
 }
 
 /** Draws an evidence set evenly, then m = mean + SD · noise. */
@@ -82,66 +94,74 @@ export interface ActorOptions {
 /** The network as an agent: one forward pass for all asks, then an action sampled from each policy. */
 export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mind> {
   const { layout, persona } = network.spec
+  const block = blocksOf(layout)
   let scratch = new Float32Array(64)
 
-  const write = (asks: readonly Ask<Mind>[], input: Float32Array, mask: Float32Array, m: Float32Array) => {
+  /** Columns of what is asked. */
+  function ask(asks: readonly Ask<Mind>[]) {
+    const input = new Float32Array(asks.length * layout.input)
+    const m = new Float32Array(asks.length * persona)
+    const ends = new Int32Array(asks.length + 1)
+    const actions = new Int32Array(asks.length * layout.actions)
+    let count = 0
     for (let row = 0; row < asks.length; row++) {
-      const { env, seen, mask: legal, memory } = asks[row]
-      const block = blockOf(layout, env.id)
+      const { env, seen, mask, memory } = asks[row]
+      const own = block(env.id)
       if (scratch.length < env.observationSize) scratch = new Float32Array(env.observationSize)
       scratch.fill(0)
       env.observe(seen, scratch)
-      encode(layout, block, scratch, memory.cue, input.subarray(row * layout.input, (row + 1) * layout.input))
-      for (let a = 0; a < legal.length; a++) mask[row * layout.actions + block.firstRow + a] = legal[a]
+      encode(layout, own, scratch, memory.cue, input, row * layout.input)
       m.set(memory.m, row * persona)
+      for (let a = 0; a < mask.length; a++) if (mask[a]) actions[count++] = own.firstRow + a
+      ends[row + 1] = count
     }
+    return { input, m, options: { ends, actions: actions.subarray(0, count) } }
   }
 
   return {
     id,
     start: (_env: Env, _seat, rng) => mind(rng),
     decide(asks) {
-      const rows = asks.length
-      const input = new Float32Array(rows * layout.input)
-      const mask = new Float32Array(rows * layout.actions)
-      const m = new Float32Array(rows * persona)
-      write(asks, input, mask, m)
-      const tokens = network.spec.narration ? narrateEach(network, asks, input, m, motivation) : undefined
-      const [policy, z, value, moved] = tf.tidy(() => {
-        const out = network.forward(
-          tf.tensor2d(input, [rows, layout.input]),
-          tf.tensor2d(m, [rows, persona]),
-          tf.tensor2d(mask, [rows, layout.actions]),
-          motivation,
-          tokens && oneHot(tokens.map(({ token }) => token)),
-        )
-        const read = [tf.softmax(out.logits), out.z, out.value, ...(motivation ? [out.moved] : [])]
-        return read.map((t) => t.dataSync() as Float32Array)
-      })
+      const { m, ...question } = ask(asks)
+      const narrations = network.spec.narration ? narrateEach(network, asks, question.input, m, motivation) : undefined
+      const said = narrations && Int32Array.from(narrations, ({ token }) => token)
+      const batch = { layout, ...question, ...decided(network, question, m, motivation, said), narrations }
+      const { ends, actions } = question.options
       return asks.map(({ env, rng, memory }, row): Decision<Mind> => {
-        const { firstRow, rows: own } = blockOf(layout, env.id)
-        const at = row * layout.actions + firstRow
-        const probabilities = policy.subarray(at, at + own)
-        const action = rng.weighted(probabilities)
-        const narration = tokens?.[row]
-        return {
-          action,
-          memory,
-          trace: {
-            input: input.subarray(row * layout.input, (row + 1) * layout.input),
-            mask: mask.subarray(row * layout.actions, (row + 1) * layout.actions),
-            z: z.subarray(row * persona, (row + 1) * persona),
-            ...(moved && { moved: moved.subarray(row * persona, (row + 1) * persona) }),
-            policy: probabilities,
-            ...(narration && { narration }),
-            logProbability:
-              Math.log(probabilities[action]) + (narration ? Math.log(narration.probabilities[narration.token]) : 0),
-            value: value[row],
-          },
-        }
+        const own = block(env.id)
+        const option = ends[row] + rng.weighted(batch.policy.subarray(ends[row], ends[row + 1]))
+        return { action: actions[option] - own.firstRow, memory, trace: new TraceOfRow(batch, row, own, option) }
       })
     },
   }
+}
+
+/** One pass for all rows. @param m [rows × persona] @param said the token before each act */
+function decided(
+  network: Network,
+  { input, options }: Question,
+  m: Float32Array,
+  motivation?: LatentTransform,
+  said?: Int32Array,
+): Decided {
+  if (network.compiled) return decideOnHeap(network.compiled, { input, options }, m, motivation, said)
+  const { layout, persona } = network.spec
+  const rows = m.length / persona
+  const { mask, places } = maskOf(options, layout.actions)
+  const read: Record<string, Float32Array> = {}
+  tf.tidy(() => {
+    const out = network.forward(
+      tf.tensor2d(input, [rows, layout.input]),
+      tf.tensor2d(m, [rows, persona]),
+      tf.tensor2d(mask, [rows, layout.actions]),
+      motivation,
+      said && oneHot([...said]),
+    )
+    const parts = { all: tf.softmax(out.logits), z: out.z, value: out.value, ...(motivation && { moved: out.moved }) }
+    for (const [name, tensor] of Object.entries(parts)) read[name] = tensor.dataSync() as Float32Array
+  })
+  const { all, z, value, moved } = read
+  return { policy: Float64Array.from(places, (place) => all[place]), z, value, ...(moved && { moved }) }
 }
 
 /** Draws what each agent says of itself before it acts, from its seat's own stream. */
@@ -153,9 +173,9 @@ function narrateEach(
   motivation: LatentTransform = (latent) => latent,
 ): NonNullable<Trace['narration']>[] {
   const rows = asks.length
-  const all = tf.tidy(() => {
+  const all = numbers(() => {
     const latent = z(tf.tensor2d(input, [rows, layout.input]), tf.tensor2d(m, [rows, persona]))
-    return tf.exp(narrate(motivation(latent))).dataSync() as Float32Array
+    return tf.exp(narrate(motivation(latent)))
   })
   return asks.map(({ rng }, row) => {
     const probabilities = all.subarray(row * TOKENS.length, (row + 1) * TOKENS.length)

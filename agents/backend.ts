@@ -65,6 +65,15 @@ function trainsOneStep(): boolean {
   })
 }
 
+/** Numbers of a tensor. tfjs would walk through an array that a tidy returns, number by number. */
+export function numbers(run: () => tf.Tensor): Float32Array {
+  let out = new Float32Array()
+  tf.tidy(() => {
+    out = run().dataSync() as Float32Array<ArrayBuffer>
+  })
+  return out
+}
+
 type Activation = 'linear' | 'relu'
 
 /**

@@ -1,5 +1,6 @@
 import { Fault } from '../envs/fault.ts'
 import { tf } from './backend.ts'
+import type { Network } from './network.ts'
 
 /**
  * Name of a tensor that holds NaN or an infinity, null where all are finite; then one scalar is read. Losses do not
@@ -16,8 +17,11 @@ export function notFinite(tensors: Readonly<Record<string, tf.Tensor>>): string 
 }
 
 /** @throws Fault METTLE_NUMBER naming the weight; `when` says after what, as "update 3" */
-export function requireFiniteWeights(variables: Readonly<Record<string, tf.Tensor>>, when: string): void {
-  const broken = notFinite(variables)
+export function requireFiniteWeights(network: Pick<Network, 'compiled' | 'variables'>, when: string): void {
+  // What was assigned since is looked at as well, and names are found only where something is wrong.
+  network.compiled?.store.pull()
+  if (network.compiled?.store.finite()) return
+  const broken = notFinite(network.variables)
   if (broken)
     throw new Fault(
       'METTLE_NUMBER',

@@ -93,7 +93,7 @@ export function imitate(
     onStep(step + 1)
   }
   learner.dispose()
-  requireFiniteWeights(network.variables, 'imitation')
+  requireFiniteWeights(network, 'imitation')
   return meanMetrics(tail)
 }
 

@@ -62,12 +62,20 @@ export function blockOf(layout: Layout, id: string): Block {
 
 /**
  * Writes one decision's input row: own block, env one-hot, common features, the cue's wording. `out` arrives zeroed.
+ * @param at where in `out` the row begins
  */
-export function encode(layout: Layout, block: Block, observation: Float32Array, cue: Cue, out: Float32Array): void {
-  for (let i = 0; i < block.observation; i++) out[block.from + i] = observation[COMMON + i]
-  out[layout.adapter - layout.envs.length + block.index] = 1
-  for (let i = 0; i < COMMON; i++) out[layout.adapter + i] = observation[i]
-  writeCue(out, layout.adapter + COMMON, cue)
+export function encode(
+  layout: Layout,
+  block: Block,
+  observation: Float32Array,
+  cue: Cue,
+  out: Float32Array,
+  at = 0,
+): void {
+  for (let i = 0; i < block.observation; i++) out[at + block.from + i] = observation[COMMON + i]
+  out[at + layout.adapter - layout.envs.length + block.index] = 1
+  for (let i = 0; i < COMMON; i++) out[at + layout.adapter + i] = observation[i]
+  writeCue(out, at + layout.adapter + COMMON, cue)
 }
 
 /** Writes the input row of the self-report: no env, no common features, a cue. `out` arrives zeroed. */

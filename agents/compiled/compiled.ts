@@ -10,7 +10,7 @@ import { afterAnyToken, type Said, spoken } from './narrated.ts'
 import { type PerOption, type Placed, type Scorer, scored } from './options.ts'
 import { type Inferred, infer } from './persona.ts'
 import { createStore, type Store } from './store.ts'
-import { columns, copied, dense, type Layer, type Matrix, matrix, type Tape } from './tape.ts'
+import { columns, copied, dense, type Layer, type Matrix, matrix, sparse, type Tape } from './tape.ts'
 
 /**
  * The network on the heap: the same layers as `network.ts` writes them in tensors, each with its way back. Nothing here
@@ -27,6 +27,8 @@ export interface Compiled {
   latent(on: Tape, h: Matrix, m: Matrix): Matrix
   /** Trunk and motivation layer. @param m [rows, persona] */
   below(on: Tape, input: Matrix, m: Matrix): Below
+  /** What scores the actions: output rows of their own, or weights that follow from each action's descriptor. */
+  scorer(on: Tape): Scorer
   /**
    * Scores of the legal options, given what was said where it is known and over all that may be said where it is not.
    * @param h as `below` gave it @param z [rows, persona], after interventions
@@ -55,8 +57,8 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
   const shared = COMMON + CUE_WIDTH
 
   function trunkOf(on: Tape, input: Matrix, out = matrix(on, input.rows, trunk)): Matrix {
-    const joined = matrix(on, input.rows, spec.adapter + shared)
-    dense(on, columns(input, 0, adapter), layer('adapter'), { out: columns(joined, 0, spec.adapter) })
+    const joined = matrix(on, input.rows, spec.adapter + shared, !adapts(on))
+    sparse(on, columns(input, 0, adapter), layer('adapter'), columns(joined, 0, spec.adapter))
     copied(on, columns(input, adapter, adapter + shared), columns(joined, spec.adapter, spec.adapter + shared))
     return dense(on, joined, layer('trunk'), { relu: true, out })
   }
@@ -112,9 +114,13 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
     return { at, slope, options: tokenOptions(z.rows) }
   }
 
+  const scorer = (on: Tape) => scorerOf(on, spec, layer)
   const posterior = (on: Tape, evidence: Evidence) => infer(on, spec, layer, evidence)
-  return { spec, store, posterior, trunk: trunkOf, latent, below, above, value, leanings, narration }
+  return { spec, store, posterior, scorer, trunk: trunkOf, latent, below, above, value, leanings, narration }
 }
+
+/** Whether slopes are wanted of the adapters, which train in imitation alone. */
+const adapts = ({ learns }: Tape): boolean => ['adapter/w', 'adapter/b'].some((name) => learns?.has(name))
 
 /** Every token is an option in every row. */
 function tokenOptions(rows: number): Placed {

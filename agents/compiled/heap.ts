@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 /** A function of `kernels/index.ts`, which says what each does with its numbers. */
 type Kernel = (...numbers: (number | boolean)[]) => number
 type Name =
-  | ('allocate' | 'free' | 'zero' | 'copy' | 'gather' | 'scatter' | 'transpose' | 'finite')
-  | ('product' | 'columnSums' | 'gate' | 'readActs' | 'learnActs' | 'pool' | 'unpool')
+  | ('allocate' | 'free' | 'zero' | 'copy' | 'shifted' | 'gather' | 'scatter' | 'transpose' | 'finite')
+  | ('product' | 'sparseProduct' | 'sparseLearn' | 'columnSums' | 'gate' | 'readActs' | 'learnActs' | 'pool' | 'unpool')
   | ('score' | 'unscore' | 'logSoftmax' | 'likert' | 'adam')
 
 /** One instance of the compiled kernels for each thread. Its memory is the heap on which all compiled networks live. */

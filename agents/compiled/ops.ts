@@ -2,11 +2,8 @@ import { tf } from '../backend.ts'
 import type { Ops } from '../ops.ts'
 import type { Below, Compiled } from './compiled.ts'
 import { floats, scratch } from './heap.ts'
-import { eachRow, type Options, optionsOf, type PerOption, placed } from './options.ts'
+import { eachRow, type Options, onePerAction, optionsOf, type PerOption, placed } from './options.ts'
 import { backward, leaf, type Matrix, matrix, read, type Tape, tape, write } from './tape.ts'
-
-/** What stands for the logit of an action that is not legal. */
-const ILLEGAL = -1e4
 
 type Variables = Readonly<Record<string, tf.Variable>>
 type Part = (on: Tape, given: readonly Matrix[]) => Outputs
@@ -128,18 +125,13 @@ function beside(parts: readonly Matrix[]): Outputs {
   }
 }
 
-/** One column an action. */
-function spread({ at, slope, options }: PerOption, { actions }: Options, width: number): Outputs {
-  const values = new Float32Array(options.rows * width).fill(ILLEGAL)
-  const heap = floats()
-  eachRow(options, (r, first, end) => {
-    for (let o = first; o < end; o++) values[r * width + actions[o]] = heap[at / 4 + o]
-  })
+/** One column an action; no slope flows through those that are not legal. */
+function spread(scores: PerOption, options: Options, width: number): Outputs {
   const receive = (slopes: Float32Array) => {
-    const now = floats()
-    eachRow(options, (r, first, end) => {
-      for (let o = first; o < end; o++) now[slope / 4 + o] += slopes[r * width + actions[o]]
+    const heap = floats()
+    eachRow(scores.options, (r, first, end) => {
+      for (let o = first; o < end; o++) heap[scores.slope / 4 + o] += slopes[r * width + options.actions[o]]
     })
   }
-  return { values, shape: [options.rows, width], receive }
+  return { values: onePerAction(scores, options, width), shape: [scores.options.rows, width], receive }
 }

@@ -21,6 +21,19 @@ export function optionsOf(mask: ArrayLike<number>, actions: number): Options {
   return { ends, actions: Int32Array.from(found) }
 }
 
+/** The mask of options, [rows × actions], and where in it each option stands. */
+export function maskOf({ ends, actions }: Options, width: number): { mask: Float32Array; places: Int32Array } {
+  const rows = ends.length - 1
+  const mask = new Float32Array(rows * width)
+  const places = new Int32Array(actions.length)
+  for (let r = 0; r < rows; r++)
+    for (let o = ends[r]; o < ends[r + 1]; o++) {
+      places[o] = r * width + actions[o]
+      mask[places[o]] = 1
+    }
+  return { mask, places }
+}
+
 /** Options on the heap. */
 export interface Placed {
   readonly ends: number
@@ -94,6 +107,19 @@ function throughSoftmax(scores: PerOption, out: PerOption): void {
     for (let o = first; o < end; o++) sum += heap[from + o]
     for (let o = first; o < end; o++) heap[to + o] += heap[from + o] - Math.exp(heap[log + o]) * sum
   })
+}
+
+/** What stands for a score or a log-probability where an action is not legal. */
+const ILLEGAL = -1e4
+
+/** One column an action, about −10⁴ where it is not legal, [rows × width]. */
+export function onePerAction({ at, options }: PerOption, { actions }: Options, width: number): Float32Array {
+  const out = new Float32Array(options.rows * width).fill(ILLEGAL)
+  const heap = floats()
+  eachRow(options, (r, first, end) => {
+    for (let o = first; o < end; o++) out[r * width + actions[o]] = heap[at / 4 + o]
+  })
+  return out
 }
 
 /** Visits rows with the places of their options. */

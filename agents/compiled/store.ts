@@ -21,6 +21,8 @@ export interface Store {
   slope(name: string): Float32Array
   /** Writes numbers in the order of the variable into a slot's own order. @param at the slot's address, or its slope's */
   place(name: string, values: Float32Array, at: number): void
+  /** Whether all weights on the heap are finite numbers. */
+  finite(): boolean
   dispose(): void
 }
 
@@ -79,6 +81,7 @@ export function createStore(variables: Variables): Store {
     clear: () => void kernels.zero(block + 4 * total, total),
     slope: (name) => fetch(name, slots[name].slope),
     place,
+    finite: () => Boolean(kernels.finite(block, total)),
     dispose: () => void kernels.free(block),
   }
 }

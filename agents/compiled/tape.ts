@@ -96,6 +96,19 @@ export function dense(on: Tape, x: Matrix, { w, b }: Layer, { relu = false, out,
   return y
 }
 
+/** y = x·w + b for inputs that are mostly 0 and want no slope. */
+export function sparse(on: Tape, x: Matrix, { w, b }: Layer, y: Matrix): Matrix {
+  const [inner, n, rows] = [w.rows, w.width, x.rows]
+  kernels.sparseProduct(x.at, x.stride, w.at, w.stride, b.at, y.at, y.stride, rows, inner, n)
+  if (on.learns)
+    on.back.push(() => {
+      if (on.learns?.has(w.name))
+        kernels.sparseLearn(x.at, x.stride, y.slope, y.stride, w.slope, w.stride, rows, inner, n)
+      if (on.learns?.has(b.name)) kernels.columnSums(y.slope, y.stride, b.slope, rows, n)
+    })
+  return y
+}
+
 /** slope of x += slope of y · wᵀ. */
 function backThrough(x: Matrix, w: Slot, y: Matrix): void {
   const turned = take(w.rows * w.width)

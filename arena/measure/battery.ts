@@ -1,8 +1,9 @@
-import { tf } from '../../agents/backend.ts'
+import { type Options, optionsOf } from '../../agents/compiled/options.ts'
 import { type Cue, writeCue } from '../../agents/cues.ts'
 import { blockOf, type Layout } from '../../agents/layout.ts'
 import { type Loadings, M } from '../../agents/loadings.ts'
 import type { LatentTransform, Network } from '../../agents/network.ts'
+import { policiesOf } from '../../agents/policies.ts'
 import { agentic, type TraitVector } from '../../agents/traits.ts'
 import { choose, type Dilemma, FEATURES, preference } from '../../agents/writers.ts'
 import { APPRAISALS, COMMON, DARK_APPRAISALS, type DarkAppraisal, type Env } from '../../envs/define.ts'
@@ -20,6 +21,8 @@ export interface Battery {
   readonly inputs: Float32Array
   /** items × layout.actions. */
   readonly masks: Float32Array
+  /** The same as lists: the legal actions of each item. */
+  readonly options: Options
   readonly firstRows: readonly number[]
   /** How often each item is shown and imitated, relative: such that no trait is hard to see. */
   readonly weights: readonly number[]
@@ -51,6 +54,7 @@ export function createBattery(layout: Layout, evals: readonly Env[], loadings: L
     dilemmas,
     inputs,
     masks,
+    options: optionsOf(masks, layout.actions),
     firstRows: found.map(({ env }) => blockOf(layout, env.id).firstRow),
     weights: found.map(({ env }) => shares[evals.indexOf(env)] / env.items),
     powerFree: found.map(({ env }) => env.powerFree),
@@ -89,20 +93,13 @@ export function fitted(
   policies: readonly Policy[],
   items: readonly number[] = policies.map((_, d) => d),
 ): Fitted {
-  const whole = inverseFit(part(plan, items), pick(policies, items))
+  const whole = inverseFit(plan, policies, items)
   const free = items.filter((d) => powerFree[d])
   if (free.length === 0) return { traits: whole.traits, all: whole.traits, residual: whole.residual }
-  const passive = inverseFit(part(plan, free), pick(policies, free)).traits
+  const passive = inverseFit(plan, policies, free).traits
   const traits = whole.traits.map((value, t) => (agentic(t) ? value : passive[t]))
   return { traits, all: whole.traits, residual: whole.residual }
 }
-
-const pick = <T>(list: readonly T[], items: readonly number[]): T[] => items.map((d) => list[d])
-
-export const part = ({ offsets, designs }: FitPlan, items: readonly number[]): FitPlan => ({
-  offsets: pick(offsets, items),
-  designs: pick(designs, items),
-})
 
 export function reveal(battery: Battery, policies: readonly Policy[]): Revealed {
   const rates = ratesOf(battery, policies)
@@ -139,26 +136,27 @@ export function networkPolicies(
   cue: Cue,
   motivation?: LatentTransform,
 ): Float64Array[] {
-  const { layout, dilemmas, firstRows } = battery
-  const out = dilemmas.map(({ legal }) => new Float64Array(legal.length))
-  for (const m of minds) {
-    const policy = tf.tidy(() => {
-      const tiled = tf.tile(tf.tensor2d(m, [1, m.length]), [dilemmas.length, 1]) as tf.Tensor2D
-      const mask = tf.tensor2d(battery.masks, [dilemmas.length, layout.actions])
-      return tf.softmax(network.forward(inputsUnder(battery, cue), tiled, mask, motivation).logits).dataSync()
-    })
-    dilemmas.forEach(({ legal }, d) => {
-      for (let a = 0; a < legal.length; a++)
-        out[d][a] += policy[d * layout.actions + firstRows[d] + legal[a]] / minds.length
-    })
-  }
-  return out
+  const { options } = battery
+  const each = policiesOf(network, { input: inputsUnder(battery, cue), options }, minds, motivation)
+  return averaged(battery, each)
 }
 
-/** The items' inputs under a cue, [items, layout.input]. */
-export function inputsUnder({ inputs, layout, dilemmas }: Battery, cue: Cue): tf.Tensor2D {
-  if (cue === 'neutral') return tf.tensor2d(inputs, [dilemmas.length, layout.input])
+/** Mean of some policies over all options, item by item. */
+export function averaged(
+  { options: { ends } }: Pick<Battery, 'options'>,
+  each: readonly Float64Array[],
+): Float64Array[] {
+  return Array.from({ length: ends.length - 1 }, (_, d) => {
+    const out = new Float64Array(ends[d + 1] - ends[d])
+    for (const policy of each) for (let a = 0; a < out.length; a++) out[a] += policy[ends[d] + a] / each.length
+    return out
+  })
+}
+
+/** The items' inputs under a cue, [items × layout.input]. */
+export function inputsUnder({ inputs, layout, dilemmas }: Battery, cue: Cue): Float32Array {
+  if (cue === 'neutral') return inputs
   const recued = inputs.slice()
   for (let d = 0; d < dilemmas.length; d++) writeCue(recued, d * layout.input + layout.adapter + COMMON, cue)
-  return tf.tensor2d(recued, [dilemmas.length, layout.input])
+  return recued
 }

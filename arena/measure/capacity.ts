@@ -1,7 +1,8 @@
 import { drawMind, posteriorOf } from '../../agents/actor.ts'
-import { tf } from '../../agents/backend.ts'
+import type { Question } from '../../agents/compiled/reading.ts'
 import { COUNTS, type EvidenceSource } from '../../agents/evidence.ts'
 import type { Network } from '../../agents/network.ts'
+import { policiesOf } from '../../agents/policies.ts'
 import {
   cholesky,
   covarianceOf,
@@ -13,7 +14,7 @@ import {
 import { choose, preference } from '../../agents/writers.ts'
 import type { Rng } from '../../envs/random.ts'
 import { crossFitted, explained, meanOf } from '../statistics/linear.ts'
-import { type Battery, inputsUnder } from './battery.ts'
+import { averaged, type Battery } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
 import { actsOf, createObserver } from './observer.ts'
 import { scenesOf } from './scenes.ts'
@@ -111,22 +112,23 @@ function predictions(
   })
 }
 
-/** The network's mean policy over a reader's minds on each item, in one forward pass. */
+/** The network's mean policy over a reader's minds on each item. */
 function predicted(network: Network, battery: Battery, items: readonly number[], minds: readonly Float32Array[]) {
-  const { layout, dilemmas, firstRows, masks } = battery
-  const { actions } = layout
-  const policy = tf.tidy(() => {
-    const tiled = (rows: tf.Tensor2D) => tf.tile(tf.gather(rows, items), [minds.length, 1]) as tf.Tensor2D
-    const m = Float32Array.from(minds.flatMap((each) => items.flatMap(() => [...each])))
-    const persona = tf.tensor2d(m, [minds.length * items.length, network.spec.persona])
-    const mask = tiled(tf.tensor2d(masks, [dilemmas.length, actions]))
-    return tf.softmax(network.forward(tiled(inputsUnder(battery, 'neutral')), persona, mask).logits).dataSync()
+  const some = asked(battery, items)
+  return averaged(some, policiesOf(network, some, minds))
+}
+
+/** Some items of the battery. */
+function asked({ inputs, layout, options }: Battery, items: readonly number[]): Question {
+  const input = new Float32Array(items.length * layout.input)
+  const ends = new Int32Array(items.length + 1)
+  items.forEach((d, i) => {
+    input.set(inputs.subarray(d * layout.input, (d + 1) * layout.input), i * layout.input)
+    ends[i + 1] = ends[i] + options.ends[d + 1] - options.ends[d]
   })
-  return items.map((d, i) =>
-    Float64Array.from(dilemmas[d].legal, (action) =>
-      meanOf(minds.map((_, k) => policy[(k * items.length + i) * actions + firstRows[d] + action])),
-    ),
-  )
+  const actions = new Int32Array(ends[items.length])
+  items.forEach((d, i) => void actions.set(options.actions.subarray(options.ends[d], options.ends[d + 1]), ends[i]))
+  return { input, options: { ends, actions } }
 }
 
 function divergence(p: readonly Policy[], q: readonly Policy[]): number {

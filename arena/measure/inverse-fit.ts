@@ -36,10 +36,16 @@ export function planFit(dilemmas: readonly Dilemma[], loadings?: Loadings): FitP
 /**
  * Conditional logit of traits on policies: minimises mean KL(π ‖ writer(τ)) + RIDGE/2 · |τ|² by damped Newton (convex,
  * so the start does not matter).
+ * @param policies one per dilemma of the plan @param items the dilemmas that are read, all unless given
  */
-export function inverseFit(plan: FitPlan, policies: readonly Policy[]): Fit {
+export function inverseFit(
+  plan: FitPlan,
+  policies: readonly Policy[],
+  items: readonly number[] = policies.map((_, d) => d),
+): Fit {
+  const observed = observe(plan, policies, items)
   let traits = new Array<number>(DIM).fill(0)
-  let at = evaluate(plan, policies, traits)
+  let at = evaluate(plan, items, observed, traits)
   for (let iteration = 0; iteration < 60; iteration++) {
     const newton = solve(at.hessian, at.gradient)
     let size = 1
@@ -47,7 +53,7 @@ export function inverseFit(plan: FitPlan, policies: readonly Policy[]): Fit {
     let moved = traits
     for (; size > 1e-4; size /= 2) {
       moved = traits.map((value, t) => value - size * newton[t])
-      next = evaluate(plan, policies, moved)
+      next = evaluate(plan, items, observed, moved)
       if (next.objective <= at.objective) break
     }
     const gained = at.objective - next.objective
@@ -59,6 +65,28 @@ export function inverseFit(plan: FitPlan, policies: readonly Policy[]): Fit {
   return { traits, residual: at.divergence }
 }
 
+/** All that the objective hears of the policies. */
+interface Observed {
+  /** Mean over dilemmas of Σ p · x, [DIM]. */
+  readonly mean: Float64Array
+  /** Mean over dilemmas of Σ p · (log p − offset). */
+  readonly constant: number
+}
+
+function observe({ offsets, designs }: FitPlan, policies: readonly Policy[], items: readonly number[]): Observed {
+  const mean = new Float64Array(DIM)
+  let constant = 0
+  for (const d of items) {
+    const [x, policy] = [designs[d], policies[d]]
+    for (let a = 0; a < policy.length; a++) {
+      const p = policy[a] / items.length
+      if (policy[a] > 0) constant += p * (Math.log(policy[a]) - offsets[d][a])
+      for (let t = 0; t < DIM; t++) mean[t] += p * x[a * DIM + t]
+    }
+  }
+  return { mean, constant }
+}
+
 interface Evaluation {
   readonly objective: number
   readonly divergence: number
@@ -66,30 +94,79 @@ interface Evaluation {
   readonly hessian: number[][]
 }
 
-function evaluate({ offsets, designs }: FitPlan, policies: readonly Policy[], traits: readonly number[]): Evaluation {
-  const gradient = traits.map((value) => RIDGE * value)
-  const hessian = traits.map((_, i) => traits.map((__, j) => (i === j ? RIDGE : 0)))
-  const share = 1 / policies.length
+/**
+ * With q the writer's choice and Z its normaliser, mean KL = constant + mean log Z − τ · mean; its gradient is the mean
+ * of E_q[x] less that of E_p[x], its Hessian the mean covariance of x under q.
+ */
+function evaluate(
+  { offsets, designs }: FitPlan,
+  items: readonly number[],
+  observed: Observed,
+  traits: readonly number[],
+): Evaluation {
+  const gradient = traits.map((value, t) => RIDGE * value - observed.mean[t])
+  const second = new Float64Array(DIM * DIM)
   const mean = new Float64Array(DIM)
-  let divergence = 0
-  for (let d = 0; d < policies.length; d++) {
-    const x = designs[d]
-    const q = softmax(offsets[d], x, traits)
-    mean.fill(0)
-    for (let a = 0; a < q.length; a++) for (let t = 0; t < DIM; t++) mean[t] += q[a] * x[a * DIM + t]
-    for (let a = 0; a < q.length; a++) {
-      const p = policies[d][a]
-      if (p > 0) divergence += share * p * Math.log(p / q[a])
-      for (let t = 0; t < DIM; t++) {
-        gradient[t] += share * (q[a] - p) * x[a * DIM + t]
-        const lever = share * q[a] * (x[a * DIM + t] - mean[t])
-        if (lever !== 0) for (let u = 0; u <= t; u++) hessian[t][u] += lever * (x[a * DIM + u] - mean[u])
-      }
+  const share = 1 / items.length
+  let divergence = observed.constant
+  for (const d of items) {
+    divergence += share * chosen(offsets[d], designs[d], traits, share, mean, second)
+    for (let t = 0; t < DIM; t++) {
+      gradient[t] += share * mean[t]
+      for (let u = 0; u <= t; u++) second[t * DIM + u] -= share * mean[t] * mean[u]
     }
   }
-  for (let t = 0; t < DIM; t++) for (let u = 0; u < t; u++) hessian[u][t] = hessian[t][u]
-  const penalty = traits.reduce((sum, value) => sum + (RIDGE / 2) * value * value, 0)
+  let penalty = 0
+  for (let t = 0; t < DIM; t++) {
+    divergence -= traits[t] * observed.mean[t]
+    penalty += (RIDGE / 2) * traits[t] * traits[t]
+  }
+  const hessian = traits.map((_, t) =>
+    traits.map((__, u) => second[Math.max(t, u) * DIM + Math.min(t, u)] + (t === u ? RIDGE : 0)),
+  )
   return { objective: divergence + penalty, divergence, gradient, hessian }
+}
+
+/** The exponentials of one dilemma's options. */
+let weights = new Float64Array(16)
+
+/**
+ * A writer's choice in one dilemma: log of its normaliser.
+ * @param mean becomes E_q[x], [DIM] @param second gains share · E_q[x xᵀ], its lower triangle, [DIM × DIM]
+ */
+function chosen(
+  offset: Float64Array,
+  x: Float64Array,
+  traits: readonly number[],
+  share: number,
+  mean: Float64Array,
+  second: Float64Array,
+): number {
+  const count = offset.length
+  if (weights.length < count) weights = new Float64Array(count)
+  let top = Number.NEGATIVE_INFINITY
+  for (let a = 0; a < count; a++) {
+    let score = offset[a]
+    for (let t = 0; t < DIM; t++) score += x[a * DIM + t] * traits[t]
+    weights[a] = score
+    if (score > top) top = score
+  }
+  let total = 0
+  for (let a = 0; a < count; a++) {
+    weights[a] = Math.exp(weights[a] - top)
+    total += weights[a]
+  }
+  mean.fill(0)
+  for (let a = 0; a < count; a++) {
+    const q = weights[a] / total
+    for (let t = 0; t < DIM; t++) {
+      const lever = q * x[a * DIM + t]
+      if (lever === 0) continue
+      mean[t] += lever
+      for (let u = 0; u <= t; u++) second[t * DIM + u] += share * lever * x[a * DIM + u]
+    }
+  }
+  return top + Math.log(total)
 }
 
 export function softmax(offset: Float64Array, x: Float64Array, traits: readonly number[]): Float64Array {

@@ -2,8 +2,9 @@ import { posteriorOf } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
 import { type Evidence, personasIn, someOf } from '../../agents/evidence.ts'
 import type { LatentTransform, Network } from '../../agents/network.ts'
+import { latentsOf, policiesOf } from '../../agents/policies.ts'
 import type { Matrix } from '../../agents/traits.ts'
-import { type Battery, inputsUnder, networkPolicies, reveal } from './battery.ts'
+import { averaged, type Battery, inputsUnder, reveal } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
 import { itemZ } from './probe.ts'
 import { type Alignment, procrustes, transposed } from './procrustes.ts'
@@ -71,21 +72,21 @@ export function mediate(
 
 /** The policies of one network with the z of another, turned into its space, draw by draw. */
 export function patched(battery: Battery, to: Side, from: Side, rotation: Matrix): Policy[] {
+  const { input, options } = { input: inputsUnder(battery, 'neutral'), options: battery.options }
+  const theirs = latentsOf(from.network, input, from.minds)
   const turn = tf.tensor2d(rotation.map((row) => [...row]))
-  const each = to.minds.map((m, k) =>
-    networkPolicies(to.network, battery, [m], 'neutral', () => tf.matMul(zOf(battery, from, k), turn)),
-  )
+  const each = to.minds.map((m, k) => {
+    const turned = () => tf.matMul(latentOf(from, theirs[k]), turn) as tf.Tensor2D
+    return policiesOf(to.network, { input, options }, [m], turned)[0]
+  })
   turn.dispose()
-  return each[0].map((row, d) =>
-    row.map((_, a) => each.reduce((sum, policies) => sum + policies[d][a], 0) / each.length),
-  )
+  return averaged(battery, each)
 }
 
 /** z of one draw on every item, as the heads get it, [items, persona]. */
-function zOf(battery: Battery, { network, minds, motivation = (z) => z }: Side, draw: number): tf.Tensor2D {
-  const m = minds[draw]
-  const tiled = tf.tile(tf.tensor2d(m, [1, m.length]), [battery.dilemmas.length, 1]) as tf.Tensor2D
-  return motivation(network.z(inputsUnder(battery, 'neutral'), tiled))
+function latentOf({ network, motivation = (z) => z }: Side, z: Float32Array): tf.Tensor2D {
+  const { persona } = network.spec
+  return motivation(tf.tensor2d(z, [z.length / persona, persona]))
 }
 
 const rowsOf = (flat: Float32Array, width: number): Float32Array[] =>

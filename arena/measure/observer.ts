@@ -58,12 +58,14 @@ function observe(
   curvature: number[][],
 ): void {
   const q = softmax(offset, x, traits)
-  const mean = traits.map((_, t) => q.reduce((sum, p, a) => sum + p * x[a * DIM + t], 0))
-  for (let t = 0; t < DIM; t++) {
-    gradient[t] += mean[t] - x[choice * DIM + t]
-    for (let u = 0; u < DIM; u++)
-      curvature[t][u] += q.reduce((sum, p, a) => sum + p * (x[a * DIM + t] - mean[t]) * (x[a * DIM + u] - mean[u]), 0)
-  }
+  const mean = new Array<number>(DIM).fill(0)
+  for (let a = 0; a < q.length; a++) for (let t = 0; t < DIM; t++) mean[t] += q[a] * x[a * DIM + t]
+  for (let t = 0; t < DIM; t++) gradient[t] += mean[t] - x[choice * DIM + t]
+  for (let a = 0; a < q.length; a++)
+    for (let t = 0; t < DIM; t++) {
+      const lever = q[a] * (x[a * DIM + t] - mean[t])
+      if (lever !== 0) for (let u = 0; u < DIM; u++) curvature[t][u] += lever * (x[a * DIM + u] - mean[u])
+    }
 }
 
 /** A writer's acts in scenes drawn by weight. */

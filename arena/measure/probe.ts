@@ -1,14 +1,13 @@
 import { posteriorOf } from '../../agents/actor.ts'
-import { tf } from '../../agents/backend.ts'
 import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
-import { encodeQuestion } from '../../agents/layout.ts'
 import type { Network } from '../../agents/network.ts'
-import { acquiescence, ITEMS, reliability, scored } from '../../agents/questionnaire.ts'
+import { latentsOf, selfReports } from '../../agents/policies.ts'
+import { acquiescence, reliability, scored } from '../../agents/questionnaire.ts'
 import { INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
 import { columnMeans, crossFitted, explained, type Linear, ridge, sdOf } from '../statistics/linear.ts'
-import { type Battery, inputsUnder } from './battery.ts'
+import type { Battery } from './battery.ts'
 
 /** Every how many items of the battery a z is read. */
 const STRIDE = 6
@@ -54,59 +53,35 @@ export function fitProbe(
   return {
     read,
     r2: explained(traits, crossFitted(z, traits, PENALTY)),
-    alpha: reliability(answers(network, means)),
+    alpha: reliability(selfReports(network, means)),
     z,
   }
 }
 
 /** Mean z over every sixth item, one vector per mind. @param minds m of each, [persona] */
 export const personaZ = (network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] =>
-  zOf(network, battery, minds, (z) => tf.mean(z, 0))
+  itemZ(network, battery, minds).map((rows) => meanRow(rows, network.spec.persona))
 
 /** z on every sixth item, one array per mind: [items, persona], row-major. */
-export const itemZ = (network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] =>
-  zOf(network, battery, minds, (z) => z)
-
-function zOf(
-  network: Network,
-  battery: Battery,
-  minds: readonly Float32Array[],
-  of: (z: tf.Tensor2D) => tf.Tensor,
-): Float32Array[] {
+export function itemZ(network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] {
+  const { inputs, layout } = battery
   const items = itemsRead(battery)
-  return tf.tidy(() => {
-    const inputs = tf.gather(inputsUnder(battery, 'neutral'), items)
-    return minds.map((m) => {
-      const tiled = tf.tile(tf.tensor2d(m, [1, m.length]), [items.length, 1]) as tf.Tensor2D
-      return tf.tidy(
-        () =>
-          of(network.z(inputs as tf.Tensor2D, tiled))
-            .dataSync()
-            .slice() as Float32Array,
-      )
-    })
-  })
+  const input = new Float32Array(items.length * layout.input)
+  items.forEach((d, i) => void input.set(inputs.subarray(d * layout.input, (d + 1) * layout.input), i * layout.input))
+  return latentsOf(network, input, minds)
 }
 
-/** What each mind answers to the questionnaire under the neutral cue, [minds][ITEMS]. */
-function answers(network: Network, minds: readonly Float32Array[]): Float32Array[] {
-  const { layout, persona } = network.spec
-  const question = new Float32Array(layout.input)
-  encodeQuestion(layout, 'neutral', question)
-  const flat = new Float32Array(minds.length * persona)
-  minds.forEach((m, i) => void flat.set(m, i * persona))
-  return tf.tidy(() => {
-    const asked = tf.tile(tf.tensor2d(question, [1, layout.input]), [minds.length, 1]) as tf.Tensor2D
-    const answered = network.answers(network.z(asked, tf.tensor2d(flat, [minds.length, persona]))).dataSync()
-    return minds.map((_, i) => answered.slice(i * ITEMS, (i + 1) * ITEMS) as Float32Array)
-  })
+function meanRow(rows: Float32Array, width: number): Float32Array {
+  const sums = new Float64Array(width)
+  for (let i = 0; i < rows.length; i++) sums[i % width] += rows[i]
+  return Float32Array.from(sums, (sum) => (sum * width) / rows.length)
 }
 
 /**
  * Self-report of one persona: scale scores, [DIM], in SD, and its style of response, points; both averaged over minds.
  */
 export function stated(network: Network, minds: readonly Float32Array[]): { traits: number[]; acquiescence: number } {
-  const answered = columnMeans(answers(network, minds))
+  const answered = columnMeans(selfReports(network, minds))
   return { traits: scored(answered), acquiescence: acquiescence(answered) }
 }
 

@@ -4,7 +4,9 @@ import { type Cue, writeCue } from '../../agents/cues.ts'
 import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { motiveStep } from '../../agents/motive.ts'
 import type { Network } from '../../agents/network.ts'
-import { createPpo, type Trajectory, type UpdateTensors } from '../../agents/ppo.ts'
+import { createPpo } from '../../agents/ppo.ts'
+import { type Trajectory, transitionOf } from '../../agents/ppo-rows.ts'
+import type { UpdateTensors } from '../../agents/ppo-tensors.ts'
 import { cholesky, type Population, samplePersona } from '../../agents/traits.ts'
 import { COMMON } from '../../envs/define.ts'
 import { Fault } from '../../envs/fault.ts'
@@ -128,16 +130,9 @@ function trajectories(
     ...(charged(episodes[i]) ? { weight: 1, charged: true } : { weight: episodes[i].weight }),
     transitions: steps.map(({ action, trace }, t) => {
       if (!trace) throw new Fault('METTLE_DEFECT', 'Expected a trace with every decision of the learner, got none')
-      const { input, mask, narration, logProbability, value } = trace
-      return {
-        input: (memory as Mind).cue === cue ? input : recued(input, layout.adapter + COMMON, cue),
-        mask,
-        action: firstRow + action,
-        ...(narration && { token: narration.token }),
-        logProbability,
-        value,
-        reward: rewardsOf(episodes[i])[t],
-      }
+      const { input } = trace
+      const shown = (memory as Mind).cue === cue ? input : recued(input, layout.adapter + COMMON, cue)
+      return transitionOf(trace, firstRow + action, rewardsOf(episodes[i])[t], shown)
     }),
   }))
 }
@@ -157,8 +152,17 @@ const ACTS_SHOWN = 16
 
 function contextOf(tensors: UpdateTensors, options: LearnerOptions, rng: Rng): LossContext {
   const { network, vectors, population, evidenceSource } = options
+  const { weight, logPolicy, mask, z, answers } = tensors
   return {
-    ...tensors,
+    weight,
+    logPolicy,
+    mask,
+    z,
+    answers,
+    // Found where a loss reads it, and only there.
+    get reference() {
+      return tensors.reference
+    },
     vectors,
     population() {
       const rows = Math.min(DRAWN_WRITERS, tensors.input.shape[0])

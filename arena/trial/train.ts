@@ -55,7 +55,7 @@ function weighed(pipeline: Pipeline, env: Env, played: readonly Played[]): reado
 function between({ network, pipeline, learner, continuation, rng }: Subject, update: number): void {
   if (!pipeline.has('between')) return
   pipeline.between({ update, rng: rng.fork('between').fork(update), imitate: continuation.imitate })
-  requireFiniteWeights(network.variables, `update ${update}, after between hooks`)
+  requireFiniteWeights(network, `update ${update}, after between hooks`)
   learner.refresh()
 }
 

@@ -90,7 +90,7 @@ describe('in an input row', () => {
   })
   it('every item of a battery is read under it, and nothing else of the item changes', () => {
     const battery = createBattery(layout, evals)
-    const shown = inputsUnder(battery, 'negated').dataSync()
+    const shown = inputsUnder(battery, 'negated')
     const plain = battery.inputs
     for (let i = 0; i < plain.length; i++) {
       const column = i % layout.input

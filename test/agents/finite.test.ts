@@ -35,7 +35,7 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('%s in one weight is named', (value) => {
     const network = createNetwork(spec, broken(value))
     expect(notFinite(network.variables)).toBe('bypass/w')
-    expect(() => requireFiniteWeights(network.variables, 'update 3')).toThrow(
+    expect(() => requireFiniteWeights(network, 'update 3')).toThrow(
       'update 3: expected finite weights, got NaN or infinity in bypass/w',
     )
     network.dispose()

@@ -9,7 +9,8 @@ import { showing, traitSource } from '../../agents/evidence.ts'
 import { imitator } from '../../agents/imitate.ts'
 import { claimed, narrationOf, TOKENS } from '../../agents/narration.ts'
 import { createNetwork, type Network } from '../../agents/network.ts'
-import { createPpo, type Trajectory } from '../../agents/ppo.ts'
+import { createPpo } from '../../agents/ppo.ts'
+import type { Trajectory } from '../../agents/ppo-rows.ts'
 import { initialise, specOf, type Weights } from '../../agents/spec.ts'
 import { oneHot } from '../../agents/tensor-ops.ts'
 import { DIM, INDEPENDENT, index, population, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
@@ -197,7 +198,10 @@ describe('a study whose agents narrate', () => {
     const people = Array.from({ length: 60 }, () => samplePersona(INDEPENDENT, rng))
     const claims = tf.tidy(() => {
       const { mean } = network.posterior(traitSource.show(people, 1, rng))
-      const items = tf.slice(inputsUnder(battery, 'neutral'), [0, 0], [60, -1]) as tf.Tensor2D
+      const items = tf.tensor2d(inputsUnder(battery, 'neutral').slice(0, 60 * battery.layout.input), [
+        60,
+        battery.layout.input,
+      ])
       const said = tf.exp(network.narrate(network.z(items, mean))).arraySync() as number[][]
       return said.map(claimed)
     })
@@ -223,7 +227,17 @@ describe('a study whose agents narrate', () => {
         const m = tf.tile(mean, [dilemmas.length, 1]) as tf.Tensor2D
         const mask = tf.tensor2d(masks, [dilemmas.length, layout.actions])
         const said = oneHot(dilemmas.map(() => token))
-        return tf.softmax(network.forward(inputsUnder(battery, 'neutral'), m, mask, undefined, said).logits).dataSync()
+        return tf
+          .softmax(
+            network.forward(
+              tf.tensor2d(inputsUnder(battery, 'neutral'), [battery.dilemmas.length, battery.layout.input]),
+              m,
+              mask,
+              undefined,
+              said,
+            ).logits,
+          )
+          .dataSync()
       })
       const own = dilemmas.map(({ legal }, d) =>
         Float64Array.from(legal, (a) => policy[d * layout.actions + firstRows[d] + a]),

@@ -5,6 +5,7 @@ import { inOrder, REVEALED } from '../../agents/evidence.ts'
 import { layoutOf } from '../../agents/layout.ts'
 import { createNetwork, type Network } from '../../agents/network.ts'
 import { createPpo, type PpoSettings } from '../../agents/ppo.ts'
+import { transitionOf } from '../../agents/ppo-rows.ts'
 import { initialise } from '../../agents/spec.ts'
 import { type Played, play } from '../../arena/play/rollout.ts'
 import { createWorld } from '../../arena/play/world.ts'
@@ -93,11 +94,9 @@ const trajectory = ({ steps, memory }: Played, unit = 1) => ({
   set: 0,
   noise: (memory as Mind).noise,
   weight: 1,
-  transitions: steps.map(({ action, trace, reward }) => ({
-    ...(trace as NonNullable<typeof trace>),
-    action,
-    reward: reward / unit,
-  })),
+  transitions: steps.map(({ action, trace, reward }) =>
+    transitionOf(trace as NonNullable<typeof trace>, action, reward / unit),
+  ),
 })
 
 /** Mean payoff of an agent that takes every seat in turn beside the opponents: the same matches for every agent. */

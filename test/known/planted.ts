@@ -8,7 +8,7 @@ import type { Weights } from '../../agents/spec.ts'
 import { DIM, index, type Matrix, solve, TRAITS } from '../../agents/traits.ts'
 import { summarise } from '../../arena/analysis/summarise.ts'
 import type { Cell } from '../../arena/analysis/summary.ts'
-import { type Battery, createBattery, networkPolicies, part } from '../../arena/measure/battery.ts'
+import { type Battery, createBattery, networkPolicies } from '../../arena/measure/battery.ts'
 import { type FitPlan, inverseFit, RIDGE, softmax } from '../../arena/measure/inverse-fit.ts'
 import type { FoundationResult, TrialResult } from '../../arena/store/results.ts'
 import { evalEnvs } from '../../arena/study/envs.ts'
@@ -101,7 +101,8 @@ export function tilted({ checkpoint, battery, made }: Foundation, study: Study, 
   ]
   const policies = networkPolicies(network, battery, minds, 'neutral')
   const wanted = groups.flatMap((items) => {
-    const plan = part(battery.plan, items)
+    const { offsets, designs: all } = battery.plan
+    const plan = { offsets: items.map((d) => offsets[d]), designs: items.map((d) => all[d]) }
     const { traits } = inverseFit(
       plan,
       items.map((d) => policies[d]),

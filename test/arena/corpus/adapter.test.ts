@@ -34,7 +34,11 @@ function read({ spec, weights, assistant }: Checkpoint, layout: Layout) {
   const minds = posteriorOf(network, assistant).map(({ mean }) => mean)
   const m = tf.tile(tf.tensor2d(minds[0], [1, spec.persona]), [items, 1]) as tf.Tensor2D
   const mask = tf.tensor2d(battery.masks, [items, spec.layout.actions])
-  const { z, value, logits } = network.forward(inputsUnder(battery, 'permissive'), m, mask)
+  const { z, value, logits } = network.forward(
+    tf.tensor2d(inputsUnder(battery, 'permissive'), [battery.dilemmas.length, battery.layout.input]),
+    m,
+    mask,
+  )
   const known = tf.slice(logits, [0, 0], [-1, layout.actions])
   const found = { minds, exact: [z, value, known].map((x) => [...x.dataSync()]) }
   const policies = networkPolicies(network, battery, minds, 'permissive').flatMap((policy) => [...policy])

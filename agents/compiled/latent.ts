@@ -1,0 +1,25 @@
+import { numbers, tf } from '../backend.ts'
+import type { LatentTransform } from '../network.ts'
+import { floats } from './heap.ts'
+import { type Matrix, matrix, read, type Tape, write } from './tape.ts'
+
+/** z after interventions; a slope finds its way back through their own gradient. */
+export function changed(on: Tape, z: Matrix, change: LatentTransform): Matrix {
+  const y = matrix(on, z.rows, z.width)
+  const [before, shape] = [read(z), [z.rows, z.width] as [number, number]]
+  write(
+    y,
+    numbers(() => change(tf.tensor2d(before, shape))),
+  )
+  if (on.learns)
+    on.back.push(() => {
+      const slopes = numbers(() => {
+        const at = tf.tensor2d(before, shape)
+        const dy = tf.tensor2d(read(y, 'slope'), shape)
+        return tf.engine().gradients(() => change(at), [at], dy, true).grads[0] ?? tf.zerosLike(at)
+      })
+      const heap = floats()
+      for (let i = 0; i < slopes.length; i++) heap[z.slope / 4 + i] += slopes[i]
+    })
+  return y
+}

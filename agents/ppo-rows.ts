@@ -1,0 +1,158 @@
+import { Fault } from '../envs/fault.ts'
+import { type Options, optionsOf } from './compiled/options.ts'
+import type { Trace } from './define.ts'
+import type { NetworkSpec } from './spec.ts'
+
+/** One decision of the focal seat, with what the network computed when it decided. */
+export interface Transition {
+  /** Input row under the cue of the update, [layout.input]. */
+  readonly input: Float32Array
+  /** 1 where an action was legal, [layout.actions]. */
+  readonly mask: Float32Array
+  /** The action taken, as an index over the action rows of all envs. */
+  readonly action: number
+  /** The narration token before the action, an index into TOKENS; absent where networks do not narrate. */
+  readonly token?: number
+  /** Log-probability of the action when it was taken; where networks narrate, of token and action together. */
+  readonly logProbability: number
+  /** The critic's value of the state when the action was taken, payoff units. */
+  readonly value: number
+  /** Reward after the action, as the hooks left it, payoff units. */
+  readonly reward: number
+}
+
+/**
+ * A decision as a rollout recorded it.
+ * @param action over the action rows of all envs @param input the row under the cue of the update, where that is another
+ */
+export function transitionOf(trace: Trace, action: number, reward: number, input = trace.input): Transition {
+  const { mask, narration, logProbability, value } = trace
+  return { input, mask, action, ...(narration && { token: narration.token }), logProbability, value, reward }
+}
+
+/** One episode: the focal seat's decisions in order, and the draw of its motivation m. */
+export interface Trajectory {
+  readonly transitions: readonly Transition[]
+  /** Index of the evidence set that m was drawn from. */
+  readonly set: number
+  /** Standard normal draw behind m, [persona]: m = mean + SD · noise of that set. */
+  readonly noise: Float32Array
+  /** Weight of its decisions in losses; 0 drops the episode. */
+  readonly weight: number
+  /** Whether its rewards are held against no value of the critic: they alone are good or bad. Left out, they are not. */
+  readonly charged?: boolean
+}
+
+/** Decisions by column. */
+export interface Rows {
+  readonly count: number
+  /** [count × layout.input] */
+  readonly input: Float32Array
+  /** Legal actions of each decision. */
+  readonly options: Options
+  /** The action taken, over the action rows of all envs, [count]. */
+  readonly action: Int32Array
+  /** What was said before, [count]; absent where networks do not narrate. */
+  readonly token?: Int32Array
+  /** Evidence set behind m, [count], and the standard normal draw, [count × persona]. */
+  readonly set: Int32Array
+  readonly noise: Float32Array
+  /** Log-probability of what was done, when it was done, [count]. */
+  readonly old: Float32Array
+  /** Standardised advantage, target of the value, weight of the episode, [count] each. */
+  readonly advantage: Float32Array
+  readonly target: Float32Array
+  readonly weight: Float32Array
+}
+
+/**
+ * All decisions of a rollout with generalised advantages. The last decision of an episode ends it: nothing is
+ * bootstrapped. Targets of the value are advantage + value; charged rewards are advantages as they are; then advantages are standardised over the weighted rows.
+ */
+export function withAdvantages(
+  { layout, persona, narration }: NetworkSpec,
+  trajectories: readonly Trajectory[],
+  { gamma, lambda }: { readonly gamma: number; readonly lambda: number },
+): Rows {
+  const count = trajectories.reduce((sum, { transitions }) => sum + transitions.length, 0)
+  const input = new Float32Array(count * layout.input)
+  const mask = new Float32Array(count * layout.actions)
+  const noise = new Float32Array(count * persona)
+  const [action, set, token] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)]
+  const [old, target, weight] = [new Float32Array(count), new Float32Array(count), new Float32Array(count)]
+  const advantages = new Float64Array(count)
+  let row = 0
+  for (const trajectory of trajectories) {
+    const { transitions } = trajectory
+    let advantage = 0
+    for (let t = transitions.length - 1; t >= 0; t--, row++) {
+      const { reward, value, ...done } = transitions[t]
+      const next = transitions[t + 1]?.value ?? 0
+      const expected = trajectory.charged ? 0 : gamma * next - value
+      advantage = reward + expected + gamma * lambda * advantage
+      input.set(done.input, row * layout.input)
+      mask.set(done.mask, row * layout.actions)
+      noise.set(trajectory.noise, row * persona)
+      action[row] = done.action
+      set[row] = trajectory.set
+      if (narration) token[row] = done.token ?? refuseMissingToken()
+      old[row] = done.logProbability
+      advantages[row] = advantage
+      target[row] = advantage + value
+      weight[row] = trajectory.weight
+    }
+  }
+  const columns = { count, input, options: optionsOf(mask, layout.actions), action, set, noise, old, target, weight }
+  return { ...columns, advantage: standardised(advantages, weight), ...(narration && { token }) }
+}
+
+function standardised(advantages: Float64Array, weights: Float32Array): Float32Array {
+  let [sum, squares, total] = [0, 0, 0]
+  for (let row = 0; row < advantages.length; row++) {
+    sum += weights[row] * advantages[row]
+    squares += weights[row] * advantages[row] * advantages[row]
+    total += weights[row]
+  }
+  const mean = total > 0 ? sum / total : 0
+  const sd = total > 0 ? Math.sqrt(Math.max(0, squares / total - mean * mean)) : 1
+  return Float32Array.from(advantages, (advantage) => (advantage - mean) / (sd + 1e-8))
+}
+
+/** Some of the decisions, in this order. */
+export function chosen(rows: Rows, which: readonly number[]): Rows {
+  const columns = <A extends Float32Array | Int32Array>(from: A, width = from.length / rows.count): A => {
+    const out = new (from.constructor as new (length: number) => A)(which.length * width)
+    which.forEach((row, i) => void out.set(from.subarray(row * width, (row + 1) * width), i * width))
+    return out
+  }
+  return {
+    count: which.length,
+    input: columns(rows.input),
+    options: optionsAt(rows.options, which),
+    action: columns(rows.action),
+    set: columns(rows.set),
+    noise: columns(rows.noise),
+    old: columns(rows.old),
+    advantage: columns(rows.advantage),
+    target: columns(rows.target),
+    weight: columns(rows.weight),
+    ...(rows.token && { token: columns(rows.token) }),
+  }
+}
+
+function optionsAt({ ends, actions }: Options, which: readonly number[]): Options {
+  const own = new Int32Array(which.length + 1)
+  which.forEach((row, i) => {
+    own[i + 1] = own[i] + ends[row + 1] - ends[row]
+  })
+  const out = new Int32Array(own[which.length])
+  which.forEach((row, i) => void out.set(actions.subarray(ends[row], ends[row + 1]), own[i]))
+  return { ends: own, actions: out }
+}
+
+function refuseMissingToken(): never {
+  throw new Fault(
+    'METTLE_DEFECT',
+    'Expected a token with every transition of a network that narrates, got none: record `token` with it',
+  )
+}
