@@ -13,6 +13,10 @@ const MOST_ELEMENTS = 32
 /** Deeper than any G but one that holds itself. */
 const DEEPEST = 400
 
+/** Of copying and settling, in reads of a lazy copy: one object, and so many elements of lists. */
+const OBJECT_COST = 2
+const ELEMENTS_BITS = 4
+
 /** A copy of G for one call. */
 export interface Copies extends Strange {
   /** The objects of the copy, in the order in which G is walked; those of the arguments follow. */
@@ -24,6 +28,8 @@ export interface Copies extends Strange {
 export interface Copier {
   /** A copy; what is neither plain nor a list stays itself and is left in `strange`. */
   copy<T>(G: T, strange: Strange): T
+  /** What the last copy cost, in reads of a lazy copy or so. */
+  cost(copies: Copies): number
   /**
    * What an immer draft of G would have become, or undefined where a draft might answer otherwise.
    * @param known how many of `made` belong to G
@@ -42,6 +48,8 @@ export function createCopier(): Copier {
   let bases: object[] = []
   let index: Map<object, number> | undefined
   let [known, cursor, depth] = [0, 0, 0]
+  /** Of the last copy. */
+  let elements = 0
   /** A draft might answer otherwise. */
   let doubt = false
   let moved = false
@@ -59,7 +67,7 @@ export function createCopier(): Copier {
 
   function copyOf(place: Place, value: any): any {
     // Spreading is the one fast way to copy a frozen list.
-    if (place.sealed === value) return place.flat ? [...value] : copyKnown(place, value)
+    if (place.sealed === value) return place.flat ? copyFlat(value) : copyKnown(place, value)
     if (Array.isArray(value)) return hasHole(value) ? copyParts(value) : copyList(place, value)
     const copy = place.shape.copy(value)
     if (copy === MISS) return learn(place, value) ? copyOf(place, value) : copyParts(value)
@@ -81,8 +89,13 @@ export function createCopier(): Copier {
     return Array.isArray(value) ? copyList(place, value) : place.shape.copyKnown(value)
   }
 
+  function copyFlat(list: readonly any[]): any[] {
+    elements += list.length
+    return [...list]
+  }
+
   function copyList(place: Place, list: readonly any[]): any[] {
-    const copy = [...list]
+    const copy = copyFlat(list)
     for (let i = 0; i < copy.length; i++) {
       if (isObject(copy[i])) copy[i] = copyAt(elementOf(place, i), copy[i])
     }
@@ -227,8 +240,10 @@ export function createCopier(): Copier {
   return {
     copy(G, into) {
       strange = into
+      elements = 0
       return isObject(G) ? copyAt(root, G) : G
     },
+    cost: ({ made: { length } }) => OBJECT_COST * length + (elements >> ELEMENTS_BITS),
     settle(copy, copies, mine, odd) {
       ;({ made, bases } = copies)
       index = undefined

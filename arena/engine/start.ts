@@ -5,14 +5,17 @@ import { createCopier } from './copier.ts'
 import { EngineError, type Snapshot, type StartOptions } from './define.ts'
 import { createEventsApi, flushEvents } from './events.ts'
 import { everyone, flow, stepOf } from './flow.ts'
+import { prefersLazy } from './past.ts'
 import { createRandomApi } from './random.ts'
 import type { Run, Site } from './run.ts'
 
-export function createSite(plan: Plan): Site {
+/** @param lazily which copies of G to make; no state depends on it */
+export function createSite(plan: Plan, lazily: Site['lazily'] = prefersLazy): Site {
   // A game may keep its `random` and call it when no match is running; that must move no match.
   const idle = new Alea({ seed: '' })
   const site: Site = {
     plan,
+    lazily,
     copier: createCopier(),
     apis: {
       random: createRandomApi(() => site.running?.alea ?? idle),
@@ -78,6 +81,9 @@ function newRun(site: Site, exact: boolean, ctx: any, seed: string | number): Ru
     stateID: 0,
     alea: new Alea({ seed }),
     mark: newMark(),
+    again: newMark(),
+    known: undefined,
+    tidy: undefined,
     context: { random, log, events, G: undefined, ctx: undefined, playerID: undefined },
     events: [],
     calledFrom: undefined,
@@ -94,9 +100,15 @@ function ownG({ site }: Run, G: any): any {
   return copy
 }
 
+/** What is known of each G in a snapshot, so that a search need not look at it again. */
+const known = new WeakSet<object>()
+const tidy = new WeakSet<object>()
+
 export function snapshotOf(run: Run): Snapshot<any> {
   // Exact mode never mutates a G, so it can be shared; ctx has parts that upstream mutates in place.
   const G = run.exact ? run.G : ownG(run, run.G)
+  if (run.known === G && G !== undefined) known.add(G)
+  if (run.tidy === G && G !== undefined) tidy.add(G)
   return { G, ctx: cloneTree(run.ctx, 'ctx'), random: run.alea.state(), stateID: run.stateID }
 }
 
@@ -108,6 +120,8 @@ export function restore(run: Run, { G, ctx, random, stateID }: Snapshot<any>): v
   run.events = []
   run.settled = false
   run.broken = undefined
+  if (run.exact && known.has(G)) run.known = G
+  if (run.exact && tidy.has(G)) run.tidy = G
 }
 
 export function cloneRun(run: Run): Run {

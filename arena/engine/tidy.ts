@@ -1,0 +1,24 @@
+/** What lazy copies rely on: frozen throughout, plain records and lists, nothing in a list but its elements. */
+import { isPlain } from './clone.ts'
+
+const DEEPEST = 400
+const MOST = 1_000_000
+
+/** Whether lazy copies may stand for it. */
+export function isTidy(value: unknown): boolean {
+  let left = MOST
+  const walk = (part: unknown, depth: number): boolean => {
+    if (typeof part !== 'object' || part === null) return true
+    // Deeper or larger than any G but one that holds itself, or shares its parts again and again.
+    if (depth > DEEPEST || --left < 0 || !Object.isFrozen(part) || !isTidyAlone(part)) return false
+    for (const inner of Object.values(part)) if (!walk(inner, depth + 1)) return false
+    return true
+  }
+  return walk(value, 0)
+}
+
+/** The same of its own properties, without a look inside or at being frozen. */
+export function isTidyAlone(part: object): boolean {
+  if (Array.isArray(part)) return Object.keys(part).length === part.length
+  return isPlain(part) && Object.getPrototypeOf(part) !== null && !Object.hasOwn(part, '__proto__')
+}
