@@ -6,6 +6,7 @@
  */
 import { copyTree, hasHole, isPlain, type Strange } from './clone.ts'
 import { compileShape, MISS, NO_SHAPE, newPlace, type Place, type Shape } from './shape.ts'
+import { isCopied } from './tidy.ts'
 
 const MOST_MISSES = 12
 const MOST_KEYS = 40
@@ -127,7 +128,7 @@ export function createCopier(): Copier {
 
   /** What the call put into G. Frozen it stays what it is, and parts of G in it are out of reach of a draft. */
   function settleFresh(place: Place, value: any): any {
-    if (Object.isFrozen(value)) return holdsCopy(value, 0) ? ask(value) : value
+    if (Object.isFrozen(value)) return holdsCopy(value, 0) || !isCopied(value) ? ask(value) : value
     if (depth > DEEPEST) return ask(value)
     depth++
     const result = settleParts(place, value, null)

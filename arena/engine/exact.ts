@@ -12,7 +12,7 @@ import { lazyCopy } from './lazy.ts'
 import { refuseContext } from './old-form.ts'
 import { needsDraft, newPast, noteWork, type Past } from './past.ts'
 import type { Run } from './run.ts'
-import { isTidy } from './tidy.ts'
+import { isCopied, isTidy } from './tidy.ts'
 
 type Fn = (context: any, ...args: any[]) => unknown
 
@@ -37,14 +37,11 @@ export function callExactly(run: Run, fn: Fn, seat: string | undefined, args: re
   return callOnDraft(run, fn, seat, args)
 }
 
-/**
- * What `setup` returned is not frozen yet, and a draft freezes what it leaves alone, constants of the game included;
- * names on lists, which a draft may keep, copies lose.
- */
+/** What `setup` returned is not frozen yet, and a draft freezes what it leaves alone, constants of the game included. */
 function mayCopy(run: Run): boolean {
   const { G } = run
   if (run.known === G) return true
-  if (!isFrozenTree(G) || (!isKnownTidy(run) && hasNames(G))) return false
+  if (!isKnownTidy(run) && !isCopied(G)) return false
   run.known = G
   return true
 }
@@ -157,17 +154,6 @@ function callOnDraft(run: Run, fn: Fn, seat: string | undefined, args: readonly 
   if (!pasts.has(fn)) pasts.set(fn, newPast())
   return invalid ? INVALID_MOVE : G
 }
-
-/** Whether a list in the tree has a property that is no element. */
-function hasNames(value: any, seen = new Set<unknown>()): boolean {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return false
-  seen.add(value)
-  const parts = Object.values(value)
-  if (Array.isArray(value) && parts.length > value.length) return true
-  return parts.some((part) => hasNames(part, seen))
-}
-
-const isFrozenTree = (G: any): G is object => typeof G === 'object' && G !== null && Object.isFrozen(G)
 
 /** immer's deep `freeze`, without its detours for lists and plain objects. */
 export function freezeTree(value: any): void {

@@ -1,4 +1,4 @@
-/** What lazy copies rely on: frozen throughout, plain records and lists, nothing in a list but its elements. */
+/** What copies rely on; lazy ones on most: frozen throughout, plain records and lists, nothing in a list but elements. */
 import { isPlain } from './clone.ts'
 
 const DEEPEST = 400
@@ -17,7 +17,18 @@ export function isTidy(value: unknown): boolean {
   return walk(value, 0)
 }
 
-/** The same of its own properties, without a look inside or at being frozen. */
+/** Whether whole copies may: they keep all of it but names on lists, and freeze nothing that they leave alone. */
+export function isCopied(value: unknown, seen = new Set<unknown>()): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  const isList = Array.isArray(value)
+  if (seen.has(value) || !(isList || isPlain(value))) return true
+  seen.add(value)
+  const parts = Object.values(value)
+  if (!Object.isFrozen(value) || (isList && parts.length > value.length)) return false
+  return parts.every((part) => isCopied(part, seen))
+}
+
+/** Whether they may for what is its own: no look inside, nor at being frozen. */
 export function isTidyAlone(part: object): boolean {
   if (Array.isArray(part)) return Object.keys(part).length === part.length
   return isPlain(part) && Object.getPrototypeOf(part) !== null && !Object.hasOwn(part, '__proto__')

@@ -6,7 +6,7 @@ import { bigMap, map } from '../../../arena/bench/maps.ts'
 import { prefersLazy } from '../../../arena/engine/past.ts'
 import { createReference } from '../../../arena/engine/reference.ts'
 import { createStepperWith } from '../../../arena/engine/stepper.ts'
-import { CHOICES } from './both.ts'
+import { both, CHOICES, type Move, tell } from './both.ts'
 import { type Driven, drive } from './drive.ts'
 import { games } from './games.ts'
 import { description, toDriven } from './generated.ts'
@@ -54,6 +54,44 @@ it.each(maps)('$name: its own choice, and either alone, gives the states of the 
   const reference = createReference(driven.make())
   for (const choice of [undefined, ...CHOICES])
     drive(driven, { steps: 120, seed: 2, reference, tested: createStepperWith(driven.make(), {}, choice) })
+})
+
+it('what is frozen outside alone stays so, until something beside it is written to', () => {
+  const make = (): Game<any> => ({
+    setup: () => ({ at: { n: 0, in: { n: 0 } }, n: 0 }),
+    moves: {
+      half: ({ G }, whole: boolean) => {
+        G.at = whole ? { n: 0, in: { n: 0 } } : Object.freeze({ n: 0, in: { n: 0 } })
+      },
+      count: ({ G }) => {
+        G.n++
+      },
+      write: ({ G }) => {
+        G.at.n++
+      },
+    },
+    playerView: ({ G }) => ({ frozen: [G, G.at, G.at.in].map(Object.isFrozen) }) as any,
+  })
+  const moves: Move[] = [['half', true], ['count'], ['write'], ['half', true], ['half', false], ['count'], ['count']]
+  for (let n = 1; n <= moves.length; n++) expect(both(make, moves.slice(0, n)).differs).toBeUndefined()
+  expect(both(make, [...moves, ['write']]).differs).toBeUndefined()
+})
+
+it('a part that is used after its call fails as upstream', () => {
+  const make = (): Game<any> => {
+    let kept: any
+    const keep = ({ G }: any) => {
+      kept = G.at
+      G.at.n++
+    }
+    return { setup: () => ({ at: { n: 0 } }), moves: { keep, late: () => void kept.n++ } }
+  }
+  const keep: Move = ['keep']
+  const lazily = tell(
+    createStepperWith(make(), {}, () => true),
+    [keep, keep, keep, ['late']],
+  )
+  expect(lazily.said).toEqual(tell(createReference(make()), [keep, keep, keep, ['late']]).said)
 })
 
 it('a large G is copied lazily after a few calls, a small one never, by counts alone', () => {
