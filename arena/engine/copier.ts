@@ -43,7 +43,7 @@ export function createCopier(): Copier {
   const shapes = new Map<string, Shape>()
   const root = newPlace()
   const nowhere = newPlace()
-  const inner = { copyAt, settleAt, zeroAt, wasMoved: () => moved }
+  const inner = { copyAt, settleAt, zeroAt }
   let strange: Strange = { found: undefined }
   let made: object[] = []
   let bases: object[] = []
@@ -53,7 +53,6 @@ export function createCopier(): Copier {
   let elements = 0
   /** A draft might answer otherwise. */
   let doubt = false
-  let moved = false
 
   function copyAt(place: Place, value: any): any {
     const all = strange.made
@@ -103,15 +102,24 @@ export function createCopier(): Copier {
     return copy
   }
 
-  function settleAt(place: Place, value: any): any {
+  function settleAt(place: Place, value: any, before: unknown): any {
     if (doubt) return value
-    const inOrder = cursor < known && made[cursor] === value
-    const at = inOrder ? cursor++ : find(value)
+    return cursor < known && made[cursor] === value
+      ? settleMade(place, value, cursor++)
+      : settleMoved(place, value, before)
+  }
+
+  /** What is not met in the order in which it was copied. */
+  function settleMoved(place: Place, value: any, before: unknown): any {
+    const at = find(value)
+    if (at >= 0) {
+      const result = settleMade(place, value, at)
+      // A part took the place of its like: for a draft that is a change.
+      return result === before ? ask(result) : result
+    }
     // The old object itself was put back: its copy, and those of its parts, will not be met.
-    if (at < 0 && cursor < known && bases[cursor] === value) cursor += sizeOf(value)
-    const result = at < 0 ? settleFresh(place, value) : settleMade(place, value, at)
-    moved = !inOrder && at >= 0
-    return result
+    if (cursor < known && bases[cursor] === value) cursor += sizeOf(value)
+    return settleFresh(place, value)
   }
 
   function settleMade(place: Place, value: any, at: number): any {
@@ -148,15 +156,17 @@ export function createCopier(): Copier {
   function settleList(place: Place, list: any[], base: any): any[] {
     const old: readonly any[] = Array.isArray(base) ? base : NO_LIST
     let changed = base === null || old.length !== list.length
+    const isFlat = place.flat && place.sealed === base
     let flat = true
     for (let i = 0; i < list.length; i++) {
       const part = list[i]
       const before = old[i]
+      if (isFlat && part === before && (part || part === null)) continue
       if (isObject(part)) {
         flat = false
-        const settled = settleAt(elementOf(place, i), part)
+        const settled = settleAt(elementOf(place, i), part, before)
         if (settled !== part) list[i] = settled
-        if (settled !== before || moved) changed = true
+        if (settled !== before) changed = true
         continue
       }
       // Drafts fill holes.
@@ -178,10 +188,10 @@ export function createCopier(): Copier {
     for (const key of keys) {
       const part = value[key]
       const before = base?.[key]
-      const settled = isObject(part) ? settleAt(nowhere, part) : part
+      const settled = isObject(part) ? settleAt(nowhere, part, before) : part
       if (settled !== part) value[key] = settled
       if (settled === 0) zeroAt(settled, before)
-      if (!same(settled, before) || (moved && isObject(part))) changed = true
+      if (!same(settled, before)) changed = true
     }
     return changed ? Object.freeze(value) : base
   }
@@ -252,7 +262,7 @@ export function createCopier(): Copier {
       cursor = depth = 0
       doubt = false
       const before = bases[0]
-      const G = settleAt(root, copy)
+      const G = settleAt(root, copy, undefined)
       if (doubt || ((odd || G === before) && hasNames()) || ((index || cursor !== known) && hasFrozen()))
         return undefined
       return G

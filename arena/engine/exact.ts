@@ -12,7 +12,7 @@ import { lazyCopy } from './lazy.ts'
 import { refuseContext } from './old-form.ts'
 import { needsDraft, newPast, noteWork, type Past } from './past.ts'
 import type { Run } from './run.ts'
-import { isCopied, isTidy } from './tidy.ts'
+import { freezeAll, isCopied, isLoose, isTidy, isTidyAlone } from './tidy.ts'
 
 type Fn = (context: any, ...args: any[]) => unknown
 
@@ -22,10 +22,11 @@ const pasts = new WeakMap<Fn, Past>()
 export function callExactly(run: Run, fn: Fn, seat: string | undefined, args: readonly unknown[]): any {
   const past = pasts.get(fn)
   if (past === undefined || needsDraft(past) || !mayCopy(run)) return callOnDraft(run, fn, seat, args)
+  const isFirst = run.known !== run.G
   const events = run.events.length
   const { again } = run
   run.alea.save(again)
-  const G = callOnSome(run, fn, seat, args, past)
+  const G = isFirst ? callFirst(run, fn, seat, args, past) : callOnSome(run, fn, seat, args, past)
   if (G === INVALID_MOVE) return G
   if (G !== undefined) {
     run.known = G
@@ -37,13 +38,26 @@ export function callExactly(run: Run, fn: Fn, seat: string | undefined, args: re
   return callOnDraft(run, fn, seat, args)
 }
 
-/** What `setup` returned is not frozen yet, and a draft freezes what it leaves alone, constants of the game included. */
+/** Whether copies lose nothing of G. */
 function mayCopy(run: Run): boolean {
   const { G } = run
   if (run.known === G) return true
+  if (typeof G !== 'object' || G === null) return false
+  if (!Object.isFrozen(G)) return isLoose(G)
   if (!isKnownTidy(run) && !isCopied(G)) return false
   run.known = G
   return true
+}
+
+/**
+ * The first call of a match: what `setup` returned is not frozen yet, and a draft freezes what it leaves alone, constants
+ * of the game included.
+ */
+function callFirst(run: Run, fn: Fn, seat: string | undefined, args: readonly unknown[], past: Past): any {
+  const G = callOnCopy(run, fn, seat, args, past)
+  if (G === undefined || G === INVALID_MOVE) return undefined
+  freezeAll(G)
+  return G
 }
 
 /** The new G, INVALID_MOVE, or undefined where a draft might answer otherwise. */
@@ -155,10 +169,23 @@ function callOnDraft(run: Run, fn: Fn, seat: string | undefined, args: readonly 
   return invalid ? INVALID_MOVE : G
 }
 
-/** immer's deep `freeze`, without its detours for lists and plain objects. */
-export function freezeTree(value: any): void {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return
-  if (!Array.isArray(value) && !isPlain(value)) return void freeze(value, true)
+/** Upstream runs a hook that is a default through immer, which freezes what `setup` returned. */
+export function freezeG(run: Run): void {
+  const { G } = run
+  if (run.known === G || typeof G !== 'object' || G === null) return
+  if (freezeTree(G)) run.known = run.tidy = G
+}
+
+/** immer's deep `freeze`, without its detours for lists and plain objects. @returns whether the tree is tidy */
+function freezeTree(value: any): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (Object.isFrozen(value)) return isTidy(value)
+  if (!Array.isArray(value) && !isPlain(value)) {
+    freeze(value, true)
+    return false
+  }
   Object.freeze(value)
-  for (const part of Object.values(value)) freezeTree(part)
+  let tidy = isTidyAlone(value)
+  for (const part of Object.values(value)) if (!freezeTree(part)) tidy = false
+  return tidy
 }

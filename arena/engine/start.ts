@@ -70,6 +70,8 @@ const initialCtx = ({ startingPhase }: Plan, numPlayers: number) => ({
   activePlayers: null,
 })
 
+const NO_G = {}
+
 function newRun(site: Site, exact: boolean, ctx: any, seed: string | number): Run {
   const { random, log, events } = site.apis
   return {
@@ -82,8 +84,8 @@ function newRun(site: Site, exact: boolean, ctx: any, seed: string | number): Ru
     alea: new Alea({ seed }),
     mark: newMark(),
     again: newMark(),
-    known: undefined,
-    tidy: undefined,
+    known: NO_G,
+    tidy: NO_G,
     context: { random, log, events, G: undefined, ctx: undefined, playerID: undefined },
     events: [],
     calledFrom: undefined,
@@ -107,8 +109,8 @@ const tidy = new WeakSet<object>()
 export function snapshotOf(run: Run): Snapshot<any> {
   // Exact mode never mutates a G, so it can be shared; ctx has parts that upstream mutates in place.
   const G = run.exact ? run.G : ownG(run, run.G)
-  if (run.known === G && G !== undefined) known.add(G)
-  if (run.tidy === G && G !== undefined) tidy.add(G)
+  if (run.known === G) known.add(G)
+  if (run.tidy === G) tidy.add(G)
   return { G, ctx: cloneTree(run.ctx, 'ctx'), random: run.alea.state(), stateID: run.stateID }
 }
 

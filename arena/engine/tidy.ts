@@ -17,6 +17,21 @@ export function isTidy(value: unknown): boolean {
   return walk(value, 0)
 }
 
+/** A tidy tree before it is frozen: nothing in it is. */
+export function isLoose(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (depth > DEEPEST || Object.isFrozen(value) || !isTidyAlone(value)) return false
+  for (const part of Object.values(value)) if (!isLoose(part, depth + 1)) return false
+  return true
+}
+
+/** Freezes what is not frozen in a tree, also below what is. */
+export function freezeAll(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  Object.freeze(value)
+  for (const part of Object.values(value)) freezeAll(part)
+}
+
 /** Whether whole copies may: they keep all of it but names on lists, and freeze nothing that they leave alone. */
 export function isCopied(value: unknown, seen = new Set<unknown>()): boolean {
   if (typeof value !== 'object' || value === null) return true

@@ -160,14 +160,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'copier.ts',
     'a part moved to where its like was counts for nothing',
-    'settled !== before || moved',
-    'settled !== before',
+    'result === before ? ask(result) : result',
+    'result',
   ),
   mutant('copier.ts', 'zeros have one sign', 'doubt = true\n  }\n\n  function ask', 'return\n  }\n\n  function ask'),
   mutant('copier.ts', 'parts of G may be frozen', '!Object.isExtensible(value) || ', ''),
   mutant('copier.ts', 'lists may have names', '((odd || G === before) && hasNames())', 'false'),
   mutant('tidy.ts', 'copies lose names', ' || (isList && parts.length > value.length)', ''),
-  mutant('exact.ts', 'what setup returned is not frozen', ' && !isCopied(G)', ' && false'),
+  mutant('exact.ts', 'what setup returned is not frozen', '  freezeAll(G)\n', ''),
   mutant(
     'shape.ts',
     'a record with changed keys is taken for the old one',
