@@ -114,8 +114,8 @@ export function createCopier(): Copier {
     const at = find(value)
     if (at >= 0) {
       const result = settleMade(place, value, at)
-      // A part took the place of its like: for a draft that is a change.
-      return result === before ? ask(result) : result
+      // A part took the place of its like, which is the same old object: for a draft that is a change.
+      return result === before && isShared(before) ? ask(result) : result
     }
     // The old object itself was put back: its copy, and those of its parts, will not be met.
     if (cursor < known && bases[cursor] === value) cursor += sizeOf(value)
@@ -204,6 +204,9 @@ export function createCopier(): Copier {
     cursor = at + 1
     return at
   }
+
+  /** Whether an old object stands in several places. */
+  const isShared = (base: any) => bases.indexOf(base) !== bases.lastIndexOf(base, known - 1)
 
   function holdsCopy(value: any, below: number): boolean {
     if (below > DEEPEST || find(value) >= 0) return true

@@ -160,7 +160,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'copier.ts',
     'a part moved to where its like was counts for nothing',
-    'result === before ? ask(result) : result',
+    'result === before && isShared(before) ? ask(result) : result',
     'result',
   ),
   mutant('copier.ts', 'zeros have one sign', 'doubt = true\n  }\n\n  function ask', 'return\n  }\n\n  function ask'),
