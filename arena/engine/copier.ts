@@ -103,10 +103,15 @@ export function createCopier(): Copier {
   }
 
   function settleAt(place: Place, value: any, before: unknown): any {
-    if (doubt) return value
-    return cursor < known && made[cursor] === value
-      ? settleMade(place, value, cursor++)
-      : settleMoved(place, value, before)
+    if (cursor >= known || made[cursor] !== value) return doubt ? value : settleMoved(place, value, before)
+    const at = cursor++
+    const base = bases[at]
+    if (base === value) return base
+    // The game froze a part of G, which a draft refuses.
+    if (!Object.isExtensible(value)) return ask(value)
+    const result = Array.isArray(value) ? settleList(place, value, base) : settleRecord(place, value, base)
+    bases[at] = result
+    return result
   }
 
   /** What is not met in the order in which it was copied. */
@@ -125,7 +130,7 @@ export function createCopier(): Copier {
   function settleMade(place: Place, value: any, at: number): any {
     const base = bases[at]
     if (base === value) return value
-    // The game froze a part of G, which a draft refuses; or G holds itself.
+    // As above; or G holds itself.
     if (!Object.isExtensible(value) || depth > DEEPEST) return ask(value)
     depth++
     const result = settleParts(place, value, base)
@@ -145,7 +150,10 @@ export function createCopier(): Copier {
   }
 
   function settleParts(place: Place, value: any, base: any): any {
-    if (Array.isArray(value)) return settleList(place, value, base)
+    return Array.isArray(value) ? settleList(place, value, base) : settleRecord(place, value, base)
+  }
+
+  function settleRecord(place: Place, value: any, base: any): any {
     const settled = place.shape.settle(value, base, base !== null && place.sealed === base)
     if (settled === MISS) return settleByKey(value, base)
     place.sealed = settled

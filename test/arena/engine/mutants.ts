@@ -164,7 +164,7 @@ export const mutants: readonly Mutant[] = [
     'result',
   ),
   mutant('copier.ts', 'zeros have one sign', 'doubt = true\n  }\n\n  function ask', 'return\n  }\n\n  function ask'),
-  mutant('copier.ts', 'parts of G may be frozen', '!Object.isExtensible(value) || ', ''),
+  mutant('copier.ts', 'parts of G may be frozen', 'if (!Object.isExtensible(value)) return ask(value)', ''),
   mutant('copier.ts', 'lists may have names', '((odd || G === before) && hasNames())', 'false'),
   mutant('tidy.ts', 'copies lose names', ' || (isList && parts.length > value.length)', ''),
   mutant('exact.ts', 'what setup returned is not frozen', '  freezeAll(G)\n', ''),
