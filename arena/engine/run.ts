@@ -41,6 +41,8 @@ export interface Run {
   G: any
   ctx: any
   stateID: number
+  /** No stage, count or limit was ever held by a seat beyond '0' to '7'; known in trusted mode only. */
+  usualSeats: boolean
   readonly alea: Alea
   /** Where the PRNG stood before the current action. */
   readonly mark: Mark

@@ -8,6 +8,7 @@ import { everyone, flow, stepOf } from './flow.ts'
 import { prefersLazy } from './past.ts'
 import { createRandomApi } from './random.ts'
 import type { Run, Site } from './run.ts'
+import { bitOf } from './seat-records.ts'
 
 /** @param lazily which copies of G to make; no state depends on it */
 export function createSite(plan: Plan, lazily: Site['lazily'] = prefersLazy): Site {
@@ -81,6 +82,7 @@ function newRun(site: Site, exact: boolean, ctx: any, seed: string | number): Ru
     G: undefined,
     ctx,
     stateID: 0,
+    usualSeats: !exact,
     alea: new Alea({ seed }),
     mark: newMark(),
     again: newMark(),
@@ -119,11 +121,17 @@ export function restore(run: Run, { G, ctx, random, stateID }: Snapshot<any>): v
   run.ctx = cloneTree(ctx, 'ctx')
   run.alea.load(random)
   run.stateID = stateID
+  run.usualSeats = !run.exact && hasUsualSeats(run.ctx)
   run.events = []
   run.settled = false
   run.broken = undefined
   if (run.exact && known.has(G)) run.known = G
   if (run.exact && tidy.has(G)) run.tidy = G
+}
+
+function hasUsualSeats({ activePlayers, _activePlayersNumMoves: made, _prevActivePlayers: before }: any): boolean {
+  if (before !== undefined && before.length > 0) return false
+  return [activePlayers, made].every((record) => Object.keys(record ?? {}).every((seat) => bitOf(seat) > 0))
 }
 
 export function cloneRun(run: Run): Run {
