@@ -120,9 +120,11 @@ function standardised(advantages: Float64Array, weights: Float32Array): Float32A
 
 /** Some of the decisions, in this order. */
 export function chosen(rows: Rows, which: readonly number[]): Rows {
-  const columns = <A extends Float32Array | Int32Array>(from: A, width = from.length / rows.count): A => {
+  const columns = <A extends Float32Array | Int32Array>(from: A): A => {
+    const width = from.length / rows.count
     const out = new (from.constructor as new (length: number) => A)(which.length * width)
-    which.forEach((row, i) => void out.set(from.subarray(row * width, (row + 1) * width), i * width))
+    for (let i = 0; i < which.length; i++)
+      for (let k = 0; k < width; k++) out[i * width + k] = from[which[i] * width + k]
     return out
   }
   return {
@@ -146,7 +148,8 @@ function optionsAt({ ends, actions }: Options, which: readonly number[]): Option
     own[i + 1] = own[i] + ends[row + 1] - ends[row]
   })
   const out = new Int32Array(own[which.length])
-  which.forEach((row, i) => void out.set(actions.subarray(ends[row], ends[row + 1]), own[i]))
+  for (let i = 0; i < which.length; i++)
+    for (let k = own[i]; k < own[i + 1]; k++) out[k] = actions[ends[which[i]] + k - own[i]]
   return { ends: own, actions: out }
 }
 

@@ -2,6 +2,7 @@ import { Fault } from '../envs/fault.ts'
 import { type Posterior, posteriorOf } from './actor.ts'
 import { tf } from './backend.ts'
 import { maskOf } from './compiled/options.ts'
+import { logPolicyOnHeap } from './compiled/reading.ts'
 import { type Evidence, personasIn } from './evidence.ts'
 import { questionRow } from './imitate-tensors.ts'
 import { TOKENS } from './narration.ts'
@@ -186,13 +187,17 @@ export type FrozenPolicy = (rows: Rows, at: { readonly input: tf.Tensor2D; reado
 export function frozenPolicy(reference: Network, evidence: Evidence): FrozenPolicy {
   const { persona } = reference.spec
   let posterior: Posterior | undefined
-  return ({ count, set, noise }, { input, mask }) => {
+  return (rows, { input, mask }) => {
+    const { count, set, noise } = rows
     posterior ??= posteriorOf(reference, evidence)
     const known = posterior
+    const { layout } = reference.spec
     const m = noise.map((x, i) => {
       const { mean, sd } = known[set[Math.floor(i / persona)]]
       return mean[i % persona] + sd[i % persona] * x
     })
+    if (reference.compiled)
+      return tf.tensor2d(logPolicyOnHeap(reference.compiled, rows, m), [rows.count, layout.actions])
     return tf.logSoftmax(reference.forward(input, tf.tensor2d(m, [count, persona]), mask).logits) as tf.Tensor2D
   }
 }

@@ -19,6 +19,8 @@ import { columns, copied, dense, type Layer, type Matrix, matrix, sparse, type T
 export interface Compiled {
   readonly spec: NetworkSpec
   readonly store: Store
+  /** The network's variables as they lie, out of date where the heap learned since. */
+  readonly variables: Readonly<Record<string, tf.Variable>>
   /** q(m | evidence): mean and log SD, each [personas, persona]. */
   posterior(on: Tape, evidence: Evidence): Inferred
   /** The trunk alone, [rows, trunk]. @param input [rows, layout.input] */
@@ -116,7 +118,7 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
 
   const scorer = (on: Tape) => scorerOf(on, spec, layer)
   const posterior = (on: Tape, evidence: Evidence) => infer(on, spec, layer, evidence)
-  return { spec, store, posterior, scorer, trunk: trunkOf, latent, below, above, value, leanings, narration }
+  return { spec, store, variables, posterior, scorer, trunk: trunkOf, latent, below, above, value, leanings, narration }
 }
 
 /** Whether slopes are wanted of the adapters, which train in imitation alone. */
@@ -130,9 +132,9 @@ function tokenOptions(rows: number): Placed {
 
 /** y += x. */
 function added(on: Tape, x: Matrix, y: Matrix): Matrix {
-  kernels.copy(x.at, x.stride, y.at, y.stride, x.rows, x.width, true)
+  kernels.copy(x.at, x.stride, y.at, y.stride, x.rows, x.width, 1)
   if (x.slope && y.slope)
-    on.back.push(() => void kernels.copy(y.slope, y.stride, x.slope, x.stride, x.rows, x.width, true))
+    on.back.push(() => void kernels.copy(y.slope, y.stride, x.slope, x.stride, x.rows, x.width, 1))
   return y
 }
 

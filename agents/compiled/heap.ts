@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-/** A function of `kernels/index.ts`, which says what each does with its numbers. */
-type Kernel = (...numbers: (number | boolean)[]) => number
+/**
+ * A function of `kernels/index.ts`, which says what each does with its numbers. Flags are 0 or 1: V8 takes a boolean by
+ * a slow way.
+ */
+type Kernel = (...numbers: number[]) => number
 type Name =
   | ('allocate' | 'free' | 'zero' | 'copy' | 'shifted' | 'gather' | 'scatter' | 'transpose' | 'finite')
   | ('product' | 'sparseProduct' | 'sparseLearn' | 'columnSums' | 'gate' | 'readActs' | 'learnActs' | 'pool' | 'unpool')

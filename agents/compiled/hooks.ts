@@ -1,6 +1,7 @@
 import { tf } from '../backend.ts'
 import type { Rows } from '../ppo-rows.ts'
 import { type FrozenPolicy, type PpoLearning, selfReport, type UpdateHooks } from '../ppo-tensors.ts'
+import type { Compiled } from './compiled.ts'
 import { maskOf, onePerAction, type PerOption } from './options.ts'
 import type { Store } from './store.ts'
 import { type Matrix, read } from './tape.ts'
@@ -27,12 +28,12 @@ interface Minibatch {
 
 export function askHooks(
   { network, policy }: PpoLearning,
+  variables: Compiled['variables'],
   frozen: FrozenPolicy,
   losses: NonNullable<UpdateHooks['losses']>,
   { rows, m, z, logPolicy }: Minibatch,
 ): Pulled {
   const { layout, persona } = network.spec
-  const { variables } = network
   const shape: [number, number] = [rows.count, layout.actions]
   let pulled: Pulled | undefined
   tf.tidy(() => {

@@ -21,7 +21,7 @@ export function infer(on: Tape, { evidence: { kind } }: NetworkSpec, layer: Laye
 
 function traitRows({ rows, which, width }: Evidence): Matrix {
   const at = take(which.length * width)
-  kernels.gather(put(rows), width, putIntegers(which), at, width, which.length, width, false)
+  kernels.gather(put(rows), width, putIntegers(which), at, width, which.length, width, 0)
   return { at, slope: 0, rows: which.length, width, stride: width }
 }
 
@@ -108,23 +108,21 @@ const precisionOf = (x: number): number => 1 + PRECISION * (x > 30 ? x : Math.lo
 export function motivations(on: Tape, { mean, logSd }: Inferred, sets: Int32Array, noise: Float32Array): Matrix {
   const { width } = mean
   const m = matrix(on, sets.length, width)
-  const each = (visit: (at: number, from: number, i: number) => void) => {
-    for (let r = 0; r < sets.length; r++)
-      for (let k = 0; k < width; k++) visit(r * width + k, sets[r] * width + k, r * width + k)
-  }
   const heap = floats()
   const sd = Float64Array.from({ length: logSd.rows * width }, (_, i) => Math.exp(heap[logSd.at / 4 + i]))
-  each((at, from, i) => {
-    heap[m.at / 4 + at] = heap[mean.at / 4 + from] + sd[from] * noise[i]
-  })
+  for (let i = 0; i < noise.length; i++) {
+    const from = sets[(i / width) | 0] * width + (i % width)
+    heap[m.at / 4 + i] = heap[mean.at / 4 + from] + sd[from] * noise[i]
+  }
   if (on.learns)
     on.back.push(() => {
       const now = floats()
-      each((at, from, i) => {
-        const slope = now[m.slope / 4 + at]
+      for (let i = 0; i < noise.length; i++) {
+        const from = sets[(i / width) | 0] * width + (i % width)
+        const slope = now[m.slope / 4 + i]
         now[mean.slope / 4 + from] += slope
         now[logSd.slope / 4 + from] += slope * noise[i] * sd[from]
-      })
+      }
     })
   return m
 }

@@ -43,7 +43,10 @@ export function compiledPpo(compiled: Compiled, learning: PpoLearning): PpoStep 
       const narration = rows.token && compiled.narration(on, read)
       // Interventions read policies over actions alone, so a network that narrates is asked again without the token.
       const asked = hooks.losses && logSoftmax(on, rows.token ? compiled.above(on, h, read, options) : scores)
-      const pulled = hooks.losses && asked && askHooks(learning, frozen, hooks.losses, { rows, m, z, logPolicy: asked })
+      const pulled =
+        hooks.losses &&
+        asked &&
+        askHooks(learning, compiled.variables, frozen, hooks.losses, { rows, m, z, logPolicy: asked })
       store.clear()
       const readings = {
         ...clipped(scores, narration, rows, config),

@@ -3,7 +3,7 @@ import type { LatentTransform } from '../network.ts'
 import type { Compiled } from './compiled.ts'
 import { floats, kernels, scratch } from './heap.ts'
 import { changed } from './latent.ts'
-import { logSoftmax, type Options, type PerOption, type Placed, placed, scored } from './options.ts'
+import { logSoftmax, type Options, onePerAction, type PerOption, type Placed, placed, scored } from './options.ts'
 import { dense, inputs, leaf, type Matrix, matrix, read, type Tape, tape } from './tape.ts'
 
 /** Rows that a network is asked about, and what is legal in each. */
@@ -99,6 +99,17 @@ export function decideOnHeap(
   })
 }
 
+/** Log-policies of as many minds as rows, [rows × actions], about −10⁴ where an action is not legal. @param m [rows × persona] */
+export function logPolicyOnHeap(compiled: Compiled, { input, options }: Question, m: Float32Array): Float32Array {
+  return scratch(() => {
+    compiled.store.pull()
+    const on = tape()
+    const { layout, persona } = compiled.spec
+    const { h, z } = compiled.below(on, leaf(input, layout.input), leaf(m, persona))
+    return onePerAction(logSoftmax(on, compiled.above(on, h, z, placed(options))), options, layout.actions)
+  })
+}
+
 /** m ↦ z on every row: what h adds to the hidden layer is found once. */
 function latents(on: Tape, { spec, store }: Compiled, h: Matrix): (m: Float32Array) => Matrix {
   const hidden = store.layer('z/hidden')
@@ -124,7 +135,7 @@ function headsOn(on: Tape, compiled: Compiled, h: Matrix, options: Placed): (z: 
   const byState = dense(on, past, inputs(hidden, spec.persona, spec.persona + spec.bypass))
   return (z) => {
     const x = matrix(on, z.rows, byState.width)
-    kernels.copy(byState.at, byState.stride, x.at, x.stride, x.rows, x.width, false)
+    kernels.copy(byState.at, byState.stride, x.at, x.stride, x.rows, x.width, 0)
     return scored(on, dense(on, z, inputs(hidden, 0, spec.persona), { add: true, relu: true, out: x }), scorer, options)
   }
 }
@@ -138,7 +149,7 @@ function zeros(on: Tape, rows: number, width: number): Matrix {
 /** Every row of x moved by the same, with or without relu. */
 function shifted(on: Tape, x: Matrix, by: Matrix, relu: boolean): Matrix {
   const y = matrix(on, x.rows, x.width)
-  kernels.shifted(x.at, x.stride, by.at, 0, y.at, y.stride, x.rows, x.width, relu)
+  kernels.shifted(x.at, x.stride, by.at, 0, y.at, y.stride, x.rows, x.width, relu ? 1 : 0)
   return y
 }
 

@@ -84,12 +84,26 @@ export interface Dense {
 export function dense(on: Tape, x: Matrix, { w, b }: Layer, { relu = false, out, add = false }: Dense = {}): Matrix {
   const y = out ?? matrix(on, x.rows, w.width)
   const [inner, n, rows] = [w.rows, w.width, x.rows]
-  kernels.product(x.at, x.stride, 1, w.at, w.stride, add ? 0 : b.at, y.at, y.stride, rows, inner, n, relu, add)
+  kernels.product(
+    x.at,
+    x.stride,
+    1,
+    w.at,
+    w.stride,
+    add ? 0 : b.at,
+    y.at,
+    y.stride,
+    rows,
+    inner,
+    n,
+    relu ? 1 : 0,
+    add ? 1 : 0,
+  )
   if (on.learns)
     on.back.push(() => {
       if (relu) kernels.gate(y.at, y.slope, y.stride, rows, n)
       if (on.learns?.has(w.name))
-        kernels.product(x.at, 1, x.stride, y.slope, y.stride, 0, w.slope, w.stride, inner, rows, n, false, true)
+        kernels.product(x.at, 1, x.stride, y.slope, y.stride, 0, w.slope, w.stride, inner, rows, n, 0, 1)
       if (!add && on.learns?.has(b.name)) kernels.columnSums(y.slope, y.stride, b.slope, rows, n)
       if (x.slope) backThrough(x, w, y)
     })
@@ -114,20 +128,20 @@ function backThrough(x: Matrix, w: Slot, y: Matrix): void {
   const turned = take(w.rows * w.width)
   kernels.transpose(w.at, w.stride, turned, w.rows, w.width)
   const [rows, inner, n] = [x.rows, w.width, w.rows]
-  kernels.product(y.slope, y.stride, 1, turned, n, 0, x.slope, x.stride, rows, inner, n, false, true)
+  kernels.product(y.slope, y.stride, 1, turned, n, 0, x.slope, x.stride, rows, inner, n, 0, 1)
 }
 
 /** The same numbers elsewhere; a slope flows back unless `stop`. */
 export function copied(on: Tape, x: Matrix, y: Matrix, stop = false): Matrix {
-  kernels.copy(x.at, x.stride, y.at, y.stride, x.rows, x.width, false)
+  kernels.copy(x.at, x.stride, y.at, y.stride, x.rows, x.width, 0)
   if (x.slope && y.slope && !stop)
-    on.back.push(() => void kernels.copy(y.slope, y.stride, x.slope, x.stride, x.rows, x.width, true))
+    on.back.push(() => void kernels.copy(y.slope, y.stride, x.slope, x.stride, x.rows, x.width, 1))
   return y
 }
 
 /** Row i of y is row `which[i]` of x. @param which address of indices */
 export function gathered(on: Tape, x: Matrix, which: number, y: Matrix): Matrix {
-  kernels.gather(x.at, x.stride, which, y.at, y.stride, y.rows, y.width, false)
+  kernels.gather(x.at, x.stride, which, y.at, y.stride, y.rows, y.width, 0)
   if (x.slope && y.slope)
     on.back.push(() => void kernels.scatter(y.slope, y.stride, which, x.slope, x.stride, y.rows, y.width))
   return y
