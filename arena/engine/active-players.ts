@@ -4,7 +4,7 @@
  */
 
 import type { Run } from './run.ts'
-import { bitOf, recordOf, seatsOf } from './seat-records.ts'
+import { bitOf, recordOf, recordOfSame, seatsOf } from './seat-records.ts'
 
 /** The old name of `maxMoves`; like upstream, rewrites the argument itself. */
 function renameMoveLimit(arg: any): void {
@@ -33,10 +33,10 @@ function setForAll(ctx: any, arg: any): boolean {
   if (currentPlayer !== undefined || others !== undefined) return false
   const seats = seatsIn(ctx.playOrder)
   if (seats === 0) return false
-  ctx.activePlayers = recordOf(seats, of(all))
-  ctx._activePlayersMinMoves = minMoves ? recordOf(seats, of(minMoves)) : null
-  ctx._activePlayersMaxMoves = maxMoves ? recordOf(seats, of(maxMoves)) : null
-  ctx._activePlayersNumMoves = recordOf(seats, of(0))
+  ctx.activePlayers = recordOfSame(seats, all)
+  ctx._activePlayersMinMoves = minMoves ? recordOfSame(seats, minMoves) : null
+  ctx._activePlayersMaxMoves = maxMoves ? recordOfSame(seats, maxMoves) : null
+  ctx._activePlayersNumMoves = recordOfSame(seats, 0)
   ctx._prevActivePlayers = []
   ctx._nextActivePlayers = null
   return true
@@ -52,10 +52,6 @@ function seatsIn(playOrder: readonly unknown[]): number {
   }
   return seats
 }
-
-/** One value for every seat; filled anew each time. */
-const SAME = new Array<unknown>(8)
-const of = (value: unknown) => SAME.fill(value)
 
 function setAny(run: Run, ctx: any, arg: any): void {
   const chosen: Chosen = { ids: [], activePlayers: null, min: null, max: null }
