@@ -101,7 +101,8 @@ export function createLockstep(
         settle(env, tables[index], index, decisions[index], notes)
         notes.ticked?.(index)
       }
-      live = live.filter(isLive)
+      // Most ticks end no match.
+      if (!live.every(isLive)) live = live.filter(isLive)
     },
     record: (index) => recordOf(env, tables[index]),
   }
