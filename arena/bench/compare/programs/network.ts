@@ -1,4 +1,5 @@
-import type { Trajectory, UpdateHooks } from '../../../../agents/ppo.ts'
+import type { Trajectory } from '../../../../agents/ppo-rows.ts'
+import type { UpdateHooks } from '../../../../agents/ppo-tensors.ts'
 import type { Load, Program } from '../define.ts'
 import { adapted } from '../modules.ts'
 import { each, stopwatch } from '../spent.ts'
