@@ -11,6 +11,7 @@ import type { Engine } from '../engine/define.ts'
 import { createReference } from '../engine/reference.ts'
 import { createStepper } from '../engine/stepper.ts'
 import { grid, nego, ticTacToe } from './games.ts'
+import { bigMap, map } from './maps.ts'
 
 export const CONTENDERS = ['trusted', 'exact', 'reference', 'client', 'simulate'] as const
 export type ContenderName = (typeof CONTENDERS)[number]
@@ -34,7 +35,7 @@ export interface Contest {
 /** Plays the recorded matches once; how many moves that were, or null where it cannot play the game right. */
 export type Contender = (contest: Contest) => number | null | Promise<number | null>
 
-const GAMES: Readonly<Record<string, Game<any>>> = { 'tic-tac-toe': ticTacToe, grid, nego }
+const GAMES: Readonly<Record<string, Game<any>>> = { 'tic-tac-toe': ticTacToe, grid, nego, map, 'big-map': bigMap }
 
 function gameOf({ game, params }: Contest): Game<any> {
   const env = ENVS.find(({ spec }) => spec.id === game)

@@ -8,6 +8,7 @@ import { play } from '../play/rollout.ts'
 import { createWorld } from '../play/world.ts'
 import type { Contest, Recording } from './contender.ts'
 import { grid, nego, ticTacToe } from './games.ts'
+import { bigMap, map, type World } from './maps.ts'
 
 const MATCHES = 40
 
@@ -17,6 +18,8 @@ export function contestsWith(env: Env): Contest[] {
     { game: 'tic-tac-toe', params: {}, seats: 2, matches: recordCells(ticTacToe, 9), cells: true },
     { game: 'grid', params: {}, seats: 2, matches: recordCells(grid, 30), cells: true },
     { game: 'nego', params: {}, seats: 4, matches: recordTalk(), cells: false },
+    { game: 'map', params: {}, seats: 2, matches: recordMap(map), cells: false },
+    { game: 'big-map', params: {}, seats: 2, matches: recordMap(bigMap), cells: false },
     { game: env.id, params: env.params, seats: env.seats, matches: recordEnv(env), cells: false },
   ]
 }
@@ -42,6 +45,21 @@ function recordTalk(): Recording[] {
       return { seat: seats[rng.integer(seats.length)], ...moves[rng.integer(3)] }
     }),
   )
+}
+
+const MAPS = 4
+const PLACED = 150
+
+/** The first moves only: the reducer takes longest here. */
+function recordMap(game: Game<World>): Recording[] {
+  return Array.from({ length: MAPS }, (_, i) => {
+    const recorded = record(game, 2, `map-${i}`, (match, rng) => ({
+      seat: match.ctx.currentPlayer,
+      move: 'place',
+      args: [rng.integer(match.G.tiles.length)],
+    }))
+    return { ...recorded, actions: recorded.actions.slice(0, PLACED) }
+  })
 }
 
 function recordEnv(env: Env): Recording[] {

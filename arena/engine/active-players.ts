@@ -3,6 +3,9 @@
  * upstream mutates them; the same keys are written in the same order.
  */
 
+import type { Run } from './run.ts'
+import { bitOf, recordOf, seatsOf } from './seat-records.ts'
+
 /** The old name of `maxMoves`; like upstream, rewrites the argument itself. */
 function renameMoveLimit(arg: any): void {
   if (!arg.moveLimit) return
@@ -18,7 +21,43 @@ interface Chosen {
   max: Record<string, number> | null
 }
 
-export function setActivePlayers(ctx: any, arg: any): void {
+/** @param run whose ctx it is @param arg as `activePlayers` and `events.setActivePlayers` have it */
+export function setActivePlayers(run: Run, ctx: any, arg: any): void {
+  if (!setForAll(ctx, arg)) setAny(run, ctx, arg)
+}
+
+/** The usual case, every seat into one stage, without a step for each seat. */
+function setForAll(ctx: any, arg: any): boolean {
+  const { all, currentPlayer, others, value, next, revert, moveLimit, minMoves, maxMoves } = arg
+  if (typeof all !== 'string' || next || revert || moveLimit || value) return false
+  if (currentPlayer !== undefined || others !== undefined) return false
+  const seats = seatsIn(ctx.playOrder)
+  if (seats === 0) return false
+  ctx.activePlayers = recordOf(seats, of(all))
+  ctx._activePlayersMinMoves = minMoves ? recordOf(seats, of(minMoves)) : null
+  ctx._activePlayersMaxMoves = maxMoves ? recordOf(seats, of(maxMoves)) : null
+  ctx._activePlayersNumMoves = recordOf(seats, of(0))
+  ctx._prevActivePlayers = []
+  ctx._nextActivePlayers = null
+  return true
+}
+
+/** 0 where there are none, or seats beyond the usual ones. */
+function seatsIn(playOrder: readonly unknown[]): number {
+  let seats = 0
+  for (let i = 0; i < playOrder.length; i++) {
+    const bit = bitOf(playOrder[i])
+    if (bit === 0) return 0
+    seats |= bit
+  }
+  return seats
+}
+
+/** One value for every seat; filled anew each time. */
+const SAME = new Array<unknown>(8)
+const of = (value: unknown) => SAME.fill(value)
+
+function setAny(run: Run, ctx: any, arg: any): void {
   const chosen: Chosen = { ids: [], activePlayers: null, min: null, max: null }
   let previous: unknown[] = []
   let next = null
@@ -32,6 +71,7 @@ export function setActivePlayers(ctx: any, arg: any): void {
     if (arg.minMoves) chosen.min = limitAll(chosen.ids, chosen.min, arg.minMoves)
     if (arg.maxMoves) chosen.max = limitAll(chosen.ids, chosen.max, arg.maxMoves)
   }
+  for (const id of chosen.ids) if (bitOf(id) === 0) run.usualSeats = false
   const counts: Record<string, number> = {}
   for (const id of chosen.ids) counts[id] = 0
   ctx.activePlayers = chosen.activePlayers
@@ -85,18 +125,30 @@ function limitAll(ids: readonly string[], limits: Record<string, number> | null,
 }
 
 /** Takes a seat out of its stage; the last one out brings back the previous set, or the next. */
-export function leaveStage(ctx: any, seat: string): void {
-  ctx.activePlayers = without(ctx.activePlayers, seat)
-  if (ctx._activePlayersMinMoves) ctx._activePlayersMinMoves = without(ctx._activePlayersMinMoves, seat)
-  if (ctx._activePlayersMaxMoves) ctx._activePlayersMaxMoves = without(ctx._activePlayersMaxMoves, seat)
-  if (hasSeat(ctx.activePlayers, ctx.playOrder)) return
-  if (ctx._nextActivePlayers) setActivePlayers(ctx, ctx._nextActivePlayers)
+export function leaveStage(run: Run, ctx: any, seat: string): void {
+  const left = run.usualSeats && bitOf(seat) !== 0 ? seatsOf(ctx.activePlayers) & ~bitOf(seat) : SOME
+  if (left !== 0 || ctx._nextActivePlayers) takeOut(ctx, seat, left)
+  if (left === SOME ? hasSeat(ctx.activePlayers, ctx.playOrder) : left !== 0) return
+  if (ctx._nextActivePlayers) setActivePlayers(run, ctx, ctx._nextActivePlayers)
   else if (ctx._prevActivePlayers.length > 0) bringBack(ctx)
   else {
     ctx.activePlayers = null
     ctx._activePlayersMinMoves = null
     ctx._activePlayersMaxMoves = null
   }
+}
+
+/** Stands for seats that only the records themselves tell. */
+const SOME = -1
+
+/** @param left the seats that stay */
+function takeOut(ctx: any, seat: string, left: number): void {
+  const { _activePlayersMinMoves: min, _activePlayersMaxMoves: max } = ctx
+  const rest = (record: any) =>
+    left === SOME ? without(record, seat) : recordOf(seatsOf(record) & ~bitOf(seat), record)
+  ctx.activePlayers = rest(ctx.activePlayers)
+  if (min) ctx._activePlayersMinMoves = rest(min)
+  if (max) ctx._activePlayersMaxMoves = rest(max)
 }
 
 function without(record: any, key: string): any {
@@ -118,9 +170,10 @@ function bringBack(ctx: any): void {
 }
 
 /** Puts a seat into a stage; in place, as upstream does, and all four keys are written whatever happens. */
-export function enterStage(ctx: any, seat: string, arg: any): void {
+export function enterStage(run: Run, ctx: any, seat: string, arg: any): void {
   renameMoveLimit(arg)
   let { activePlayers, _activePlayersMinMoves: min, _activePlayersMaxMoves: max, _activePlayersNumMoves: made } = ctx
+  if (bitOf(seat) === 0) run.usualSeats = false
   if (arg.stage !== undefined) {
     activePlayers ??= {}
     activePlayers[seat] = arg.stage

@@ -1,5 +1,5 @@
 import type { Hook } from './compile.ts'
-import { callExactly, freezeTree } from './exact.ts'
+import { callExactly, freezeG } from './exact.ts'
 import { refuseContext } from './old-form.ts'
 import type { Method, Run } from './run.ts'
 
@@ -20,8 +20,7 @@ function sharedContext(run: Run, seat: string | undefined): any {
 
 export function callHook(run: Run, hook: Hook, method: Method, seat?: string): void {
   if (hook !== null) run.G = callWithG(run, hook, method, seat, NO_ARGS)
-  // Upstream runs a default through immer here, which freezes what `setup` returned.
-  else if (run.exact) freezeTree(run.G)
+  else if (run.exact) freezeG(run)
 }
 
 const NO_ARGS: readonly unknown[] = []

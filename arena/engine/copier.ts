@@ -6,12 +6,17 @@
  */
 import { copyTree, hasHole, isPlain, type Strange } from './clone.ts'
 import { compileShape, MISS, NO_SHAPE, newPlace, type Place, type Shape } from './shape.ts'
+import { isCopied } from './tidy.ts'
 
 const MOST_MISSES = 12
 const MOST_KEYS = 40
 const MOST_ELEMENTS = 32
 /** Deeper than any G but one that holds itself. */
 const DEEPEST = 400
+
+/** Of copying and settling, in reads of a lazy copy: one object, and so many elements of lists. */
+const OBJECT_COST = 2
+const ELEMENTS_BITS = 4
 
 /** A copy of G for one call. */
 export interface Copies extends Strange {
@@ -24,6 +29,8 @@ export interface Copies extends Strange {
 export interface Copier {
   /** A copy; what is neither plain nor a list stays itself and is left in `strange`. */
   copy<T>(G: T, strange: Strange): T
+  /** What the last copy cost, in reads of a lazy copy or so. */
+  cost(copies: Copies): number
   /**
    * What an immer draft of G would have become, or undefined where a draft might answer otherwise.
    * @param known how many of `made` belong to G
@@ -36,15 +43,16 @@ export function createCopier(): Copier {
   const shapes = new Map<string, Shape>()
   const root = newPlace()
   const nowhere = newPlace()
-  const inner = { copyAt, settleAt, zeroAt, wasMoved: () => moved }
+  const inner = { copyAt, settleAt, zeroAt }
   let strange: Strange = { found: undefined }
   let made: object[] = []
   let bases: object[] = []
   let index: Map<object, number> | undefined
   let [known, cursor, depth] = [0, 0, 0]
+  /** Of the last copy. */
+  let elements = 0
   /** A draft might answer otherwise. */
   let doubt = false
-  let moved = false
 
   function copyAt(place: Place, value: any): any {
     const all = strange.made
@@ -59,7 +67,7 @@ export function createCopier(): Copier {
 
   function copyOf(place: Place, value: any): any {
     // Spreading is the one fast way to copy a frozen list.
-    if (place.sealed === value) return place.flat ? [...value] : copyKnown(place, value)
+    if (place.sealed === value) return place.flat ? copyFlat(value) : copyKnown(place, value)
     if (Array.isArray(value)) return hasHole(value) ? copyParts(value) : copyList(place, value)
     const copy = place.shape.copy(value)
     if (copy === MISS) return learn(place, value) ? copyOf(place, value) : copyParts(value)
@@ -81,29 +89,48 @@ export function createCopier(): Copier {
     return Array.isArray(value) ? copyList(place, value) : place.shape.copyKnown(value)
   }
 
+  function copyFlat(list: readonly any[]): any[] {
+    elements += list.length
+    return [...list]
+  }
+
   function copyList(place: Place, list: readonly any[]): any[] {
-    const copy = [...list]
+    const copy = copyFlat(list)
     for (let i = 0; i < copy.length; i++) {
       if (isObject(copy[i])) copy[i] = copyAt(elementOf(place, i), copy[i])
     }
     return copy
   }
 
-  function settleAt(place: Place, value: any): any {
-    if (doubt) return value
-    const inOrder = cursor < known && made[cursor] === value
-    const at = inOrder ? cursor++ : find(value)
-    // The old object itself was put back: its copy, and those of its parts, will not be met.
-    if (at < 0 && cursor < known && bases[cursor] === value) cursor += sizeOf(value)
-    const result = at < 0 ? settleFresh(place, value) : settleMade(place, value, at)
-    moved = !inOrder && at >= 0
+  function settleAt(place: Place, value: any, before: unknown): any {
+    if (cursor >= known || made[cursor] !== value) return doubt ? value : settleMoved(place, value, before)
+    const at = cursor++
+    const base = bases[at]
+    if (base === value) return base
+    // The game froze a part of G, which a draft refuses.
+    if (!Object.isExtensible(value)) return ask(value)
+    const result = Array.isArray(value) ? settleList(place, value, base) : settleRecord(place, value, base)
+    bases[at] = result
     return result
+  }
+
+  /** What is not met in the order in which it was copied. */
+  function settleMoved(place: Place, value: any, before: unknown): any {
+    const at = find(value)
+    if (at >= 0) {
+      const result = settleMade(place, value, at)
+      // A part took the place of its like, which is the same old object: for a draft that is a change.
+      return result === before && isShared(before) ? ask(result) : result
+    }
+    // The old object itself was put back: its copy, and those of its parts, will not be met.
+    if (cursor < known && bases[cursor] === value) cursor += sizeOf(value)
+    return settleFresh(place, value)
   }
 
   function settleMade(place: Place, value: any, at: number): any {
     const base = bases[at]
     if (base === value) return value
-    // The game froze a part of G, which a draft refuses; or G holds itself.
+    // As above; or G holds itself.
     if (!Object.isExtensible(value) || depth > DEEPEST) return ask(value)
     depth++
     const result = settleParts(place, value, base)
@@ -114,7 +141,7 @@ export function createCopier(): Copier {
 
   /** What the call put into G. Frozen it stays what it is, and parts of G in it are out of reach of a draft. */
   function settleFresh(place: Place, value: any): any {
-    if (Object.isFrozen(value)) return holdsCopy(value, 0) ? ask(value) : value
+    if (Object.isFrozen(value)) return holdsCopy(value, 0) || !isCopied(value) ? ask(value) : value
     if (depth > DEEPEST) return ask(value)
     depth++
     const result = settleParts(place, value, null)
@@ -123,7 +150,10 @@ export function createCopier(): Copier {
   }
 
   function settleParts(place: Place, value: any, base: any): any {
-    if (Array.isArray(value)) return settleList(place, value, base)
+    return Array.isArray(value) ? settleList(place, value, base) : settleRecord(place, value, base)
+  }
+
+  function settleRecord(place: Place, value: any, base: any): any {
     const settled = place.shape.settle(value, base, base !== null && place.sealed === base)
     if (settled === MISS) return settleByKey(value, base)
     place.sealed = settled
@@ -134,15 +164,17 @@ export function createCopier(): Copier {
   function settleList(place: Place, list: any[], base: any): any[] {
     const old: readonly any[] = Array.isArray(base) ? base : NO_LIST
     let changed = base === null || old.length !== list.length
+    const isFlat = place.flat && place.sealed === base
     let flat = true
     for (let i = 0; i < list.length; i++) {
       const part = list[i]
       const before = old[i]
+      if (isFlat && part === before && (part || part === null)) continue
       if (isObject(part)) {
         flat = false
-        const settled = settleAt(elementOf(place, i), part)
+        const settled = settleAt(elementOf(place, i), part, before)
         if (settled !== part) list[i] = settled
-        if (settled !== before || moved) changed = true
+        if (settled !== before) changed = true
         continue
       }
       // Drafts fill holes.
@@ -164,10 +196,10 @@ export function createCopier(): Copier {
     for (const key of keys) {
       const part = value[key]
       const before = base?.[key]
-      const settled = isObject(part) ? settleAt(nowhere, part) : part
+      const settled = isObject(part) ? settleAt(nowhere, part, before) : part
       if (settled !== part) value[key] = settled
       if (settled === 0) zeroAt(settled, before)
-      if (!same(settled, before) || (moved && isObject(part))) changed = true
+      if (!same(settled, before)) changed = true
     }
     return changed ? Object.freeze(value) : base
   }
@@ -180,6 +212,9 @@ export function createCopier(): Copier {
     cursor = at + 1
     return at
   }
+
+  /** Whether an old object stands in several places. */
+  const isShared = (base: any) => bases.indexOf(base) !== bases.lastIndexOf(base, known - 1)
 
   function holdsCopy(value: any, below: number): boolean {
     if (below > DEEPEST || find(value) >= 0) return true
@@ -227,8 +262,10 @@ export function createCopier(): Copier {
   return {
     copy(G, into) {
       strange = into
+      elements = 0
       return isObject(G) ? copyAt(root, G) : G
     },
+    cost: ({ made: { length } }) => OBJECT_COST * length + (elements >> ELEMENTS_BITS),
     settle(copy, copies, mine, odd) {
       ;({ made, bases } = copies)
       index = undefined
@@ -236,7 +273,7 @@ export function createCopier(): Copier {
       cursor = depth = 0
       doubt = false
       const before = bases[0]
-      const G = settleAt(root, copy)
+      const G = settleAt(root, copy, undefined)
       if (doubt || ((odd || G === before) && hasNames()) || ((index || cursor !== known) && hasFrozen()))
         return undefined
       return G

@@ -93,7 +93,7 @@ function take(run: Run, step: Step, next: Step[]): void {
       updateStage(run, step)
       break
     case 'updateActivePlayers':
-      setActivePlayers(edit(run), step.arg)
+      setActivePlayers(run, edit(run), step.arg)
       break
     case 'endGame':
       endGame(run, step)
@@ -167,7 +167,7 @@ function startTurn(run: Run, seat: any): void {
   if (seat) {
     const ctx = edit(run)
     ctx.currentPlayer = seat
-    if (turn.activePlayers) setActivePlayers(ctx, turn.activePlayers)
+    if (turn.activePlayers) setActivePlayers(run, ctx, turn.activePlayers)
   } else beginOrder(run, turn)
   const ctx = edit(run)
   ctx.turn++
@@ -186,7 +186,7 @@ function beginOrder(run: Run, { order, activePlayers }: TurnPlan): void {
   ctx.currentPlayer = `${playOrder[playOrderPos]}`
   ctx.playOrderPos = playOrderPos
   ctx.playOrder = playOrder
-  setActivePlayers(ctx, activePlayers || {})
+  setActivePlayers(run, ctx, activePlayers || {})
 }
 
 /** The default order of play. */
@@ -245,7 +245,7 @@ const seatStep = (kind: StepKind, seat: any, arg?: any) => stepOf(kind, arg, und
 
 function updateStage(run: Run, { arg, seat }: Step): void {
   const choice = typeof arg === 'string' || arg === null ? { stage: arg } : arg
-  if (typeof choice === 'object') enterStage(edit(run), seat, choice)
+  if (typeof choice === 'object') enterStage(run, edit(run), seat, choice)
 }
 
 function endGame(run: Run, { arg }: Step): void {
@@ -306,5 +306,5 @@ function endStage(run: Run, step: Step, next: Step[] | null): void {
   next?.push(seatStep('updateStage', seat, arg))
   if (!inStage) return
   if (min?.[seat] && (made[seat] || 0) < min[seat]) return
-  leaveStage(edit(run), seat)
+  leaveStage(run, edit(run), seat)
 }

@@ -2,6 +2,7 @@ import type { Alea, Mark } from './alea.ts'
 import type { PhasePlan, Plan } from './compile.ts'
 import type { Copier } from './copier.ts'
 import { EngineError } from './define.ts'
+import type { Past } from './past.ts'
 
 /** Where code runs that may raise events; named as upstream names them. */
 export type Method =
@@ -25,6 +26,8 @@ export interface QueuedEvent {
 export interface Site {
   readonly plan: Plan
   readonly copier: Copier
+  /** Whether exact mode makes the next call of a function on a lazy copy. */
+  readonly lazily: (past: Past) => boolean
   /** `random`, `log` and `events` as games see them; they act on the match that is running. */
   readonly apis: Readonly<Record<'random' | 'log' | 'events', any>>
   running: Run | undefined
@@ -38,9 +41,17 @@ export interface Run {
   G: any
   ctx: any
   stateID: number
+  /** No stage, count or limit was ever held by a seat beyond '0' to '7'; known in trusted mode only. */
+  usualSeats: boolean
   readonly alea: Alea
   /** Where the PRNG stood before the current action. */
   readonly mark: Mark
+  /** Where it stood before the current call, which may be made again. */
+  readonly again: Mark
+  /** A G that is frozen and has no lists with names. */
+  known: unknown
+  /** A G that lazy copies may stand for. */
+  tidy: unknown
   /** The one context object of trusted mode. */
   readonly context: any
   events: QueuedEvent[]

@@ -31,17 +31,15 @@ export const newPlace = (): Place => ({ shape: NO_SHAPE, misses: 0, sealed: null
 export interface Inner {
   /** Of an object at a place: its copy, and what it settles to. */
   readonly copyAt: (place: Place, value: any) => any
-  readonly settleAt: (place: Place, value: any) => any
+  readonly settleAt: (place: Place, value: any, before: unknown) => any
   /** Looks at a zero where `before` was. */
   readonly zeroAt: (value: number, before: unknown) => void
-  /** What was settled last is a part that stood elsewhere, so writing it here was a change. */
-  readonly wasMoved: () => boolean
 }
 
-export function compileShape(keys: readonly string[], { copyAt, settleAt, zeroAt, wasMoved }: Inner): Shape {
+export function compileShape(keys: readonly string[], { copyAt, settleAt, zeroAt }: Inner): Shape {
   try {
-    const make = new Function('MISS', 'keys', 'places', 'copyAt', 'settleAt', 'zeroAt', 'wasMoved', sourceOf(keys))
-    return make(MISS, keys, keys.map(newPlace), copyAt, settleAt, zeroAt, wasMoved)
+    const make = new Function('MISS', 'keys', 'places', 'copyAt', 'settleAt', 'zeroAt', sourceOf(keys))
+    return make(MISS, keys, keys.map(newPlace), copyAt, settleAt, zeroAt)
   } catch {
     // Pages may forbid compiling (Content-Security-Policy).
     return NO_SHAPE
@@ -87,9 +85,9 @@ const isHeld = (i: number) => `typeof v${i} === 'object' && v${i} !== null`
 const settled = (name: string, i: number) => `
   const b${i} = old[${name}]
   if (${isHeld(i)}) {
-    const s = settleAt(p${i}, v${i})
+    const s = settleAt(p${i}, v${i}, b${i})
     if (s !== v${i}) value[${name}] = s
-    if (s !== b${i} || wasMoved()) changed = true
+    if (s !== b${i}) changed = true
   } else {
     if (v${i} === 0) zeroAt(v${i}, b${i})
     if (v${i} !== b${i} && (v${i} === v${i} || b${i} === b${i})) changed = true

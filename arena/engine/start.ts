@@ -5,14 +5,18 @@ import { createCopier } from './copier.ts'
 import { EngineError, type Snapshot, type StartOptions } from './define.ts'
 import { createEventsApi, flushEvents } from './events.ts'
 import { everyone, flow, stepOf } from './flow.ts'
+import { prefersLazy } from './past.ts'
 import { createRandomApi } from './random.ts'
 import type { Run, Site } from './run.ts'
+import { bitOf } from './seat-records.ts'
 
-export function createSite(plan: Plan): Site {
+/** @param lazily which copies of G to make; no state depends on it */
+export function createSite(plan: Plan, lazily: Site['lazily'] = prefersLazy): Site {
   // A game may keep its `random` and call it when no match is running; that must move no match.
   const idle = new Alea({ seed: '' })
   const site: Site = {
     plan,
+    lazily,
     copier: createCopier(),
     apis: {
       random: createRandomApi(() => site.running?.alea ?? idle),
@@ -67,6 +71,8 @@ const initialCtx = ({ startingPhase }: Plan, numPlayers: number) => ({
   activePlayers: null,
 })
 
+const NO_G = {}
+
 function newRun(site: Site, exact: boolean, ctx: any, seed: string | number): Run {
   const { random, log, events } = site.apis
   return {
@@ -76,8 +82,12 @@ function newRun(site: Site, exact: boolean, ctx: any, seed: string | number): Ru
     G: undefined,
     ctx,
     stateID: 0,
+    usualSeats: !exact,
     alea: new Alea({ seed }),
     mark: newMark(),
+    again: newMark(),
+    known: NO_G,
+    tidy: NO_G,
     context: { random, log, events, G: undefined, ctx: undefined, playerID: undefined },
     events: [],
     calledFrom: undefined,
@@ -94,9 +104,15 @@ function ownG({ site }: Run, G: any): any {
   return copy
 }
 
+/** What is known of each G in a snapshot, so that a search need not look at it again. */
+const known = new WeakSet<object>()
+const tidy = new WeakSet<object>()
+
 export function snapshotOf(run: Run): Snapshot<any> {
   // Exact mode never mutates a G, so it can be shared; ctx has parts that upstream mutates in place.
   const G = run.exact ? run.G : ownG(run, run.G)
+  if (run.known === G) known.add(G)
+  if (run.tidy === G) tidy.add(G)
   return { G, ctx: cloneTree(run.ctx, 'ctx'), random: run.alea.state(), stateID: run.stateID }
 }
 
@@ -105,9 +121,17 @@ export function restore(run: Run, { G, ctx, random, stateID }: Snapshot<any>): v
   run.ctx = cloneTree(ctx, 'ctx')
   run.alea.load(random)
   run.stateID = stateID
+  run.usualSeats = !run.exact && hasUsualSeats(run.ctx)
   run.events = []
   run.settled = false
   run.broken = undefined
+  if (run.exact && known.has(G)) run.known = G
+  if (run.exact && tidy.has(G)) run.tidy = G
+}
+
+function hasUsualSeats({ activePlayers, _activePlayersNumMoves: made, _prevActivePlayers: before }: any): boolean {
+  if (before !== undefined && before.length > 0) return false
+  return [activePlayers, made].every((record) => Object.keys(record ?? {}).every((seat) => bitOf(seat) > 0))
 }
 
 export function cloneRun(run: Run): Run {

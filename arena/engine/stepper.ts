@@ -3,16 +3,25 @@ import { findMove, mayAct, playEvent, playMove } from './actions.ts'
 import { compile, needsReference } from './compile.ts'
 import type { Engine, EngineState, Match, Snapshot, StepperOptions } from './define.ts'
 import { createReference } from './reference.ts'
-import type { Run } from './run.ts'
+import type { Run, Site } from './run.ts'
 import { cloneRun, createSite, restore, snapshotOf, startRun } from './start.ts'
 
 const NO_ARGS: readonly unknown[] = []
 
 /** The fast engine for a game, or the reference (with `why`) where only that can run it. */
-export function createStepper<G>(game: Game<G>, { mode = 'exact' }: StepperOptions = {}): Engine<G> {
+export function createStepper<G>(game: Game<G>, options: StepperOptions = {}): Engine<G> {
+  return createStepperWith(game, options)
+}
+
+/** @param lazily which copies exact mode makes, for tests: no state may depend on it */
+export function createStepperWith<G>(
+  game: Game<G>,
+  { mode = 'exact' }: StepperOptions,
+  lazily?: Site['lazily'],
+): Engine<G> {
   const why = needsReference(game)
   if (why !== undefined) return { ...createReference(game), why }
-  const site = createSite(compile(game))
+  const site = createSite(compile(game), lazily)
   return { mode, start: (options) => new Stepper<G>(startRun(site, mode === 'exact', options)) }
 }
 

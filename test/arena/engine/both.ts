@@ -2,7 +2,7 @@ import type { Game } from 'boardgame.io'
 import { difference } from '../../../arena/engine/compare.ts'
 import type { Engine, Match } from '../../../arena/engine/define.ts'
 import { createReference } from '../../../arena/engine/reference.ts'
-import { createStepper } from '../../../arena/engine/stepper.ts'
+import { createStepperWith } from '../../../arena/engine/stepper.ts'
 
 /** A move of seat '0' and its arguments. */
 export type Move = readonly [string, ...unknown[]]
@@ -26,15 +26,20 @@ export function tell(engine: Engine, moves: readonly Move[]): Told {
   return { said, match }
 }
 
+/** What tells exact mode which copies to make, call by call: whole ones, lazy ones, or each in turn. */
+export const CHOICES = [() => false, () => true, ({ calls }: { calls: number }) => calls % 2 === 0]
+
 /**
- * The same moves in boardgame.io's reducer and in exact mode, each with a game of its own: what the reducer said, and
- * the first difference between the two, if any.
+ * The same moves in boardgame.io's reducer and in exact mode with each choice of copies, every time with a game of its
+ * own: what the reducer said, and the first difference, if any.
  */
 export function both(make: () => Game<any>, moves: readonly Move[]) {
-  const [raw, exact] = [createReference(make()), createStepper(make())].map((engine) => tell(engine, moves))
-  const differs =
-    difference(raw.said, exact.said, 'said') ??
-    difference(raw.match.state(), exact.match.state(), 'state') ??
-    difference(raw.match.view('0'), exact.match.view('0'), 'view')
-  return { said: raw.said, G: raw.match.G, ctx: raw.match.ctx, differs }
+  const raw = tell(createReference(make()), moves)
+  const differs = CHOICES.map((choice) => differenceOf(raw, tell(createStepperWith(make(), {}, choice), moves)))
+  return { said: raw.said, G: raw.match.G, ctx: raw.match.ctx, differs: differs.find((each) => each !== undefined) }
 }
+
+const differenceOf = (raw: Told, exact: Told) =>
+  difference(raw.said, exact.said, 'said') ??
+  difference(raw.match.state(), exact.match.state(), 'state') ??
+  difference(raw.match.view('0'), exact.match.view('0'), 'view')

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CreateStepper } from '../../../arena/engine/define.ts'
 import { createReference } from '../../../arena/engine/reference.ts'
-import { createStepper } from '../../../arena/engine/stepper.ts'
+import { createStepperWith } from '../../../arena/engine/stepper.ts'
 import { type Driven, drive } from './drive.ts'
 import { games } from './games.ts'
 import { description, toDriven } from './generated.ts'
-import { loadMutant, mutants } from './mutants.ts'
+import { loadMutant, mutants, switching } from './mutants.ts'
 
 process.env.NODE_ENV = 'production'
 
@@ -36,5 +36,5 @@ describe('the differential suite notices', () => {
 })
 
 it('and accepts the stepper itself', () => {
-  expect(caughtBy(createStepper)).toBeUndefined()
+  expect(caughtBy(switching(createStepperWith))).toBeUndefined()
 })

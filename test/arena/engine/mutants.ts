@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { CreateStepper } from '../../../arena/engine/define.ts'
+import type { createStepperWith } from '../../../arena/engine/stepper.ts'
 
 export interface Mutant {
   readonly name: string
@@ -38,7 +39,7 @@ export const mutants: readonly Mutant[] = [
     'if (result !== undefined && result !== copy) return',
     'if (result === copy) return',
   ),
-  mutant('exact.ts', 'a call made again draws again', 'run.alea.rewind(mark)', ''),
+  mutant('exact.ts', 'a call made again draws again', 'run.alea.rewind(again)', ''),
   mutant('exact.ts', 'a call made again raises its events again', 'run.events.length = events\n', '\n'),
   mutant('copier.ts', 'holes stay', 'if (part === undefined && !Object.hasOwn(list, i)) return ask(list)', ''),
   mutant('random.ts', 'a wrong die', 'D12: die(12)', 'D12: die(20)'),
@@ -153,20 +154,20 @@ export const mutants: readonly Mutant[] = [
     "ctx: cloneTree(run.ctx, 'ctx'), random",
     'ctx: run.ctx, random',
   ),
-  mutant('exact.ts', 'a part of G may be raised with an event', 'made.includes(arg)', 'false'),
+  mutant('exact.ts', 'a part of G may be raised with an event', 'made.includes(part)', 'false'),
   mutant('copier.ts', 'a list is not frozen', 'changed ? Object.freeze(list) : base', 'changed ? list : base'),
   mutant('shape.ts', 'what is left alone is another object', 'changed ? freeze(value) : base', 'freeze(value)'),
   mutant(
     'copier.ts',
     'a part moved to where its like was counts for nothing',
-    'settled !== before || moved',
-    'settled !== before',
+    'result === before && isShared(before) ? ask(result) : result',
+    'result',
   ),
   mutant('copier.ts', 'zeros have one sign', 'doubt = true\n  }\n\n  function ask', 'return\n  }\n\n  function ask'),
-  mutant('copier.ts', 'parts of G may be frozen', '!Object.isExtensible(value) || ', ''),
+  mutant('copier.ts', 'parts of G may be frozen', 'if (!Object.isExtensible(value)) return ask(value)', ''),
   mutant('copier.ts', 'lists may have names', '((odd || G === before) && hasNames())', 'false'),
-  mutant('exact.ts', 'copies lose names', ' || named.has(run.G))', ')'),
-  mutant('exact.ts', 'what setup returned is not frozen', '!isFrozenTree(run.G) || ', ''),
+  mutant('tidy.ts', 'copies lose names', ' || (isList && parts.length > value.length)', ''),
+  mutant('exact.ts', 'what setup returned is not frozen', '  freezeAll(G)\n', ''),
   mutant(
     'shape.ts',
     'a record with changed keys is taken for the old one',
@@ -174,6 +175,28 @@ export const mutants: readonly Mutant[] = [
     'i++',
   ),
   mutant('shape.ts', 'a record of another kind is taken for the old one', 'i === keys.length && ', ''),
+  mutant('lazy.ts', 'a lazy copy is not frozen', 'return Object.freeze(copy)', 'return copy'),
+  mutant('lazy.ts', 'what a call puts in is not frozen', 'Object.freeze(value)\n', '\n'),
+  mutant(
+    'lazy.ts',
+    'a part that was met is left behind',
+    'if (part.kids !== undefined) for (const [key, kid] of part.kids) place(part, key, kid.proxy)',
+    '',
+  ),
+  mutant('lazy.ts', 'a part that was met is met anew', 'if (kid !== undefined) return kid.proxy', ''),
+  mutant('lazy.ts', 'a write changes its own part alone', 'part = part.parent)', 'part = undefined)'),
+  mutant('lazy.ts', 'zeros have two signs there', 'before === value ?', 'Object.is(before, value) ?'),
+  mutant('lazy.ts', 'what is deleted stays', 'delete part.copy[key]', ''),
+  mutant('lazy.ts', 'lists may have names there', 'return own || key === String(source.length)', 'return true'),
+  mutant('lazy.ts', 'lists may get holes', 'value >= 0 && value <= source.length', 'value >= 0'),
+  mutant(
+    'lazy.ts',
+    'a changed G may be replaced',
+    'if (root.copy !== undefined || !isObject(result))',
+    'if (!isObject(result))',
+  ),
+  mutant('exact.ts', 'a part may be raised', 'raised(run, events, lazy.holds) ?', 'false ?'),
+  mutant('exact.ts', 'untidy G is copied lazily', ' || !isKnownTidy(run))', ')'),
   mutant('flow.ts', 'endIf is not asked again after a draw', 'run.alea.draws === draws && ', ''),
   mutant(
     'run.ts',
@@ -189,6 +212,12 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant('start.ts', 'a snapshot forgets the PRNG', 'run.alea.load(random)', ''),
 ]
+
+/** A stepper that makes every second call of a function on a lazy copy, so that both kinds are under test. */
+export const switching =
+  (create: typeof createStepperWith): CreateStepper =>
+  (game, options = {}) =>
+    create(game, options, ({ calls }) => calls % 2 === 0)
 
 const engine = fileURLToPath(new URL('../../../arena/engine/', import.meta.url))
 
@@ -212,11 +241,11 @@ export async function loadMutant({ file, from, to }: Mutant): Promise<CreateStep
       },
     ],
   })
-  const module = { exports: {} as { createStepper: CreateStepper } }
+  const module = { exports: {} as Pick<typeof import('../../../arena/engine/stepper.ts'), 'createStepperWith'> }
   new Function('require', 'module', 'exports', outputFiles[0].text)(
     createRequire(import.meta.url),
     module,
     module.exports,
   )
-  return module.exports.createStepper
+  return switching(module.exports.createStepperWith)
 }

@@ -240,4 +240,38 @@ const holes: Driven = {
   }),
 }
 
-export const sharedGames: readonly Driven[] = [shared, zeros, names, leaky, holes]
+/** Moves that are unusual with one argument of four alone, so that they are copied most of the time. */
+const parts: Driven = {
+  name: 'parts',
+  numPlayers: 2,
+  args: [[0], [1], [2], [3]],
+  make: () => ({
+    setup: () => ({ at: { n: 0, in: { n: 0 } }, bag: {}, n: 0, turn: { next: '1' } }),
+    moves: {
+      fill: ({ G }, at: number) => {
+        G.bag[at] = { n: at }
+      },
+      drop: ({ G }, at: number) => {
+        delete G.bag[at]
+      },
+      replace: ({ G }, at: number) => {
+        G.n++
+        if (at === 1) return { ...G }
+      },
+      lock: ({ G }, at: number) => {
+        if (at === 1) Object.freeze(G.at)
+        G.n++
+      },
+      write: ({ G }, at: number) => {
+        G.at.n = at
+      },
+      raise: ({ G, events }, at: number) => {
+        if (at === 1) events.endTurn(G.turn)
+        G.turn.next = G.turn.next === '0' ? '1' : '0'
+      },
+    },
+    playerView: ({ G }) => ({ G, frozen: [G, G.at, G.bag, G.turn].map(Object.isFrozen) }),
+  }),
+}
+
+export const sharedGames: readonly Driven[] = [shared, zeros, names, leaky, holes, parts]
