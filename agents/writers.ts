@@ -1,4 +1,5 @@
-import { APPRAISALS, type Env, type Seen } from '../envs/define.ts'
+import { APPRAISALS, type AppraisalName, type Env, type Seen } from '../envs/define.ts'
+import type { Rng } from '../envs/random.ts'
 import { BASE, type Loadings, M } from './loadings.ts'
 import { DIM, type TraitVector } from './traits.ts'
 
@@ -32,13 +33,46 @@ export interface Dilemma {
 /** Appraises all legal actions of a decision. */
 export function dilemma(env: Env, seen: Seen<unknown>, mask: Uint8Array): Dilemma {
   const legal: number[] = []
-  for (let a = 0; a < mask.length; a++) if (mask[a]) legal.push(a)
+  noteLegal(mask, legal)
   const appraisals = new Float64Array(legal.length * FEATURES)
+  noteAppraisals(env, seen, legal, appraisals)
+  return { legal, appraisals }
+}
+
+const scratch = { legal: [] as number[], appraisals: new Float64Array(0) }
+const SHARES: Float64Array<ArrayBuffer>[] = []
+
+/** An action that a writer draws. The same as of `dilemma` and `choose`, without arrays of its own. */
+export function decide(env: Env, seen: Seen<unknown>, mask: Uint8Array, wants: Float64Array, rng: Rng): number {
+  const { legal } = scratch
+  legal.length = 0
+  noteLegal(mask, legal)
+  const size = legal.length * FEATURES
+  if (scratch.appraisals.length < size) scratch.appraisals = new Float64Array(size)
+  scratch.appraisals.fill(0, 0, size)
+  noteAppraisals(env, seen, legal, scratch.appraisals)
+  SHARES[legal.length] ??= new Float64Array(legal.length)
+  return legal[rng.weighted(choose(scratch, wants, SHARES[legal.length]))]
+}
+
+function noteLegal(mask: Uint8Array, legal: number[]): void {
+  for (let a = 0; a < mask.length; a++) if (mask[a]) legal.push(a)
+}
+
+const COLUMN: Readonly<Record<string, number>> = Object.assign(
+  Object.create(null),
+  Object.fromEntries(APPRAISALS.map((name, column) => [name, column])),
+)
+
+/** By the appraisal's own names, which are fewer than there are. @param into zeros, [legal × FEATURES] */
+function noteAppraisals(env: Env, seen: Seen<unknown>, legal: readonly number[], into: Float64Array): void {
   for (let row = 0; row < legal.length; row++) {
     const appraisal = env.appraise(seen, env.actions[legal[row]])
-    for (let f = 0; f < FEATURES; f++) appraisals[row * FEATURES + f] = appraisal[APPRAISALS[f]] ?? 0
+    for (const name in appraisal) {
+      const column = COLUMN[name]
+      if (column !== undefined) into[row * FEATURES + column] = appraisal[name as AppraisalName] ?? 0
+    }
   }
-  return { legal, appraisals }
 }
 
 /**

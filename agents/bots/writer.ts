@@ -3,7 +3,7 @@ import { createRng } from '../../envs/random.ts'
 import { type Agent, defineAgent } from '../define.ts'
 import type { Loadings } from '../loadings.ts'
 import { population, samplePersona, TRAITS, type Trait, type TraitVector } from '../traits.ts'
-import { choose, dilemma, preference } from '../writers.ts'
+import { decide, preference } from '../writers.ts'
 
 /** A scripted persona at the table: samples from its softmax policy. @param traits [DIM], in SD */
 export function writer(id: string, traits: TraitVector, loadings?: Loadings): Agent<null> {
@@ -12,10 +12,7 @@ export function writer(id: string, traits: TraitVector, loadings?: Loadings): Ag
     id,
     start: () => null,
     decide: (asks) =>
-      asks.map(({ env, seen, mask, rng }) => {
-        const situation = dilemma(env, seen, mask)
-        return { action: situation.legal[rng.weighted(choose(situation, wants))], memory: null }
-      }),
+      asks.map(({ env, seen, mask, rng }) => ({ action: decide(env, seen, mask, wants, rng), memory: null })),
   }
 }
 

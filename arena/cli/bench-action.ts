@@ -2,6 +2,7 @@ import { bench as measure } from '../bench/bench.ts'
 import type { BenchReport } from '../bench/report.ts'
 import { compare, refuseAlone } from './bench-compare.ts'
 import type { BenchFlags } from './bench-flags.ts'
+import { growth } from './bench-growth.ts'
 import { integer } from './integer.ts'
 import { columns, narrate, print, printJson } from './print.ts'
 import { backendOf } from './study-flags.ts'
@@ -10,6 +11,7 @@ import { backendOf } from './study-flags.ts'
 export async function bench(flags: BenchFlags): Promise<void> {
   if (flags.compare !== undefined) return compare(flags.compare, flags)
   refuseAlone(flags)
+  if (flags.growth) return growth(flags)
   const repeats = integer('--repeats', flags.repeats, 1, 1000)
   const report = await measure({ backend: backendOf(flags), repeats, say: narrate })
   if (flags.json) printJson(report)

@@ -29,9 +29,14 @@ export function benchCommand(): Command {
     )
     .option('--long', 'with --compare: also e0 on 10 foundations (up to an hour a run), and npm ci and npm start')
     .option(
+      '--growth',
+      'instead: time and memory against episodes, seats, match length, items, widths and foundations, and the powers they ' +
+        'go with; repeats as above',
+    )
+    .option(
       '--json',
       'print { schema, machine, engine, rollout, interventions, trial } on standard output; with --compare ' +
-        '{ schema, machine, pairs, own, other, rows }',
+        '{ schema, machine, pairs, own, other, rows }, with --growth { schema, machine, rows }',
     )
     .action(async (flags: BenchFlags) => {
       // Otherwise boardgame.io walks all of G after every hook and immer checks itself: the reference would look slower.

@@ -4,7 +4,7 @@
  */
 
 import type { Run } from './run.ts'
-import { bitOf, recordOf, seatsOf } from './seat-records.ts'
+import { bitOf, recordOf, recordOfSame, seatsOf } from './seat-records.ts'
 
 /** The old name of `maxMoves`; like upstream, rewrites the argument itself. */
 function renameMoveLimit(arg: any): void {
@@ -23,23 +23,34 @@ interface Chosen {
 
 /** @param run whose ctx it is @param arg as `activePlayers` and `events.setActivePlayers` have it */
 export function setActivePlayers(run: Run, ctx: any, arg: any): void {
-  if (!setForAll(ctx, arg)) setAny(run, ctx, arg)
+  if (!setUsual(ctx, arg)) setAny(run, ctx, arg)
 }
 
-/** The usual case, every seat into one stage, without a step for each seat. */
-function setForAll(ctx: any, arg: any): boolean {
+/** The usual cases, every seat in one stage or each in its own, without a step for each seat. */
+function setUsual(ctx: any, arg: any): boolean {
   const { all, currentPlayer, others, value, next, revert, moveLimit, minMoves, maxMoves } = arg
-  if (typeof all !== 'string' || next || revert || moveLimit || value) return false
-  if (currentPlayer !== undefined || others !== undefined) return false
-  const seats = seatsIn(ctx.playOrder)
+  if (next || revert || moveLimit || currentPlayer !== undefined || others !== undefined) return false
+  if (value ? all !== undefined : typeof all !== 'string') return false
+  const seats = value ? seatsWithStage(value) : seatsIn(ctx.playOrder)
   if (seats === 0) return false
-  ctx.activePlayers = recordOf(seats, of(all))
-  ctx._activePlayersMinMoves = minMoves ? recordOf(seats, of(minMoves)) : null
-  ctx._activePlayersMaxMoves = maxMoves ? recordOf(seats, of(maxMoves)) : null
-  ctx._activePlayersNumMoves = recordOf(seats, of(0))
+  ctx.activePlayers = value ? recordOf(seats, value) : recordOfSame(seats, all)
+  ctx._activePlayersMinMoves = minMoves ? recordOfSame(seats, minMoves) : null
+  ctx._activePlayersMaxMoves = maxMoves ? recordOfSame(seats, maxMoves) : null
+  ctx._activePlayersNumMoves = recordOfSame(seats, 0)
   ctx._prevActivePlayers = []
   ctx._nextActivePlayers = null
   return true
+}
+
+/** 0 where there are none, or anything but the name of a stage, or seats beyond the usual ones. */
+function seatsWithStage(value: any): number {
+  let seats = 0
+  for (const seat in value) {
+    const bit = bitOf(seat)
+    if (bit === 0 || typeof value[seat] !== 'string') return 0
+    seats |= bit
+  }
+  return seats
 }
 
 /** 0 where there are none, or seats beyond the usual ones. */
@@ -52,10 +63,6 @@ function seatsIn(playOrder: readonly unknown[]): number {
   }
   return seats
 }
-
-/** One value for every seat; filled anew each time. */
-const SAME = new Array<unknown>(8)
-const of = (value: unknown) => SAME.fill(value)
 
 function setAny(run: Run, ctx: any, arg: any): void {
   const chosen: Chosen = { ids: [], activePlayers: null, min: null, max: null }

@@ -10,7 +10,6 @@ import { EngineError } from './define.ts'
 import { edit, phaseOf, type Run } from './run.ts'
 
 type StepKind =
-  | 'afterMove'
   | 'startGame'
   | 'startPhase'
   | 'startTurn'
@@ -42,7 +41,6 @@ export const stepOf = (
   force = false,
 ): Step => ({ kind, arg, turn, phase, seat, force })
 
-const AFTER_MOVE = stepOf('afterMove')
 const START_PHASE = stepOf('startPhase')
 
 export function flow(run: Run, first: Step): void {
@@ -72,8 +70,6 @@ export function flow(run: Run, first: Step): void {
 
 function take(run: Run, step: Step, next: Step[]): void {
   switch (step.kind) {
-    case 'afterMove':
-      break
     case 'startGame':
       next.push(START_PHASE)
       break
@@ -110,7 +106,7 @@ function take(run: Run, step: Step, next: Step[]): void {
   }
 }
 
-function whatEnds(run: Run, done: StepKind): Step | null {
+function whatEnds(run: Run, done: StepKind | 'afterMove'): Step | null {
   const ending = run.settled ? null : whatEndsMatch(run)
   if (ending !== null) return ending
   if (done !== 'afterMove' && done !== 'updateStage' && done !== 'updateActivePlayers') return null
@@ -142,7 +138,8 @@ export function afterMove(run: Run, seat: string, move: MovePlan): void {
   const { _activePlayersMaxMoves: max, _activePlayersNumMoves: made } = run.ctx
   if (max && made[seat] >= max[seat]) endStage(run, stepOf('endStage', undefined, undefined, null, seat), null)
   callHook(run, phaseOf(run).turn.onMove, 'TURN_ON_MOVE', seat)
-  flow(run, AFTER_MOVE)
+  const ending = whatEnds(run, 'afterMove')
+  if (ending !== null) flow(run, ending)
 }
 
 function countMove(run: Run, seat: string, move: MovePlan): void {

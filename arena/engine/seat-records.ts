@@ -5,11 +5,11 @@
 
 const MOST_SEATS = 8
 
-type Values = ArrayLike<unknown> | Readonly<Record<string, unknown>>
-type Maker = (from: Values) => any
+type Make = (from: any) => any
 
 /** By set of seats, a bit each. */
-const makers: (Maker | undefined)[] = new Array(1 << MOST_SEATS)
+const makers: (Make | undefined)[] = new Array(1 << MOST_SEATS)
+const fillers: (Make | undefined)[] = new Array(1 << MOST_SEATS)
 
 /** The seat's bit, or 0 for a seat that has none. */
 export function bitOf(seat: unknown): number {
@@ -20,13 +20,6 @@ export function bitOf(seat: unknown): number {
 
 const ZERO = '0'.charCodeAt(0)
 
-/** A record of what stands in `from` at each seat of the set. */
-export function recordOf(seats: number, from: Values): any {
-  const make = makers[seats] ?? compile(seats)
-  makers[seats] = make
-  return make(from)
-}
-
 /** The seats that have a value in a record. */
 export function seatsOf(record: any): number {
   let seats = 0
@@ -34,12 +27,27 @@ export function seatsOf(record: any): number {
   return seats
 }
 
-function compile(seats: number): Maker {
+/** A record of what another holds at the seats of a set. */
+export function recordOf(seats: number, from: object): any {
+  const make = makers[seats] ?? compile(seats, (number) => `from[${number}]`)
+  makers[seats] = make
+  return make(from)
+}
+
+/** A record of one value at every seat of a set. */
+export function recordOfSame(seats: number, value: unknown): any {
+  const make = fillers[seats] ?? compile(seats, () => 'from')
+  fillers[seats] = make
+  return make(value)
+}
+
+function compile(seats: number, source: (number: number) => string): Make {
   const numbers = Array.from({ length: MOST_SEATS }, (_, number) => number).filter((number) => (seats >> number) & 1)
   try {
-    return new Function('from', `return {${numbers.map((number) => `${number}: from[${number}]`).join()}}`) as Maker
+    return new Function('from', `return {${numbers.map((number) => `${number}: ${source(number)}`).join()}}`) as Make
   } catch {
     // Pages may forbid compiling (Content-Security-Policy).
-    return (from: any) => Object.fromEntries(numbers.map((number) => [number, from[number]]))
+    const isSame = source(0) === 'from'
+    return (from) => Object.fromEntries(numbers.map((number) => [number, isSame ? from : from[number]]))
   }
 }

@@ -101,7 +101,8 @@ export function createLockstep(
         settle(env, tables[index], index, decisions[index], notes)
         notes.ticked?.(index)
       }
-      live = live.filter(isLive)
+      // Most ticks end no match.
+      if (!live.every(isLive)) live = live.filter(isLive)
     },
     record: (index) => recordOf(env, tables[index]),
   }
@@ -130,7 +131,9 @@ function open(env: Env, engine: Engine, seating: Seating, queues: Map<Agent, Que
 /** All who wait for one agent in this tick. */
 interface Queue {
   readonly asks: Ask[]
-  readonly places: { readonly table: number; readonly seat: number }[]
+  /** Of each ask. */
+  readonly tables: number[]
+  readonly seats: number[]
 }
 
 function ask(env: Env, table: OpenTable, index: number): void {
@@ -143,36 +146,39 @@ function ask(env: Env, table: OpenTable, index: number): void {
     requireChoice(env, seat, mask, table.ticks.length)
     const asked: Ask = { env, seen, mask, rng: table.rngs[seat], memory: table.memories[seat] }
     table.asks[seat] = asked
-    table.queues[seat].asks.push(asked)
-    table.queues[seat].places.push({ table: index, seat })
+    const queue = table.queues[seat]
+    queue.asks.push(asked)
+    queue.tables.push(index)
+    queue.seats.push(seat)
   }
 }
 
 function queueOf(agent: Agent, queues: Map<Agent, Queue>): Queue {
-  const queue = queues.get(agent) ?? { asks: [], places: [] }
+  const queue = queues.get(agent) ?? { asks: [], tables: [], seats: [] }
   queues.set(agent, queue)
   return queue
 }
 
 function decide(
   agent: Agent,
-  { asks, places }: Queue,
+  { asks, tables: at, seats }: Queue,
   tables: readonly OpenTable[],
   all: (Decision | undefined)[][],
   rule: IllegalRule,
 ): void {
   if (asks.length === 0) return
   charge('env')
-  const tickOf = (i: number) => tables[places[i].table].ticks.length
+  const tickOf = (i: number) => tables[at[i]].ticks.length
   const decisions = decisionsOf(agent, asks[0].env, asks, tickOf)
   charge(decisions[0].trace ? 'network' : 'writers')
-  for (let i = 0; i < places.length; i++) {
-    const { table, seat } = places[i]
+  for (let i = 0; i < at.length; i++) {
+    const table = at[i]
     const legal = asks[i].mask[decisions[i].action] === 1
-    all[table][seat] = legal ? decisions[i] : again(tables[table], agent, asks[i], decisions[i], rule)
+    all[table][seats[i]] = legal ? decisions[i] : again(tables[table], agent, asks[i], decisions[i], rule)
   }
   asks.length = 0
-  places.length = 0
+  at.length = 0
+  seats.length = 0
 }
 
 function again(table: OpenTable, agent: Agent, ask: Ask, first: Decision, rule: IllegalRule): Decision {

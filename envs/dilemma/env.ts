@@ -155,27 +155,29 @@ function observe({ G, seat }: Seen<Dilemma>, out: Float32Array): void {
   out[13] = (Math.max(R, S, T, P) - R) / largest / 2
 }
 
-/** Expected payoffs of one's own choice against the other's next one. */
-function prospects({ G, seat }: Seen<Dilemma>, own: number): { self: number; other: number } {
-  const q = rules.expected(G, 1 - seat)
-  const over = (pay: (other: number) => number) =>
-    (q * pay(rules.COOPERATE) + (1 - q) * pay(rules.DEFECT)) / rules.span(G.payoffs)
-  return {
-    self: over((other) => rules.payoff(G.payoffs, own, other)),
-    other: over((other) => rules.payoff(G.payoffs, other, own)),
-  }
-}
+/** What `own` is expected to pay its seat against the other's next choice. @param q chance that the other cooperates */
+const expectedOwn = (payoffs: Payoffs, own: number, q: number): number =>
+  q * rules.payoff(payoffs, own, rules.COOPERATE) + (1 - q) * rules.payoff(payoffs, own, rules.DEFECT)
 
-function appraise(seen: Seen<Dilemma>, { args }: Action): Appraisal {
-  const { R, S, T, P } = seen.G.payoffs
+/** What it is expected to pay the other. */
+const expectedOther = (payoffs: Payoffs, own: number, q: number): number =>
+  q * rules.payoff(payoffs, rules.COOPERATE, own) + (1 - q) * rules.payoff(payoffs, rules.DEFECT, own)
+
+function appraise({ G, seat }: Seen<Dilemma>, { args }: Action): Appraisal {
+  const { payoffs } = G
+  const { R, S, T, P } = payoffs
   const own = args[0] as number
-  const [here, alt] = [prospects(seen, own), prospects(seen, 1 - own)]
-  const loss = Math.max(0, alt.other - here.other)
-  const pays = here.self > alt.self
+  const q = rules.expected(G, 1 - seat)
+  const span = rules.span(payoffs)
+  const self = expectedOwn(payoffs, own, q) / span
+  const other = expectedOther(payoffs, own, q) / span
+  const otherwise = expectedOther(payoffs, 1 - own, q) / span
+  const loss = Math.max(0, otherwise - other)
+  const pays = self > expectedOwn(payoffs, 1 - own, q) / span
   return {
-    gain: here.self - Math.min(R, S, T, P) / rules.span(seen.G.payoffs),
-    benefit: Math.max(0, here.other - alt.other),
-    advantage: Math.max(0, here.self - here.other),
+    gain: self - Math.min(R, S, T, P) / span,
+    benefit: Math.max(0, other - otherwise),
+    advantage: Math.max(0, self - other),
     harm: pays ? loss : 0,
     spite: pays ? 0 : loss,
   }

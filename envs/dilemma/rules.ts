@@ -55,7 +55,8 @@ export function payoff({ R, S, T, P }: Payoffs, own: number, other: number): num
 
 /** Pays the round once both have chosen; whether they had. */
 export function settle(G: Dilemma): boolean {
-  const [a, b] = G.chosen
+  const a = G.chosen[0]
+  const b = G.chosen[1]
   if (a === null || b === null) return false
   G.points[0] += payoff(G.payoffs, a, b)
   G.points[1] += payoff(G.payoffs, b, a)

@@ -1,5 +1,6 @@
 import type { Program } from '../define.ts'
 import { dilemma, rollout, stepper } from './games.ts'
+import { growth } from './growth.ts'
 import { jobs } from './jobs.ts'
 import { imitation, ppo, responses } from './network.ts'
 import { start, study } from './whole.ts'
@@ -15,4 +16,5 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   jobs,
   study,
   start,
+  growth,
 }

@@ -51,7 +51,13 @@ async function metered(command: string, args: readonly string[], dir: string): P
   return JSON.parse(await readFile(file, 'utf8')).cpu
 }
 
-function ended(command: string, args: readonly string[], cwd: string, more: NodeJS.ProcessEnv = {}): Promise<void> {
+/** @throws Error with the last lines that the program wrote, unless it ends with 0 */
+export function ended(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  more: NodeJS.ProcessEnv = {},
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const tail: string[] = []
     const child = spawn(command, args, { cwd, env: { ...process.env, ...more }, stdio: ['ignore', 'ignore', 'pipe'] })
