@@ -15,7 +15,7 @@ import {
   type Trait,
   type TraitVector,
 } from './traits.ts'
-import { choose, type Dilemma, preference } from './writers.ts'
+import { chooserOf, type Dilemma, preference } from './writers.ts'
 
 /** Decisions of one env, as the network and as a writer see them; imitation draws from them. */
 export interface Pool {
@@ -101,6 +101,7 @@ export function sampler(spec: NetworkSpec, corpus: Corpus, config: DrawSettings,
     tokens: new Int32Array(rows),
     probabilities: new Float32Array(rows * TOKENS.length),
   }
+  const choosers = corpus.pools.map(({ dilemmas }) => chooserOf(dilemmas))
   const policies = Array.from({ length: layout.actions + 1 }, (_, legal) => new Float64Array(legal))
 
   return () => {
@@ -114,14 +115,15 @@ export function sampler(spec: NetworkSpec, corpus: Corpus, config: DrawSettings,
     let entropy = 0
     for (let row = 0; row < rows; row++) {
       const cue: Cue = rng.uniform() < CUED ? CORPUS_CUES[rng.integer(CORPUS_CUES.length)] : 'neutral'
-      const { inputs, dilemmas, firstRow } = corpus.pools[rng.weighted(weights)]
+      const from = rng.weighted(weights)
+      const { inputs, dilemmas, firstRow } = corpus.pools[from]
       const which = rng.integer(dilemmas.length)
       input.set(inputs.subarray(which * layout.input, (which + 1) * layout.input), row * layout.input)
       writeCue(input, row * layout.input + layout.adapter + COMMON, cue)
       const { legal } = dilemmas[which]
       const writer = row % writers
       if (narration) narrate(underCue(personas[writer], cue, corpus.cueStrength), narration, row, rng)
-      const policy = choose(dilemmas[which], wantsOf(writer, cue), policies[legal.length])
+      const policy = choosers[from](which, wantsOf(writer, cue), policies[legal.length])
       for (let i = 0; i < legal.length; i++) {
         actions[count] = firstRow + legal[i]
         target[count++] = policy[i]

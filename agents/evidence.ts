@@ -4,7 +4,7 @@ import { tf } from './backend.ts'
 import type { Block, Layout } from './layout.ts'
 import type { Loadings } from './loadings.ts'
 import { DIM, index, type Trait, type TraitVector } from './traits.ts'
-import { choose, type Dilemma, preference } from './writers.ts'
+import { chooserOf, type Dilemma, preference } from './writers.ts'
 
 /**
  * What tells a network which persona to simulate. `acts`: situation–act pairs of a writer, from which the network has
@@ -171,7 +171,8 @@ export function actSource(scenes: Scenes): EvidenceSource {
   const { dilemmas, loadings } = scenes
   const { width, rows, firsts } = everyAct(scenes)
   const drawScene = drawer(scenes.weights)
-  const policy = new Float64Array(Math.max(...dilemmas.map(({ legal }) => legal.length)))
+  const choose = chooserOf(dilemmas)
+  const policies = dilemmas.map(({ legal }) => new Float64Array(legal.length))
   return {
     kind: 'acts',
     width,
@@ -184,8 +185,7 @@ export function actSource(scenes: Scenes): EvidenceSource {
         const wants = preference(traits, loadings)
         for (let k = 0; k < each; k++) {
           const d = drawScene(rng)
-          const options = dilemmas[d].legal.length
-          which[at++] = firsts[d] + rng.weighted(choose(dilemmas[d], wants, policy.subarray(0, options)))
+          which[at++] = firsts[d] + rng.weighted(choose(d, wants, policies[d]))
         }
       }
       return { width, each, rows, which }

@@ -8,16 +8,17 @@ export const BETA = 1.8
 /** Number of appraisals per action. */
 export const FEATURES = APPRAISALS.length
 
+const BASES = Float64Array.from(APPRAISALS, (name) => BASE[name])
+
 /**
  * A writer's preference for each appraisal, base + M·τ with τ its traits, [FEATURES]. It never looks ahead of a
  * decision.
  */
 export function preference(traits: TraitVector, loadings: Loadings = M): Float64Array {
-  const out = new Float64Array(FEATURES)
+  const out = Float64Array.from(BASES)
   for (let f = 0; f < FEATURES; f++) {
-    let sum = BASE[APPRAISALS[f]]
-    for (let t = 0; t < DIM; t++) sum += loadings[f][t] * traits[t]
-    out[f] = sum
+    const row = loadings[f]
+    for (let t = 0; t < DIM; t++) out[f] += row[t] * traits[t]
   }
   return out
 }
@@ -84,20 +85,50 @@ export function choose(
   wants: Float64Array,
   out = new Float64Array(legal.length),
 ): Float64Array {
-  let top = Number.NEGATIVE_INFINITY
   for (let row = 0; row < legal.length; row++) {
     let score = 0
     for (let f = 0; f < FEATURES; f++) score += wants[f] * appraisals[row * FEATURES + f]
     out[row] = BETA * score
-    if (out[row] > top) top = out[row]
   }
+  return softened(out)
+}
+
+/** Softmax in place. */
+function softened(scores: Float64Array): Float64Array {
+  let top = Number.NEGATIVE_INFINITY
+  for (let row = 0; row < scores.length; row++) if (scores[row] > top) top = scores[row]
   let total = 0
-  for (let row = 0; row < legal.length; row++) {
-    out[row] = Math.exp(out[row] - top)
-    total += out[row]
+  for (let row = 0; row < scores.length; row++) {
+    scores[row] = Math.exp(scores[row] - top)
+    total += scores[row]
   }
-  for (let row = 0; row < legal.length; row++) out[row] /= total
-  return out
+  for (let row = 0; row < scores.length; row++) scores[row] /= total
+  return scores
+}
+
+/** A writer's probabilities over the legal actions of dilemma `d` of a list, in `out`. */
+export type Chooser = (d: number, wants: Float64Array, out: Float64Array) => Float64Array
+
+/** `choose` for many writers on the same dilemmas: of their appraisals, most of which are 0, the others are kept. */
+export function chooserOf(dilemmas: readonly Dilemma[]): Chooser {
+  const sparse = dilemmas.map(({ legal, appraisals }) => {
+    const found = Array.from(appraisals.keys()).filter((i) => appraisals[i] !== 0)
+    const ends = Int32Array.from(
+      { length: legal.length + 1 },
+      (_, row) => found.filter((i) => i < row * FEATURES).length,
+    )
+    const features = Int32Array.from(found, (i) => i % FEATURES)
+    return { ends, features, values: Float64Array.from(found, (i) => appraisals[i]) }
+  })
+  return (d, wants, out) => {
+    const { ends, features, values } = sparse[d]
+    for (let row = 0; row < out.length; row++) {
+      let score = 0
+      for (let i = ends[row]; i < ends[row + 1]; i++) score += wants[features[i]] * values[i]
+      out[row] = BETA * score
+    }
+    return softened(out)
+  }
 }
 
 /** Effect of each trait on the score of each legal action, [legal × DIM]: the design matrix of the inverse fit. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { Fault } from '../../envs/fault.ts'
 
 /**
  * A function of `kernels/index.ts`, which says what each does with its numbers. Flags are 0 or 1: V8 takes a boolean by
@@ -15,8 +16,16 @@ type Name =
 export const kernels = instantiate()
 
 function instantiate(): Readonly<Record<Name, Kernel>> & { readonly memory: WebAssembly.Memory } {
-  const code = readFileSync(createRequire(import.meta.url).resolve('#kernels'))
+  const code = readFileSync(built())
   return new WebAssembly.Instance(new WebAssembly.Module(code)).exports as never
+}
+
+function built(): string {
+  try {
+    return createRequire(import.meta.url).resolve('#kernels')
+  } catch (error) {
+    throw new Fault('METTLE_BACKEND', `Expected the compiled kernels, got ${(error as Error).message}: npm run build`)
+  }
 }
 
 let numbers = new Float32Array(kernels.memory.buffer)

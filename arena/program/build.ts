@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -39,11 +39,19 @@ export function decidingFiles(computed: Computed, root = PROGRAM): string[] {
   const visit = (path: string): void => {
     if (found.has(path) || path.startsWith(WORDS)) return
     found.add(path)
-    for (const [, still, later] of readFileSync(join(root, path), 'utf8').matchAll(IMPORT))
-      visit(join(dirname(path), still ?? later))
+    const text = readFileSync(join(root, path), 'utf8')
+    for (const [, still, later] of text.matchAll(IMPORT)) visit(join(dirname(path), still ?? later))
+    if (text.includes("'#kernels'")) for (const kernel of kernelsIn(root)) found.add(kernel)
   }
   for (const start of ROOTS[computed]) visit(`${start.split('/').join(sep)}${EXTENSION}`)
   return [...found].sort()
+}
+
+/** The kernels, which are loaded by the name #kernels: their sources, or what was built of them. */
+function kernelsIn(root: string): string[] {
+  const folder = join('agents', 'compiled', 'kernels')
+  if (EXTENSION !== '.ts') return [`${folder}.wasm`]
+  return readdirSync(join(root, folder)).map((name) => join(folder, name))
 }
 
 /** Hash of the code that decides such numbers: results of different builds are never mixed in one folder. */

@@ -21,7 +21,8 @@ import { heldOutPanel } from '../corpus/opponents.ts'
 import { poolsOf } from '../corpus/pools.ts'
 import { baselineOf } from '../measure/aftermath.ts'
 import { awarenessOf } from '../measure/awareness.ts'
-import { calibrate } from '../measure/calibration.ts'
+import type { Battery } from '../measure/battery.ts'
+import { type Calibration, calibrate } from '../measure/calibration.ts'
 import { capacityOf } from '../measure/capacity.ts'
 import { manipulate } from '../measure/manipulation.ts'
 import { type Prediction, posteriorCovariance } from '../measure/prediction.ts'
@@ -124,12 +125,16 @@ function open(study: Study, index: number, arm: string | null) {
   const spec = specOf(envs, { kind, width }, study.settings.network)
   const network = createNetwork(spec, initialise(spec, rng.fork('weights')))
   const assistant = assistantOf(study, evidenceSource, rng.fork('assistant'))
-  const { writers } = study.settings.measure
-  const calibration = timed('measuring', () =>
-    calibrate(battery, writers, createRng(study.settings.seed).fork('calibration')),
-  )
+  const calibration = calibrations.get(study) ?? timed('measuring', () => calibrationOf(study, battery))
+  calibrations.set(study, calibration)
   return { study, index, arm, env, rng, network, battery, evidenceSource, assistant, calibration }
 }
+
+/** What a battery reads hangs on the study alone: the foundations that one worker makes share it. */
+const calibrations = new WeakMap<Study, Calibration>()
+
+const calibrationOf = ({ settings }: Study, battery: Battery): Calibration =>
+  calibrate(battery, settings.measure.writers, createRng(settings.seed).fork('calibration'))
 
 const reporter =
   ({ progress }: JobIO, phase: JobPhase, total: number) =>

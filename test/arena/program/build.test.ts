@@ -67,6 +67,7 @@ describe('the build hash', () => {
     ['a penalty of a probe', 'arena/measure/probe.ts', 'PENALTY = 1e-3', 'PENALTY = 1e-2'],
     ['a margin of a verdict', 'arena/analysis/retention.ts', 'MARGIN = 0.05', 'MARGIN = 0.06'],
     ['a payoff of an env', 'envs/boardroom/rules.ts', /\d/, '7'],
+    ['a number in a kernel', 'agents/compiled/kernels/learning.ts', '1 - leaning', '2 - leaning'],
     ['a default of an intervention', 'interventions/kl.ts', /default\([\d.]+\)/, 'default(0.77)'],
   ])('changes with %s', (_, path, from, to) => {
     expect(changed(path, from, to)).toBe(true)
