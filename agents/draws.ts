@@ -118,7 +118,8 @@ export function sampler(spec: NetworkSpec, corpus: Corpus, config: DrawSettings,
       const from = rng.weighted(weights)
       const { inputs, dilemmas, firstRow } = corpus.pools[from]
       const which = rng.integer(dilemmas.length)
-      input.set(inputs.subarray(which * layout.input, (which + 1) * layout.input), row * layout.input)
+      const [to, at] = [row * layout.input, which * layout.input]
+      for (let k = 0; k < layout.input; k++) input[to + k] = inputs[at + k]
       writeCue(input, row * layout.input + layout.adapter + COMMON, cue)
       const { legal } = dilemmas[which]
       const writer = row % writers

@@ -6,11 +6,11 @@ import { TOKENS } from '../narration.ts'
 import { ITEMS } from '../questionnaire.ts'
 import type { NetworkSpec } from '../spec.ts'
 import { floats, kernels, putIntegers, take } from './heap.ts'
-import { afterAnyToken, type Said, spoken } from './narrated.ts'
+import { afterAnyToken, oneHot, type Said } from './narrated.ts'
 import { type PerOption, type Placed, type Scorer, scored } from './options.ts'
 import { type Inferred, infer } from './persona.ts'
 import { createStore, type Store } from './store.ts'
-import { columns, copied, dense, type Layer, type Matrix, matrix, sparse, type Tape } from './tape.ts'
+import { columns, copied, dense, inputs, type Layer, type Matrix, matrix, sparse, type Tape } from './tape.ts'
 
 /**
  * The network on the heap: the same layers as `network.ts` writes them in tensors, each with its way back. Nothing here
@@ -58,51 +58,38 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
   const { persona, trunk, bypass } = spec
   const shared = COMMON + CUE_WIDTH
 
-  function trunkOf(on: Tape, input: Matrix, out = matrix(on, input.rows, trunk)): Matrix {
-    const joined = matrix(on, input.rows, spec.adapter + shared, !adapts(on))
-    sparse(on, columns(input, 0, adapter), layer('adapter'), columns(joined, 0, spec.adapter))
-    copied(on, columns(input, adapter, adapter + shared), columns(joined, spec.adapter, spec.adapter + shared))
-    return dense(on, joined, layer('trunk'), { relu: true, out })
+  function trunkOf(on: Tape, input: Matrix): Matrix {
+    const own = matrix(on, input.rows, spec.adapter, !learnsIn(on, ['adapter/']))
+    sparse(on, columns(input, 0, adapter), layer('adapter'), own)
+    const out = matrix(on, input.rows, trunk, !learnsIn(on, ['adapter/', 'trunk/']))
+    return joined(on, [own, columns(input, adapter, adapter + shared)], layer('trunk'), out)
   }
 
   function below(on: Tape, input: Matrix, m: Matrix): Below {
-    const joined = matrix(on, m.rows, trunk + persona)
-    const h = trunkOf(on, input, columns(joined, 0, trunk))
-    return { h, z: behind(on, joined, m) }
+    const h = trunkOf(on, input)
+    return { h, z: latent(on, h, m) }
   }
 
   function latent(on: Tape, h: Matrix, m: Matrix): Matrix {
-    const joined = matrix(on, m.rows, trunk + persona)
-    copied(on, h.rows === 1 ? { ...h, rows: m.rows, stride: 0 } : h, columns(joined, 0, trunk))
-    return behind(on, joined, m)
-  }
-
-  /** @param joined whose first columns hold h */
-  function behind(on: Tape, joined: Matrix, m: Matrix): Matrix {
-    copied(on, m, columns(joined, trunk, trunk + persona))
-    const moved = dense(on, dense(on, joined, layer('z/hidden'), { relu: true }), layer('z/out'))
+    const states = h.rows === 1 ? { ...h, rows: m.rows, stride: 0 } : h
+    const moved = dense(on, joined(on, [states, m], layer('z/hidden')), layer('z/out'))
     const z = matrix(on, m.rows, persona)
     copied(on, m, z)
     return added(on, moved, z)
   }
 
   function above(on: Tape, h: Matrix, z: Matrix, options: Placed, said?: Said): PerOption {
-    const score = scorerOf(on, spec, layer)
-    const hidden = layer('head/hidden')
-    const joined = matrix(on, z.rows, persona + bypass)
-    copied(on, z, columns(joined, 0, persona))
-    if (bypass > 0) dense(on, h, layer('bypass'), { relu: true, out: columns(joined, persona, persona + bypass) })
-    const act = (x: Matrix) => scored(on, dense(on, x, hidden, { relu: true }), score, options)
-    if (!spec.narration) return act(joined)
-    const after = (tokens: Int32Array) => act(spoken(on, joined, tokens))
+    const score = scorer(on)
+    const read = bypass > 0 ? [z, dense(on, h, layer('bypass'), { relu: true })] : [z]
+    const act = (parts: readonly Matrix[]) => scored(on, joined(on, parts, layer('head/hidden')), score, options)
+    if (!spec.narration) return act(read)
+    const after = (tokens: Said) => act([...read, oneHot(on, tokens)])
     return said ? after(said) : afterAnyToken(on, narration(on, z), options, after)
   }
 
   function value(on: Tape, { h, z }: Below): Matrix {
-    const joined = matrix(on, z.rows, trunk + persona, true)
-    copied(on, h, columns(joined, 0, trunk), true)
-    copied(on, z, columns(joined, trunk, trunk + persona), true)
-    return dense(on, dense(on, joined, layer('critic/hidden'), { relu: true }), layer('critic/out'))
+    const quiet = [h, z].map((x) => ({ ...x, slope: 0 }))
+    return dense(on, joined(on, quiet, layer('critic/hidden')), layer('critic/out'))
   }
 
   function leanings(on: Tape, z: Matrix): Matrix {
@@ -121,8 +108,21 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
   return { spec, store, variables, posterior, scorer, trunk: trunkOf, latent, below, above, value, leanings, narration }
 }
 
-/** Whether slopes are wanted of the adapters, which train in imitation alone. */
-const adapts = ({ learns }: Tape): boolean => ['adapter/w', 'adapter/b'].some((name) => learns?.has(name))
+/** Whether slopes are wanted of a weight in these layers. */
+const learnsIn = ({ learns }: Tape, layers: readonly string[]): boolean =>
+  learns !== null && [...learns].some((name) => layers.some((layer) => name.startsWith(layer)))
+
+/** relu([x₁ | x₂ | …]·w + b), one part of the inputs after the other, so that they need not lie side by side. */
+function joined(on: Tape, parts: readonly Matrix[], layer: Layer, out?: Matrix): Matrix {
+  let y = out
+  let from = 0
+  parts.forEach((x, i) => {
+    const own = inputs(layer, from, from + x.width)
+    y = dense(on, x, own, { ...(y && { out: y }), add: i > 0, relu: i === parts.length - 1 })
+    from += x.width
+  })
+  return y as Matrix
+}
 
 /** Every token is an option in every row. */
 function tokenOptions(rows: number): Placed {

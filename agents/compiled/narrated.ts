@@ -1,22 +1,18 @@
 import { TOKENS } from '../narration.ts'
 import { floats } from './heap.ts'
 import { eachRow, logSoftmax, type PerOption, type Placed, perOption } from './options.ts'
-import { columns, copied, type Matrix, matrix, type Tape } from './tape.ts'
+import { type Matrix, matrix, type Tape } from './tape.ts'
 
 /** What each row says before it acts, indices into TOKENS. */
 export type Said = Int32Array
 
-/** What heads read, with what was said beside it, one-hot. */
-export function spoken(on: Tape, x: Matrix, said: Said): Matrix {
-  const joined = matrix(on, x.rows, x.width + TOKENS.length)
-  copied(on, x, columns(joined, 0, x.width))
+/** What was said, one-hot, [rows, TOKENS]. */
+export function oneHot(on: Tape, said: Said): Matrix {
+  const x = matrix(on, said.length, TOKENS.length, true)
   const heap = floats()
-  for (let r = 0; r < x.rows; r++) {
-    const at = joined.at / 4 + r * joined.stride + x.width
-    heap.fill(0, at, at + TOKENS.length)
-    heap[at + said[r]] = 1
-  }
-  return joined
+  heap.fill(0, x.at / 4, x.at / 4 + said.length * x.width)
+  for (let r = 0; r < said.length; r++) heap[x.at / 4 + r * x.width + said[r]] = 1
+  return x
 }
 
 /** log Σ P(token) · P(option | token) over all that may be said. */

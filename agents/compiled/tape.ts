@@ -99,7 +99,7 @@ export function dense(on: Tape, x: Matrix, { w, b }: Layer, { relu = false, out,
     relu ? 1 : 0,
     add ? 1 : 0,
   )
-  if (on.learns)
+  if (on.learns && y.slope)
     on.back.push(() => {
       if (relu) kernels.gate(y.at, y.slope, y.stride, rows, n)
       if (on.learns?.has(w.name))
@@ -114,7 +114,7 @@ export function dense(on: Tape, x: Matrix, { w, b }: Layer, { relu = false, out,
 export function sparse(on: Tape, x: Matrix, { w, b }: Layer, y: Matrix): Matrix {
   const [inner, n, rows] = [w.rows, w.width, x.rows]
   kernels.sparseProduct(x.at, x.stride, w.at, w.stride, b.at, y.at, y.stride, rows, inner, n)
-  if (on.learns)
+  if (on.learns && y.slope)
     on.back.push(() => {
       if (on.learns?.has(w.name))
         kernels.sparseLearn(x.at, x.stride, y.slope, y.stride, w.slope, w.stride, rows, inner, n)

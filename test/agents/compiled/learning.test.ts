@@ -119,7 +119,11 @@ const HOOKS: Readonly<Record<string, UpdateHooks>> = {
   },
 }
 
-describe.each([{}, { narration: true }])('PPO on the heap and in tensors, %j', (own) => {
+describe.each([
+  [{}, 'full'],
+  [{}, 'encoder'],
+  [{ narration: true }, 'full'],
+] as const)('PPO on the heap and in tensors, %j in %s', (own, trainable) => {
   it.each(Object.keys(HOOKS))('with %s: five updates, the same metrics and weights', (hook) => {
     const evidence = evidenceSource.show(new Array(3).fill(PERSONAS.assistant.traits), 8, createRng('assistant'))
     expect(personasIn(evidence)).toBe(3)
@@ -127,7 +131,7 @@ describe.each([{}, { narration: true }])('PPO on the heap and in tensors, %j', (
       const reference = createNetwork(network.spec, network.weights(), { reference: !network.compiled })
       const config = { ...PpoSettings.parse({}), warmup: 1, minibatch: 50, entropy: 0.01 }
       const common = { network, reference, evidence, config, statedTrains: true, rng: createRng('ppo') }
-      const ppo = createPpo({ ...common, trainable: 'full' })
+      const ppo = createPpo({ ...common, trainable })
       const trajectories = rollout(network)
       const metrics = [0, 1, 2, 3, 4].map(() => ppo.update(trajectories, HOOKS[hook]))
       const weights = network.weights()
