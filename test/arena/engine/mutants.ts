@@ -100,7 +100,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'flow.ts',
     'stages are set in the first turn only',
-    'if (turn.activePlayers) setActivePlayers(ctx, turn.activePlayers)',
+    'if (turn.activePlayers) setActivePlayers(run, ctx, turn.activePlayers)',
     '',
   ),
   mutant(
@@ -195,7 +195,6 @@ export const mutants: readonly Mutant[] = [
     'if (root.copy !== undefined || !isObject(result))',
     'if (!isObject(result))',
   ),
-  mutant('exact.ts', 'a part may be raised', 'raised(run, events, lazy.holds) ?', 'false ?'),
   mutant('exact.ts', 'untidy G is copied lazily', ' || !isKnownTidy(run))', ')'),
   mutant('flow.ts', 'endIf is not asked again after a draw', 'run.alea.draws === draws && ', ''),
   mutant(
