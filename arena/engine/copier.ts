@@ -14,8 +14,7 @@ const MOST_ELEMENTS = 32
 /** Deeper than any G but one that holds itself. */
 const DEEPEST = 400
 
-/** Of copying and settling, in reads of a lazy copy: one object, and so many elements of lists. */
-const OBJECT_COST = 2
+/** So many elements of lists, to the power of two, are copied and settled like one object or one read of a lazy copy. */
 const ELEMENTS_BITS = 4
 
 /** A copy of G for one call. */
@@ -265,7 +264,7 @@ export function createCopier(): Copier {
       elements = 0
       return isObject(G) ? copyAt(root, G) : G
     },
-    cost: ({ made: { length } }) => OBJECT_COST * length + (elements >> ELEMENTS_BITS),
+    cost: ({ made: { length } }) => length + (elements >> ELEMENTS_BITS),
     settle(copy, copies, mine, odd) {
       ;({ made, bases } = copies)
       index = undefined

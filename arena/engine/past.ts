@@ -16,7 +16,7 @@ export interface Past {
 }
 
 /** Copies of so little are never worth a lazy one. */
-const SMALL = 40
+const SMALL = 16
 const OFTEN = 16
 
 export const newPast = (): Past => ({ calls: 0, again: 0, size: 0, work: -1, spent: 0 })

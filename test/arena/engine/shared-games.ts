@@ -240,11 +240,11 @@ const holes: Driven = {
   }),
 }
 
-/** Moves that are unusual with one argument of four alone, so that they are copied most of the time. */
+/** Moves that are unusual with one argument of many alone: more often, and they would go to drafts at once. */
 const parts: Driven = {
   name: 'parts',
   numPlayers: 2,
-  args: [[0], [1], [2], [3]],
+  args: [0, 1, 2, 3, 0, 2, 3, 0, 2, 3].map((at) => [at]),
   make: () => ({
     setup: () => ({ at: { n: 0, in: { n: 0 } }, bag: {}, n: 0, turn: { next: '1' } }),
     moves: {
@@ -259,7 +259,7 @@ const parts: Driven = {
         if (at === 1) return { ...G }
       },
       lock: ({ G }, at: number) => {
-        if (at === 1) Object.freeze(G.at)
+        if (at === 1) Object.freeze(G.turn)
         G.n++
       },
       write: ({ G }, at: number) => {
