@@ -1,7 +1,8 @@
 import { createRng } from '../../envs/random.ts'
 import { fieller } from './fieller.ts'
-import { expandedPercentile, studentInterval } from './interval.ts'
+import { expandedPercentileOfMean, studentInterval } from './interval.ts'
 import { meanOf } from './linear.ts'
+import { resamplesOf } from './resample.ts'
 import { iqm, iqmInterval } from './trimmed.ts'
 
 /** A number with its 95 % interval over foundations; a missing one says why. */
@@ -24,9 +25,17 @@ export function estimate(values: Values, reason = 'not measured'): Estimate {
   if (!known) return missing(reason)
   const n = known.length
   if (n === 1) return { estimate: known[0], interval: null, n }
-  const interval = n < SMOKE ? studentInterval(known) : expandedPercentile(known, createRng('expanded percentile'))
+  const interval = n < SMOKE ? studentInterval(known) : expandedPercentileOfMean(known, resamplesFor(n))
   return { estimate: meanOf(known), interval, n }
 }
+
+/** The resamples of every estimate over n values: all read one stream, so it is drawn once. */
+function resamplesFor(n: number): Uint32Array {
+  const known = resamples.get(n) ?? resamplesOf(n, createRng('expanded percentile'))
+  resamples.set(n, known)
+  return known
+}
+const resamples = new Map<number, Uint32Array>()
 
 /**
  * The interquartile mean over foundations, with the Tukey–McLaughlin interval from 4 on: stands beside the mean

@@ -10,6 +10,7 @@ import {
   orderStatistic,
   resample,
   sortedDraws,
+  sortedMeans,
 } from './resample.ts'
 import { isConstant } from './spread.ts'
 
@@ -49,8 +50,25 @@ export function expandedPercentile(
 ): Interval {
   requireNumbers('expanded percentile', values, 2)
   requireShare('expanded percentile, level', level)
-  const sorted = sortedDraws(draws, () => statistic(resample(values, rng)))
-  const tail = expandedTail(values.length, level)
+  return expanded(
+    sortedDraws(draws, () => statistic(resample(values, rng))),
+    values.length,
+    level,
+  )
+}
+
+/**
+ * The same of the mean, from resamples that are drawn already (`resamplesOf`): many means over one number of values then
+ * share the draws, which take most of the time.
+ * @throws ArgumentFault below 2 values, on a value that is not finite
+ */
+export function expandedPercentileOfMean(values: readonly number[], resamples: Uint32Array): Interval {
+  requireNumbers('expanded percentile', values, 2)
+  return expanded(sortedMeans(values, resamples), values.length, LEVEL)
+}
+
+function expanded(sorted: Float64Array, count: number, level: number): Interval {
+  const tail = expandedTail(count, level)
   return [orderStatistic(sorted, tail), orderStatistic(sorted, 1 - tail)]
 }
 

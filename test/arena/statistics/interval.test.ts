@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bootstrapT, expandedPercentile, expandedTail, studentInterval } from '../../../arena/statistics/interval.ts'
+import {
+  bootstrapT,
+  expandedPercentile,
+  expandedPercentileOfMean,
+  expandedTail,
+  studentInterval,
+} from '../../../arena/statistics/interval.ts'
 import { meanOf, sdOf } from '../../../arena/statistics/linear.ts'
+import { resamplesOf } from '../../../arena/statistics/resample.ts'
 import { createRng, type Rng } from '../../../envs/random.ts'
 
 /** Draws all 3³ resamples of three values, one after the other. */
@@ -21,6 +28,16 @@ const several = fc.array(
   { minLength: 10, maxLength: 14 },
 )
 const fast = { draws: 400 }
+
+it('resamples drawn before give the interval of the mean to the bit', () => {
+  fc.assert(
+    fc.property(several, (values) => {
+      const drawn = resamplesOf(values.length, createRng('x'))
+      expect(expandedPercentileOfMean(values, drawn)).toEqual(expandedPercentile(values, createRng('x')))
+    }),
+    { numRuns: 20 },
+  )
+})
 
 describe('Student’s t interval', () => {
   it('Student’s own sleep data: extra hours of drug 2 over drug 1, mean 1.58, 95 % .70 … 2.46 (R, t.test(sleep))', () => {

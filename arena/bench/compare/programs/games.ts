@@ -2,7 +2,7 @@ import type { Engine } from '../../../engine/define.ts'
 import type { Load, Program } from '../define.ts'
 import { missing } from '../modules.ts'
 import { each, rate, stopwatch } from '../spent.ts'
-import { mapGame, mapMatches } from './map.ts'
+import { MAPS, mapMatches } from './map.ts'
 import { subjectOf } from './subject.ts'
 
 interface Recorded {
@@ -27,9 +27,9 @@ export const stepper: Program = async (load, { row, game, mode, seconds }) => {
   }
 }
 
-/** A game by name: a number is a map of so many tiles, the same code for every build. */
-async function playable(load: Load, game: string | number): Promise<[any, Recorded]> {
-  if (typeof game === 'number') return [mapGame(game), mapMatches(game)]
+/** A game by name: a map, the same code for every build, or the train env of `quick` as the build has it. */
+async function playable(load: Load, game: string): Promise<[any, Recorded]> {
+  if (MAPS[game]) return [MAPS[game].game, mapMatches(MAPS[game].tiles)]
   const { contestsWith } = await load<typeof import('../../recordings.ts')>('arena/bench/recordings')
   const { quick } = await load<typeof import('../../../studies/quick.ts')>('arena/studies/quick')
   const { trainEnv } = await load<typeof import('../../../study/envs.ts')>('arena/study/envs')

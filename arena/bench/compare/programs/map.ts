@@ -1,59 +1,23 @@
 import type { Game } from 'boardgame.io'
+import { bigMap, map } from '../../maps.ts'
 
-/** One tile of about 64 bytes as JSON. */
-interface Tile {
-  owner: string | null
-  level: number
-  terrain: string
-  yields: { wood: number; ore: number }
+/** Games that every build plays as this one writes them: older builds have none so large. */
+export const MAPS: Readonly<Record<string, { readonly game: Game<any>; readonly tiles: number }>> = {
+  map: { game: map, tiles: 18 * 18 },
+  'big-map': { game: bigMap, tiles: 25 * 25 },
 }
 
-interface MapState {
-  rows: Tile[][]
-  stock: Record<string, number>
-}
+/** Prime to both numbers of tiles, so that no tile comes twice. */
+const STRIDE = 37
+const MOVES = 200
 
-const SEATS = 2
-const ROW = 16
-const TERRAINS = ['plain', 'wood', 'hills']
-
-const tile = (at: number): Tile => ({
-  owner: null,
-  level: 0,
-  terrain: TERRAINS[at % TERRAINS.length],
-  yields: { wood: at % 4, ore: at % 3 },
-})
-
-/** A large state of which a move touches one tile: what map-building games are. Every tile can be built on again. */
-export const mapGame = (tiles: number): Game<MapState> => ({
-  name: 'map',
-  setup: () => ({
-    rows: Array.from({ length: Math.ceil(tiles / ROW) }, (_, row) =>
-      Array.from({ length: ROW }, (__, at) => tile(row * ROW + at)),
-    ),
-    stock: { 0: 0, 1: 0 },
-  }),
-  turn: { minMoves: 1, maxMoves: 1 },
-  moves: {
-    build: ({ G, playerID }, at: number) => {
-      const built = G.rows[Math.floor(at / ROW)][at % ROW]
-      built.owner = playerID
-      built.level += 1
-      G.stock[playerID] += built.yields.wood + built.yields.ore
-    },
-  },
-})
-
-/** Matches of moves all over the map. */
-export function mapMatches(tiles: number, matches = 4, moves = 120) {
+/** Matches of legal moves all over the map, written down without an engine, which would be warm then. */
+export function mapMatches(tiles: number) {
   const actions = (match: number) =>
-    Array.from({ length: moves }, (_, i) => ({
-      seat: String(i % SEATS),
-      move: 'build',
-      args: [(i * 37 + match * 11) % tiles],
+    Array.from({ length: MOVES }, (_, i) => ({
+      seat: String(i % 2),
+      move: 'place',
+      args: [(i * STRIDE + match) % tiles],
     }))
-  return {
-    seats: SEATS,
-    matches: Array.from({ length: matches }, (_, match) => ({ seed: `map-${match}`, actions: actions(match) })),
-  }
+  return { seats: 2, matches: [0, 1].map((match) => ({ seed: `map-${match}`, actions: actions(match) })) }
 }
