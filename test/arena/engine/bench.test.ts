@@ -43,7 +43,7 @@ it('engine: every contender plays, the stepper faster', async () => {
     expect(simulate === null).toBe(game !== 'tic-tac-toe' && game !== 'grid')
     expect(bytesPerMove).toBeLessThan(mode === 'trusted' ? 4096 : game.endsWith('map') ? 65536 : 8192)
   }
-}, 30_000)
+}, 120_000)
 
 it('rollout: with observation and events on and off', async () => {
   await loadBackend('cpu')
