@@ -1,5 +1,5 @@
 import { Fault } from '../envs/fault.ts'
-import { type Evidence, inOrder, shownRows } from './evidence.ts'
+import { distinct, type Evidence, inOrder, shownRows } from './evidence.ts'
 import type { NetworkSpec, Weights } from './spec.ts'
 
 /** Name of the tensor that holds the assistant's evidence, [sets, rows per set, width]. */
@@ -84,7 +84,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     )
   const [, each, width] = shown.shape
   requireFinite(weights)
-  return { spec: JSON.parse(__metadata__.spec), weights, assistant: inOrder(width, each, shown.values) }
+  return { spec: JSON.parse(__metadata__.spec), weights, assistant: distinct(inOrder(width, each, shown.values)) }
 }
 
 function requireFinite(weights: Weights): void {

@@ -59,6 +59,23 @@ export const inOrder = (width: number, each: number, rows: Float32Array): Eviden
   which: Int32Array.from({ length: rows.length / width }, (_, i) => i),
 })
 
+/** The same evidence with each row kept once, so that a network reads it once. */
+export function distinct({ width, each, rows, which }: Evidence): Evidence {
+  const known = new Map<string, number>()
+  const kept: number[] = []
+  const places = which.map((row) => {
+    const own = rows.subarray(row * width, (row + 1) * width)
+    const key = own.join()
+    const place = known.get(key) ?? known.size
+    if (place === known.size) {
+      known.set(key, place)
+      kept.push(...own)
+    }
+    return place
+  })
+  return { width, each, rows: Float32Array.from(kept), which: places }
+}
+
 /** The row at every place, [personas × each × width]. */
 export function shownRows({ rows, which, width }: Evidence): Float32Array {
   const out = new Float32Array(which.length * width)

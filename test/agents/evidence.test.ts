@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { momentsOf, posteriorOf } from '../../agents/actor.ts'
 import { dense, loadBackend, placed, tf } from '../../agents/backend.ts'
-import { actLength, actSource, actWidth, personasIn, shownRows, someOf, traitSource } from '../../agents/evidence.ts'
+import { actLength, actSource, actWidth, distinct, inOrder, personasIn, shownRows, someOf, traitSource } from '../../agents/evidence.ts'
 import { layoutOf } from '../../agents/layout.ts'
 import { createNetwork } from '../../agents/network.ts'
 import { PERSONAS } from '../../agents/personas.ts'
@@ -45,6 +45,14 @@ describe('acts', () => {
       expect(rows[at + 1]).toBe(1)
     }
     expect(personasIn(someOf(shown, 1, 2))).toBe(1)
+  })
+
+  it('are kept once each where a checkpoint brings them back, and shown as before', () => {
+    const shown = evidenceSource.show([traits, traits], 200, createRng('kept'))
+    const written = inOrder(shown.width, shown.each, shownRows(shown))
+    const kept = distinct(written)
+    expect([...shownRows(kept)]).toEqual([...shownRows(shown)])
+    expect(kept.rows.length / kept.width).toBe(new Set(shown.which).size)
   })
 
   it('show every scene by its weight', () => {
