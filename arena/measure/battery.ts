@@ -96,7 +96,7 @@ export function fitted(
   const whole = inverseFit(plan, policies, items)
   const free = items.filter((d) => powerFree[d])
   if (free.length === 0) return { traits: whole.traits, all: whole.traits, residual: whole.residual }
-  const passive = inverseFit(plan, policies, free).traits
+  const passive = inverseFit(plan, policies, free, whole.traits).traits
   const traits = whole.traits.map((value, t) => (agentic(t) ? value : passive[t]))
   return { traits, all: whole.traits, residual: whole.residual }
 }
