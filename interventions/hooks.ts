@@ -66,7 +66,10 @@ export interface LossContext {
   readonly logPolicy: tf.Tensor2D
   /** Log-policy over actions of the frozen network that RL started from, likewise, [rows, actions]. */
   readonly reference: tf.Tensor2D
-  /** 1 where an action was legal and 0 elsewhere, [rows, actions]. Log-policies are about −10⁴ where it is 0. */
+  /**
+   * 1 where an action was legal and 0 elsewhere, [rows, actions]. Log-policies are about −10⁴ where it is 0, and no
+   * gradient flows through them there.
+   */
   readonly mask: tf.Tensor2D
   /** z of each decision before interventions, [rows, persona]. */
   readonly z: tf.Tensor2D

@@ -72,7 +72,7 @@ export interface Pipeline {
   /** From now on the hooks of interventions active in this phase run; none where it is null. */
   enter(phase: Phase | null): void
   /** Whether the learner meets the same hooks in both phases when it acts, so that it plays the same matches. */
-  actsAlike(a: Phase, b: Phase): boolean
+  actsAlike(a: Phase | null, b: Phase | null): boolean
   dispose(): void
 }
 
@@ -151,10 +151,10 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     enter(phase) {
       running = phase === null ? [] : all.filter(({ activeIn }) => activeIn.includes(phase))
     },
-    actsAlike: (a, b) =>
-      all.every(
-        ({ hooks, activeIn }) => activeIn.includes(a) === activeIn.includes(b) || !ACTING.some((hook) => hooks[hook]),
-      ),
+    actsAlike(a, b) {
+      const active = ({ activeIn }: Running, phase: Phase | null) => phase !== null && activeIn.includes(phase)
+      return all.every((each) => active(each, a) === active(each, b) || !ACTING.some((hook) => each.hooks[hook]))
+    },
     dispose() {
       for (const { id, hooks } of all) guard(id, 'dispose', () => hooks.dispose?.())
     },

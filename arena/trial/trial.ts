@@ -31,8 +31,11 @@ import { readUnseen } from './unseen.ts'
 export async function runTrial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<TrialResult> {
   const trial = await prepare(studyOf(study, id.arm), id, foundationDir, io)
   try {
-    const before = timed('measuring', () => untreatedPerformance(trial))
+    const alike = trial.subject.pipeline.actsAlike('compete', null)
+    const untreated = alike ? undefined : timed('measuring', () => untreatedPerformance(trial))
     const { path, played } = compete(trial)
+    // Where nothing changes how it acts, the first evaluation is the untreated one: the same matches.
+    const before = untreated ?? { reward: path[0].reward, power: path[0].power }
     const verified = verifySample(trial, played)
     const { measured, readings } = readAgent(trial)
     const interventions = lastQuarter(trial.logs.acted)

@@ -50,7 +50,7 @@ describe('a run', () => {
     expect(JSON.parse(read('whole', 'overrides.json')).set).toContain('imitate.steps=8')
     const manifest = JSON.parse(read('whole', 'manifest.json'))
     expect(manifest.hash).toBe(JSON.parse(read('whole', 'summary.json')).hash)
-    expect(manifest).toMatchObject({ mettle: '0.3.0', backend: { name: 'wasm' } })
+    expect(manifest).toMatchObject({ mettle: '0.4.0', backend: { name: 'wasm' } })
     expect(read('whole', 'summary.json').endsWith('}\n')).toBe(true)
   })
 
