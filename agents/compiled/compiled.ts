@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence.ts'
 import { TOKENS } from '../narration.ts'
 import { ITEMS } from '../questionnaire.ts'
 import type { NetworkSpec } from '../spec.ts'
-import { floats, kernels, putIntegers, take } from './heap.ts'
+import { floats, kernels, loadKernels, putIntegers, take } from './heap.ts'
 import { afterAnyToken, oneHot, type Said } from './narrated.ts'
 import { type PerOption, type Placed, type Scorer, scored } from './options.ts'
 import { type Inferred, infer } from './persona.ts'
@@ -52,6 +52,7 @@ export interface Below {
 }
 
 export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf.Variable>>): Compiled {
+  loadKernels()
   const store = createStore(variables)
   const { layer } = store
   const { adapter } = spec.layout

@@ -12,12 +12,18 @@ type Name =
   | ('product' | 'sparseProduct' | 'sparseLearn' | 'columnSums' | 'gate' | 'readActs' | 'learnActs' | 'pool' | 'unpool')
   | ('score' | 'unscore' | 'logSoftmax' | 'likert' | 'adam')
 
-/** One instance of the compiled kernels for each thread. Its memory is the heap on which all compiled networks live. */
-export const kernels = instantiate()
+type Kernels = Record<Name, Kernel> & { memory: WebAssembly.Memory }
 
-function instantiate(): Readonly<Record<Name, Kernel>> & { readonly memory: WebAssembly.Memory } {
+/**
+ * One instance of the compiled kernels for each thread, there once `loadKernels` ran. Its memory is the heap on which all
+ * compiled networks live. Nothing is read before: a page that bundles Mettle has no file to read.
+ */
+export const kernels = {} as Kernels
+
+export function loadKernels(): void {
+  if (kernels.memory) return
   const code = readFileSync(built())
-  return new WebAssembly.Instance(new WebAssembly.Module(code)).exports as never
+  Object.assign(kernels, new WebAssembly.Instance(new WebAssembly.Module(code)).exports)
 }
 
 function built(): string {
@@ -28,8 +34,8 @@ function built(): string {
   }
 }
 
-let numbers = new Float32Array(kernels.memory.buffer)
-let indices = new Int32Array(kernels.memory.buffer)
+let numbers = new Float32Array()
+let indices = new Int32Array()
 
 /** The heap as 32-bit floats; number `i` has the address 4·i. An allocation may replace it: ask again after one. */
 export function floats(): Float32Array {

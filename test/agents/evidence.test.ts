@@ -1,7 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { momentsOf, posteriorOf } from '../../agents/actor.ts'
 import { dense, loadBackend, placed, tf } from '../../agents/backend.ts'
-import { actLength, actSource, actWidth, distinct, inOrder, personasIn, shownRows, someOf, traitSource } from '../../agents/evidence.ts'
+import {
+  actLength,
+  actSource,
+  actWidth,
+  distinct,
+  inOrder,
+  personasIn,
+  shownRows,
+  someOf,
+  traitSource,
+} from '../../agents/evidence.ts'
 import { layoutOf } from '../../agents/layout.ts'
 import { createNetwork } from '../../agents/network.ts'
 import { PERSONAS } from '../../agents/personas.ts'

@@ -80,7 +80,7 @@ function batchFor(spec: NetworkSpec, rng: Rng): Batch {
   for (let r = 0; r < ROWS; r++) for (let k = 0; k < 3; k++) mask[r * layout.actions + rng.integer(layout.actions)] = 1
   return {
     evidence: evidenceFor(spec, ROWS, 5, rng),
-    input: normal(ROWS * layout.input).map((x) => (x > 0 ? x : 0)),
+    input: normal(ROWS * layout.input).map((x) => Math.max(x, 0)),
     mask,
     tokens: Array.from({ length: ROWS }, () => rng.integer(TOKENS.length)),
     noise: normal(ROWS * spec.persona),
