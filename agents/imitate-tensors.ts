@@ -1,12 +1,11 @@
 import { tf } from './backend.ts'
 import type { Draw } from './draws.ts'
 import type { Evidence } from './evidence.ts'
-import { encodeQuestion, type Layout } from './layout.ts'
+import { questionRow } from './layout.ts'
 import { TOKENS } from './narration.ts'
 import type { Network } from './network.ts'
-import { answersOf, ITEMS } from './questionnaire.ts'
+import { answersTo, ITEMS } from './questionnaire.ts'
 import { oneHot, stopGradient } from './tensor-ops.ts'
-import type { TraitVector } from './traits.ts'
 
 /** Means over the last tenth of the steps. */
 export interface ImitationMetrics {
@@ -106,20 +105,6 @@ function spread({ rows, options: { ends, actions } }: Draw, of: (option: number)
   const out = new Float32Array(rows * width)
   for (let r = 0; r < rows; r++) for (let o = ends[r]; o < ends[r + 1]; o++) out[r * width + actions[o]] = of(o)
   return tf.tensor2d(out, [rows, width])
-}
-
-/** The input row of the questionnaire, asked with no cue. */
-export function questionRow(layout: Layout): Float32Array {
-  const row = new Float32Array(layout.input)
-  encodeQuestion(layout, 'neutral', row)
-  return row
-}
-
-/** The writers' expected answers to the questionnaire, [writers × ITEMS]. */
-export function answersTo(personas: readonly TraitVector[]): Float32Array {
-  const out = new Float32Array(personas.length * ITEMS)
-  personas.forEach((traits, w) => void answersOf(traits, out, w * ITEMS))
-  return out
 }
 
 /** The same decisions with the tokens unknown, so that a gap means the same in every network. */

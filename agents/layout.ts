@@ -78,7 +78,9 @@ export function encode(
   writeCue(out, at + layout.adapter + COMMON, cue)
 }
 
-/** Writes the input row of the self-report: no env, no common features, a cue. `out` arrives zeroed. */
-export function encodeQuestion(layout: Layout, cue: Cue, out: Float32Array): void {
-  writeCue(out, layout.adapter + COMMON, cue)
+/** The input row of the self-report: no env, no common features, no cue, [layout.input]. */
+export function questionRow(layout: Layout): Float32Array {
+  const row = new Float32Array(layout.input)
+  writeCue(row, layout.adapter + COMMON, 'neutral')
+  return row
 }

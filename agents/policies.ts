@@ -1,7 +1,7 @@
 import { numbers, tf } from './backend.ts'
 import { maskOf } from './compiled/options.ts'
 import { latentsOnHeap, leaningsOnHeap, policiesOnHeap, type Question } from './compiled/reading.ts'
-import { questionRow } from './imitate-tensors.ts'
+import { questionRow } from './layout.ts'
 import type { LatentTransform, Network } from './network.ts'
 import { ITEMS, POINTS } from './questionnaire.ts'
 

@@ -1,5 +1,5 @@
 import { Fault } from '../envs/fault.ts'
-import { type Options, optionsOf } from './compiled/options.ts'
+import { type Options, optionsAt, optionsOf } from './compiled/options.ts'
 import type { Trace } from './define.ts'
 import type { NetworkSpec } from './spec.ts'
 
@@ -140,17 +140,6 @@ export function chosen(rows: Rows, which: readonly number[]): Rows {
     weight: columns(rows.weight),
     ...(rows.token && { token: columns(rows.token) }),
   }
-}
-
-function optionsAt({ ends, actions }: Options, which: readonly number[]): Options {
-  const own = new Int32Array(which.length + 1)
-  which.forEach((row, i) => {
-    own[i + 1] = own[i] + ends[row + 1] - ends[row]
-  })
-  const out = new Int32Array(own[which.length])
-  for (let i = 0; i < which.length; i++)
-    for (let k = own[i]; k < own[i + 1]; k++) out[k] = actions[ends[which[i]] + k - own[i]]
-  return { ends: own, actions: out }
 }
 
 function refuseMissingToken(): never {

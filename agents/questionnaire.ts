@@ -55,6 +55,13 @@ export function answersOf(traits: TraitVector, out = new Float32Array(ITEMS), at
   return out
 }
 
+/** Expected answers of several writers, [writers × ITEMS]. */
+export function answersTo(writers: readonly TraitVector[]): Float32Array {
+  const out = new Float32Array(writers.length * ITEMS)
+  writers.forEach((traits, w) => void answersOf(traits, out, w * ITEMS))
+  return out
+}
+
 /** Expected mean answer to the items of one trait, reverse ones turned round, of a writer with this value of it. */
 const keyed = (trait: number): number =>
   Array.from({ length: PAIRS }, (_, pair) => forward(trait, pair)).reduce((sum, x) => sum + x, 0) / PAIRS

@@ -94,7 +94,7 @@ export function choose(
 }
 
 /** Softmax in place. */
-function softened(scores: Float64Array): Float64Array {
+export function softened(scores: Float64Array): Float64Array {
   let top = Number.NEGATIVE_INFINITY
   for (let row = 0; row < scores.length; row++) if (scores[row] > top) top = scores[row]
   let total = 0

@@ -1,4 +1,4 @@
-import { kernels } from './heap.ts'
+import { kernels, padded } from './heap.ts'
 import type { Store } from './store.ts'
 
 /** One optimiser over some weights of a network on the heap. */
@@ -23,10 +23,10 @@ export function createAdam(
   const own = names.map((name) => {
     const { at, slope, rows, width } = store.slots[name]
     const count = rows * width
-    const moments = kernels.allocate(2 * ((count + 3) & ~3))
+    const moments = kernels.allocate(2 * padded(count))
     const mask = masks[name] ? kernels.allocate(count) : 0
     if (mask) store.place(name, masks[name], mask)
-    return { at, slope, count, mask, first: moments, second: moments + 4 * ((count + 3) & ~3) }
+    return { at, slope, count, mask, first: moments, second: moments + 4 * padded(count) }
   })
   let [power1, power2] = [Math.fround(BETA1), Math.fround(BETA2)]
   return {

@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence.ts'
 import { TOKENS } from '../narration.ts'
 import { ITEMS } from '../questionnaire.ts'
 import type { NetworkSpec } from '../spec.ts'
-import { floats, kernels, loadKernels, putIntegers, take } from './heap.ts'
+import { floats, loadKernels, putIntegers, take } from './heap.ts'
 import { afterAnyToken, oneHot, type Said } from './narrated.ts'
 import { type PerOption, type Placed, type Scorer, scored } from './options.ts'
 import { type Inferred, infer } from './persona.ts'
@@ -13,7 +13,7 @@ import { createStore, type Store } from './store.ts'
 import { columns, copied, dense, inputs, type Layer, type Matrix, matrix, sparse, type Tape } from './tape.ts'
 
 /**
- * The network on the heap: the same layers as `network.ts` writes them in tensors, each with its way back. Nothing here
+ * The network on the heap: the same layers as `tensor-ops.ts` writes them in tensors, each with its way back. Nothing here
  * takes time but the kernels; `docs/compiled.md` goes from the equations to them.
  */
 export interface Compiled {
@@ -76,7 +76,7 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
     const moved = dense(on, joined(on, [states, m], layer('z/hidden')), layer('z/out'))
     const z = matrix(on, m.rows, persona)
     copied(on, m, z)
-    return added(on, moved, z)
+    return copied(on, moved, z, true)
   }
 
   function above(on: Tape, h: Matrix, z: Matrix, options: Placed, said?: Said): PerOption {
@@ -129,14 +129,6 @@ function joined(on: Tape, parts: readonly Matrix[], layer: Layer, out?: Matrix):
 function tokenOptions(rows: number): Placed {
   const ends = Int32Array.from({ length: rows + 1 }, (_, r) => r * TOKENS.length)
   return { ends: putIntegers(ends), actions: 0, rows, count: rows * TOKENS.length }
-}
-
-/** y += x. */
-function added(on: Tape, x: Matrix, y: Matrix): Matrix {
-  kernels.copy(x.at, x.stride, y.at, y.stride, x.rows, x.width, 1)
-  if (x.slope && y.slope)
-    on.back.push(() => void kernels.copy(y.slope, y.stride, x.slope, x.stride, x.rows, x.width, 1))
-  return y
 }
 
 /** Output rows of their own, or weights that follow from each action's descriptor. */

@@ -70,9 +70,12 @@ export function scratch<T>(run: () => T): T {
   }
 }
 
+/** Numbers that a block of `count` takes, so that the next one begins at a multiple of 16 bytes. */
+export const padded = (count: number): number => (count + 3) & ~3
+
 /** The address of `count` numbers of scratch memory, which hold anything. */
 export function take(count: number): number {
-  const size = (count + 3) & ~3
+  const size = padded(count)
   while (chunk < chunks.length && used + size > chunks[chunk].size) {
     chunk += 1
     used = 0

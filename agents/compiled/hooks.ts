@@ -39,7 +39,8 @@ export function askHooks(
   tf.tidy(() => {
     const policyOn = tf.tensor2d(onePerAction(logPolicy, rows.options, layout.actions), shape)
     const latent = tf.tensor2d(read(z), [rows.count, persona])
-    const mask = tf.tensor2d(maskOf(rows.options, layout.actions).mask, shape)
+    const legal = maskOf(rows.options, layout.actions)
+    const mask = tf.tensor2d(legal.mask, shape)
     const input = tf.tensor2d(rows.input, [rows.count, layout.input])
     const motives = tf.tensor2d(read(m), [rows.count, persona])
     const ask = () => {
@@ -59,24 +60,17 @@ export function askHooks(
     const leaves = [policyOn, latent, ...policy.map((name) => variables[name])]
     const { value, grads } = tf.engine().gradients(ask, leaves, undefined, true)
     const slopesOf = (x: tf.Tensor | undefined) => x?.dataSync() as Float32Array | undefined
+    const byPolicy = slopesOf(grads[0])
     const byWeight = policy.map((name, i) => [name, slopesOf(grads[i + 2])] as const)
     pulled = {
       loss: value.dataSync()[0],
-      logPolicy: perOption(slopesOf(grads[0]), rows, layout.actions),
+      // None flows through an action that is not legal: its log-probability is a constant.
+      logPolicy: Float32Array.from(legal.places, (place) => byPolicy?.[place] ?? 0),
       z: slopesOf(grads[1]) ?? new Float32Array(rows.count * persona),
       weights: Object.fromEntries(byWeight.filter(([, slope]) => slope)) as Record<string, Float32Array>,
     }
   })
   return pulled as Pulled
-}
-
-/** Slopes at the legal actions; none flows through the others, whose log-probability is a constant. */
-function perOption(slopes: Float32Array | undefined, { count, options }: Rows, width: number): Float32Array {
-  const { ends, actions } = options
-  const out = new Float32Array(actions.length)
-  if (!slopes) return out
-  for (let r = 0; r < count; r++) for (let o = ends[r]; o < ends[r + 1]; o++) out[o] = slopes[r * width + actions[o]]
-  return out
 }
 
 /** Adds slopes by weights onto those on the heap. */

@@ -2,7 +2,7 @@ import { tf } from '../backend.ts'
 import type { Ops } from '../ops.ts'
 import type { Below, Compiled } from './compiled.ts'
 import { floats, scratch } from './heap.ts'
-import { eachRow, type Options, onePerAction, optionsOf, type PerOption, placed } from './options.ts'
+import { maskOf, type Options, onePerAction, optionsOf, type PerOption, placed } from './options.ts'
 import { backward, leaf, type Matrix, matrix, read, type Tape, tape, write } from './tape.ts'
 
 type Variables = Readonly<Record<string, tf.Variable>>
@@ -127,10 +127,11 @@ function beside(parts: readonly Matrix[]): Outputs {
 
 /** One column an action; no slope flows through those that are not legal. */
 function spread(scores: PerOption, options: Options, width: number): Outputs {
+  const { places } = maskOf(options, width)
   const receive = (slopes: Float32Array) => {
     const heap = floats()
-    eachRow(scores.options, (r, first, end) => {
-      for (let o = first; o < end; o++) heap[scores.slope / 4 + o] += slopes[r * width + options.actions[o]]
+    places.forEach((place, o) => {
+      heap[scores.slope / 4 + o] += slopes[place]
     })
   }
   return { values: onePerAction(scores, options, width), shape: [scores.options.rows, width], receive }

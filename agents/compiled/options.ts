@@ -34,6 +34,18 @@ export function maskOf({ ends, actions }: Options, width: number): { mask: Float
   return { mask, places }
 }
 
+/** The options of some rows, in this order. */
+export function optionsAt({ ends, actions }: Options, which: readonly number[]): Options {
+  const own = new Int32Array(which.length + 1)
+  which.forEach((row, i) => {
+    own[i + 1] = own[i] + ends[row + 1] - ends[row]
+  })
+  const out = new Int32Array(own[which.length])
+  for (let i = 0; i < which.length; i++)
+    for (let k = own[i]; k < own[i + 1]; k++) out[k] = actions[ends[which[i]] + k - own[i]]
+  return { ends: own, actions: out }
+}
+
 /** Options on the heap. */
 export interface Placed {
   readonly ends: number

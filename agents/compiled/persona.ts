@@ -27,7 +27,7 @@ function traitRows({ rows, which, width }: Evidence): Matrix {
 
 /** Sum over a persona's pairs and their count, [personas, PAIR_UNITS + 1]; each distinct act is read once. */
 function pooled(on: Tape, layer: LayerOf, { rows, which, each, width }: Evidence): Matrix {
-  const { used, places } = distinct(which, rows.length / width)
+  const { used, places } = firstUses(which, rows.length / width)
   const [w, b] = [layer('persona/act').w, layer('persona/act').b]
   const [acts, chosen, at] = [put(rows), putIntegers(used), putIntegers(places)]
   const read = matrix(on, used.length, PAIR_UNITS)
@@ -51,7 +51,7 @@ function pooled(on: Tape, layer: LayerOf, { rows, which, each, width }: Evidence
 }
 
 /** The rows that are used at all, in order of first use, and where each place finds its own among them. */
-function distinct(which: Int32Array, count: number): { used: Int32Array; places: Int32Array } {
+function firstUses(which: Int32Array, count: number): { used: Int32Array; places: Int32Array } {
   const found = new Int32Array(count).fill(-1)
   const used = new Int32Array(Math.min(count, which.length))
   const places = new Int32Array(which.length)

@@ -13,6 +13,14 @@ export interface Question {
   readonly options: Options
 }
 
+/** A pass without a way back, on the weights as they are now. */
+function reading<T>({ store }: Compiled, run: (on: Tape) => T): T {
+  return scratch(() => {
+    store.pull()
+    return run(tape())
+  })
+}
+
 /** Probabilities of the legal options by each mind, [minds][options]. What does not hang on m is found once for all. */
 export function policiesOnHeap(
   compiled: Compiled,
@@ -20,9 +28,7 @@ export function policiesOnHeap(
   minds: readonly Float32Array[],
   change?: LatentTransform,
 ): Float64Array[] {
-  return scratch(() => {
-    compiled.store.pull()
-    const on = tape()
+  return reading(compiled, (on) => {
     const h = compiled.trunk(on, leaf(input, compiled.spec.layout.input))
     const latent = latents(on, compiled, h)
     const heads = headsOn(on, compiled, h, placed(options))
@@ -37,9 +43,7 @@ export function policiesOnHeap(
 
 /** z of each mind on every row, [minds][rows × persona]. @param input [rows × layout.input] */
 export function latentsOnHeap(compiled: Compiled, input: Float32Array, minds: readonly Float32Array[]): Float32Array[] {
-  return scratch(() => {
-    compiled.store.pull()
-    const on = tape()
+  return reading(compiled, (on) => {
     const latent = latents(on, compiled, compiled.trunk(on, leaf(input, compiled.spec.layout.input)))
     return minds.map((m) => scratch(() => read(latent(m))))
   })
@@ -51,9 +55,7 @@ export function leaningsOnHeap(
   question: Float32Array,
   minds: readonly Float32Array[],
 ): Float32Array[] {
-  return scratch(() => {
-    compiled.store.pull()
-    const on = tape()
+  return reading(compiled, (on) => {
     const latent = latents(on, compiled, compiled.trunk(on, leaf(question, question.length)))
     return minds.map((m) => scratch(() => read(compiled.leanings(on, latent(m)))))
   })
@@ -61,9 +63,8 @@ export function leaningsOnHeap(
 
 /** q(m | evidence): mean and log SD, [personas × persona]. */
 export function inferOnHeap(compiled: Compiled, evidence: Evidence): { mean: Float32Array; logSd: Float32Array } {
-  return scratch(() => {
-    compiled.store.pull()
-    const { mean, logSd } = compiled.posterior(tape(), evidence)
+  return reading(compiled, (on) => {
+    const { mean, logSd } = compiled.posterior(on, evidence)
     return { mean: read(mean), logSd: read(logSd) }
   })
 }
@@ -87,9 +88,7 @@ export function decideOnHeap(
   change?: LatentTransform,
   said?: Int32Array,
 ): Decided {
-  return scratch(() => {
-    compiled.store.pull()
-    const on = tape()
+  return reading(compiled, (on) => {
     const { layout, persona } = compiled.spec
     const { h, z } = compiled.below(on, leaf(input, layout.input), leaf(m, persona))
     const moved = change ? changed(on, z, change) : z
@@ -101,9 +100,7 @@ export function decideOnHeap(
 
 /** Log-policies of as many minds as rows, [rows × actions], about −10⁴ where an action is not legal. @param m [rows × persona] */
 export function logPolicyOnHeap(compiled: Compiled, { input, options }: Question, m: Float32Array): Float32Array {
-  return scratch(() => {
-    compiled.store.pull()
-    const on = tape()
+  return reading(compiled, (on) => {
     const { layout, persona } = compiled.spec
     const { h, z } = compiled.below(on, leaf(input, layout.input), leaf(m, persona))
     return onePerAction(logSoftmax(on, compiled.above(on, h, z, placed(options))), options, layout.actions)

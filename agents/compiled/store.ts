@@ -1,5 +1,5 @@
 import { tf } from '../backend.ts'
-import { floats, kernels } from './heap.ts'
+import { floats, kernels, padded } from './heap.ts'
 import type { Layer, Slot } from './tape.ts'
 
 type Variables = Readonly<Record<string, tf.Variable>>
@@ -31,7 +31,7 @@ const TURNED = 'head/rows/w'
 
 export function createStore(variables: Variables): Store {
   const names = Object.keys(variables)
-  const sizes = names.map((name) => (variables[name].size + 3) & ~3)
+  const sizes = names.map((name) => padded(variables[name].size))
   const total = sizes.reduce((sum, size) => sum + size, 0)
   const block = kernels.allocate(2 * total)
   const slots: Record<string, Slot> = {}

@@ -131,10 +131,10 @@ function backThrough(x: Matrix, w: Slot, y: Matrix): void {
   kernels.product(y.slope, y.stride, 1, turned, n, 0, x.slope, x.stride, rows, inner, n, 0, 1)
 }
 
-/** The same numbers elsewhere; a slope flows back unless `stop`. */
-export function copied(on: Tape, x: Matrix, y: Matrix, stop = false): Matrix {
-  kernels.copy(x.at, x.stride, y.at, y.stride, x.rows, x.width, 0)
-  if (x.slope && y.slope && !stop)
+/** The same numbers in y or, with `add`, onto what is there; a slope flows back. */
+export function copied(on: Tape, x: Matrix, y: Matrix, add = false): Matrix {
+  kernels.copy(x.at, x.stride, y.at, y.stride, x.rows, x.width, add ? 1 : 0)
+  if (x.slope && y.slope)
     on.back.push(() => void kernels.copy(y.slope, y.stride, x.slope, x.stride, x.rows, x.width, 1))
   return y
 }

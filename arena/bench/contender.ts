@@ -12,22 +12,15 @@ import { createReference } from '../engine/reference.ts'
 import { createStepper } from '../engine/stepper.ts'
 import { grid, nego, ticTacToe } from './games.ts'
 import { bigMap, map } from './maps.ts'
+import { type Recorded, replay } from './replay.ts'
 
 export const CONTENDERS = ['trusted', 'exact', 'reference', 'client', 'simulate'] as const
 export type ContenderName = (typeof CONTENDERS)[number]
 
-/** One recorded match: what every contender replays, so choosing moves costs nobody anything. */
-export interface Recording {
-  readonly seed: string
-  readonly actions: readonly { readonly seat: string; readonly move: string; readonly args: readonly unknown[] }[]
-}
-
-export interface Contest {
+export interface Contest extends Recorded {
   /** Id of a bench game or an env. */
   readonly game: string
   readonly params: Readonly<Record<string, unknown>>
-  readonly seats: number
-  readonly matches: readonly Recording[]
   /** Simulate can play it: the current player marks a free cell. */
   readonly cells: boolean
 }
@@ -56,16 +49,6 @@ export function createContender(name: ContenderName): Contender {
 
 const engineOf = (name: 'trusted' | 'exact' | 'reference', game: Game): Engine =>
   name === 'reference' ? createReference(game) : createStepper(game, { mode: name })
-
-function replay(engine: Engine, { seats, matches }: Contest): number {
-  let moves = 0
-  for (const { seed, actions } of matches) {
-    const match = engine.start({ seed, numPlayers: seats })
-    for (const { seat, move, args } of actions) match.act(seat, move, args)
-    moves += actions.length
-  }
-  return moves
-}
 
 function playClient(contest: Contest): number {
   const [{ seed, actions }] = contest.matches

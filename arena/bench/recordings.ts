@@ -6,9 +6,10 @@ import type { Match } from '../engine/define.ts'
 import { createStepper } from '../engine/stepper.ts'
 import { play } from '../play/rollout.ts'
 import { createWorld } from '../play/world.ts'
-import type { Contest, Recording } from './contender.ts'
+import type { Contest } from './contender.ts'
 import { grid, nego, ticTacToe } from './games.ts'
 import { bigMap, map, type World } from './maps.ts'
+import type { Recording } from './replay.ts'
 
 const MATCHES = 40
 

@@ -153,6 +153,13 @@ export function averaged(
   })
 }
 
+/** The inputs of some items under the neutral cue, [items × layout.input]. */
+export function inputsOf({ inputs, layout }: Battery, items: readonly number[]): Float32Array {
+  const out = new Float32Array(items.length * layout.input)
+  items.forEach((d, i) => void out.set(inputs.subarray(d * layout.input, (d + 1) * layout.input), i * layout.input))
+  return out
+}
+
 /** The items' inputs under a cue, [items × layout.input]. */
 export function inputsUnder({ inputs, layout, dilemmas }: Battery, cue: Cue): Float32Array {
   if (cue === 'neutral') return inputs

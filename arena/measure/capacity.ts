@@ -1,4 +1,5 @@
 import { drawMind, posteriorOf } from '../../agents/actor.ts'
+import { optionsAt } from '../../agents/compiled/options.ts'
 import type { Question } from '../../agents/compiled/reading.ts'
 import { COUNTS, type EvidenceSource } from '../../agents/evidence.ts'
 import type { Network } from '../../agents/network.ts'
@@ -14,7 +15,7 @@ import {
 import { choose, preference } from '../../agents/writers.ts'
 import type { Rng } from '../../envs/random.ts'
 import { crossFitted, explained, meanOf } from '../statistics/linear.ts'
-import { averaged, type Battery } from './battery.ts'
+import { averaged, type Battery, inputsOf } from './battery.ts'
 import type { Policy } from './inverse-fit.ts'
 import { actsOf, createObserver } from './observer.ts'
 import { scenesOf } from './scenes.ts'
@@ -119,17 +120,10 @@ function predicted(network: Network, battery: Battery, items: readonly number[],
 }
 
 /** Some items of the battery. */
-function asked({ inputs, layout, options }: Battery, items: readonly number[]): Question {
-  const input = new Float32Array(items.length * layout.input)
-  const ends = new Int32Array(items.length + 1)
-  items.forEach((d, i) => {
-    input.set(inputs.subarray(d * layout.input, (d + 1) * layout.input), i * layout.input)
-    ends[i + 1] = ends[i] + options.ends[d + 1] - options.ends[d]
-  })
-  const actions = new Int32Array(ends[items.length])
-  items.forEach((d, i) => void actions.set(options.actions.subarray(options.ends[d], options.ends[d + 1]), ends[i]))
-  return { input, options: { ends, actions } }
-}
+const asked = (battery: Battery, items: readonly number[]): Question => ({
+  input: inputsOf(battery, items),
+  options: optionsAt(battery.options, items),
+})
 
 function divergence(p: readonly Policy[], q: readonly Policy[]): number {
   return meanOf(

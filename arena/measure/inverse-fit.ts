@@ -1,6 +1,6 @@
 import { BASE, type Loadings } from '../../agents/loadings.ts'
 import { DIM, solve } from '../../agents/traits.ts'
-import { BETA, type Dilemma, design, FEATURES } from '../../agents/writers.ts'
+import { BETA, type Dilemma, design, FEATURES, softened } from '../../agents/writers.ts'
 import { APPRAISALS } from '../../envs/define.ts'
 
 /** A policy over one dilemma's legal options, in their order. */
@@ -171,19 +171,9 @@ function chosen(
   return top + Math.log(total)
 }
 
+/** What a writer with these traits chooses in one dilemma: probabilities of the legal options. */
 export function softmax(offset: Float64Array, x: Float64Array, traits: readonly number[]): Float64Array {
-  const out = new Float64Array(offset.length)
-  let top = Number.NEGATIVE_INFINITY
-  for (let a = 0; a < out.length; a++) {
-    out[a] = offset[a]
-    for (let t = 0; t < DIM; t++) out[a] += x[a * DIM + t] * traits[t]
-    if (out[a] > top) top = out[a]
-  }
-  let total = 0
-  for (let a = 0; a < out.length; a++) {
-    out[a] = Math.exp(out[a] - top)
-    total += out[a]
-  }
-  for (let a = 0; a < out.length; a++) out[a] /= total
-  return out
+  const scores = Float64Array.from(offset)
+  for (let a = 0; a < scores.length; a++) for (let t = 0; t < DIM; t++) scores[a] += x[a * DIM + t] * traits[t]
+  return softened(scores)
 }

@@ -7,7 +7,7 @@ import { INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/tra
 import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
 import { columnMeans, crossFitted, explained, type Linear, ridge, sdOf } from '../statistics/linear.ts'
-import type { Battery } from './battery.ts'
+import { type Battery, inputsOf } from './battery.ts'
 
 /** Every how many items of the battery a z is read. */
 const STRIDE = 6
@@ -63,13 +63,8 @@ export const personaZ = (network: Network, battery: Battery, minds: readonly Flo
   itemZ(network, battery, minds).map((rows) => meanRow(rows, network.spec.persona))
 
 /** z on every sixth item, one array per mind: [items, persona], row-major. */
-export function itemZ(network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] {
-  const { inputs, layout } = battery
-  const items = itemsRead(battery)
-  const input = new Float32Array(items.length * layout.input)
-  items.forEach((d, i) => void input.set(inputs.subarray(d * layout.input, (d + 1) * layout.input), i * layout.input))
-  return latentsOf(network, input, minds)
-}
+export const itemZ = (network: Network, battery: Battery, minds: readonly Float32Array[]): Float32Array[] =>
+  latentsOf(network, inputsOf(battery, itemsRead(battery)), minds)
 
 function meanRow(rows: Float32Array, width: number): Float32Array {
   const sums = new Float64Array(width)

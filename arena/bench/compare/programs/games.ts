@@ -1,17 +1,9 @@
-import type { Engine } from '../../../engine/define.ts'
+import { type Recorded, replay } from '../../replay.ts'
 import type { Load, Program } from '../define.ts'
 import { missing } from '../modules.ts'
 import { each, rate, stopwatch } from '../spent.ts'
 import { MAPS, mapMatches } from './map.ts'
 import { subjectOf } from './subject.ts'
-
-interface Recorded {
-  readonly seats: number
-  readonly matches: readonly {
-    readonly seed: string
-    readonly actions: readonly { readonly seat: string; readonly move: string; readonly args: readonly unknown[] }[]
-  }[]
-}
 
 /** Recorded matches played again: moves a second in one mode, or in boardgame.io's own reducer. */
 export const stepper: Program = async (load, { row, game, mode, seconds }) => {
@@ -36,16 +28,6 @@ async function playable(load: Load, game: string): Promise<[any, Recorded]> {
   const env = trainEnv(quick)
   const contest = contestsWith(env).find((each) => each.game === game)
   return env.id === game && contest ? [env.game, contest] : missing(`recording of ${game}`)
-}
-
-function replay(engine: Engine, { seats, matches }: Recorded): number {
-  let moves = 0
-  for (const { seed, actions } of matches) {
-    const match = engine.start({ seed, numPlayers: seats })
-    for (const { seat, move, args } of actions) match.act(seat, move, args)
-    moves += actions.length
-  }
-  return moves
 }
 
 /** Matches of the train env with one network in every seat, in lockstep. */
