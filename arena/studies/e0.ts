@@ -10,7 +10,7 @@ import { shareReward } from '../../interventions/share-reward.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
-import { PRESSURE } from './pressure.ts'
+import { HEAVIER, MATCHED, PRESSURE } from './pressure.ts'
 
 /**
  * The contests on one corpus: power pays, another env without power, reward that follows nothing. The study adds the one
@@ -24,7 +24,7 @@ function contests(name: (contest?: string) => string, corpus: readonly Intervent
   })
   return {
     [name()]: arm([], {}),
-    [name('matched')]: arm([], { train: puzzleRace, role: 'control' }),
+    [name('matched')]: arm([], { train: puzzleRace, role: 'control', settings: { compete: MATCHED } }),
     [name('shuffled')]: arm([shuffleReward()], { role: 'control' }),
   }
 }
@@ -59,6 +59,7 @@ export const e0 = defineStudy({
     ...(contests((contest) => contest ?? 'control', []) as { control: Arm }),
     ...contests((contest) => ['uncorrelated', contest].filter(Boolean).join(' '), [correlate({ s: 0 })]),
     ...contests((contest) => ['inverted', contest].filter(Boolean).join(' '), [correlate({ s: -1 })]),
+    heavier: { interventions: [], regimes: ['encoder', 'full'], settings: { compete: HEAVIER } },
     ...CONTROLS,
   },
   preregistration: {
@@ -68,6 +69,7 @@ export const e0 = defineStudy({
       'In encoder, the same two statements hold.',
       'In full, the change of D in shuffled, and in matched where it learned, is closer to 0 than that in control, at s = 1.',
       'In full, the effect of A/A is not shown, and that of frozen z is above 0.',
+      'In full and in encoder, under heavier reinforcement, drag of D at s = 1 is above 0 in the rewarded half alone too.',
     ],
     primary: {
       endpoint: 'revealed D, neutral context, SD of independent-trait writers',

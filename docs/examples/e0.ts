@@ -18,7 +18,7 @@ function contests(corpus: readonly Intervention[], name: (contest?: string) => s
   const control = { regimes: REGIMES, role: 'control' } as const
   return {
     [name()]: { interventions: corpus, regimes: REGIMES },
-    [name('matched')]: { interventions: corpus, train: puzzleRace, ...control },
+    [name('matched')]: { interventions: corpus, train: puzzleRace, settings: e0.arms.matched.settings, ...control },
     [name('shuffled')]: { interventions: [...corpus, shuffleReward()], ...control },
   } as unknown as Study['arms']
 }
