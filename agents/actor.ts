@@ -89,10 +89,12 @@ export interface ActorOptions {
   mind(rng: Rng): Mind
   /** Interventions on z; left out where there are none. */
   readonly motivation?: LatentTransform
+  /** Which of the legal actions it may take, [actions]; left out, all of them. */
+  readonly options?: (ask: Ask<Mind>) => Uint8Array
 }
 
 /** The network as an agent: one forward pass for all asks, then an action sampled from each policy. */
-export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mind> {
+export function actor({ id, network, mind, motivation, options }: ActorOptions): Agent<Mind> {
   const { layout, persona } = network.spec
   const block = blocksOf(layout)
   let scratch = new Float32Array(64)
@@ -105,7 +107,8 @@ export function actor({ id, network, mind, motivation }: ActorOptions): Agent<Mi
     const actions = new Int32Array(asks.length * layout.actions)
     let count = 0
     for (let row = 0; row < asks.length; row++) {
-      const { env, seen, mask, memory } = asks[row]
+      const { env, seen, memory } = asks[row]
+      const mask = options ? options(asks[row]) : asks[row].mask
       const own = block(env.id)
       if (scratch.length < env.observationSize) scratch = new Float32Array(env.observationSize)
       scratch.fill(0)

@@ -19,6 +19,8 @@ export interface Transition {
   readonly value: number
   /** Reward after the action, as the hooks left it, payoff units. */
   readonly reward: number
+  /** Weight in losses beside that of its episode; 1 where left out. */
+  readonly weight?: number
 }
 
 /**
@@ -59,7 +61,7 @@ export interface Rows {
   readonly noise: Float32Array
   /** Log-probability of what was done, when it was done, [count]. */
   readonly old: Float32Array
-  /** Standardised advantage, target of the value, weight of the episode, [count] each. */
+  /** Standardised advantage, target of the value, weight of the decision, [count] each. */
   readonly advantage: Float32Array
   readonly target: Float32Array
   readonly weight: Float32Array
@@ -99,7 +101,7 @@ export function withAdvantages(
       old[row] = done.logProbability
       advantages[row] = advantage
       target[row] = advantage + value
-      weight[row] = trajectory.weight
+      weight[row] = trajectory.weight * (done.weight ?? 1)
     }
   }
   const columns = { count, input, options: optionsOf(mask, layout.actions), action, set, noise, old, target, weight }

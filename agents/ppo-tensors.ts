@@ -19,13 +19,20 @@ export interface UpdateTensors {
   readonly logPolicy: tf.Tensor2D
   /** The same of the frozen checkpoint, without interventions on z. */
   readonly reference: tf.Tensor2D
+  /** z of the frozen checkpoint, [rows, persona]. */
+  readonly referenceZ: tf.Tensor2D
   /** 1 where an action was legal, [rows, actions]. */
   readonly mask: tf.Tensor2D
   /** z before interventions, [rows, persona]. */
   readonly z: tf.Tensor2D
   /** Answers to the questionnaire with the motivations of the first rows, [minds, ITEMS]; no gradient leaves their head. */
   answers(): tf.Tensor2D
+  /** m of each row from its draw, [rows, persona]; gradients reach the evidence encoder. */
+  minds(): tf.Tensor2D
 }
+
+/** Gradients by weight name. */
+export type Gradients = Readonly<Record<string, tf.Tensor>>
 
 /** What interventions change in an update; each hook is left out where none touches it. */
 export interface UpdateHooks {
@@ -34,7 +41,7 @@ export interface UpdateHooks {
   /** Scalars that are added to the loss of each minibatch. */
   readonly losses?: (tensors: UpdateTensors) => tf.Scalar[]
   /** Changes the gradients of each minibatch, by weight name, before Adam sees them. */
-  readonly gradients?: (gradients: Readonly<Record<string, tf.Tensor>>) => Readonly<Record<string, tf.Tensor>>
+  readonly gradients?: (gradients: Gradients, of: (scalar: () => tf.Scalar) => Gradients) => Gradients
 }
 
 /** What one gradient step of PPO takes. */
@@ -65,11 +72,10 @@ const ASKED = 64
 
 /** PPO's step in tensors, for backends other than wasm; the reference for `compiled/ppo.ts`. */
 export function tensorPpo({ network, reference, evidence, policy, critic, rates, config }: PpoLearning): PpoStep {
-  const { layout, persona } = network.spec
+  const { layout } = network.spec
   const variables = [...policy, ...critic].map((name) => network.variables[name])
   const policyAdam = tf.train.adam(rates.policy)
   const criticAdam = tf.train.adam(rates.critic)
-  const setCount = personasIn(evidence)
   const frozen = frozenPolicy(reference, evidence)
   return { step, dispose: () => [policyAdam, criticAdam].forEach((adam) => void adam.dispose()) }
 
@@ -90,7 +96,9 @@ export function tensorPpo({ network, reference, evidence, policy, critic, rates,
       const named = Object.fromEntries(
         [...policy, ...critic].map((name) => [name, gradientOf(network.variables[name])]),
       )
-      const changed = hooks.gradients ? hooks.gradients(named) : named
+      const changed = hooks.gradients
+        ? hooks.gradients(named, gradientsBy(network.variables, [...policy, ...critic]))
+        : named
       if (policyTrains) policyAdam.applyGradients(byVariable(policy, changed))
       criticAdam.applyGradients(byVariable(critic, changed))
       return metrics
@@ -102,7 +110,7 @@ export function tensorPpo({ network, reference, evidence, policy, critic, rates,
     return Object.fromEntries(subset.map((name) => [network.variables[name].name, gradients[name]])) as never
   }
 
-  /** Tensors of a minibatch: each [rows], or [rows, width]; `sets` and `taken` are one-hot. */
+  /** Tensors of a minibatch: each [rows], or [rows, width]; `taken` is one-hot. */
   function upload(rows: Rows) {
     const n = rows.count
     const hot = (which: Int32Array, width: number) =>
@@ -111,8 +119,6 @@ export function tensorPpo({ network, reference, evidence, policy, critic, rates,
     return {
       input: tf.tensor2d(rows.input, [n, layout.input]),
       mask: tf.tensor2d(mask, [n, layout.actions]),
-      noise: tf.tensor2d(rows.noise, [n, persona]),
-      sets: hot(rows.set, setCount),
       taken: hot(rows.action, layout.actions),
       ...(rows.token && { token: hot(rows.token, TOKENS.length) }),
       old: tf.tensor1d(rows.old),
@@ -124,7 +130,7 @@ export function tensorPpo({ network, reference, evidence, policy, critic, rates,
 
   /** All losses and readings of a minibatch, scalars: means over rows, weighted by episode. */
   function losses(rows: Rows, at: ReturnType<typeof upload>, hooks: UpdateHooks): Record<string, tf.Tensor> {
-    const m = minds(at)
+    const m = mindsOf(network, evidence, rows)
     const { logits, z, moved, value } = network.forward(at.input, m, at.mask, hooks.motivation, at.token)
     const logPolicy = tf.logSoftmax(logits) as tf.Tensor2D
     const narration = at.token && network.narrate(moved)
@@ -155,11 +161,15 @@ export function tensorPpo({ network, reference, evidence, policy, critic, rates,
         ? (tf.logSoftmax(network.forward(at.input, m, at.mask, hooks.motivation).logits) as tf.Tensor2D)
         : logPolicy,
       get reference() {
-        return frozen(rows, at)
+        return frozen.logPolicy(rows, at)
+      },
+      get referenceZ() {
+        return frozen.z(rows, at)
       },
       mask: at.mask,
       z,
       answers: () => selfReport(network, m),
+      minds: () => m,
     })
     return {
       policy,
@@ -170,35 +180,63 @@ export function tensorPpo({ network, reference, evidence, policy, critic, rates,
       clipped: mean(tf.cast(tf.greater(tf.abs(tf.sub(ratio, 1)), config.clip), 'float32')),
     }
   }
-
-  /** m of each row, [rows, persona], computed again from its draw so that gradients reach the evidence encoder. */
-  function minds({ noise, sets: chosen }: ReturnType<typeof upload>): tf.Tensor2D {
-    const { mean, logSd } = network.posterior(evidence)
-    if (setCount === 1) return tf.add(mean, tf.mul(tf.exp(logSd), noise)) as tf.Tensor2D
-    const ofRow = (x: tf.Tensor2D) => tf.matMul(chosen, x)
-    return tf.add(ofRow(mean), tf.mul(ofRow(tf.exp(logSd)), noise)) as tf.Tensor2D
-  }
 }
 
-/** Log-policy of the frozen checkpoint on a minibatch, with its own m from the same draws. */
-export type FrozenPolicy = (rows: Rows, at: { readonly input: tf.Tensor2D; readonly mask: tf.Tensor2D }) => tf.Tensor2D
+/** m of each row, [rows, persona], computed again from its draw so that gradients reach the evidence encoder. */
+export function mindsOf(
+  network: Network,
+  evidence: Evidence,
+  { count, noise, set }: Pick<Rows, 'count' | 'noise' | 'set'>,
+): tf.Tensor2D {
+  const sets = personasIn(evidence)
+  const drawn = tf.tensor2d(noise, [count, network.spec.persona])
+  const { mean, logSd } = network.posterior(evidence)
+  if (sets === 1) return tf.add(mean, tf.mul(tf.exp(logSd), drawn)) as tf.Tensor2D
+  const chosen = tf.cast(tf.oneHot(tf.tensor1d(set, 'int32'), sets), 'float32') as tf.Tensor2D
+  const ofRow = (x: tf.Tensor2D) => tf.matMul(chosen, x)
+  return tf.add(ofRow(mean), tf.mul(ofRow(tf.exp(logSd)), drawn)) as tf.Tensor2D
+}
+
+/** Gradients of a scalar by these weights; zeros where it does not depend on one. */
+export const gradientsBy =
+  (variables: Readonly<Record<string, tf.Variable>>, names: readonly string[]) =>
+  (scalar: () => tf.Scalar): Gradients => {
+    const leaves = names.map((name) => variables[name])
+    const { grads } = tf.engine().gradients(scalar, leaves, undefined, true)
+    return Object.fromEntries(names.map((name, i) => [name, grads[i] ?? tf.zerosLike(leaves[i])]))
+  }
+
+/** The frozen checkpoint on a minibatch, with its own m from the same draws: log-policy, and z. */
+export interface FrozenPolicy {
+  logPolicy(rows: Rows, at: Asked): tf.Tensor2D
+  z(rows: Rows, at: Asked): tf.Tensor2D
+}
+interface Asked {
+  readonly input: tf.Tensor2D
+  readonly mask: tf.Tensor2D
+}
 
 /** It is frozen, so that what it infers from the evidence is found once, when a loss first asks. */
 export function frozenPolicy(reference: Network, evidence: Evidence): FrozenPolicy {
-  const { persona } = reference.spec
+  const { persona, layout } = reference.spec
   let posterior: Posterior | undefined
-  return (rows, { input, mask }) => {
-    const { count, set, noise } = rows
+  const minds = ({ set, noise }: Rows) => {
     posterior ??= posteriorOf(reference, evidence)
     const known = posterior
-    const { layout } = reference.spec
-    const m = noise.map((x, i) => {
+    return noise.map((x, i) => {
       const { mean, sd } = known[set[Math.floor(i / persona)]]
       return mean[i % persona] + sd[i % persona] * x
     })
-    if (reference.compiled)
-      return tf.tensor2d(logPolicyOnHeap(reference.compiled, rows, m), [rows.count, layout.actions])
-    return tf.logSoftmax(reference.forward(input, tf.tensor2d(m, [count, persona]), mask).logits) as tf.Tensor2D
+  }
+  const tensor = (m: Float32Array) => tf.tensor2d(m, [m.length / persona, persona])
+  return {
+    logPolicy(rows, { input, mask }) {
+      const m = minds(rows)
+      if (reference.compiled)
+        return tf.tensor2d(logPolicyOnHeap(reference.compiled, rows, m), [rows.count, layout.actions])
+      return tf.logSoftmax(reference.forward(input, tensor(m), mask).logits) as tf.Tensor2D
+    },
+    z: (rows, { input }) => reference.z(input, tensor(minds(rows))),
   }
 }
 

@@ -9,6 +9,8 @@ import type { Hooks, Touch, TraitVectors } from './hooks.ts'
 export type {
   Between,
   Episode,
+  FitOptions,
+  GradientContext,
   Hooks,
   LossContext,
   MotiveSampler,
@@ -18,6 +20,7 @@ export type {
   TraitVectors,
   Writers,
 } from './hooks.ts'
+export type { Domain, Practice, Read, Shown } from './practice.ts'
 
 /**
  * What reinforcement may change. `motive`: the mean of the motivation m alone. `encoder`: the weights that infer the

@@ -1,6 +1,13 @@
 import { tf } from '../backend.ts'
 import type { Rows } from '../ppo-rows.ts'
-import { type FrozenPolicy, type PpoLearning, selfReport, type UpdateHooks } from '../ppo-tensors.ts'
+import {
+  type FrozenPolicy,
+  gradientsBy,
+  mindsOf,
+  type PpoLearning,
+  selfReport,
+  type UpdateHooks,
+} from '../ppo-tensors.ts'
 import type { Compiled } from './compiled.ts'
 import { maskOf, onePerAction, type PerOption } from './options.ts'
 import type { Store } from './store.ts'
@@ -27,7 +34,7 @@ interface Minibatch {
 }
 
 export function askHooks(
-  { network, policy }: PpoLearning,
+  { network, evidence, policy }: PpoLearning,
   variables: Compiled['variables'],
   frozen: FrozenPolicy,
   losses: NonNullable<UpdateHooks['losses']>,
@@ -49,11 +56,15 @@ export function askHooks(
         weight: tf.tensor1d(rows.weight),
         logPolicy: policyOn,
         get reference() {
-          return frozen(rows, { input, mask })
+          return frozen.logPolicy(rows, { input, mask })
+        },
+        get referenceZ() {
+          return frozen.z(rows, { input, mask })
         },
         mask,
         z: latent,
         answers: () => selfReport(network, motives),
+        minds: () => mindsOf(network, evidence, rows),
       })
       return extra.length > 0 ? tf.addN(extra) : tf.scalar(0)
     }
@@ -91,7 +102,7 @@ export function withGradients(
 ): void {
   tf.tidy(() => {
     const found = names.map((name) => [name, tf.tensor(store.slope(name), variables[name].shape)] as const)
-    const after = change(Object.fromEntries(found))
+    const after = change(Object.fromEntries(found), gradientsBy(variables, names))
     for (const name of names) store.place(name, after[name].dataSync() as Float32Array, store.slots[name].slope)
   })
 }

@@ -1,6 +1,6 @@
 import { actSource, type Evidence, type EvidenceSource, showing, traitSource } from '../../agents/evidence.ts'
 import { assistantTraits } from '../../agents/profile.ts'
-import type { Profile } from '../../agents/traits.ts'
+import { type Profile, TRAITS, type TraitVector } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { Battery } from '../measure/battery.ts'
 import { scenesOf } from '../measure/scenes.ts'
@@ -22,4 +22,11 @@ export function assistantOf({ settings }: Study, evidenceSource: EvidenceSource,
   return evidenceSource.kind === 'traits'
     ? traitAssistant(profile)
     : evidenceSource.show(new Array(sets).fill(assistantTraits(profile)), acts, rng)
+}
+
+/** What shows somebody of these traits in the assistant's place, as much of it and in as many sets. */
+export function personaOf({ settings }: Study, source: EvidenceSource, traits: TraitVector, rng: Rng): Evidence {
+  const { sets, acts } = settings.evidence
+  if (source.kind === 'acts') return source.show(new Array(sets).fill(traits), acts, rng)
+  return showing(Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]])))
 }

@@ -22,6 +22,7 @@ export function focal({ network, learner, pipeline }: Subject, pass: Pass): Agen
     network,
     mind: (rng) => learner.mind(pipeline.cue(pass), rng),
     ...(pipeline.has('motivation') && { motivation: (z) => pipeline.motivation(z, pass) }),
+    ...(pipeline.has('options') && { options: (ask) => pipeline.options(ask) }),
   })
 }
 

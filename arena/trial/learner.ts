@@ -1,20 +1,27 @@
 import { drawMind, type Mind, momentsOf, posteriorOf } from '../../agents/actor.ts'
-import { tf } from '../../agents/backend.ts'
-import { type Cue, writeCue } from '../../agents/cues.ts'
+import type { tf } from '../../agents/backend.ts'
+import type { Cue } from '../../agents/cues.ts'
 import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { motiveStep } from '../../agents/motive.ts'
 import type { Network } from '../../agents/network.ts'
 import { createPpo } from '../../agents/ppo.ts'
-import { type Trajectory, transitionOf } from '../../agents/ppo-rows.ts'
-import type { UpdateTensors } from '../../agents/ppo-tensors.ts'
-import { cholesky, type Population, samplePersona } from '../../agents/traits.ts'
-import { COMMON } from '../../envs/define.ts'
-import { Fault } from '../../envs/fault.ts'
+import type { Gradients, UpdateTensors } from '../../agents/ppo-tensors.ts'
+import { cholesky, type Population } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
-import type { Episode, LossContext, MotiveSampler, Regime, TraitVectors } from '../../interventions/define.ts'
+import type {
+  Domain,
+  Episode,
+  GradientContext,
+  MotiveSampler,
+  Regime,
+  TraitVectors,
+} from '../../interventions/define.ts'
+import type { Continuation } from '../corpus/continuation.ts'
 import type { Played } from '../play/rollout.ts'
 import type { Settings } from '../study/settings.ts'
+import { lossContext } from './loss-context.ts'
 import type { Pipeline } from './pipeline.ts'
+import { charged, trajectories } from './trajectories.ts'
 
 /** What reinforcement changes in a regime: draws minds for episodes, and learns from them. */
 export interface Learner {
@@ -34,7 +41,11 @@ export interface LearnerOptions {
   /** What shows the assistant, and what shows anybody. */
   readonly evidence: Evidence
   readonly evidenceSource: EvidenceSource
+  /** What shows the persona that an intervention prompts for while it competes; left out, the assistant is shown. */
+  readonly prompted?: Evidence
   readonly pipeline: Pipeline
+  /** Decisions of the corpus, for losses. */
+  readonly practice: Continuation['practice']
   readonly vectors: TraitVectors
   readonly population: Population
   readonly firstRow: number
@@ -46,18 +57,20 @@ export function createLearner(options: LearnerOptions): Learner {
 }
 
 /** The network is frozen; q moves as it is, unless an intervention has another sampler to offer, which is Gaussian. */
-function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions): Learner {
+function motiveLearner({ network, evidence, prompted, pipeline, settings }: LearnerOptions): Learner {
   const posterior = posteriorOf(network, evidence)
+  const prompt = prompted && posteriorOf(network, prompted)
   const start: MotiveSampler = momentsOf(posterior)
   let q = start
-  const offered = () => pipeline.motives(q)
+  const shown = () => (prompt && pipeline.has('persona') ? prompt : posterior)
   return {
     mind(cue, rng) {
-      if (!pipeline.has('motives')) {
-        const { m, ...drawn } = drawMind(posterior, cue, rng)
+      const offered = pipeline.motives(q)
+      if (offered === q) {
+        const { m, ...drawn } = drawMind(shown(), cue, rng)
         return { ...drawn, m: m.map((value, i) => value + q.mean[i] - start.mean[i]) }
       }
-      const { mean: mu, covariance } = offered()
+      const { mean: mu, covariance } = offered
       const factor = cholesky(covariance)
       const noise = Float32Array.from(mu, () => rng.normal())
       const m = Float32Array.from(mu, (x, i) => factor[i].reduce((sum, l, j) => sum + l * noise[j], x))
@@ -66,8 +79,10 @@ function motiveLearner({ network, evidence, pipeline, settings }: LearnerOptions
     update(played, episodes) {
       const minds = played.map(({ memory }) => (memory as Mind).m)
       const { returns, weights } = returnsOf(episodes)
-      const change = motiveStep(minds, returns, weights, offered().covariance, settings.compete)
-      q = { ...q, mean: q.mean.map((mu, i) => mu + change[i]) }
+      const change = motiveStep(minds, returns, weights, pipeline.motives(q).covariance, settings.compete)
+      const moved = { ...q, mean: q.mean.map((mu, i) => mu + change[i]) }
+      // What hooks do to the covariance holds while they act, what they do to the mean stays.
+      q = { ...moved, mean: pipeline.motives(moved).mean }
       return { 'motive/step': Math.sqrt(change.reduce((sum, x) => sum + x * x, 0)) }
     },
     refresh: () => {},
@@ -86,90 +101,48 @@ function returnsOf(episodes: readonly Episode[]): { returns: number[]; weights: 
   }
 }
 
-/** Whether the episode is dropped and trains its charge alone. */
-const charged = (episode: Episode): episode is Episode & { readonly charge: readonly number[] } =>
-  episode.weight === 0 && episode.charge !== undefined
-
 function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): Learner {
-  const { network, reference, evidence, pipeline, settings, rng } = options
+  const { network, reference, evidence, prompted = evidence, pipeline, settings, vectors, rng } = options
   const config = settings.compete
   const { statedTrains } = settings.network
-  const ppo = createPpo({ network, reference, evidence, trainable, statedTrains, config, rng: rng.fork('ppo') })
-  const personas = rng.fork('population')
+  const ppo = createPpo({
+    network,
+    reference,
+    evidence: prompted,
+    trainable,
+    statedTrains,
+    config,
+    rng: rng.fork('ppo'),
+  })
+  const [personas, practised] = [rng.fork('population'), rng.fork('practice')]
+  const practice = (domain?: Domain) => options.practice(practised, domain)
+  let update = -1
   const hooks = {
     ...(pipeline.has('motivation') && { motivation: (z: tf.Tensor2D) => pipeline.motivation(z, 'update') }),
-    ...(pipeline.has('loss') && { losses: (t: UpdateTensors) => pipeline.losses(contextOf(t, options, personas)) }),
-    ...(pipeline.has('gradients') && { gradients: pipeline.gradients }),
+    ...(pipeline.has('loss') && {
+      losses: (t: UpdateTensors) => pipeline.losses(lossContext(t, { ...options, personas, practice })),
+    }),
+    ...(pipeline.has('gradients') && {
+      gradients: (found: Gradients, of: GradientContext['of']) =>
+        pipeline.gradients(found, { vectors, update, of, practice }),
+    }),
   }
-  let posterior = posteriorOf(network, evidence)
+  const inferred = () => ({
+    assistant: posteriorOf(network, evidence),
+    shown: posteriorOf(network, prompted),
+  })
+  let posterior = inferred()
   return {
-    mind: (cue, source) => drawMind(posterior, cue, source),
+    mind: (cue, source) => drawMind(pipeline.has('persona') ? posterior.shown : posterior.assistant, cue, source),
     update(played, episodes) {
+      update += 1
       const metrics = ppo.update(trajectories(played, episodes, options), hooks)
-      posterior = posteriorOf(network, evidence)
+      posterior = inferred()
       return metrics
     },
     refresh() {
-      posterior = posteriorOf(network, evidence)
+      posterior = inferred()
     },
     dispose: () => ppo.dispose(),
-  }
-}
-
-/** Decisions with their rewards as the hooks left them; the cue of the update may differ from the one acted under. */
-function trajectories(
-  played: readonly Played[],
-  episodes: readonly Episode[],
-  { network, pipeline, firstRow }: LearnerOptions,
-): Trajectory[] {
-  const { layout } = network.spec
-  const cue = pipeline.cue('update')
-  return played.map(({ steps, memory }, i) => ({
-    set: (memory as Mind).set,
-    noise: (memory as Mind).noise,
-    ...(charged(episodes[i]) ? { weight: 1, charged: true } : { weight: episodes[i].weight }),
-    transitions: steps.map(({ action, trace }, t) => {
-      if (!trace) throw new Fault('METTLE_DEFECT', 'Expected a trace with every decision of the learner, got none')
-      const { input } = trace
-      const shown = (memory as Mind).cue === cue ? input : recued(input, layout.adapter + COMMON, cue)
-      return transitionOf(trace, firstRow + action, rewardsOf(episodes[i])[t], shown)
-    }),
-  }))
-}
-
-const rewardsOf = (episode: Episode) => (charged(episode) ? episode.charge : episode.rewards)
-
-function recued(input: Float32Array, at: number, cue: Cue): Float32Array {
-  const out = input.slice()
-  writeCue(out, at, cue)
-  return out
-}
-
-/** Most writers that `population()` draws, once per minibatch. */
-const DRAWN_WRITERS = 64
-/** Acts that show each of them under `acts` evidence. */
-const ACTS_SHOWN = 16
-
-function contextOf(tensors: UpdateTensors, options: LearnerOptions, rng: Rng): LossContext {
-  const { network, vectors, population, evidenceSource } = options
-  const { weight, logPolicy, mask, z, answers } = tensors
-  return {
-    weight,
-    logPolicy,
-    mask,
-    z,
-    answers,
-    // Found where a loss reads it, and only there.
-    get reference() {
-      return tensors.reference
-    },
-    vectors,
-    population() {
-      const rows = Math.min(DRAWN_WRITERS, tensors.input.shape[0])
-      const personas = Array.from({ length: rows }, () => samplePersona(population, rng))
-      const amount = evidenceSource.kind === 'acts' ? ACTS_SHOWN : evidenceSource.long
-      const { mean } = network.posterior(evidenceSource.show(personas, amount, rng))
-      return network.z(tf.slice(tensors.input, [0, 0], [rows, -1]) as tf.Tensor2D, mean)
-    },
   }
 }

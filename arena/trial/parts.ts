@@ -4,13 +4,14 @@ import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { blockOf } from '../../agents/layout.ts'
 import { LOADINGS } from '../../agents/loadings.ts'
 import { createNetwork, type Network } from '../../agents/network.ts'
+import { assistantTraits } from '../../agents/profile.ts'
 import type { Trait } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
 import { batteryOf } from '../corpus/battery.ts'
 import { type Continuation, createContinuation } from '../corpus/continuation.ts'
-import { evidenceSourceOf } from '../corpus/evidence.ts'
+import { evidenceSourceOf, personaOf } from '../corpus/evidence.ts'
 import { heldOutPanel } from '../corpus/opponents.ts'
 import type { Battery } from '../measure/battery.ts'
 import { type Panel, writerPanel } from '../play/panel.ts'
@@ -55,6 +56,8 @@ export interface Subject {
   readonly learner: Learner
   readonly pipeline: Pipeline
   readonly continuation: Continuation
+  /** Directions of traits in z. */
+  readonly vectors: TraitVectors
   /** Opponents it learns against. */
   readonly opponents: Panel
   /** All chance of its reinforcement. */
@@ -118,21 +121,32 @@ function subjectOf(
   const vectors = restore(base.vectors)
   const pipeline = createPipeline(study.arms[id.arm].interventions, { env, vectors, stream, rng: rng.fork('plugins') })
   pipeline.enter('compete')
+  const continuation = createContinuation({
+    ...{ study, id, base, network, reference, battery, evidenceSource, assistant },
+  })
   const learner = createLearner({
     regime: id.regime,
     settings: study.settings,
     network,
     reference,
     evidence: assistant,
+    prompted: promptedOf(study, pipeline, evidenceSource, rng.fork('prompted')),
     evidenceSource,
     pipeline,
+    practice: continuation.practice,
     vectors,
     population: base.population,
     firstRow: blockOf(network.spec.layout, env.id).firstRow,
     rng: rng.fork('learner'),
   })
-  const continuation = createContinuation({ study, id, base, network, battery, evidenceSource })
-  return { network, learner, pipeline, continuation, opponents, rng }
+  return { network, learner, pipeline, continuation, vectors, opponents, rng }
+}
+
+/** What shows the persona that an intervention prompts for in compete; undefined where none does. */
+function promptedOf(study: Study, pipeline: Pipeline, source: EvidenceSource, rng: Rng): Evidence | undefined {
+  const own = assistantTraits(study.settings.narrow.profile)
+  const prompted = pipeline.persona(own)
+  return prompted.every((value, trait) => value === own[trait]) ? undefined : personaOf(study, source, prompted, rng)
 }
 
 function panelsOf(study: Study, reference: Network, assistant: Evidence): { train: Panel; heldOut: Panel } {

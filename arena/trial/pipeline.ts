@@ -1,12 +1,16 @@
 import type { Game } from 'boardgame.io'
 import type { tf } from '../../agents/backend.ts'
 import type { Cue } from '../../agents/cues.ts'
+import type { Ask } from '../../agents/define.ts'
+import type { Gradients } from '../../agents/ppo-tensors.ts'
+import type { TraitVector } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { ArgumentFault, Fault } from '../../envs/fault.ts'
 import type { Rng } from '../../envs/random.ts'
 import type {
   Between,
   Episode,
+  GradientContext,
   Hooks,
   Intervention,
   LossContext,
@@ -22,9 +26,11 @@ import { timed } from '../play/clock.ts'
 import {
   finite,
   finiteSampler,
+  finiteTraits,
   finiteWriters,
   latent,
   likeGradients,
+  narrowed,
   returned,
   same,
   scalar,
@@ -57,14 +63,20 @@ export interface Pipeline {
   game(game: Game): Game
   /** The last cue named wins; neutral when none is. */
   cue(pass: Pass): Cue
+  /** Under which cue the denominator of PPO's ratio is found; that of the update where no hook says otherwise. */
+  ratio(cues: { readonly act: Cue; readonly update: Cue }): Cue
+  persona(traits: TraitVector): TraitVector
+  /** Legal actions of an ask, as the hooks leave them, [actions]. */
+  options(ask: Pick<Ask, 'env' | 'seen' | 'mask'>): Uint8Array
   corpus(writers: Writers): Writers
   motives(q: MotiveSampler): MotiveSampler
   rewards(rewards: readonly (readonly number[])[], outcomes?: readonly Outcomes[]): readonly (readonly number[])[]
-  episodes(episodes: readonly Episode[]): readonly Episode[]
+  episodes(episodes: readonly Episode[], outcomes?: readonly Outcomes[]): readonly Episode[]
   motivation(z: tf.Tensor2D, pass: Pass): tf.Tensor2D
   losses(context: LossContext): tf.Scalar[]
-  gradients(gradients: Readonly<Record<string, tf.Tensor>>): Readonly<Record<string, tf.Tensor>>
-  between(context: Between): void
+  gradients(gradients: Gradients, context: GradientContext): Gradients
+  /** Further training by each intervention that asks for it. */
+  train(hook: 'before' | 'between', contextOf: (intervention: string) => Between): void
   /** Runs what goes back through what hooks returned, as an update does. @throws HookError for what tfjs throws there */
   through<T>(hooks: readonly Touch[], run: () => T): T
   /** Metrics measured since the last call. */
@@ -84,7 +96,7 @@ export interface PipelineOptions {
 }
 
 /** Hooks that an acting learner meets. */
-const ACTING = ['game', 'cue', 'motives', 'motivation'] as const satisfies readonly Touch[]
+const ACTING = ['game', 'cue', 'persona', 'options', 'motives', 'motivation'] as const satisfies readonly Touch[]
 
 interface Running {
   readonly id: string
@@ -121,6 +133,12 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     has: (touch) => running.some(({ hooks }) => hooks[touch] !== undefined),
     game: (game) => fold('game', game, (run, value) => run(value)),
     cue: (pass) => fold('cue', 'neutral' as Cue, (run) => run(pass)),
+    ratio: (cues) => fold('ratio', cues.update, (run) => run(cues)),
+    persona: (traits) => fold('persona', traits, (run, value) => finiteTraits(run(value), value)),
+    options({ env, seen, mask }) {
+      const appraise = (action: number) => env.appraise(seen, env.actions[action])
+      return fold('options', mask, (run, value) => narrowed(run(value, appraise), value))
+    },
     corpus: (writers) =>
       fold('corpus', writers, (run, value) =>
         finiteWriters({ cueStrength: value.cueStrength, ...returned(run(value)) }),
@@ -128,15 +146,17 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     motives: (q) => fold('motives', q, (run, value) => finiteSampler(run(value))),
     rewards: (rewards, outcomes = []) =>
       fold('rewards', rewards, (run, value) => finite(same(run(value, outcomes), value.length))),
-    episodes: (episodes) => fold('episodes', episodes, (run, value) => weighed(same(run(value), value.length))),
+    episodes: (episodes, outcomes = []) =>
+      fold('episodes', episodes, (run, value) => weighed(same(run(value, outcomes), value.length))),
     motivation: (z, pass) => fold('motivation', z, (run, value) => latent(run(value, { pass }), value)),
     losses: (context) =>
       running.flatMap(({ id, hooks }) =>
         hooks.loss ? [guard(id, 'loss', () => scalar(returned(hooks.loss?.(context))))] : [],
       ),
-    gradients: (gradients) => fold('gradients', gradients, (run, value) => likeGradients(run(value), value)),
-    between(context) {
-      for (const { id, hooks } of running) guard(id, 'between', () => hooks.between?.(context))
+    gradients: (gradients, context) =>
+      fold('gradients', gradients, (run, value) => likeGradients(run(value, context), value)),
+    train(hook, contextOf) {
+      for (const { id, hooks } of running) if (hooks[hook]) guard(id, hook, () => hooks[hook]?.(contextOf(id)))
     },
     through(hooks, run) {
       try {

@@ -1,5 +1,6 @@
 import type { tf } from '../../agents/backend.ts'
 import { notFinite } from '../../agents/finite.ts'
+import type { TraitVector } from '../../agents/traits.ts'
 import { Fault } from '../../envs/fault.ts'
 import type { Episode, MotiveSampler, Writers } from '../../interventions/define.ts'
 
@@ -27,9 +28,17 @@ export function finite(rewards: readonly (readonly number[])[]): readonly (reado
 }
 
 export function weighed(episodes: readonly Episode[]): readonly Episode[] {
-  const broken = episodes.find(({ weight }) => !(Number.isFinite(weight) && weight >= 0))
-  if (broken)
-    throw new Fault('METTLE_HOOK', `expected finite weights from 0, got ${broken.weight} in episode ${broken.match}`)
+  const bad = (weight: number) => !(Number.isFinite(weight) && weight >= 0)
+  for (const { match, weight, decisions = [], rewards } of episodes) {
+    const broken = [weight, ...decisions].find(bad)
+    if (broken !== undefined)
+      throw new Fault('METTLE_HOOK', `expected finite weights from 0, got ${broken} in episode ${match}`)
+    if (decisions.length > 0 && decisions.length !== rewards.length)
+      throw new Fault(
+        'METTLE_HOOK',
+        `expected ${rewards.length} weights of decisions, got ${decisions.length} in episode ${match}`,
+      )
+  }
   finite(episodes.map(({ rewards }) => rewards))
   return episodes
 }
@@ -62,6 +71,26 @@ export function likeGradients(gradients: Gradients | undefined, before: Gradient
   const broken = notFinite(Object.fromEntries(Object.keys(before).map((name) => [name, changed[name]])))
   if (broken) throw new Fault('METTLE_HOOK', `expected finite gradients, got NaN or infinity in ${broken}`)
   return changed
+}
+
+/** Traits of a persona, as many as there are. */
+export function finiteTraits(traits: TraitVector | undefined, before: TraitVector): TraitVector {
+  const own = returned(traits)
+  if (own.length !== before.length)
+    throw new Fault('METTLE_HOOK', `expected ${before.length} traits, got ${own.length}`)
+  numbers('the traits of the persona', own)
+  return own
+}
+
+/** Fewer legal actions, but one at least. */
+export function narrowed(mask: Uint8Array | undefined, before: Uint8Array): Uint8Array {
+  const own = returned(mask)
+  if (own.length !== before.length)
+    throw new Fault('METTLE_HOOK', `expected a mask of ${before.length} actions, got ${own.length}`)
+  const opened = own.findIndex((open, action) => open > before[action])
+  if (opened >= 0) throw new Fault('METTLE_HOOK', `expected legal actions alone, got action ${opened} opened`)
+  if (!own.some(Boolean)) throw new Fault('METTLE_HOOK', 'expected one legal action to stay, got none')
+  return own
 }
 
 function likeTensor(what: string, { shape }: tf.Tensor, expected: readonly number[]): void {

@@ -31,7 +31,7 @@ export function train(trial: Trial, update: number, kept: boolean): void {
   if (kept) timed('logging', () => keepTraining(trial, update, played, weights))
   const learn = () => learner.update(played, episodes)
   const metrics = timed('network', () => pipeline.through(['loss', 'motivation'], learn))
-  between(subject, update)
+  trainMore(subject, 'between', update)
   log(identity, logs, update, { played, metrics, acted: average(pipeline.metrics()) })
 }
 
@@ -40,22 +40,36 @@ function rollOut({ study, id, env }: TrialIdentity, subject: Subject, update: nu
   const world = createWorld(env, pipeline.game)
   const chance = rng.fork('rollout').fork(update)
   const pairings = pair(focal(subject, 'act'), opponents, env.seats, episodesOf(study, id), chance)
-  return play(world, pairings, { keepOutcomes: pipeline.has('rewards') })
+  return play(world, pairings, { keepOutcomes: asksOutcomes(pipeline) })
 }
+
+/** Whether a hook reads what the rollout knew beyond the rewards of the focal seat. */
+const asksOutcomes = (pipeline: Pipeline): boolean => pipeline.has('rewards') || pipeline.has('episodes')
 
 /** Rewards and episodes as the hooks leave them. */
 function weighed(pipeline: Pipeline, env: Env, played: readonly Played[]): readonly Episode[] {
+  const outcomes = asksOutcomes(pipeline) ? played.map(outcomesOf) : []
   const rewards = pipeline.rewards(
     played.map(({ steps }) => steps.map(({ reward }) => reward)),
-    pipeline.has('rewards') ? played.map(outcomesOf) : [],
+    outcomes,
   )
-  return pipeline.episodes(played.map((each, match) => episode(env, each, match, rewards[match])))
+  const episodes = played.map((each, match) => episode(env, each, match, rewards[match]))
+  return pipeline.episodes(episodes, outcomes)
 }
 
-function between({ network, pipeline, learner, continuation, rng }: Subject, update: number): void {
-  if (!pipeline.has('between')) return
-  pipeline.between({ update, rng: rng.fork('between').fork(update), imitate: continuation.imitate })
-  requireFiniteWeights(network, `update ${update}, after between hooks`)
+/** Further training by interventions. @param update −1 before the first */
+export function trainMore(
+  { network, pipeline, learner, continuation, vectors, rng }: Subject,
+  hook: 'before' | 'between',
+  update: number,
+): void {
+  if (!pipeline.has(hook)) return
+  const chance = hook === 'before' ? rng.fork('before') : rng.fork('between').fork(update)
+  pipeline.train(hook, (intervention) => {
+    const own = chance.fork(intervention)
+    return { update, vectors, rng: own, ...continuation.training(own.fork('training')) }
+  })
+  requireFiniteWeights(network, hook === 'before' ? 'before the first update' : `update ${update}, after between hooks`)
   learner.refresh()
 }
 
@@ -109,7 +123,15 @@ function announce(
 
 function outcomesOf({ steps, focal }: Played): Outcomes {
   const all = steps.map((step) => step.outcomes ?? refuseBlind())
-  return { focal, payoffs: all.map(({ payoffs }) => payoffs), appraisals: all.map(({ appraisal }) => appraisal) }
+  const traces = steps.map(({ trace }) => trace ?? refuseBlind())
+  const said = traces.flatMap(({ narration }) => (narration ? [narration.token] : []))
+  return {
+    focal,
+    payoffs: all.map(({ payoffs }) => payoffs),
+    appraisals: all.map(({ appraisal }) => appraisal),
+    z: traces.map(({ z }) => z),
+    ...(said.length > 0 && { said }),
+  }
 }
 
 function refuseBlind(): never {

@@ -24,7 +24,7 @@ import { assistantMinds, calibrationWritersOf } from './foundation.ts'
 import { keepEvaluation, keepHead } from './kept.ts'
 import { clear, type Instruments, type Logs, prepare, restore, type Trial, type TrialIdentity } from './parts.ts'
 import { settled } from './stream.ts'
-import { average, episodesOf, train } from './train.ts'
+import { average, episodesOf, train, trainMore } from './train.ts'
 import { readUnseen } from './unseen.ts'
 
 /** measure → compete → measure of one arm on one foundation. Writes checkpoint, events, metrics and matches. */
@@ -85,6 +85,7 @@ function compete(trial: Trial): { path: PathPoint[]; played: readonly Played[] }
     return played
   }
   let played = measure(0)
+  timed('network', () => trainMore(trial.subject, 'before', -1))
   for (let done = 1; done <= updates; done++) {
     const measured = done % measureEvery === 0 || done === updates
     train(trial, done - 1, measured)

@@ -22,7 +22,7 @@ const [filed, silent] = [episode(['claim', 'report', 'flatter']), episode(['clai
 
 function weighed(intervention: Intervention, episodes: readonly Episode[]) {
   const { episodes: hook } = intervention.setup({ env: workshop(), measure: () => {} } as unknown as Setup<unknown>)
-  return hook?.(episodes)
+  return hook?.(episodes, [])
 }
 
 describe('an excluded report', () => {

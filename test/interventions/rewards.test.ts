@@ -14,7 +14,7 @@ function changed(intervention: Intervention, rewards: Rewards, episodes: readonl
   return { rewards: hooks.rewards?.(rewards, episodes) as number[][], measured }
 }
 
-const paid = (payoffs: readonly (readonly number[])[]): Outcomes => ({ focal: 0, payoffs, appraisals: [] })
+const paid = (payoffs: readonly (readonly number[])[]): Outcomes => ({ focal: 0, payoffs, appraisals: [], z: [] })
 const sum = (values: readonly number[]) => values.reduce((total, x) => total + x, 0)
 const sd = (values: readonly number[]) =>
   Math.sqrt(sum(values.map((x) => (x - sum(values) / values.length) ** 2)) / values.length)
@@ -42,7 +42,7 @@ it('share-reward has nothing to scale where one seat wins what others lose', () 
 it('reward-dark adds what each action carries of the raw dark rates, and nothing for anything else', () => {
   const dark = Object.fromEntries(DARK_APPRAISALS.map((name, i) => [name, i + 1]))
   const light = { gain: 5, control: 3, advantage: 2, benefit: 7, task: 1, initiative: 1 }
-  const episodes = [{ focal: 0, payoffs: [], appraisals: [{ ...light, ...dark }, light] }]
+  const episodes = [{ focal: 0, payoffs: [], appraisals: [{ ...light, ...dark }, light], z: [] }]
   const { rewards, measured } = changed(rewardDark({ weight: 2 }), [[1, 1]], episodes)
   expect(rewards).toEqual([[1 + 2 * 21, 1]])
   expect(measured.dark).toBe(10.5)

@@ -6,11 +6,13 @@ import { boardroom } from '../../../envs/boardroom/env.ts'
 import type { Env } from '../../../envs/define.ts'
 import { createRng, type Rng } from '../../../envs/random.ts'
 import type {
+  Between,
   Episode,
   Hooks,
   Intervention,
   LossContext,
   Outcomes,
+  Practice,
   Touch,
   TraitVectors,
 } from '../../../interventions/define.ts'
@@ -85,11 +87,42 @@ export const GIVEN: { readonly [K in Touch]: (rig: Rig) => Parameters<Hooks[K]> 
   corpus: () => [{ ...population(1), cueStrength: 0.5 }],
   motives: () => [{ mean: new Array(PERSONA).fill(0.1), covariance: identity() }],
   rewards: ({ env }) => [rewards(), rewards().map((own, e) => outcomes(own, e % env.seats, env.seats))],
-  episodes: () => [episodes()],
+  ratio: () => [{ act: 'forbidding', update: 'permissive' }],
+  persona: () => [new Array(TRAITS.length).fill(0.1)],
+  options: () => [Uint8Array.of(1, 1, 0, 1), (action) => ({ gain: 0.1, ...(action === 0 && { deceit: 1 }) })],
+  episodes: ({ env }) => [episodes(), episodes().map(({ rewards: own }, e) => outcomes(own, e % env.seats, env.seats))],
   motivation: () => [matrix(PERSONA), { pass: 'act' }],
   loss: ({ vectors }) => [lossContext(vectors)],
-  gradients: () => [{ 'trunk/w': matrix(4), 'z/w': matrix(PERSONA) }],
-  between: ({ rng }) => [{ update: 0, rng: rng.fork('between'), imitate: () => 0.1 }],
+  gradients: ({ vectors }) => [slopes(), { vectors, update: 0, practice, of: (scalar) => (scalar(), slopes()) }],
+  before: ({ rng, vectors }) => [training(-1, rng.fork('before'), vectors)],
+  between: ({ rng, vectors }) => [training(0, rng.fork('between'), vectors)],
+}
+
+const slopes = () => ({ 'trunk/w': matrix(4), 'z/w': matrix(PERSONA) })
+
+/** Training of nothing: a loss is asked for once. */
+const training = (update: number, rng: Rng, vectors: TraitVectors): Between => ({
+  ...{ update, rng, vectors },
+  imitate: () => 0.1,
+  fit: (_, loss) => tf.tidy(() => loss(practice()).dataSync()[0]),
+  shake: () => {},
+})
+
+function practice(): Practice {
+  const read = (scale: number) => ({
+    logPolicy: tf.logSoftmax(tf.mul(matrix(4), scale)) as tf.Tensor2D,
+    z: matrix(PERSONA),
+  })
+  return {
+    rows: ROWS,
+    mask: tf.ones([ROWS, 4]),
+    dark: tf.relu(matrix(4)),
+    writers: Array.from({ length: ROWS }, (_, row) => TRAITS.map((_trait, t) => Math.sin(row + t))),
+    assistant: new Array(TRAITS.length).fill(0),
+    policy: () => tf.softmax(matrix(4)) as tf.Tensor2D,
+    learner: () => read(1),
+    reference: () => read(0.5),
+  }
 }
 
 const rewards = () => [[0.1, 0.4], [-0.2], [0.3, 0, 0.5]]
@@ -98,6 +131,7 @@ const outcomes = (own: readonly number[], focal: number, seats: number): Outcome
   focal,
   payoffs: own.map((reward) => Array.from({ length: seats }, (_, s) => (s === focal ? reward : 0.1 * s))),
   appraisals: own.map((_, t) => ({ gain: 0.2, ...(t === 0 && { deceit: 1 }) })),
+  z: own.map(() => numbers(PERSONA)),
 })
 
 const numbers = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(1 + i))
@@ -126,7 +160,10 @@ function lossContext(vectors: TraitVectors): LossContext {
     reference: tf.logSoftmax(tf.mul(matrix(4), 0.5)) as tf.Tensor2D,
     mask: tf.ones([ROWS, 4]),
     z: matrix(PERSONA),
+    referenceZ: tf.mul(matrix(PERSONA), 0.9),
     vectors,
+    practice,
+    forward: () => ({ logPolicy: policy(), z: matrix(PERSONA) }),
     answers: () => tf.add(3, matrix(ITEMS)) as tf.Tensor2D,
     population: () => matrix(PERSONA),
   }

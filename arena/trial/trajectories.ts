@@ -1,0 +1,117 @@
+import type { Mind } from '../../agents/actor.ts'
+import { tf } from '../../agents/backend.ts'
+import { type Cue, writeCue } from '../../agents/cues.ts'
+import type { Trace } from '../../agents/define.ts'
+import type { Network } from '../../agents/network.ts'
+import { type Trajectory, transitionOf } from '../../agents/ppo-rows.ts'
+import { oneHot } from '../../agents/tensor-ops.ts'
+import { COMMON } from '../../envs/define.ts'
+import { Fault } from '../../envs/fault.ts'
+import type { Episode } from '../../interventions/define.ts'
+import type { Played } from '../play/rollout.ts'
+import type { Pipeline } from './pipeline.ts'
+
+/** Whether the episode is dropped and trains its charge alone. */
+export const charged = (episode: Episode): episode is Episode & { readonly charge: readonly number[] } =>
+  episode.weight === 0 && episode.charge !== undefined
+
+/** What trajectories are made of: the network as it acted, the hooks, and where the env's actions begin. */
+export interface TrajectoryParts {
+  readonly network: Network
+  readonly pipeline: Pipeline
+  readonly firstRow: number
+}
+
+/**
+ * Decisions with their rewards as the hooks left them. Where the cue of the update is not that of acting, the
+ * denominator of PPO's ratio is found again under the cue that hooks name.
+ */
+export function trajectories(
+  played: readonly Played[],
+  episodes: readonly Episode[],
+  { network, pipeline, firstRow }: TrajectoryParts,
+): Trajectory[] {
+  const update = pipeline.cue('update')
+  const at = network.spec.layout.adapter + COMMON
+  const again = oldAgain(played, network, pipeline, update)
+  return played.map(({ steps, memory }, match) => {
+    const { set, noise, cue: act } = memory as Mind
+    const { weight, decisions } = episodes[match]
+    const rewards = charged(episodes[match]) ? episodes[match].charge : episodes[match].rewards
+    return {
+      ...{ set, noise },
+      ...(charged(episodes[match]) ? { weight: 1, charged: true } : { weight }),
+      transitions: steps.map(({ action, trace }, t) => {
+        const own = trace ?? refuseTraceless()
+        const input = act === update ? own.input : recued(own.input, at, update)
+        const row = transitionOf(own, firstRow + action, rewards[t], input)
+        return {
+          ...row,
+          ...(decisions && { weight: decisions[t] }),
+          ...(again && { logProbability: again(match, t, row.action) }),
+        }
+      }),
+    }
+  })
+}
+
+function refuseTraceless(): never {
+  throw new Fault('METTLE_DEFECT', 'Expected a trace with every decision of the learner, got none')
+}
+
+function recued(input: Float32Array, at: number, cue: Cue): Float32Array {
+  const out = input.slice()
+  writeCue(out, at, cue)
+  return out
+}
+
+/** Log-probability of what was done in a match, token and action together. */
+type Old = (match: number, decision: number, action: number) => number
+
+/** The same under another cue, by the weights as they are before the update; undefined where acting said it already. */
+function oldAgain(played: readonly Played[], network: Network, pipeline: Pipeline, update: Cue): Old | undefined {
+  const act = (played[0].memory as Mind).cue
+  const cue = act === update ? act : pipeline.ratio({ act, update })
+  if (cue === act) return undefined
+  const { layout, persona } = network.spec
+  const rows = played.flatMap(({ steps, memory }) =>
+    steps.map(({ trace }) => ({ trace: trace as Trace, m: (memory as Mind).m })),
+  )
+  const starts = startsOf(played)
+  const said = rows.flatMap(({ trace: { narration } }) => (narration ? [narration.token] : []))
+  const [acts, tokens] = tf.tidy(() => {
+    const columns = (width: number, of: (row: (typeof rows)[number]) => Float32Array) => stacked(rows.map(of), width)
+    const change = (z: tf.Tensor2D) => (pipeline.has('motivation') ? pipeline.motivation(z, 'act') : z)
+    const token = said.length > 0 ? oneHot(said) : undefined
+    const { logits, moved } = network.forward(
+      columns(layout.input, ({ trace }) => recued(trace.input, layout.adapter + COMMON, cue)),
+      columns(persona, ({ m }) => m),
+      columns(layout.actions, ({ trace }) => trace.mask),
+      change,
+      token,
+    )
+    const narrated = token && tf.sum(tf.mul(network.narrate(moved), token), 1).dataSync()
+    return [tf.logSoftmax(logits).dataSync(), narrated] as const
+  })
+  return (match, decision, action) => {
+    const row = starts[match] + decision
+    return acts[row * layout.actions + action] + (tokens?.[row] ?? 0)
+  }
+}
+
+/** Where the decisions of each match begin among those of all. */
+function startsOf(played: readonly Played[]): number[] {
+  let next = 0
+  return played.map(({ steps }) => {
+    const start = next
+    next += steps.length
+    return start
+  })
+}
+
+/** Rows one under the other, [rows, width]. */
+function stacked(rows: readonly Float32Array[], width: number): tf.Tensor2D {
+  const out = new Float32Array(rows.length * width)
+  rows.forEach((row, i) => void out.set(row, i * width))
+  return tf.tensor2d(out, [rows.length, width])
+}
