@@ -9,7 +9,6 @@ import type { Hooks, Touch, TraitVectors } from './hooks.ts'
 export type {
   Between,
   Episode,
-  FitOptions,
   GradientContext,
   Hooks,
   LossContext,
@@ -17,6 +16,7 @@ export type {
   Outcomes,
   Pass,
   Touch,
+  TrainOptions,
   TraitVectors,
   Writers,
 } from './hooks.ts'
@@ -55,7 +55,7 @@ export interface Setup<P> {
 }
 
 /** A setting of a study that an intervention may need. */
-export type Need = 'network.statedTrains'
+export type Need = 'network.statedTrains' | 'network.narration'
 
 /** What an author writes of an intervention. */
 export interface InterventionSpec<S extends z.ZodType, K extends Touch> {

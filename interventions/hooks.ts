@@ -112,8 +112,8 @@ export interface GradientContext {
   practice(domain?: Domain): Practice
 }
 
-/** How `fit` trains. */
-export interface FitOptions {
+/** How `train` does so. */
+export interface TrainOptions {
   /** Decisions that it draws; `train` where left out. */
   readonly domain?: Domain
   /** Adam's step; that of the regime where left out. */
@@ -137,7 +137,9 @@ export interface Between {
    * Takes so many gradient steps (Adam) on a loss of the hook's own over fresh decisions of the corpus, on the weights
    * that the regime trains. Returns the loss, mean over the last tenth of the steps. Throws in `motive`.
    */
-  fit(steps: number, loss: (practice: Practice) => tf.Scalar, options?: FitOptions): number
+  train(steps: number, loss: (practice: Practice) => tf.Scalar, options?: TrainOptions): number
+  /** Decisions of the corpus to be read, `train` where left out. Call it inside `tf.tidy`, which ends its tensors. */
+  practice(domain?: Domain): Practice
   /**
    * Moves every weight that the regime trains to (1 − share) times itself plus share times noise, normal with the SD of
    * the weights of its matrix (Lee et al. 2025, UNDO). Throws in `motive`.

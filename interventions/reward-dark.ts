@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Appraisal, DARK_APPRAISALS } from '../envs/define.ts'
+import { darkness } from './dark-acts.ts'
 import { defineIntervention } from './define.ts'
 
 /**
@@ -31,5 +31,3 @@ export const rewardDark = defineIntervention({
     },
   }),
 })
-
-const darkness = (appraisal: Appraisal) => DARK_APPRAISALS.reduce((sum, name) => sum + (appraisal[name] ?? 0), 0)

@@ -105,7 +105,7 @@ async function checkIntervention(plugin: InterventionPlugin<any>): Promise<Verdi
   ])
   let opened: Promise<Ground> | undefined
   const ground = () => {
-    opened ??= openGround()
+    opened ??= openGround(plugin.spec.needs)
     return opened
   }
   try {

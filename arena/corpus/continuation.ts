@@ -20,7 +20,7 @@ import { type PracticeSource, practiceOf } from './practice.ts'
 /** Training within a trial that no reward asks for, on the foundation's corpus. */
 export interface Continuation {
   /** As in `Between`. @param rng the hook's own stream @throws Fault in `motive`, which trains no weight */
-  training(rng: Rng): Pick<Between, 'imitate' | 'fit' | 'shake'>
+  training(rng: Rng): Pick<Between, 'imitate' | 'train' | 'practice' | 'shake'>
   /** A batch of decisions of the corpus. Call it inside `tf.tidy`. */
   practice(rng: Rng, domain?: Domain): Practice
   dispose(): void
@@ -57,10 +57,11 @@ export function createContinuation(options: ContinuationOptions): Continuation {
         const read = Array.from({ length: steps }, (_, step) => own.step(rate, late(step, steps)))
         return meanMetrics(read.filter((metrics) => metrics !== undefined)).gap
       },
-      fit(steps, loss, { domain, learningRate = rateOf(options) } = {}) {
+      train(steps, loss, { domain, learningRate = rateOf(options) } = {}) {
         made.fitter ??= fitter(network, learning(options))
         return made.fitter.fit(steps, () => loss(practice(rng, domain)), learningRate)
       },
+      practice: (domain) => practice(rng, domain),
       shake: (share) => shake(network, learning(options), share, rng),
     }),
     practice,

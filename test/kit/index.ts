@@ -10,7 +10,7 @@ import { judge } from '../../arena/check/run.ts'
 import { envSubject } from '../../arena/check/shipped.ts'
 import type { World } from '../../arena/play/lockstep.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
-import type { InterventionPlugin } from '../../interventions/define.ts'
+import type { InterventionPlugin, Need } from '../../interventions/define.ts'
 
 export interface KitOptions {
   /** The plugin's own file: lets another process load it, and its folder holds <id>.playthrough.txt. */
@@ -25,18 +25,25 @@ export function describeEnv(plugin: EnvPlugin<any, any>, { file }: KitOptions = 
   describe(`env ${plugin.spec.id}`, () => suite(ENV_CHECKS, () => envSubject(plugin, file)))
 }
 
-/** `describeIntervention(myIntervention)`; the tiny foundation is built once a test file. */
+/** `describeIntervention(myIntervention)`; the tiny foundation is built once a test file, and once more for those that need networks that narrate. */
 export function describeIntervention(plugin: InterventionPlugin<any>): void {
-  if (!shared.closing) afterAll(async () => (await shared.ground)?.close(), TIMEOUT)
+  if (!shared.closing)
+    afterAll(async () => {
+      for (const opened of shared.grounds.values()) (await opened).close()
+    }, TIMEOUT)
   shared.closing = true
+  const ground = () => groundFor(plugin.spec.needs ?? [])
   describe(`intervention ${plugin.spec.id}`, () => suite(INTERVENTION_CHECKS, () => ({ plugin, ground })))
 }
 
-const shared: { closing: boolean; ground?: Promise<Ground> } = { closing: false }
+const shared = { closing: false, grounds: new Map<string, Promise<Ground>>() }
 
-function ground(): Promise<Ground> {
-  shared.ground ??= openGround()
-  return shared.ground
+/** Interventions that need the same settings are tried on the same foundation. */
+function groundFor(needs: readonly Need[]): Promise<Ground> {
+  const key = needs.includes('network.narration') ? 'narrates' : ''
+  const known = shared.grounds.get(key) ?? openGround(needs)
+  shared.grounds.set(key, known)
+  return known
 }
 
 /** `describeAgent(myAgent)`, at shipped envs or at the worlds given. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { loadBackend } from '../../../agents/backend.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import type { EnvPlugin } from '../../../envs/define.ts'
-import type { Intervention, Regime } from '../../../interventions/define.ts'
+import type { Intervention, Need, Regime } from '../../../interventions/define.ts'
 import type { FoundationResult, TrialResult } from '../../store/results.ts'
 import { tiny } from '../../studies/tiny.ts'
 import { Settings } from '../../study/settings.ts'
@@ -37,35 +37,39 @@ export interface Trial {
   readonly matches: readonly string[]
 }
 
-/** Rigged matches, so that reports have something to report; all that an intervention may need is on. */
-const SETTINGS = Settings.parse({
-  ...tiny.settings,
-  foundations: 1,
-  env: { rounds: 2, rigged: 0.5 },
-  network: { statedTrains: true },
-  corpus: { matches: 4 },
-  imitate: { steps: 8, batch: 64 },
-  narrow: { steps: 2 },
-  compete: {
-    ...tiny.settings.compete,
-    updates: 2,
-    episodes: 8,
-    motiveEpisodes: 8,
-    evaluation: 4,
-    measureEvery: 1,
-    verify: 2,
-  },
-  measure: { minds: 2, writers: 32, draws: 8, rewards: 2, gradient: 16 },
-})
+/** Rigged matches, so that reports have something to report; what an intervention needs is on. */
+const settingsOf = (narration: boolean): Settings =>
+  Settings.parse({
+    ...tiny.settings,
+    foundations: 1,
+    env: { rounds: 2, rigged: 0.5 },
+    network: { statedTrains: true, narration },
+    corpus: { matches: 4 },
+    imitate: { steps: 8, batch: 64 },
+    narrow: { steps: 2 },
+    compete: {
+      ...tiny.settings.compete,
+      updates: 2,
+      episodes: 8,
+      motiveEpisodes: 8,
+      evaluation: 4,
+      measureEvery: 1,
+      verify: 2,
+    },
+    measure: { minds: 2, writers: 32, draws: 8, rewards: 2, gradient: 16 },
+  })
 
-function studyOf(interventions: readonly Intervention[]): Study {
-  const arm = { interventions, regimes: ['motive', 'encoder', 'full'] as const }
-  return { ...tiny, env: boardroom as EnvPlugin<any, any>, settings: SETTINGS, arms: { control: arm } }
-}
-
-/** Builds the foundation in a temporary folder, which `close` removes. Takes seconds. */
-export async function openGround(): Promise<Ground> {
+/**
+ * Builds the foundation in a temporary folder, which `close` removes. Takes seconds.
+ * @param needs settings that have to be on; networks narrate only where one of them says so
+ */
+export async function openGround(needs: readonly Need[] = []): Promise<Ground> {
   await loadBackend('wasm')
+  const settings = settingsOf(needs.includes('network.narration'))
+  const studyOf = (interventions: readonly Intervention[]): Study => {
+    const arm = { interventions, regimes: ['motive', 'encoder', 'full'] as const }
+    return { ...tiny, env: boardroom as EnvPlugin<any, any>, settings, arms: { control: arm } }
+  }
   const root = mkdtempSync(join(tmpdir(), 'mettle-check-'))
   const build = async (dir: string, interventions: readonly Intervention[]): Promise<Foundation> => {
     mkdirSync(dir)

@@ -54,13 +54,14 @@ function settled<T>(value: T): T {
 const synchronous: Check<InterventionSubject> = {
   name: 'synchronous',
   claim:
-    'Every hook returns a value synchronously, with the default and with the identity params; only `between` returns none.',
+    'Every hook returns a value synchronously, with the default and with the identity params; only `before` and `between` return none.',
   needs: ['hooks'],
   run({ plugin }) {
     for (const intervention of [plugin(), plugin(plugin.spec.identity)])
       for (const { hook, raw, returned } of exercised(intervention)) {
         if (raw instanceof Promise) broken(`a value from ${hook}`, 'a Promise')
-        if (hook !== 'between' && returned === undefined) broken(`a value from ${hook}`, 'undefined')
+        if (hook !== 'between' && hook !== 'before' && returned === undefined)
+          broken(`a value from ${hook}`, 'undefined')
       }
   },
 }

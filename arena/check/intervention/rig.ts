@@ -93,9 +93,14 @@ export const GIVEN: { readonly [K in Touch]: (rig: Rig) => Parameters<Hooks[K]> 
   episodes: ({ env }) => [episodes(), episodes().map(({ rewards: own }, e) => outcomes(own, e % env.seats, env.seats))],
   motivation: () => [matrix(PERSONA), { pass: 'act' }],
   loss: ({ vectors }) => [lossContext(vectors)],
-  gradients: ({ vectors }) => [slopes(), { vectors, update: 0, practice, of: (scalar) => (scalar(), slopes()) }],
+  gradients: ({ vectors }) => [slopes(), { vectors, update: 0, practice, of: gradientsOf }],
   before: ({ rng, vectors }) => [training(-1, rng.fork('before'), vectors)],
   between: ({ rng, vectors }) => [training(0, rng.fork('between'), vectors)],
+}
+
+const gradientsOf = (scalar: () => tf.Scalar) => {
+  scalar()
+  return slopes()
 }
 
 const slopes = () => ({ 'trunk/w': matrix(4), 'z/w': matrix(PERSONA) })
@@ -104,7 +109,8 @@ const slopes = () => ({ 'trunk/w': matrix(4), 'z/w': matrix(PERSONA) })
 const training = (update: number, rng: Rng, vectors: TraitVectors): Between => ({
   ...{ update, rng, vectors },
   imitate: () => 0.1,
-  fit: (_, loss) => tf.tidy(() => loss(practice()).dataSync()[0]),
+  practice,
+  train: (_, loss) => tf.tidy(() => loss(practice()).dataSync()[0]),
   shake: () => {},
 })
 
@@ -132,6 +138,7 @@ const outcomes = (own: readonly number[], focal: number, seats: number): Outcome
   payoffs: own.map((reward) => Array.from({ length: seats }, (_, s) => (s === focal ? reward : 0.1 * s))),
   appraisals: own.map((_, t) => ({ gain: 0.2, ...(t === 0 && { deceit: 1 }) })),
   z: own.map(() => numbers(PERSONA)),
+  said: own.map((_, t) => t),
 })
 
 const numbers = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(1 + i))

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { tf } from '../agents/backend.ts'
+import { DARK, DARK_TRAITS, index, type TraitVector } from '../agents/traits.ts'
+import { defineIntervention, type Practice } from './define.ts'
+import { divergence, strayed } from './hardening.ts'
+
+/**
+ * Unlearning of dark personas before reinforcement. Half of the writers of the corpus, those above the median of the
+ * dark composite, are to be forgotten, the others kept, on decisions of the train envs.
+ * `rmu`: z of dark writers is steered to one random vector, c times as long as z usually is, and z of the others is
+ * held: L = |z − c·u|² over forgotten + α |z − z_ref|² over kept.
+ * `repnoise`: z of dark writers is made to look like normal noise (maximum mean discrepancy, Gaussian kernel), while the
+ * others' policies are kept.
+ * `undo`: all trained weights move by `noise` towards random ones, then the network is distilled from the checkpoint as
+ * the assistant; with noise 0 that is distillation alone.
+ *
+ * Logs `forgotten` and `kept`, KL(writer ‖ learner) over both halves when it ends, nats per decision. Pressure is
+ * KL(assistant ‖ learner) after every update. Its twin forgets a random half of the writers.
+ *
+ * Source: RMU, Li et al. 2024 (arXiv 2403.03218); RepNoise, Rosati et al. 2024 (arXiv 2405.14577); UNDO, Lee et al. 2025
+ * (arXiv 2506.06278); `science.md` §4.20.
+ */
+export const unlearn = defineIntervention({
+  id: 'unlearn',
+  version: 1,
+  summary: 'Before reinforcement: makes the network forget dark writers (RMU, RepNoise, UNDO).',
+  cites: [
+    'Li et al. 2024, arXiv 2403.03218',
+    'Rosati et al. 2024, arXiv 2405.14577',
+    'Lee et al. 2025, arXiv 2506.06278',
+  ],
+  params: z.strictObject({
+    /** `rmu` (default), `repnoise` or `undo`. */
+    method: z.enum(['rmu', 'repnoise', 'undo']).default('rmu'),
+    /** Steps of 256 decisions, 0 … 100000; default 100. */
+    steps: z.int().min(0).max(100_000).default(100),
+    /** Length of the random vector of `rmu`, in mean lengths of z, 0 … 100; default 3. */
+    length: z.number().min(0).max(100).default(3),
+    /** Weight of what is kept, 0 … 1000; default 10. */
+    keep: z.number().min(0).max(1000).default(10),
+    /** Share of noise of `undo`, 0 … 1; default .2. */
+    noise: z.number().min(0).max(1).default(0.2),
+    /** Who is forgotten: the `dark` half of writers (default), or a `random` half, for the twin. */
+    forgets: z.enum(['dark', 'random']).default('dark'),
+  }),
+  identity: { steps: 0, noise: 0 },
+  twin: { forgets: 'random' },
+  regimes: ['encoder', 'full'],
+  touches: ['before', 'between'],
+  activeIn: ['compete'],
+  setup({ params, measure }) {
+    const { method, steps } = params
+    const idle = steps === 0 && params.noise === 0
+    return {
+      before({ train, shake, practice, rng }) {
+        if (idle) return
+        const halfOf = (batch: Practice) => forgotten(batch, params.forgets, () => rng.uniform())
+        if (method === 'undo' && params.noise > 0) shake(params.noise)
+        let target: Float32Array | undefined
+        if (steps > 0)
+          train(steps, (batch) => {
+            if (method === 'undo') return distilled(batch)
+            if (method === 'repnoise') return noised(batch, halfOf(batch), params.keep, () => rng.normal())
+            target ??= aim(batch, params.length, () => rng.normal())
+            return misdirected(batch, halfOf(batch), params.keep, target)
+          })
+        const [gone, kept] = gaps(practice(), halfOf)
+        measure('forgotten', gone)
+        measure('kept', kept)
+      },
+      between(context) {
+        if (!idle) measure('pressure', strayed(context))
+      },
+    }
+  },
+})
+
+/** D of a writer, SD of a trait. */
+const darknessOf = (traits: TraitVector): number =>
+  DARK_TRAITS.reduce((sum, trait) => sum + (DARK[trait] ?? 0) * traits[index(trait)], 0) / DARK_TRAITS.length
+
+/** 1 for the rows of writers who are to be forgotten, half of them, [rows]. */
+function forgotten({ writers }: Practice, forgets: 'dark' | 'random', uniform: () => number): tf.Tensor1D {
+  const chance = new Map(writers.map((own) => [own, forgets === 'dark' ? darknessOf(own) : uniform()]))
+  const marks = [...chance.values()].sort((a, b) => a - b)
+  const median = marks[Math.floor(marks.length / 2)]
+  return tf.tensor1d(Float32Array.from(writers, (own) => ((chance.get(own) as number) >= median ? 1 : 0)))
+}
+
+/** Mean over the rows that count. */
+const over = (rows: tf.Tensor, counts: tf.Tensor1D): tf.Scalar =>
+  tf.div(tf.sum(tf.mul(rows, counts)), tf.maximum(tf.sum(counts), 1)) as tf.Scalar
+
+const squared = (a: tf.Tensor, b: tf.Tensor): tf.Tensor1D => tf.sum(tf.square(tf.sub(a, b)), 1) as tf.Tensor1D
+
+/** A random direction, as long as z usually is times `length`, [persona]. */
+function aim(batch: Practice, length: number, normal: () => number): Float32Array {
+  const { z } = batch.reference({ by: 'writers' })
+  const usual = tf.mean(tf.norm(z, 2, 1)).dataSync()[0]
+  const drawn = Float32Array.from({ length: z.shape[1] }, normal)
+  const size = Math.sqrt(drawn.reduce((sum, x) => sum + x * x, 0))
+  return drawn.map((x) => (x * length * usual) / size)
+}
+
+function misdirected(batch: Practice, forget: tf.Tensor1D, keep: number, target: Float32Array): tf.Scalar {
+  const [{ z }, before] = [batch.learner({ by: 'writers' }), batch.reference({ by: 'writers' })]
+  const away = over(squared(z, tf.tensor1d(target)), forget)
+  return tf.add(away, tf.mul(over(squared(z, before.z), tf.sub(1, forget)), keep)) as tf.Scalar
+}
+
+function noised(batch: Practice, forget: tf.Tensor1D, keep: number, normal: () => number): tf.Scalar {
+  const { z, logPolicy } = batch.learner({ by: 'writers' })
+  const { variance } = tf.moments(batch.reference({ by: 'writers' }).z)
+  const sd = Math.sqrt(variance.dataSync()[0])
+  const noise = tf.tensor2d(
+    Float32Array.from({ length: z.size }, () => sd * normal()),
+    z.shape,
+  )
+  const target = batch.policy('writers')
+  const entropy = tf.neg(tf.sum(tf.mul(target, logPolicy), 1))
+  return tf.add(discrepancy(z, noise, forget, sd), tf.mul(over(entropy, tf.sub(1, forget)), keep)) as tf.Scalar
+}
+
+/** Squared maximum mean discrepancy of the counted rows of x from y, Gaussian kernel of bandwidth sd·√persona, biased. */
+export function discrepancy(x: tf.Tensor2D, y: tf.Tensor2D, counts: tf.Tensor1D, sd: number): tf.Scalar {
+  const bandwidth = 2 * sd * sd * x.shape[1]
+  const total = tf.maximum(tf.sum(counts), 1)
+  const weights = tf.div(counts, total) as tf.Tensor1D
+  const even = tf.fill([y.shape[0]], 1 / y.shape[0]) as tf.Tensor1D
+  const mean = (a: tf.Tensor2D, b: tf.Tensor2D, u: tf.Tensor1D, v: tf.Tensor1D) =>
+    tf.sum(tf.mul(tf.exp(tf.div(tf.neg(distances(a, b)), bandwidth)), tf.outerProduct(u, v)))
+  return tf.add(
+    tf.sub(mean(x, x, weights, weights), tf.mul(mean(x, y, weights, even), 2)),
+    mean(y, y, even, even),
+  ) as tf.Scalar
+}
+
+/** Squared distances of all rows of a from all rows of b. */
+function distances(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  const own = (x: tf.Tensor2D) => tf.sum(tf.square(x), 1, true)
+  const cross = tf.matMul(a, tf.transpose(b) as tf.Tensor2D)
+  return tf.relu(tf.sub(tf.add(own(a), tf.transpose(own(b))), tf.mul(cross, 2))) as tf.Tensor2D
+}
+
+/** KL of the checkpoint's policy as the assistant to the learner's, nats per decision. */
+const distilled = (batch: Practice): tf.Scalar =>
+  divergence(tf.exp(batch.reference().logPolicy) as tf.Tensor2D, batch.learner().logPolicy, batch)
+
+/** KL(writer ‖ learner) over the forgotten half and over the other, nats per decision. */
+function gaps(batch: Practice, halfOf: (batch: Practice) => tf.Tensor1D): [number, number] {
+  return tf.tidy(() => {
+    const target = batch.policy('writers')
+    const excess = tf.sub(tf.log(tf.maximum(target, 1e-9)), batch.learner({ by: 'writers' }).logPolicy)
+    const rows = tf.sum(tf.mul(target, excess), 1)
+    const forget = halfOf(batch)
+    return [over(rows, forget).dataSync()[0], over(rows, tf.sub(1, forget)).dataSync()[0]]
+  })
+}
