@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Ground, openGround } from '../../arena/check/intervention/ground.ts'
+import { character } from '../../interventions/character.ts'
+import type { Intervention, Regime } from '../../interventions/define.ts'
+import { filter } from '../../interventions/filter.ts'
+import { inoculate } from '../../interventions/inoculate.ts'
+import { maskDarkActs } from '../../interventions/mask-dark-acts.ts'
+import { prompt } from '../../interventions/prompt.ts'
+import { recontextualize } from '../../interventions/recontextualize.ts'
+
+let ground: Ground
+
+beforeAll(async () => {
+  ground = await openGround()
+})
+afterAll(() => ground.close())
+
+/** Metrics of the first update of a trial, in which the critic alone learns: policies are those that acted. */
+async function first(regime: Regime, interventions: readonly Intervention[]): Promise<Record<string, number>> {
+  const { metrics } = await ground.trial(regime, interventions)
+  return JSON.parse(metrics[0])
+}
+
+describe('the denominator of the ratio', () => {
+  it('is the policy under the cue of the update, so that nothing has moved before anything was learned', async () => {
+    expect((await first('full', [recontextualize()]))['losses/approx_kl']).toBeCloseTo(0, 5)
+  })
+  it('is the policy that sampled where importance sampling is asked for', async () => {
+    const { 'losses/approx_kl': kl } = await first('full', [recontextualize({ ratio: 'true' })])
+    expect(Math.abs(kl)).toBeGreaterThan(1e-5)
+  })
+})
+
+describe('what is read as deployed', () => {
+  it('was never the prompt, the mask or the cue: before any update all read the same', async () => {
+    const none = await ground.untreated('encoder')
+    for (const intervention of [prompt(), maskDarkActs(), inoculate()]) {
+      const { result } = await ground.trial('encoder', [intervention])
+      expect(result.path[0].traits).toEqual(none.result.path[0].traits)
+      expect(result.path[0].deployed).toEqual(none.result.path[0].deployed)
+    }
+  })
+  it('is what was trained before reinforcement: the first evaluation is not yet, the last is', async () => {
+    const [none, own] = [await ground.untreated('full'), await ground.trial('full', [character()])]
+    expect(own.result.path[0].traits).toEqual(none.result.path[0].traits)
+    expect(own.result.reading.revealed).not.toEqual(none.result.reading.revealed)
+  })
+})
+
+it('a mask closes what is dark in play: no dark act is taken where another was legal', async () => {
+  const [open, closed] = [
+    await first('full', [filter({ truePositives: 0, falsePositives: 0, unit: 'decisions' })]),
+    await first('full', [maskDarkActs(), filter({ truePositives: 0, falsePositives: 0, unit: 'decisions' })]),
+  ]
+  expect(open['interventions/filter/pressure']).toBeGreaterThan(0)
+  expect(closed['interventions/filter/pressure']).toBe(0)
+})
+
+it('a filter on decisions that drops all leaves the policy as it was', async () => {
+  const all = filter({ truePositives: 1, falsePositives: 1, unit: 'decisions' })
+  expect(await first('full', [all])).toMatchObject({ 'interventions/filter/kept': 0, 'losses/policy': 0 })
+})
