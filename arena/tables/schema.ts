@@ -167,12 +167,14 @@ export const TABLES = {
     },
   },
   updates: {
-    about: 'Metrics of every update: losses, KL, entropy, performance, and those that interventions log.',
+    about:
+      'Metrics of every update: losses, KL, entropy, performance, coverage of z and of acts, and those that ' +
+      'interventions log.',
     scope: 'job',
     columns: {
       ...CELL,
       update: integer('index of the update, from 0'),
-      metric: text('name of the metric; <intervention>/<metric> for those of interventions'),
+      metric: text('name of the metric; interventions/<id>/<metric> for those of interventions'),
       value: double('value, in the unit of the metric'),
     },
   },

@@ -5,6 +5,7 @@ import type { Env } from '../../envs/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import type { Episode, Outcomes } from '../../interventions/define.ts'
 import type { ArenaEvent } from '../../interventions/events.ts'
+import { coverage } from '../measure/coverage.ts'
 import { timed } from '../play/clock.ts'
 import { pair } from '../play/panel.ts'
 import { type Played, play } from '../play/rollout.ts'
@@ -84,10 +85,22 @@ function log({ name: trial }: TrialIdentity, logs: Logs, update: number, { playe
   for (const { intervention, metric, value } of acted)
     logs.stream.emit({ type: 'intervention.acted', trial, update, intervention, metric, value })
   logs.stream.emit({ type: 'update.applied', trial, update, metrics })
-  const measured = { update, ...metrics, ...performance(played), ...narrated(played), ...named(acted) }
-  refuseNonsense(measured)
-  logs.updates.push(measured)
-  logs.recorder.metric(measured)
+  const measured = { update, ...metrics, ...performance(played), ...covered(played) }
+  const all = { ...measured, ...narrated(played), ...named(acted) }
+  refuseNonsense(all)
+  logs.updates.push(all)
+  logs.recorder.metric(all)
+}
+
+/** How much of z and of the acts the rollout explored, under `coverage/…`. */
+function covered(played: readonly Played[]): Record<string, number> {
+  const traces = played.flatMap(({ steps }) => steps.flatMap(({ trace }) => trace ?? []))
+  if (traces.length < 2) return {}
+  const found = coverage(
+    traces.map(({ z }) => z),
+    traces.map(({ policy }) => policy),
+  )
+  return Object.fromEntries(Object.entries(found).map(([name, value]) => [`coverage/${name}`, value]))
 }
 
 /** Episodes per update. */
