@@ -10,6 +10,7 @@ import { checkCommand } from './check.ts'
 import { listCommand } from './list.ts'
 import { registerCommand } from './register.ts'
 import { sqlCommand } from './sql.ts'
+import { strengthsCommand } from './strengths.ts'
 import { studyCommand } from './study.ts'
 import { tournamentCommand } from './tournament.ts'
 import { watchCommand } from './watch.ts'
@@ -59,6 +60,7 @@ const program = new Command('mettle')
   .exitOverride()
   .addCommand(inherit(studyCommand()))
   .addCommand(inherit(tournamentCommand()))
+  .addCommand(inherit(strengthsCommand()))
   .addCommand(inherit(registerCommand()))
   .addCommand(inherit(listCommand()))
   .addCommand(inherit(checkCommand()))

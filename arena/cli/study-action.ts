@@ -9,6 +9,7 @@ import { identityHash } from '../store/identity.ts'
 import { checkFinished } from '../store/job-folder.ts'
 import { manifest } from '../store/manifest.ts'
 import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../store/run-folder.ts'
+import type { StudyRequest } from '../studies/resolve.ts'
 import { createDisplay } from './display.ts'
 import { ending, interrupted, troubled } from './ending.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -22,13 +23,28 @@ import { eventsOf, requestOf, type StudyFlags, workersOf } from './study-flags.t
 
 /** The action of `mettle study`. */
 export async function study(ref: string, flags: StudyFlags): Promise<void> {
-  const prepared = await prepare(ref, flags)
+  const registration = registrationOf(flags)
+  if (registration && !flags.dryRun) checkCommitted(flags.registration as string)
+  const request = { ...requestOf(ref, flags), ...(registration && { confirmatory: registration.seed }) }
+  await conduct(request, flags, (outcome, prepared) => ending(outcome, prepared, flags.json ?? false))
+}
+
+/**
+ * Runs what is asked for and says how it went; sets the exit code.
+ * @param concluded hears of a run that came to its end
+ */
+export async function conduct(
+  request: StudyRequest,
+  flags: StudyFlags,
+  concluded: (outcome: RunOutcome, prepared: Prepared) => void,
+): Promise<void> {
+  const prepared = await prepare(request, flags)
   // Loads what jobs and reports are made of, which a run leaves to its workers.
   if (flags.dryRun) return (await import('./dry-run.ts')).dryRun(prepared, flags.json ?? false)
   const folder = openRunFolder(prepared.folder, prepared.identity)
   try {
     record(prepared, folder)
-    process.exitCode = await run(prepared, folder, flags)
+    process.exitCode = await run(prepared, folder, flags, concluded)
   } catch (error) {
     const trouble = diskTrouble(error)
     if (!trouble) throw error
@@ -40,10 +56,8 @@ export async function study(ref: string, flags: StudyFlags): Promise<void> {
 }
 
 /** @throws Refusal */
-async function prepare(ref: string, flags: StudyFlags): Promise<Prepared> {
+async function prepare(request: StudyRequest, flags: StudyFlags): Promise<Prepared> {
   const registration = registrationOf(flags)
-  if (registration && !flags.dryRun) checkCommitted(flags.registration as string)
-  const request = { ...requestOf(ref, flags), ...(registration && { confirmatory: registration.seed }) }
   const workers = workersOf(flags, availableParallelism())
   const events = eventsOf(flags)
   const settled = await settle(request, flags)
@@ -62,7 +76,12 @@ function record(prepared: Prepared, folder: RunFolder): void {
   folder.write('overrides.json', { ...prepared.request, backend: prepared.backend.name })
 }
 
-async function run(prepared: Prepared, folder: RunFolder, { json, profile }: StudyFlags): Promise<number> {
+async function run(
+  prepared: Prepared,
+  folder: RunFolder,
+  { profile }: StudyFlags,
+  concluded: (outcome: RunOutcome, prepared: Prepared) => void,
+): Promise<number> {
   const { study, identity, request, workers, backend, events, registered: under } = prepared
   const stop = new AbortController()
   const log = createLog(folder.path)
@@ -95,7 +114,7 @@ async function run(prepared: Prepared, folder: RunFolder, { json, profile }: Stu
     display.close()
     if (outcome.interrupted) interrupted(prepared)
     else if (outcome.trouble) troubled(prepared, outcome.trouble)
-    else ending(outcome, prepared, json ?? false)
+    else concluded(outcome, prepared)
     if (profile && !outcome.trouble) narrate(profileOf(outcome))
     return exitCodeOf(outcome)
   } finally {

@@ -3,6 +3,7 @@ import { suggestion } from '../refusal/nearest.ts'
 import { type Loaded, loadPlugin } from '../study/load.ts'
 import { parseOverride, withOverrides } from '../study/overrides.ts'
 import { EXPLORATORY } from '../study/seeds.ts'
+import { exploratory } from '../study/strengths.ts'
 import type { Study } from '../study/study.ts'
 import { STUDIES } from './catalog.ts'
 
@@ -14,6 +15,8 @@ export interface StudyRequest {
   readonly set: readonly string[]
   /** The seed of a registration; nothing else may set one so high. */
   readonly confirmatory?: number
+  /** Whether the study's strengths are compared, in place of the study itself. */
+  readonly strengths?: boolean
 }
 
 export interface ResolvedStudy {
@@ -26,10 +29,16 @@ export interface ResolvedStudy {
 export async function resolveStudy(request: StudyRequest): Promise<ResolvedStudy> {
   const { ref, set } = request
   const overrides = set.map(parseOverride)
-  if (!isPath(ref)) return { study: seeded(withOverrides(shipped(ref), overrides, ref), request), files: [] }
+  if (!isPath(ref)) return { study: asked(withOverrides(shipped(ref), overrides, ref), request), files: [] }
   const { value, path, sha256 } = await loadPlugin(ref, 'study')
   refuseUnheard(value, ref)
-  return { study: seeded(withOverrides(value, overrides, ref), request), files: [{ path, sha256 }] }
+  return { study: asked(withOverrides(value, overrides, ref), request), files: [{ path, sha256 }] }
+}
+
+function asked(study: Study, request: StudyRequest): Study {
+  if (!request.strengths) return seeded(study, request)
+  if (!study.strengths) refuse(request.ref, 'a study with `strengths`, params to choose from by arm', 'one without')
+  return seeded(exploratory(study), request)
 }
 
 function seeded(study: Study, { ref, confirmatory }: StudyRequest): Study {

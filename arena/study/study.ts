@@ -7,6 +7,7 @@ import type { Arm } from './arm.ts'
 import { problemOf, settingsProblem } from './check.ts'
 import type { Preregistration } from './preregistration.ts'
 import { Settings, settingKeys } from './settings.ts'
+import { type Strengths, strengthsProblem } from './strengths.ts'
 import { authored, withTwins } from './twins.ts'
 
 export type { Arm } from './arm.ts'
@@ -37,6 +38,8 @@ export interface StudySpec {
   readonly arms: Readonly<Record<string, Arm>> & { readonly control: Arm }
   /** What a confirmatory study fixes before its data exist; `mettle register` asks for it. */
   readonly preregistration?: Preregistration
+  /** Params to choose from, by arm: `mettle strengths` compares them on exploratory foundations. */
+  readonly strengths?: Strengths
 }
 
 /** A study with every number fixed; overrides copy it. `describe.ts` gives the JSON that is stored and hashed. */
@@ -52,7 +55,8 @@ export interface Study extends Omit<StudySpec, 'settings'> {
 export function defineStudy(spec: StudySpec): Study {
   requireMembers('study', spec, { id: 'string', question: 'string', env: 'function', evals: 'array', arms: 'object' })
   const arms = withTwins(authored(spec.arms)) as Study['arms']
-  const problem = problemOf(arms, spec.env, spec.evals, spec.preregistration, spec.unseen)
+  const problem =
+    problemOf(arms, spec.env, spec.evals, spec.preregistration, spec.unseen) ?? strengthsProblem(arms, spec.strengths)
   if (problem) throw new ArgumentFault(`study ${spec.id}: ${problem}`)
   const settings = Settings.safeParse(spec.settings ?? {})
   if (settings.success) return met({ ...spec, arms, settings: settings.data })
