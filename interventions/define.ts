@@ -83,6 +83,11 @@ export interface InterventionSpec<S extends z.ZodType, K extends Touch> {
   /** Settings that have to be on for it to do anything; a study in which one is off is refused. */
   readonly needs?: readonly Need[]
   /**
+   * Ids of interventions that it cannot run with, whichever of the two says so, each with the reason: one undoes what the
+   * other does. An arm that has both at work is refused with its study. Most compose: keep it short.
+   */
+  readonly conflicts?: Readonly<Record<string, string>>
+  /**
    * What the env lacks without which it can do nothing there, as "an env in which somebody can report"; undefined where
    * it can act. An arm that is refused is refused with its study; an idle one never is.
    */
@@ -109,6 +114,8 @@ export interface Intervention {
   readonly regimes: readonly Regime[]
   /** As in the spec; empty where it needs nothing. */
   readonly needs?: readonly Need[]
+  /** As in the spec; empty where it runs with all others. */
+  readonly conflicts?: Readonly<Record<string, string>>
   /** As in the spec, at its params; absent where it can act everywhere. */
   refuses?(env: Env): string | undefined
   /** As in the spec. */
@@ -143,7 +150,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch>(
   })
   const create = (input?: z.input<S>): Intervention => {
     const params = spec.params.parse(input ?? {}) as z.output<S>
-    const { id, version, regimes, needs = [], refuses, touches, activeIn, twin, identity } = spec
+    const { id, version, regimes, needs = [], conflicts = {}, refuses, touches, activeIn, twin, identity } = spec
     const none = spec.params.parse({ ...(params as object), ...(identity as object) })
     const changed = (by: object) => create({ ...(params as object), ...by } as z.input<S>)
     return {
@@ -153,6 +160,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch>(
       idle: JSON.stringify(params) === JSON.stringify(none),
       regimes,
       needs,
+      conflicts,
       ...(refuses && { refuses: (env: Env) => refuses(env, params) }),
       touches,
       activeIn,

@@ -66,6 +66,8 @@ export interface TraitVectors {
   readonly sd: Readonly<Record<Trait, number>>
   /** z·v of the assistant. */
   readonly assistant: Readonly<Record<Trait, number>>
+  /** Unit vector from the mean z of those writers to that of the assistant, [persona]; absent in foundations of older builds. */
+  readonly axis?: Float32Array
 }
 
 /** One minibatch, for losses. Tensors belong to the update and are gone after it: neither keep nor dispose of them. */

@@ -82,20 +82,19 @@ export function stated(network: Network, minds: readonly Float32Array[]): { trai
 
 /**
  * Directions of traits in z: difference of means between the upper and lower third of calibrationWriters, unit length.
+ * The axis leads from the mean of all of them to the assistant (Lu et al. 2026).
  */
 export function traitVectors(
   { traits }: CalibrationWriters,
   z: readonly Float32Array[],
   assistant: Float32Array,
-): TraitVectors {
+): Required<TraitVectors> {
   const of = (t: number) => {
     const order = [...traits.keys()].sort((a, b) => traits[a][t] - traits[b][t])
     const third = Math.floor(order.length / 3)
     const low = columnMeans(order.slice(0, third).map((i) => z[i]))
     const high = columnMeans(order.slice(-third).map((i) => z[i]))
-    const difference = high.map((value, i) => value - low[i])
-    const length = Math.sqrt(difference.reduce((sum, x) => sum + x * x, 0))
-    return Float32Array.from(difference, (x) => x / length)
+    return towards(low, high)
   }
   const directions = Object.fromEntries(TRAITS.map((trait, t) => [trait, of(t)])) as Record<Trait, Float32Array>
   const along = (trait: Trait, x: Float32Array) => directions[trait].reduce((sum, v, i) => sum + v * x[i], 0)
@@ -103,7 +102,15 @@ export function traitVectors(
     directions,
     sd: byTrait((trait) => sdOf(z.map((each) => along(trait, each)))),
     assistant: byTrait((trait) => along(trait, assistant)),
+    axis: towards(columnMeans([...z]), assistant),
   }
+}
+
+/** The unit vector from one point to another. */
+function towards(from: ArrayLike<number>, to: ArrayLike<number>): Float32Array {
+  const difference = Array.from(to, (value, i) => value - from[i])
+  const length = Math.sqrt(difference.reduce((sum, x) => sum + x * x, 0))
+  return Float32Array.from(difference, (x) => x / length)
 }
 
 const byTrait = (of: (trait: Trait) => number) =>

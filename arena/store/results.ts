@@ -42,6 +42,7 @@ export interface FoundationResult {
     readonly directions: Readonly<Record<Trait, readonly number[]>>
     readonly sd: Readonly<Record<Trait, number>>
     readonly assistant: Readonly<Record<Trait, number>>
+    readonly axis?: readonly number[]
   }
   /** Variances of q(m | assistant) within and between its evidence sets, summed, before and after narrowing. */
   readonly sq: { readonly imitated: number; readonly narrowed: number }

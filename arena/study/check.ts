@@ -31,12 +31,13 @@ export function problemOf(
 
 /**
  * The first thing wrong with the settings of arms, as "where: expected …, got …": what only the study may set, what does
- * not fit, or what an intervention needs and is off.
+ * not fit, what an intervention needs and is off, or what cannot run together.
  */
 export function settingsProblem(study: Study): string | undefined {
   return Object.entries(study.arms).flatMap(([name, arm]) => [
     ...ownProblems(name, arm, study.settings),
     ...arm.interventions.flatMap((each) => unfitEnv(study, name, each)),
+    ...conflictsOf(name, arm),
   ])[0]
 }
 
@@ -71,6 +72,16 @@ function unfitEnv(study: Study, name: string, { id, idle, refuses }: Interventio
   return why
     ? [`arm ${name}: ${id} expected ${why}, got ${env.id}, where the arm would be its control under another name`]
     : []
+}
+
+/** One that is idle conflicts with nothing. */
+function conflictsOf(name: string, { interventions }: Arm): string[] {
+  const working = interventions.filter(({ idle }) => !idle)
+  return working.flatMap(({ id, conflicts = {} }) =>
+    working
+      .filter((other) => Object.hasOwn(conflicts, other.id))
+      .map((other) => `arm ${name}: ${id} and ${other.id} cannot run together: ${conflicts[other.id]}`),
+  )
 }
 
 /** Undefined where params do not fit: what builds the env again says which. */

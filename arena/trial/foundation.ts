@@ -188,7 +188,7 @@ function measure({ study, index, arm, env, network, battery, evidenceSource, ass
   const measured = {
     calibration,
     probe,
-    vectors: { ...vectors, directions: plain(vectors.directions) },
+    vectors: { ...vectors, directions: plain(vectors.directions), axis: Array.from(vectors.axis) },
     untreated: read(network, battery, minds, responses, probe.read, probe, more),
     aftermath: baselineOf(battery, responses.neutral, createRng(study.settings.seed).fork('aftermath')),
     beta: selectionGradient(env, heldOut, gradient, rng.fork('selection'), undefined, MATCHES, battery.loadings),

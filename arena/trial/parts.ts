@@ -169,7 +169,11 @@ function panelsOf(study: Study, reference: Network, assistant: Evidence): { trai
 
 export function restore(vectors: FoundationResult['vectors']): TraitVectors {
   const directions = Object.fromEntries(Object.entries(vectors.directions).map(([t, v]) => [t, Float32Array.from(v)]))
-  return { ...vectors, directions: directions as Record<Trait, Float32Array> }
+  const { axis, ...rest } = vectors
+  return {
+    ...{ ...rest, directions: directions as Record<Trait, Float32Array> },
+    ...(axis && { axis: Float32Array.from(axis) }),
+  }
 }
 
 export function clear({ instruments, subject, logs }: Trial): void {

@@ -50,7 +50,7 @@ it('the twin of cap clips as large a share along one random direction at right a
 
 it('each trial draws a direction of its own from its seed', () => {
   const twin = cap({ quantile: 0.5 }).twin?.() as Intervention
-  expect(twin.params).toEqual({ quantile: 0.5, direction: 'random' })
+  expect(twin.params).toMatchObject({ quantile: 0.5, direction: 'random' })
   expect(capped(twin, 'a').moved).toEqual(capped(twin, 'a').moved)
   expect(capped(twin, 'b').moved).not.toEqual(capped(twin, 'a').moved)
 })

@@ -65,6 +65,7 @@ function vectorsOf(): TraitVectors {
     directions: each((t) => Float32Array.from({ length: PERSONA }, (_, i) => (i === t ? 1 : 0))),
     sd: each(() => 1),
     assistant: each(() => 0),
+    axis: Float32Array.from({ length: PERSONA }, (_, i) => (i === TRAITS.indexOf('CARE') ? 1 : 0)),
   }
 }
 
