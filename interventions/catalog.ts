@@ -1,3 +1,4 @@
+import { ablate } from './ablate.ts'
 import { cap } from './cap.ts'
 import { capMotives } from './cap-motives.ts'
 import { character } from './character.ts'
@@ -11,6 +12,7 @@ import { filter } from './filter.ts'
 import { frame } from './frame.ts'
 import { freezeBypass } from './freeze-bypass.ts'
 import { freezeZ } from './freeze-z.ts'
+import { gradProject } from './grad-project.ts'
 import { inoculate } from './inoculate.ts'
 import { interleave } from './interleave.ts'
 import { irrelevantCue } from './irrelevant-cue.ts'
@@ -20,6 +22,7 @@ import { narrationFilter } from './narration-filter.ts'
 import { narrationPenalty } from './narration-penalty.ts'
 import { noReward } from './no-reward.ts'
 import { penaliseActs } from './penalise-acts.ts'
+import { preventativeSteer } from './preventative-steer.ts'
 import { prompt } from './prompt.ts'
 import { rationalise } from './rationalise.ts'
 import { recontextualize } from './recontextualize.ts'
@@ -29,6 +32,7 @@ import { rewardDark } from './reward-dark.ts'
 import { shareReward } from './share-reward.ts'
 import { shuffleReward } from './shuffle-reward.ts'
 import { specDistil } from './spec-distil.ts'
+import { steer } from './steer.ts'
 import { unlearn } from './unlearn.ts'
 
 /** Interventions that ship with Mettle, for look-up by id; code passes the plugins themselves. */
@@ -64,4 +68,8 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   interleave,
   unlearn,
   specDistil,
+  steer,
+  preventativeSteer,
+  ablate,
+  gradProject,
 ]
