@@ -86,6 +86,7 @@ export {
   type Touch,
   type TraitVectors,
 } from '../interventions/define.ts'
+export { entropy } from '../interventions/entropy.ts'
 export type { ArenaEvent, EventType } from '../interventions/events.ts'
 export { filter } from '../interventions/filter.ts'
 export { frame } from '../interventions/frame.ts'
@@ -102,6 +103,8 @@ export { narrationPenalty } from '../interventions/narration-penalty.ts'
 export { noReward } from '../interventions/no-reward.ts'
 export { penaliseActs } from '../interventions/penalise-acts.ts'
 export { preventativeSteer } from '../interventions/preventative-steer.ts'
+export { probePenalty } from '../interventions/probe-penalty.ts'
+export { projPenalty } from '../interventions/proj-penalty.ts'
 export { prompt } from '../interventions/prompt.ts'
 export { rationalise } from '../interventions/rationalise.ts'
 export { recontextualize } from '../interventions/recontextualize.ts'

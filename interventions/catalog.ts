@@ -8,6 +8,7 @@ import { cueStrength } from './cue-strength.ts'
 import { decorrelateMotives } from './decorrelate-motives.ts'
 import { decorrelateRep } from './decorrelate-rep.ts'
 import type { InterventionPlugin } from './define.ts'
+import { entropy } from './entropy.ts'
 import { filter } from './filter.ts'
 import { frame } from './frame.ts'
 import { freezeBypass } from './freeze-bypass.ts'
@@ -23,6 +24,8 @@ import { narrationPenalty } from './narration-penalty.ts'
 import { noReward } from './no-reward.ts'
 import { penaliseActs } from './penalise-acts.ts'
 import { preventativeSteer } from './preventative-steer.ts'
+import { probePenalty } from './probe-penalty.ts'
+import { projPenalty } from './proj-penalty.ts'
 import { prompt } from './prompt.ts'
 import { rationalise } from './rationalise.ts'
 import { recontextualize } from './recontextualize.ts'
@@ -72,4 +75,7 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   preventativeSteer,
   ablate,
   gradProject,
+  entropy,
+  projPenalty,
+  probePenalty,
 ]
