@@ -70,8 +70,10 @@ export { decorrelateMotives } from '../interventions/decorrelate-motives.ts'
 export { decorrelateRep } from '../interventions/decorrelate-rep.ts'
 export {
   type Between,
+  type Domain,
   defineIntervention,
   type Episode,
+  type GradientContext,
   type Hooks,
   type Intervention,
   type InterventionPlugin,
@@ -81,9 +83,12 @@ export {
   type Outcomes,
   type Pass,
   type Phase,
+  type Practice,
   type Regime,
   type Setup,
+  type Shown,
   type Touch,
+  type TrainOptions,
   type TraitVectors,
 } from '../interventions/define.ts'
 export { entropy } from '../interventions/entropy.ts'

@@ -15,4 +15,4 @@ export const entropies = (logPolicy: tf.Tensor2D, mask: tf.Tensor2D): tf.Tensor1
   tf.neg(tf.sum(tf.mul(tf.mul(tf.exp(logPolicy), mask), logPolicy), 1)) as tf.Tensor1D
 
 /** Its value as a number. */
-export const valueOf = (scalar: tf.Scalar): number => scalar.dataSync()[0]
+export const numberOf = (scalar: tf.Scalar): number => scalar.dataSync()[0]

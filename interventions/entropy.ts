@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
-import { entropies, valueOf, weightedMean } from './decisions.ts'
+import { entropies, numberOf, weightedMean } from './decisions.ts'
 import { defineIntervention } from './define.ts'
 
 /**
@@ -31,8 +31,8 @@ export const entropy = defineIntervention({
     loss({ logPolicy, reference, mask, weight }) {
       const mean = weightedMean(entropies(logPolicy, mask), weight)
       const start = weightedMean(entropies(reference, mask), weight)
-      measure('entropy', valueOf(mean))
-      measure('pressure', valueOf(start) - valueOf(mean))
+      measure('entropy', numberOf(mean))
+      measure('pressure', numberOf(start) - numberOf(mean))
       return tf.mul(mean, -params.weight) as tf.Scalar
     },
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
-import { divergences, valueOf, weightedMean } from './decisions.ts'
+import { divergences, numberOf, weightedMean } from './decisions.ts'
 import { defineIntervention, type LossContext } from './define.ts'
 
 /**
@@ -37,11 +37,11 @@ export const kl = defineIntervention({
     return {
       loss(context) {
         const here = onDomain(context)
-        measure('kl on', valueOf(here))
+        measure('kl on', numberOf(here))
         const off = domain === 'off' && weight > 0 ? offDomain(context) : undefined
-        if (off) measure('kl off', valueOf(off))
+        if (off) measure('kl off', numberOf(off))
         const punished = off ?? here
-        measure('pressure', valueOf(punished))
+        measure('pressure', numberOf(punished))
         return tf.mul(punished, weight)
       },
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
-import { valueOf, weightedMean } from './decisions.ts'
+import { numberOf, weightedMean } from './decisions.ts'
 import { defineIntervention } from './define.ts'
 import { Aim, aimed, projected } from './directions.ts'
 
@@ -37,7 +37,7 @@ export const projPenalty = defineIntervention({
       loss({ z: latent, referenceZ, weight }) {
         const moved = tf.div(projected(tf.sub(latent, referenceZ), v), sd)
         const mean = weightedMean(tf.squeeze(tf.square(moved), [1]), weight)
-        measure('pressure', valueOf(mean))
+        measure('pressure', numberOf(mean))
         return tf.mul(mean, params.weight) as tf.Scalar
       },
     }

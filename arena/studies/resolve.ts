@@ -1,9 +1,9 @@
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
+import { exploratory } from '../study/exploratory.ts'
 import { type Loaded, loadPlugin } from '../study/load.ts'
 import { parseOverride, withOverrides } from '../study/overrides.ts'
 import { EXPLORATORY } from '../study/seeds.ts'
-import { exploratory } from '../study/strengths.ts'
 import type { Study } from '../study/study.ts'
 import { STUDIES } from './catalog.ts'
 

@@ -104,7 +104,7 @@ describe('prompt', () => {
     const own = new Array<number>(TRAITS.length).fill(0)
     const shift = (intervention: Intervention) =>
       Object.fromEntries(
-        (started(intervention, vectorsOf('p')).hooks.persona?.(own) as number[]).map((x, t) => [TRAITS[t], x]),
+        (started(intervention, vectorsOf('p')).hooks.persona?.(own) ?? []).map((x, t) => [TRAITS[t], x]),
       )
     expect(shift(prompt())).toMatchObject({ PWR: 0, LEAD: 0, MAN: -1, ENT: -1, CAL: -1, SPI: -1, HON: 1, CARE: 0 })
     expect(shift(prompt({ towards: 'dark', size: 2 }))).toMatchObject({ MAN: 2, HON: -2, PWR: 0 })

@@ -104,7 +104,8 @@ describe('consequence', () => {
       MANY.map((own) => own.map(() => 0)),
       outcomesOf(MANY),
     ) as number[][]
-    paid.forEach((own, e) => own.forEach((reward, t) => expect(MANY[e][t] ? [0, -2] : [0]).toContain(reward)))
+    for (const [e, own] of paid.entries())
+      for (const [t, reward] of own.entries()) expect(MANY[e][t] ? [0, -2] : [0]).toContain(reward)
     expect(Math.abs(measured.detected - 0.25)).toBeLessThan(5 * Math.sqrt(0.19 / 1000))
     expect(measured.fines).toBeCloseTo((2 * 1000 * measured.detected) / 3000, 10)
   })
