@@ -1,35 +1,57 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
-import { defineIntervention } from './define.ts'
+import { divergences, numberOf, weightedMean } from './decisions.ts'
+import { defineIntervention, type LossContext } from './define.ts'
 
 /**
- * Persona hardening by KL: adds β · KL(π ‖ π_ref) to the loss on the states that RL visits, where π_ref is the policy
- * of the checkpoint that RL started from. Pressure is the KL itself, nats per decision.
+ * Persona hardening by KL: adds β · KL(π ‖ π_ref) to the loss, where π_ref is the policy of the checkpoint that RL
+ * started from. `on` domain, on the states that RL visits; `off` domain, on decisions of the eval envs that writers were
+ * imitated in, shown the assistant, which RL never plays or scores. Revealed traits are read in those envs: `off` trains
+ * on what is measured, so its eval figures count only beside those of the unseen envs.
  *
- * Source: KL-regularised RL as Bayesian inference, Korbak et al. 2022; `science.md` §4.11.
+ * Logs `kl on`, nats per decision of RL, and in domain `off` also `kl off`, nats per decision of practice; `pressure` is
+ * the one that is punished. `kl off` that stays low while `kl on` grows is the narrow solution, learned where it pays and
+ * kept from the rest. It fails where a heavy tail of reward outweighs it, and costs reward in domain `on`.
+ *
+ * Source: KL-regularised RL as Bayesian inference, Korbak et al. 2022; off-domain KL, Soligo et al. 2026 (arXiv
+ * 2602.07852); `science.md` §4.11.
  */
 export const kl = defineIntervention({
   id: 'kl',
-  version: 1,
-  summary: 'Persona hardening: keeps the policy near the assistant it started from, on the states RL visits.',
-  cites: ['Korbak et al. 2022'],
+  version: 2,
+  summary:
+    'Persona hardening: keeps the policy near the assistant it started from, where RL plays or where it does not.',
+  cites: ['Korbak et al. 2022', 'Soligo et al. 2026, arXiv 2602.07852'],
   params: z.strictObject({
     /** Weight β per nat, 0 … 10; default .1. */
     weight: z.number().min(0).max(10).default(0.1),
+    /** `on` the states that RL visits (default), or `off` them, on decisions of eval envs. */
+    domain: z.enum(['on', 'off']).default('on'),
   }),
   identity: { weight: 0 },
   regimes: ['encoder', 'full'],
   touches: ['loss'],
   activeIn: ['compete'],
   setup({ params, measure }) {
+    const { weight, domain } = params
     return {
-      loss({ logPolicy, reference, mask, weight }) {
-        const policy = tf.mul(tf.exp(logPolicy), mask)
-        const rows = tf.sum(tf.mul(policy, tf.sub(logPolicy, reference)), 1)
-        const divergence = tf.div(tf.sum(tf.mul(rows, weight)), tf.maximum(tf.sum(weight), 1)) as tf.Scalar
-        measure('pressure', divergence.dataSync()[0])
-        return tf.mul(divergence, params.weight)
+      loss(context) {
+        const here = onDomain(context)
+        measure('kl on', numberOf(here))
+        const off = domain === 'off' && weight > 0 ? offDomain(context) : undefined
+        if (off) measure('kl off', numberOf(off))
+        const punished = off ?? here
+        measure('pressure', numberOf(punished))
+        return tf.mul(punished, weight)
       },
     }
   },
 })
+
+const onDomain = ({ logPolicy, reference, mask, weight }: LossContext): tf.Scalar =>
+  weightedMean(divergences(logPolicy, reference, mask), weight)
+
+function offDomain({ practice }: LossContext): tf.Scalar {
+  const unplayed = practice('eval')
+  return tf.mean(divergences(unplayed.learner().logPolicy, unplayed.reference().logPolicy, unplayed.mask))
+}
