@@ -93,6 +93,7 @@ export {
 } from '../interventions/define.ts'
 export { entropy } from '../interventions/entropy.ts'
 export type { ArenaEvent, EventType } from '../interventions/events.ts'
+export { exploreAdversary } from '../interventions/explore-adversary.ts'
 export { filter } from '../interventions/filter.ts'
 export { frame } from '../interventions/frame.ts'
 export { freezeBypass } from '../interventions/freeze-bypass.ts'

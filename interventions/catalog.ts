@@ -9,6 +9,7 @@ import { decorrelateMotives } from './decorrelate-motives.ts'
 import { decorrelateRep } from './decorrelate-rep.ts'
 import type { InterventionPlugin } from './define.ts'
 import { entropy } from './entropy.ts'
+import { exploreAdversary } from './explore-adversary.ts'
 import { filter } from './filter.ts'
 import { frame } from './frame.ts'
 import { freezeBypass } from './freeze-bypass.ts'
@@ -78,4 +79,5 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   entropy,
   projPenalty,
   probePenalty,
+  exploreAdversary,
 ]

@@ -68,8 +68,9 @@ export const rowsOf = (z: Float32Array) =>
 /** What a loss says, and its gradient by the tensor that `of` puts into the context. */
 export function lossOf(hooks: Hooks, at: tf.Tensor2D, of: (x: tf.Tensor2D) => Partial<LossContext>) {
   return tf.tidy(() => {
-    const ask = (x: tf.Tensor) => hooks.loss({ vectors, ...of(x as tf.Tensor2D) } as LossContext)
-    const { value, grad } = tf.valueAndGrad(ask)(at)
-    return { loss: value.dataSync()[0], slope: grad.arraySync() as number[][] }
+    const ask = () => hooks.loss({ vectors, ...of(at) } as LossContext)
+    const { value, grads } = tf.engine().gradients(ask, [at], undefined, true)
+    const slope = (grads[0] ?? tf.zerosLike(at)) as tf.Tensor2D
+    return { loss: value.dataSync()[0], slope: slope.arraySync() }
   })
 }
