@@ -6,11 +6,19 @@ import { clear, prepare, type Trial } from '../trial/parts.ts'
 import { train } from '../trial/train.ts'
 import { type InterventionRate, median, now } from './report.ts'
 
-/** Rollout and update with each shipped intervention at its defaults, over the same without it. */
+/** Shipped interventions that act in `full` on this study: those that need networks that narrate are left out without. */
+export const benched = ({ settings }: Study): string[] =>
+  INTERVENTIONS.map(({ spec }) => spec)
+    .filter(({ regimes, needs = [] }) => {
+      const silent = needs.includes('network.narration') && !settings.network.narration
+      return regimes.includes('full') && !silent
+    })
+    .map(({ id }) => id)
+
+/** Rollout and update with each of them at its defaults, over the same without it. */
 export async function benchInterventions(base: Study, foundationDir: string, repeats: number) {
   const benches = new Map<string, Trial>()
-  for (const id of ['control', ...INTERVENTIONS.map(({ spec }) => spec.id)])
-    benches.set(id, await benchOf(base, id, foundationDir))
+  for (const id of ['control', ...benched(base)]) benches.set(id, await benchOf(base, id, foundationDir))
   try {
     return ratios(interleaved(benches, repeats))
   } finally {

@@ -35,7 +35,7 @@ it('tries every strength, writes its choice beside the study, and the study take
   const [{ arm, tried, chosen: at }] = choices
   expect([arm, tried.length]).toEqual(['kl', 3])
   // Two foundations of a second may not measure a retention; the arm then keeps its params.
-  const params = at === null ? { weight: 0.1 } : tried[at].params
+  const params = at === null ? { weight: 0.1, domain: 'on' } : tried[at].params
   expect(readFileSync(chosen, 'utf8')).toContain(`"kl": ${JSON.stringify(params)}`)
   const resolved = await mettle(cwd, 'study', file, '--json', ...SMALL)
   const stored = JSON.parse(resolved.stdout)
