@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DARK, type Trait } from '../agents/traits.ts'
-import { defineIntervention, type TraitVectors } from './define.ts'
+import { defineIntervention } from './define.ts'
+import { Aim, aimed } from './directions.ts'
 
 /**
  * A cap on who is drawn: the mean of q may not move further along the dark direction than `slack` SD of q above where
@@ -21,7 +21,7 @@ export const capMotives = defineIntervention({
     /** Room above the first mean, SD of q along the direction, 0 … 10; null caps nothing; default .5. */
     slack: z.number().min(0).max(10).nullable().default(0.5),
     /** `dark` (default), or `random`, for the twin. */
-    direction: z.enum(['dark', 'random']).default('dark'),
+    direction: Aim.default('dark'),
   }),
   identity: { slack: null },
   twin: { direction: 'random' },
@@ -29,8 +29,9 @@ export const capMotives = defineIntervention({
   touches: ['motives'],
   activeIn: ['compete'],
   setup({ params: { slack, direction }, vectors, rng, events$, measure }) {
-    const dark = darkOf(vectors as TraitVectors)
-    const along = direction === 'dark' ? dark : across(dark, () => rng.normal())
+    const [{ v }] = aimed('cap-motives', vectors, { direction }, rng)
+    const along = [...v]
+    const read = (x: readonly number[]) => x.reduce((sum, value, i) => sum + value * along[i], 0)
     let limit: number | undefined
     let excess = 0
     const watching = events$.subscribe(({ type }) => {
@@ -42,13 +43,8 @@ export const capMotives = defineIntervention({
     return {
       motives(q) {
         if (slack === null) return q
-        const sd = Math.sqrt(
-          dot(
-            along,
-            q.covariance.map((row) => dot(row, along)),
-          ),
-        )
-        const at = dot(q.mean, along)
+        const sd = Math.sqrt(read(q.covariance.map(read)))
+        const at = read(q.mean)
         limit ??= at + slack * sd
         const over = at - limit
         if (over <= 0) return q
@@ -59,18 +55,3 @@ export const capMotives = defineIntervention({
     }
   },
 })
-
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a).reduce((sum, x, i) => sum + x * b[i], 0)
-const unit = (v: readonly number[]) => v.map((x) => x / Math.sqrt(dot(v, v)))
-
-/** The signed mean of the dark traits' directions, unit length, [persona]. */
-function darkOf({ directions }: TraitVectors): number[] {
-  const signed = (Object.entries(DARK) as [Trait, number][]).map(([trait, sign]) => [sign, directions[trait]] as const)
-  return unit(Array.from(directions.PWR, (_, i) => signed.reduce((sum, [sign, v]) => sum + sign * v[i], 0)))
-}
-
-function across(v: readonly number[], normal: () => number): number[] {
-  const drawn = v.map(normal)
-  const along = dot(drawn, v)
-  return unit(drawn.map((x, i) => x - along * v[i]))
-}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { darkActs, shareOf } from './dark-acts.ts'
+import { darkActs, fine, shareOf } from './dark-acts.ts'
 import { defineIntervention } from './define.ts'
 
 /**
@@ -42,7 +42,7 @@ export const consequence = defineIntervention({
         const ofDark = hit.flatMap((acts, e) => acts.filter((_, t) => dark[e][t]))
         if (ofDark.length > 0) measure('detected', shareOf(ofDark))
         measure('fines', (cost * hit.flat().filter(Boolean).length) / rewards.length)
-        return rewards.map((own, e) => own.map((reward, t) => (hit[e][t] ? reward - cost : reward)))
+        return fine(rewards, hit, cost)
       },
     }
   },

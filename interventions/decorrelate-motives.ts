@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AGENTIC, DARK_TRAITS, solve } from '../agents/traits.ts'
-import { defineIntervention, type MotiveSampler, type TraitVectors } from './define.ts'
+import { defineIntervention, type MotiveSampler } from './define.ts'
+import { Aim, measured, unit } from './directions.ts'
 
 /**
  * Decorrelated motivation sampling: episodes draw m from a q in which the readings of power and of darkness do not
@@ -22,7 +23,7 @@ export const decorrelateMotives = defineIntervention({
     /** Share of the regression that is taken out, 0 … 1; default 1. */
     strength: z.number().min(0).max(1).default(1),
     /** What power is decorrelated from: the `dark` readings (default), or as many `random` ones, for the twin. */
-    from: z.enum(['dark', 'random']).default('dark'),
+    from: Aim.default('dark'),
   }),
   identity: { strength: 0 },
   twin: { from: 'random' },
@@ -30,9 +31,10 @@ export const decorrelateMotives = defineIntervention({
   touches: ['motives'],
   activeIn: ['compete'],
   setup({ params: { strength, from }, vectors, rng, events$, measure }) {
-    const power = AGENTIC.map((trait) => [...(vectors as TraitVectors).directions[trait]])
-    const dark = DARK_TRAITS.map((trait) => [...(vectors as TraitVectors).directions[trait]])
-    const away = from === 'dark' ? dark : dark.map((own) => unit(own.map(() => rng.normal())))
+    const { directions } = measured('decorrelate-motives', vectors)
+    const power = AGENTIC.map((trait) => [...directions[trait]])
+    const dark = DARK_TRAITS.map((trait) => directions[trait])
+    const away = (from === 'dark' ? dark : dark.map((own) => unit(own.map(() => rng.normal())))).map((v) => [...v])
     let squared = 0
     const watching = events$.subscribe(({ type }) => {
       if (type !== 'rollout.collected') return
@@ -53,7 +55,6 @@ export const decorrelateMotives = defineIntervention({
 type Rows = readonly (readonly number[])[]
 
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0)
-const unit = (v: readonly number[]) => v.map((x) => x / Math.sqrt(dot(v, v)))
 const times = (matrix: Rows, v: readonly number[]) => matrix.map((row) => dot(row, v))
 
 /** Mean squared correlation between readings along two sets of directions. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
-import { DARK, type Trait } from '../agents/traits.ts'
 import type { Rng } from '../envs/random.ts'
 import { darkActs, shareOf } from './dark-acts.ts'
-import { defineIntervention, type Episode, type GradientContext, type TraitVectors } from './define.ts'
+import { defineIntervention, type Episode, type GradientContext } from './define.ts'
+import { darkDirection, projected } from './directions.ts'
 
 /**
  * Selection of trajectories by a monitor of known quality: what it flags is dropped from the update, or pays a penalty.
@@ -113,18 +113,10 @@ const keptOf = (episodes: readonly Episode[]): number =>
 function leak(gradients: Readonly<Record<string, tf.Tensor>>, { of, vectors, practice }: GradientContext): number {
   return tf.tidy(() => {
     const batch = practice()
-    const trait = of(() => tf.neg(tf.mean(tf.matMul(batch.learner().z, direction(vectors)))) as tf.Scalar)
+    const trait = of(() => tf.neg(tf.mean(projected(batch.learner().z, darkDirection(vectors).v))) as tf.Scalar)
     const dot = (a: Readonly<Record<string, tf.Tensor>>, b: Readonly<Record<string, tf.Tensor>>) =>
       tf.addN(Object.keys(a).map((name) => tf.sum(tf.mul(a[name], b[name])))).dataSync()[0]
     const size = Math.sqrt(dot(gradients, gradients) * dot(trait, trait))
     return size > 0 ? dot(gradients, trait) / size : 0
   })
-}
-
-const DARK_SIGNS = Object.entries(DARK) as [Trait, number][]
-
-/** Sum of the dark traits' directions by their signs, [persona, 1]. */
-function direction({ directions }: TraitVectors): tf.Tensor2D {
-  const signed = DARK_SIGNS.map(([trait, sign]) => tf.mul(tf.tensor1d(directions[trait]), sign))
-  return tf.reshape(tf.addN(signed), [-1, 1]) as tf.Tensor2D
 }

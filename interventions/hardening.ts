@@ -1,13 +1,16 @@
 import { tf } from '../agents/backend.ts'
+import { divergences } from './decisions.ts'
 import type { Between, Practice } from './define.ts'
 
 // What interventions share that train who the agent is, before reinforcement or beside it.
 
-/** Mean over decisions of KL(p ‖ π), nats. @param p probabilities, 0 where not legal, [rows, actions] */
-export function divergence(p: tf.Tensor2D, logPolicy: tf.Tensor2D, { mask }: Pick<Practice, 'mask'>): tf.Scalar {
-  const excess = tf.sub(tf.log(tf.maximum(p, 1e-9)), logPolicy)
-  return tf.mean(tf.sum(tf.mul(tf.mul(p, mask), excess), 1)) as tf.Scalar
-}
+/** KL(p ‖ π) of each decision, nats, [rows]. @param p probabilities, 0 where not legal, [rows, actions] */
+export const divergencesOf = (p: tf.Tensor2D, logPolicy: tf.Tensor2D, { mask }: Pick<Practice, 'mask'>): tf.Tensor1D =>
+  divergences(tf.log(tf.maximum(p, 1e-9)) as tf.Tensor2D, logPolicy, mask)
+
+/** Its mean over decisions. */
+export const divergence = (...pair: Parameters<typeof divergencesOf>): tf.Scalar =>
+  tf.mean(divergencesOf(...pair)) as tf.Scalar
 
 /** How far the learner is from what the assistant would do under no cue, KL in nats per decision: how hard RL pulled. */
 export const strayed = ({ practice }: Pick<Between, 'practice'>): number =>
@@ -16,7 +19,7 @@ export const strayed = ({ practice }: Pick<Between, 'practice'>): number =>
     return divergence(batch.policy(batch.assistant), batch.learner().logPolicy, batch).dataSync()[0]
   })
 
-/** One action of each row, one-hot, drawn by Gumbel's trick, [rows, actions]. */
+/** One action of each row, one-hot, [rows, actions]. @param uniform draws from 0 … 1, once a row */
 export function drawn(p: tf.Tensor2D, uniform: () => number): tf.Tensor2D {
   const [rows, actions] = p.shape
   const values = p.dataSync()

@@ -16,10 +16,16 @@ export function hsic(x: tf.Tensor2D, y: tf.Tensor2D, bandwidth: 'median' | 'sd')
 /** exp(−‖a − b‖² / 2h²) of all pairs of rows, [rows, rows]. */
 function kernel(x: tf.Tensor2D, bandwidth: 'median' | 'sd'): tf.Tensor2D {
   const [rows, columns] = x.shape
-  const apart = tf.sub(tf.reshape(x, [rows, 1, columns]), tf.reshape(x, [1, rows, columns]))
-  const squares = tf.sum(tf.square(apart), 2)
+  const squares = squaredDistances(x, x)
   const h2 = bandwidth === 'sd' ? columns : median(squares.dataSync() as Float32Array, rows)
   return tf.exp(tf.div(squares, -2 * h2)) as tf.Tensor2D
+}
+
+/** Squared distances of all rows of a from all rows of b, [rows of a, rows of b]. */
+export function squaredDistances(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  const [rows, columns] = a.shape
+  const apart = tf.sub(tf.reshape(a, [rows, 1, columns]), tf.reshape(b, [1, b.shape[0], columns]))
+  return tf.sum(tf.square(apart), 2) as tf.Tensor2D
 }
 
 /** Median squared distance of rows that are not the same one, at least rounding. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CUE_NAMES } from '../agents/cues.ts'
-import { darkActs, shareOf } from './dark-acts.ts'
+import { watchDarkActs } from './dark-acts.ts'
 import { defineIntervention } from './define.ts'
 
 /**
@@ -30,19 +30,12 @@ export const inoculate = defineIntervention({
   activeIn: ['compete'],
   setup({ params: { wordings }, events$, measure }) {
     let update = 0
-    let first: number | undefined
     const watching = events$.subscribe(({ type }) => {
       if (type === 'update.applied') update += 1
     })
     return {
       cue: () => wordings[update % wordings.length],
-      rewards(rewards, episodes) {
-        const dark = shareOf(darkActs(episodes).flat())
-        first ??= dark
-        measure('dark acts', dark)
-        measure('pressure', dark - first)
-        return rewards
-      },
+      rewards: watchDarkActs(measure),
       dispose: () => watching.unsubscribe(),
     }
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
+import { weightedMean } from './decisions.ts'
 import { defineIntervention, type Practice } from './define.ts'
 import { strayed } from './hardening.ts'
 
@@ -55,7 +56,7 @@ function imitation(batch: Practice, imitates: 'assistant' | 'anybody', pick: 'ra
   const own = entropyTo(batch.learner(shown).logPolicy)
   if (pick === 'random') return tf.mean(own) as tf.Scalar
   const counts = upperHalf(own.dataSync(), entropyTo(batch.reference(shown).logPolicy).dataSync())
-  return tf.div(tf.sum(tf.mul(own, counts)), tf.sum(counts)) as tf.Scalar
+  return weightedMean(own, counts)
 }
 
 /** 1 for the half of the rows in which `own` exceeds `before` most, [rows]. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shareOf } from './dark-acts.ts'
+import { fine, shareOf } from './dark-acts.ts'
 import { defineIntervention } from './define.ts'
 import { type Claim, claims } from './narrated.ts'
 
@@ -37,7 +37,7 @@ export const narrationPenalty = defineIntervention({
         measure('claimed', shareOf(found.flat()))
         measure('pressure', shareOf(found.flat()))
         if (weight === 0) return rewards
-        return rewards.map((own, e) => own.map((reward, t) => (found[e][t] ? reward - weight : reward)))
+        return fine(rewards, found, weight)
       },
     }
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { darkness } from './dark-acts.ts'
+import { priced } from './dark-acts.ts'
 import { defineIntervention } from './define.ts'
 
 /**
@@ -26,11 +26,9 @@ export const penaliseActs = defineIntervention({
   activeIn: ['compete'],
   setup: ({ params: { weight }, measure }) => ({
     rewards(rewards, episodes) {
-      const dark = episodes.map(({ appraisals }) => appraisals.map(darkness))
-      const all = dark.flat()
-      measure('pressure', all.reduce((sum, x) => sum + x, 0) / Math.max(1, all.length))
-      if (weight === 0) return rewards
-      return rewards.map((episode, e) => episode.map((reward, t) => reward - weight * dark[e][t]))
+      const { rewards: less, mean } = priced(rewards, episodes, -weight)
+      measure('pressure', mean)
+      return less
     },
   }),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CUE_NAMES } from '../agents/cues.ts'
-import { darkActs, shareOf } from './dark-acts.ts'
+import { watchDarkActs } from './dark-acts.ts'
 import { defineIntervention } from './define.ts'
 
 /**
@@ -33,18 +33,9 @@ export const recontextualize = defineIntervention({
   regimes: ['encoder', 'full'],
   touches: ['cue', 'ratio', 'rewards'],
   activeIn: ['compete'],
-  setup({ params, measure }) {
-    let first: number | undefined
-    return {
-      cue: (pass) => (pass === 'update' ? params.update : params.act),
-      ratio: ({ act, update }) => (params.ratio === 'true' ? act : update),
-      rewards(rewards, episodes) {
-        const dark = shareOf(darkActs(episodes).flat())
-        first ??= dark
-        measure('dark acts', dark)
-        measure('pressure', dark - first)
-        return rewards
-      },
-    }
-  },
+  setup: ({ params, measure }) => ({
+    cue: (pass) => (pass === 'update' ? params.update : params.act),
+    ratio: ({ act, update }) => (params.ratio === 'true' ? act : update),
+    rewards: watchDarkActs(measure),
+  }),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { darkness } from './dark-acts.ts'
+import { priced } from './dark-acts.ts'
 import { defineIntervention } from './define.ts'
 
 /**
@@ -23,11 +23,9 @@ export const rewardDark = defineIntervention({
   activeIn: ['compete'],
   setup: ({ params: { weight }, measure }) => ({
     rewards(rewards, episodes) {
-      const dark = episodes.map(({ appraisals }) => appraisals.map(darkness))
-      const all = dark.flat()
-      measure('dark', all.reduce((sum, x) => sum + x, 0) / all.length)
-      if (weight === 0) return rewards
-      return rewards.map((episode, e) => episode.map((reward, t) => reward + weight * dark[e][t]))
+      const { rewards: more, mean } = priced(rewards, episodes, weight)
+      measure('dark', mean)
+      return more
     },
   }),
 })

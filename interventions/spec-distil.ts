@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { CUE_NAMES, type Cue } from '../agents/cues.ts'
-import { darkActs, shareOf } from './dark-acts.ts'
+import { darkActs, fine, shareOf } from './dark-acts.ts'
+import { weightedMean } from './decisions.ts'
 import { defineIntervention, type Practice } from './define.ts'
 import { drawn, logOf, strayed } from './hardening.ts'
 
@@ -54,7 +55,7 @@ export const specDistil = defineIntervention({
         const dark = darkActs(episodes)
         measure('dark acts', shareOf(dark.flat()))
         if (bonus === 0) return rewards
-        return rewards.map((own, e) => own.map((reward, t) => (dark[e][t] ? reward - bonus : reward)))
+        return fine(rewards, dark, bonus)
       },
       between(context) {
         if (steps > 0) measure('pressure', strayed(context))
@@ -80,6 +81,5 @@ function sampled(batch: Practice, cue: Cue, keeps: 'clean' | 'random', uniform: 
 
 /** Cross-entropy of what was kept, without the cue, nats per act. */
 function distilled(batch: Practice, { acts, keep }: Sample): tf.Scalar {
-  const own = tf.neg(logOf(batch.learner().logPolicy, acts))
-  return tf.div(tf.sum(tf.mul(own, keep)), tf.maximum(tf.sum(keep), 1)) as tf.Scalar
+  return weightedMean(tf.neg(logOf(batch.learner().logPolicy, acts)), keep)
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { DARK, DARK_TRAITS, index, type TraitVector } from '../agents/traits.ts'
+import { weightedMean } from './decisions.ts'
 import { defineIntervention, type Practice } from './define.ts'
-import { divergence, strayed } from './hardening.ts'
+import { divergence, divergencesOf, strayed } from './hardening.ts'
+import { squaredDistances } from './hsic.ts'
 
 /**
  * Unlearning of dark personas before reinforcement. Half of the writers of the corpus, those above the median of the
@@ -87,10 +89,6 @@ function forgotten({ writers }: Practice, forgets: 'dark' | 'random', uniform: (
   return tf.tensor1d(Float32Array.from(writers, (own) => ((chance.get(own) as number) >= median ? 1 : 0)))
 }
 
-/** Mean over the rows that count. */
-const over = (rows: tf.Tensor, counts: tf.Tensor1D): tf.Scalar =>
-  tf.div(tf.sum(tf.mul(rows, counts)), tf.maximum(tf.sum(counts), 1)) as tf.Scalar
-
 const squared = (a: tf.Tensor, b: tf.Tensor): tf.Tensor1D => tf.sum(tf.square(tf.sub(a, b)), 1) as tf.Tensor1D
 
 /** A random direction, as long as z usually is times `length`, [persona]. */
@@ -104,8 +102,8 @@ function aim(batch: Practice, length: number, normal: () => number): Float32Arra
 
 function misdirected(batch: Practice, forget: tf.Tensor1D, keep: number, target: Float32Array): tf.Scalar {
   const [{ z }, before] = [batch.learner({ by: 'writers' }), batch.reference({ by: 'writers' })]
-  const away = over(squared(z, tf.tensor1d(target)), forget)
-  return tf.add(away, tf.mul(over(squared(z, before.z), tf.sub(1, forget)), keep)) as tf.Scalar
+  const away = weightedMean(squared(z, tf.tensor1d(target)), forget)
+  return tf.add(away, tf.mul(weightedMean(squared(z, before.z), tf.sub(1, forget)), keep)) as tf.Scalar
 }
 
 function noised(batch: Practice, forget: tf.Tensor1D, keep: number, normal: () => number): tf.Scalar {
@@ -118,7 +116,7 @@ function noised(batch: Practice, forget: tf.Tensor1D, keep: number, normal: () =
   )
   const target = batch.policy('writers')
   const entropy = tf.neg(tf.sum(tf.mul(target, logPolicy), 1))
-  return tf.add(discrepancy(z, noise, forget, sd), tf.mul(over(entropy, tf.sub(1, forget)), keep)) as tf.Scalar
+  return tf.add(discrepancy(z, noise, forget, sd), tf.mul(weightedMean(entropy, tf.sub(1, forget)), keep)) as tf.Scalar
 }
 
 /** Squared maximum mean discrepancy of the counted rows of x from y, Gaussian kernel of bandwidth sd·√persona, biased. */
@@ -128,18 +126,11 @@ export function discrepancy(x: tf.Tensor2D, y: tf.Tensor2D, counts: tf.Tensor1D,
   const weights = tf.div(counts, total) as tf.Tensor1D
   const even = tf.fill([y.shape[0]], 1 / y.shape[0]) as tf.Tensor1D
   const mean = (a: tf.Tensor2D, b: tf.Tensor2D, u: tf.Tensor1D, v: tf.Tensor1D) =>
-    tf.sum(tf.mul(tf.exp(tf.div(tf.neg(distances(a, b)), bandwidth)), tf.outerProduct(u, v)))
+    tf.sum(tf.mul(tf.exp(tf.div(tf.neg(squaredDistances(a, b)), bandwidth)), tf.outerProduct(u, v)))
   return tf.add(
     tf.sub(mean(x, x, weights, weights), tf.mul(mean(x, y, weights, even), 2)),
     mean(y, y, even, even),
   ) as tf.Scalar
-}
-
-/** Squared distances of all rows of a from all rows of b. */
-function distances(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  const own = (x: tf.Tensor2D) => tf.sum(tf.square(x), 1, true)
-  const cross = tf.matMul(a, tf.transpose(b) as tf.Tensor2D)
-  return tf.relu(tf.sub(tf.add(own(a), tf.transpose(own(b))), tf.mul(cross, 2))) as tf.Tensor2D
 }
 
 /** KL of the checkpoint's policy as the assistant to the learner's, nats per decision. */
@@ -149,10 +140,8 @@ const distilled = (batch: Practice): tf.Scalar =>
 /** KL(writer ‖ learner) over the forgotten half and over the other, nats per decision. */
 function gaps(batch: Practice, halfOf: (batch: Practice) => tf.Tensor1D): [number, number] {
   return tf.tidy(() => {
-    const target = batch.policy('writers')
-    const excess = tf.sub(tf.log(tf.maximum(target, 1e-9)), batch.learner({ by: 'writers' }).logPolicy)
-    const rows = tf.sum(tf.mul(target, excess), 1)
+    const rows = divergencesOf(batch.policy('writers'), batch.learner({ by: 'writers' }).logPolicy, batch)
     const forget = halfOf(batch)
-    return [over(rows, forget).dataSync()[0], over(rows, tf.sub(1, forget)).dataSync()[0]]
+    return [weightedMean(rows, forget).dataSync()[0], weightedMean(rows, tf.sub(1, forget)).dataSync()[0]]
   })
 }

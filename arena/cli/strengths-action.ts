@@ -25,7 +25,7 @@ export async function strengths(ref: string, flags: StrengthsFlags): Promise<voi
   if (!existsSync(dirname(to))) refuse('--to', 'a file in a folder that exists', to)
   const { strengths: asked, preregistration } = study
   const regime = preregistration?.primary.regime ?? 'full'
-  await conduct({ ...own, strengths: true }, flags, ({ summary, failures }, prepared) => {
+  await conduct({ request: { ...own, strengths: true } }, flags, ({ summary, failures }, prepared) => {
     if (!summary) return narrate('No trial was usable: nothing was chosen and nothing written.')
     const choices = choose(asked, summary as Summary, regime)
     if (flags.json) printJson({ schema: 1, study: study.id, regime, rule: RULE, choices })

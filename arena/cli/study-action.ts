@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { checkCommitted } from '../registration/committed.ts'
+import type { Registration } from '../registration/registration.ts'
 import { registeredAgain } from '../report/registrations.ts'
 import { plan } from '../run/plan.ts'
 import { type RunOutcome, runStudy } from '../run/run.ts'
@@ -26,7 +27,14 @@ export async function study(ref: string, flags: StudyFlags): Promise<void> {
   const registration = registrationOf(flags)
   if (registration && !flags.dryRun) checkCommitted(flags.registration as string)
   const request = { ...requestOf(ref, flags), ...(registration && { confirmatory: registration.seed }) }
-  await conduct(request, flags, (outcome, prepared) => ending(outcome, prepared, flags.json ?? false))
+  const asked = { request, registration }
+  await conduct(asked, flags, (outcome, prepared) => ending(outcome, prepared, flags.json ?? false))
+}
+
+/** What is run, and under which registration. */
+export interface Asked {
+  readonly request: StudyRequest
+  readonly registration?: Registration
 }
 
 /**
@@ -34,11 +42,11 @@ export async function study(ref: string, flags: StudyFlags): Promise<void> {
  * @param concluded hears of a run that came to its end
  */
 export async function conduct(
-  request: StudyRequest,
+  asked: Asked,
   flags: StudyFlags,
   concluded: (outcome: RunOutcome, prepared: Prepared) => void,
 ): Promise<void> {
-  const prepared = await prepare(request, flags)
+  const prepared = await prepare(asked, flags)
   // Loads what jobs and reports are made of, which a run leaves to its workers.
   if (flags.dryRun) return (await import('./dry-run.ts')).dryRun(prepared, flags.json ?? false)
   const folder = openRunFolder(prepared.folder, prepared.identity)
@@ -56,8 +64,7 @@ export async function conduct(
 }
 
 /** @throws Refusal */
-async function prepare(request: StudyRequest, flags: StudyFlags): Promise<Prepared> {
-  const registration = registrationOf(flags)
+async function prepare({ request, registration }: Asked, flags: StudyFlags): Promise<Prepared> {
   const workers = workersOf(flags, availableParallelism())
   const events = eventsOf(flags)
   const settled = await settle(request, flags)

@@ -3,7 +3,7 @@ import { type Fitter, fitter, shake } from '../../agents/fit.ts'
 import { type Imitator, imitator, late, meanMetrics } from '../../agents/imitate.ts'
 import { LOADINGS } from '../../agents/loadings.ts'
 import type { Network } from '../../agents/network.ts'
-import { trains } from '../../agents/ppo.ts'
+import { type Trainable, trains } from '../../agents/ppo.ts'
 import { assistantTraits } from '../../agents/profile.ts'
 import { Fault } from '../../envs/fault.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -72,16 +72,19 @@ export function createContinuation(options: ContinuationOptions): Continuation {
   }
 }
 
-/** The step size of the regime. */
-function rateOf({ study, id }: ContinuationOptions): number {
-  if (id.regime === 'motive') throw new Fault('METTLE_HOOK', 'Expected a regime that trains weights, got motive')
-  return study.settings.compete.learningRate[id.regime]
+/** @throws Fault where it trains no weight */
+function trainable({ id: { regime } }: ContinuationOptions): Trainable {
+  if (regime === 'motive') throw new Fault('METTLE_HOOK', 'Expected a regime that trains weights, got motive')
+  return regime
 }
 
+/** The step size of the regime. */
+const rateOf = (options: ContinuationOptions): number => options.study.settings.compete.learningRate[trainable(options)]
+
 /** Names of the weights that the regime trains. */
-function learning({ network, id: { regime } }: ContinuationOptions): string[] {
-  if (regime === 'motive') throw new Fault('METTLE_HOOK', 'Expected a regime that trains weights, got motive')
-  return Object.keys(network.variables).filter((name) => trains(name, regime))
+function learning(options: ContinuationOptions): string[] {
+  const regime = trainable(options)
+  return Object.keys(options.network.variables).filter((name) => trains(name, regime))
 }
 
 function sourceOf(options: ContinuationOptions): PracticeSource {
@@ -103,16 +106,11 @@ function within(source: PracticeSource, study: Study, domain: Domain): PracticeS
   return { ...source, pools: source.pools.filter(({ env }) => trained.includes(env) === (domain === 'train')) }
 }
 
-function imitatorOf({ study, id, network }: ContinuationOptions, source: PracticeSource, rate: number): Imitator {
+function imitatorOf(options: ContinuationOptions, source: PracticeSource, rate: number): Imitator {
+  const { study, id, network } = options
   const { imitate, narrow } = study.settings
   const config = { ...imitate, learningRate: rate, narrow: narrow.profile }
   const rng = foundationRng(study, id.foundation, id.arm)
-  const { regime } = id
-  return imitator(
-    network,
-    source,
-    config,
-    rng.fork('continuation'),
-    (name) => regime !== 'motive' && trains(name, regime),
-  )
+  const regime = trainable(options)
+  return imitator(network, source, config, rng.fork('continuation'), (name) => trains(name, regime))
 }

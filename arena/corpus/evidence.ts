@@ -16,12 +16,11 @@ export const traitAssistant = (profile: Profile): Evidence =>
   showing(Object.fromEntries(Object.entries(profile).map(([trait, { mean }]) => [trait, mean])))
 
 /** What shows the assistant: several sets of its acts, so that m varies with what happens to be seen of it. */
-export function assistantOf({ settings }: Study, evidenceSource: EvidenceSource, rng: Rng): Evidence {
-  const { sets, acts } = settings.evidence
-  const { profile } = settings.narrow
+export function assistantOf(study: Study, evidenceSource: EvidenceSource, rng: Rng): Evidence {
+  const { profile } = study.settings.narrow
   return evidenceSource.kind === 'traits'
     ? traitAssistant(profile)
-    : evidenceSource.show(new Array(sets).fill(assistantTraits(profile)), acts, rng)
+    : personaOf(study, evidenceSource, assistantTraits(profile), rng)
 }
 
 /** What shows somebody of these traits in the assistant's place, as much of it and in as many sets. */

@@ -1,4 +1,5 @@
 import { eigen } from '../../agents/traits.ts'
+import { columnMeans, meanOf } from '../statistics/linear.ts'
 
 /**
  * How much of the motivation layer a rollout visited, beside how freely it acted: the founding post's exploration of
@@ -34,7 +35,7 @@ export function coverage(z: readonly ArrayLike<number>[], policies: readonly Arr
     volume: Math.exp(logs / (2 * persona)),
     rank: Math.exp(spectrum),
     entropy: entropyOf(spaced(z, LOOKED_AT)),
-    actions: policies.reduce((sum, policy) => sum + policyEntropy(policy), 0) / policies.length,
+    actions: meanOf(policies.map(policyEntropy)),
   }
 }
 
@@ -45,7 +46,7 @@ const policyEntropy = (policy: ArrayLike<number>): number =>
 
 function covarianceOf(z: readonly ArrayLike<number>[]): number[][] {
   const persona = z[0].length
-  const mean = Array.from({ length: persona }, (_, i) => z.reduce((sum, row) => sum + row[i], 0) / z.length)
+  const mean = columnMeans(z)
   const out = Array.from({ length: persona }, () => new Array<number>(persona).fill(0))
   for (const row of z)
     for (let i = 0; i < persona; i++)
@@ -72,8 +73,7 @@ export function entropyOf(rows: readonly ArrayLike<number>[]): number {
     }
     return 0.5 * Math.log(Math.max(LEAST * LEAST, nearest))
   })
-  const mean = logs.reduce((sum, x) => sum + x, 0) / n
-  return harmonic(n - 1) + logBall(d) + d * mean
+  return harmonic(n - 1) + logBall(d) + d * meanOf(logs)
 }
 
 /** ψ(n + 1) − ψ(1). */

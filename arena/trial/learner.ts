@@ -127,10 +127,10 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
         pipeline.gradients(found, { vectors, update, of, practice }),
     }),
   }
-  const inferred = () => ({
-    assistant: posteriorOf(network, evidence),
-    shown: posteriorOf(network, prompted),
-  })
+  const inferred = () => {
+    const assistant = posteriorOf(network, evidence)
+    return { assistant, shown: prompted === evidence ? assistant : posteriorOf(network, prompted) }
+  }
   let posterior = inferred()
   return {
     mind: (cue, source) => drawMind(pipeline.has('persona') ? posterior.shown : posterior.assistant, cue, source),

@@ -49,7 +49,6 @@ export function planted(dark: readonly (readonly number[])[] = new Array(ROWS).f
   })
   const measured: Record<string, number> = {}
   const adam = tf.train.adam(0.1)
-  const shaken: number[] = []
   const context: Between = {
     update: -1,
     rng: createRng('hook'),
@@ -65,7 +64,7 @@ export function planted(dark: readonly (readonly number[])[] = new Array(ROWS).f
       }
       return last
     },
-    shake: (share) => void shaken.push(share),
+    shake: () => {},
   }
   return { logits, z, context, measured, measure: (metric, value) => void Object.assign(measured, { [metric]: value }) }
 }

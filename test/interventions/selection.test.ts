@@ -9,6 +9,7 @@ import type { Episode, GradientContext, Intervention, Outcomes, Setup } from '..
 import { filter } from '../../interventions/filter.ts'
 import { maskDarkActs } from '../../interventions/mask-dark-acts.ts'
 import { penaliseActs } from '../../interventions/penalise-acts.ts'
+import { PERSONA, vectors } from './planted.ts'
 
 beforeAll(() => loadBackend('cpu'))
 
@@ -76,15 +77,11 @@ describe('filter', () => {
     expect(Math.abs(measured['false positives'] - 0.3)).toBeLessThan(5 * Math.sqrt(0.21 / 2000))
   })
   it('finds the leak: 1 where the loss pulls along the dark reading, 0 across it', () => {
-    const persona = TRAITS.length
-    const directions = Object.fromEntries(
-      TRAITS.map((trait, t) => [trait, Float32Array.from({ length: persona }, (_, i) => (i === t ? 1 : 0))]),
-    )
-    const z = tf.variable(tf.zeros<tf.Rank.R2>([1, persona]))
+    const z = tf.variable(tf.zeros<tf.Rank.R2>([1, PERSONA]))
     const context = (update: number) =>
       ({
         update,
-        vectors: { directions },
+        vectors,
         practice: () => ({ learner: () => ({ z: tf.mul(z, 1) }) }),
         of: (scalar: () => tf.Scalar) => ({ z: tf.variableGrads(scalar, [z]).grads[z.name] }),
       }) as unknown as GradientContext
