@@ -1,5 +1,6 @@
 import type { Game, Move, MoveMap } from 'boardgame.io'
 import type { Env } from './define.ts'
+import { mapValues } from './map-values.ts'
 import type { ArenaState } from './reserved.ts'
 
 /** Which reserved moves are open; one left out stays closed. */
@@ -83,8 +84,4 @@ const fileReport = ({ G, playerID }: { G: { $arena: ArenaState }; playerID: stri
 function abstainAs(move: Move, args: readonly unknown[]): Move {
   const act = typeof move === 'function' ? move : move.move
   return (context) => (context.G.$arena.abstain ? act(context, ...args) : 'INVALID_MOVE')
-}
-
-function mapValues<T, U>(record: Record<string, T>, change: (value: T, key: string) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]))
 }

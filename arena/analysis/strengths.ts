@@ -1,4 +1,3 @@
-import type { Regime } from '../../interventions/define.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import { atStrength, type Strengths } from '../study/strengths.ts'
 import type { Cell, Summary } from './summary.ts'
@@ -27,11 +26,11 @@ export interface Tried {
   readonly retention: Estimate
 }
 
-/** Applies the rule to the summary of an exploratory study. */
-export function choose(strengths: Strengths, { arms }: Pick<Summary, 'arms'>, regime: Regime): Choice[] {
+/** Applies the rule to the summary of an exploratory study, in which each strength ran in one regime. */
+export function choose(strengths: Strengths, { arms }: Pick<Summary, 'arms'>): Choice[] {
   return Object.entries(strengths).map(([arm, sets]) => {
     const tried = sets.map((params, at): Tried => {
-      const cell = arms[atStrength(arm, at)]?.[regime] as Cell
+      const [cell] = Object.values(arms[atStrength(arm, at)]) as Cell[]
       return { params, effect: cell.effect, retention: cell.retention.train }
     })
     return { arm, tried, chosen: best(tried) }

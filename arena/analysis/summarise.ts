@@ -1,4 +1,5 @@
 import { TRAITS, type Trait } from '../../agents/traits.ts'
+import { mapValues } from '../../envs/map-values.ts'
 import type { Regime } from '../../interventions/define.ts'
 import type { Calibration } from '../measure/calibration.ts'
 import { missesOf } from '../measure/instruments/thresholds.ts'
@@ -272,6 +273,3 @@ const byRegime = <T>(regimes: readonly Regime[], of: (regime: Regime) => T): Par
 
 const byTrait = <T>(of: (t: number) => T) =>
   Object.fromEntries(TRAITS.map((trait, t) => [trait, of(t)])) as Record<Trait, T>
-
-const mapValues = <T, U>(record: Readonly<Record<string, T>>, of: (value: T, key: string) => U): Record<string, U> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value, key)]))

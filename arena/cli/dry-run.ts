@@ -58,7 +58,7 @@ function prose(
   { seconds, bytes, startUp: starting, conclusion: end }: Expected,
 ): string[] {
   const open = [...foundations, ...trials].filter(({ finished }) => !finished)
-  const left = open.length > 0 ? `${open.length} to run: ${open.map(({ name }) => name).join(' ')}` : 'all finished'
+  const left = open.length > 0 ? `${open.length} to run: ${named(open)}` : 'all finished'
   const parts = `until the workers have started ${duration(starting)}, tables and report ${duration(end.seconds)}`
   return [
     `${counted(foundations.length, 'foundation')} and ${counted(trials.length, 'trial')}, ${left}`,
@@ -67,6 +67,12 @@ function prose(
     `Expected disk: ${(bytes / 1e6).toFixed(1)} MB (tables and report ${(end.bytes / 1e6).toFixed(1)})`,
   ]
 }
+
+/** Most jobs that are named; a leaderboard has a thousand, and `--json` names them all. */
+const NAMED = 12
+
+const named = (jobs: readonly Job[]): string =>
+  [...jobs.slice(0, NAMED).map(({ name }) => name), ...(jobs.length > NAMED ? ['…'] : [])].join(' ')
 
 /** Of each job: what it took if it is finished, and else what a short one says. Tables and report are made on trial. */
 async function costsOf({ foundations, trials }: Plan, jobs: string, prepared: Prepared): Promise<Costs> {

@@ -27,7 +27,7 @@ export async function strengths(ref: string, flags: StrengthsFlags): Promise<voi
   const regime = preregistration?.primary.regime ?? 'full'
   await conduct({ request: { ...own, strengths: true } }, flags, ({ summary, failures }, prepared) => {
     if (!summary) return narrate('No trial was usable: nothing was chosen and nothing written.')
-    const choices = choose(asked, summary as Summary, regime)
+    const choices = choose(asked, summary as Summary)
     if (flags.json) printJson({ schema: 1, study: study.id, regime, rule: RULE, choices })
     else print(table(choices))
     for (const { id, error } of failures) narrate(`failed: ${id.arm} on foundation ${id.foundation}: ${error}`)

@@ -1,8 +1,9 @@
 import type { Study } from '../study/study.ts'
 import { e0 } from './e0.ts'
 import { e0b } from './e0b.ts'
+import { leaderboard, leaderboardStandoff, leaderboardSuccession } from './leaderboard.ts'
 import { quick } from './quick.ts'
 import { tiny } from './tiny.ts'
 
 /** Studies that ship with Mettle, for look-up by id. */
-export const STUDIES: readonly Study[] = [quick, e0, e0b, tiny]
+export const STUDIES: readonly Study[] = [quick, e0, e0b, leaderboard, leaderboardStandoff, leaderboardSuccession, tiny]

@@ -1,13 +1,14 @@
 import { ArgumentFault } from '../../envs/fault.ts'
+import type { Regime } from '../../interventions/define.ts'
 import type { Arm } from './arm.ts'
-import { atStrength } from './strengths.ts'
+import { atStrength, triedIn } from './strengths.ts'
 import type { Study } from './study.ts'
 import { authored, withTwins } from './twins.ts'
 
 /**
  * The study in which strengths are compared: every arm with strengths at each of them, and the arms that they are
- * compared with, in the regime that the primary endpoint is read in. Its foundations are exploratory: a registered seed
- * lies beyond every seed that may be set.
+ * compared with, in the regime that the primary endpoint is read in, or in its first one where it does not run there. Its
+ * foundations are exploratory: a registered seed lies beyond every seed that may be set.
  * @throws ArgumentFault where the study has no strengths
  */
 export function exploratory(study: Study): Study {
@@ -17,15 +18,20 @@ export function exploratory(study: Study): Study {
   const regime = preregistration?.primary.regime ?? 'full'
   const own = authored(study.arms)
   const tried = Object.entries(strengths).flatMap(([name, sets]) =>
-    sets.map((params, at): [string, Arm] => [atStrength(name, at), strengthened(own[name], params, regime)]),
+    sets.map((params, at): [string, Arm] => [
+      atStrength(name, at),
+      strengthened(own[name], params, triedIn(own[name], regime)),
+    ]),
   )
-  const compared = new Set(['control', ...tried.map(([, { comparedWith = 'control' }]) => comparedWith)])
-  const others = [...compared].map((name): [string, Arm] => [name, { ...own[name], regimes: [regime] }])
-  const arms = withTwins(Object.fromEntries([...others, ...tried])) as Study['arms']
+  const others = new Map<string, Regime[]>([['control', [regime]]])
+  for (const [, { comparedWith = 'control', regimes }] of tried)
+    others.set(comparedWith, [...new Set([...(others.get(comparedWith) ?? []), ...regimes])])
+  const beside = [...others].map(([name, regimes]): [string, Arm] => [name, { ...own[name], regimes }])
+  const arms = withTwins(Object.fromEntries([...beside, ...tried])) as Study['arms']
   return { ...study, id: `${study.id}-strengths`, arms, preregistration: undefined, strengths: undefined }
 }
 
-function strengthened(arm: Arm, params: Readonly<Record<string, unknown>>, regime: Arm['regimes'][number]): Arm {
+function strengthened(arm: Arm, params: Readonly<Record<string, unknown>>, regime: Regime): Arm {
   const last = arm.interventions[arm.interventions.length - 1]
   return { ...arm, interventions: [...arm.interventions.slice(0, -1), last.with(params)], regimes: [regime] }
 }

@@ -1,4 +1,4 @@
-import type { Intervention } from '../../interventions/define.ts'
+import type { Intervention, Regime } from '../../interventions/define.ts'
 import type { Arm } from './arm.ts'
 
 /**
@@ -12,6 +12,10 @@ const LEAST = 3
 
 /** Name of an arm at one of its strengths, from 0. */
 export const atStrength = (arm: string, strength: number): string => `${arm} · ${strength + 1}`
+
+/** The regime in which the strengths of an arm are compared: that of the primary endpoint, else the first it runs in. */
+export const triedIn = ({ regimes }: Pick<Arm, 'regimes'>, primary: Regime): Regime =>
+  regimes.includes(primary) ? primary : regimes[0]
 
 /** The first thing wrong with the strengths of a study, as "where: expected …, got …"; undefined where all is well. */
 export function strengthsProblem(arms: Readonly<Record<string, Arm>>, strengths: Strengths = {}): string | undefined {

@@ -56,7 +56,6 @@ describe('the rule', () => {
           ]),
         ),
       } as unknown as Summary,
-      'full',
     )[0].chosen
 
   it('takes the largest effect among those that keep .8 of the reward', () =>
