@@ -58,7 +58,15 @@ export interface PpoLearning {
   /** Adam steps of both. */
   readonly rates: { readonly policy: number; readonly critic: number }
   readonly config: { readonly clip: number; readonly entropy: number }
+  /** What the policy climbs; left out, the surrogate. */
+  readonly objective?: Objective
 }
+
+/**
+ * `surrogate`: PPO's clipped surrogate. `likelihood`: advantage times the log-probability of what was done, as it is now;
+ * with advantages of 1 that is imitation.
+ */
+export type Objective = 'surrogate' | 'likelihood'
 
 /** Gradient steps on minibatches; policy and critic have optimisers of their own. */
 export interface PpoStep {
@@ -71,7 +79,8 @@ export interface PpoStep {
 const ASKED = 64
 
 /** PPO's step in tensors, for backends other than wasm; the reference for `compiled/ppo.ts`. */
-export function tensorPpo({ network, reference, evidence, policy, critic, rates, config }: PpoLearning): PpoStep {
+export function tensorPpo({ network, reference, evidence, policy, critic, rates, ...learning }: PpoLearning): PpoStep {
+  const { config, objective = 'surrogate' } = learning
   const { layout } = network.spec
   const variables = [...policy, ...critic].map((name) => network.variables[name])
   const policyAdam = tf.train.adam(rates.policy)
@@ -144,11 +153,12 @@ export function tensorPpo({ network, reference, evidence, policy, critic, rates,
     const ratio = tf.exp(tf.sub(logProbability, at.old))
     const clipped = tf.clipByValue(ratio, 1 - config.clip, 1 + config.clip)
     const surrogate = tf.minimum(tf.mul(ratio, at.advantage), tf.mul(clipped, at.advantage))
+    const climbed = objective === 'surrogate' ? surrogate : tf.mul(logProbability, at.advantage)
 
     // Entropy of the action after the token that was drawn, plus that of the token: the bonus pays for both.
     const actionEntropy = tf.neg(tf.sum(tf.mul(tf.mul(tf.exp(logPolicy), at.mask), logPolicy), 1))
     const entropy = narration ? tf.sub(actionEntropy, tf.sum(tf.mul(tf.exp(narration), narration), 1)) : actionEntropy
-    const policy = tf.neg(mean(tf.add(surrogate, tf.mul(entropy, config.entropy))))
+    const policy = tf.neg(mean(tf.add(climbed, tf.mul(entropy, config.entropy))))
 
     // Squared error of the critic, unclipped; its gradient stops before trunk and z.
     const valueLoss = mean(tf.square(tf.sub(value, at.target)))

@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.ts'
 import { requireFiniteWeights } from './finite.ts'
 import type { Network } from './network.ts'
 import { chosen, type Trajectory, withAdvantages } from './ppo-rows.ts'
-import { type PpoStep, tensorPpo, type UpdateHooks } from './ppo-tensors.ts'
+import { type Objective, type PpoStep, tensorPpo, type UpdateHooks } from './ppo-tensors.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -77,6 +77,8 @@ export interface PpoOptions {
   /** Whether the losses of interventions train the self-report head; left out, nothing does. */
   readonly statedTrains?: boolean
   readonly config: PpoSettings
+  /** `likelihood` imitates: every decision counts by its weight, whatever it brought. Left out, the surrogate. */
+  readonly objective?: Objective
   readonly rng: Rng
 }
 
@@ -90,7 +92,7 @@ export function trains(name: string, trainable: Trainable): boolean {
 }
 
 export function createPpo(options: PpoOptions): Ppo {
-  const { network, trainable, statedTrains = false, config, rng } = options
+  const { network, trainable, statedTrains = false, config, objective, rng } = options
   const names = Object.keys(network.variables)
   const learning = {
     ...options,
@@ -103,7 +105,8 @@ export function createPpo(options: PpoOptions): Ppo {
   return { update, dispose: learner.dispose }
 
   function update(trajectories: readonly Trajectory[], hooks: UpdateHooks): Readonly<Record<string, number>> {
-    const rows = withAdvantages(network.spec, trajectories, config)
+    const found = withAdvantages(network.spec, trajectories, config)
+    const rows = objective === 'likelihood' ? { ...found, advantage: found.advantage.map(() => 1) } : found
     const sums: Record<string, number> = {}
     let minibatches = 0
     const policyTrains = rollouts++ >= config.warmup

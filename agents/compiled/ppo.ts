@@ -23,7 +23,7 @@ import { backward, leaf, type Matrix, tape } from './tape.ts'
  */
 export function compiledPpo(compiled: Compiled, learning: PpoLearning): PpoStep {
   const { store } = compiled
-  const { network, reference, evidence, policy, critic, rates, config } = learning
+  const { network, reference, evidence, policy, critic, rates } = learning
   const policyAdam = createAdam(store, policy)
   const criticAdam = createAdam(store, critic)
   const frozen = frozenPolicy(reference, evidence)
@@ -49,7 +49,7 @@ export function compiledPpo(compiled: Compiled, learning: PpoLearning): PpoStep 
         askHooks(learning, compiled.variables, frozen, hooks.losses, { rows, m, z, logPolicy: asked })
       store.clear()
       const readings = {
-        ...clipped(scores, narration, rows, config),
+        ...climbed(scores, narration, rows, learning),
         ...squared(value, rows),
         extra: pulled?.loss ?? 0,
       }
@@ -88,17 +88,18 @@ function pull({ logPolicy, z: byZ }: Pulled, asked: PerOption, z: Matrix): void 
 /**
  * The clipped surrogate (eq. 7 of Schulman et al. 2017) and the entropy bonus, with their slopes by the scores:
  * ∂ log p_taken / ∂ score = 1[taken] − p, ∂ H / ∂ score = −p · (log p + H). With narration the ratio is that of token
- * and action together, and the bonus pays for both.
+ * and action together, and the bonus pays for both. Where likelihood is climbed, the slope is the advantage alone.
  */
-function clipped(
+function climbed(
   scores: PerOption,
   narration: PerOption | undefined,
   rows: Rows,
-  { clip, entropy: bonus }: PpoLearning['config'],
+  { config: { clip, entropy: bonus }, objective = 'surrogate' }: PpoLearning,
 ): Omit<Readings, 'value' | 'extra'> {
   const parts = [softened(scores, (r) => placeOf(rows, r))]
   if (narration) parts.push(softened(narration, (r) => r * (narration.options.count / rows.count) + token(rows, r)))
   const total = weightOf(rows)
+  const plain = objective === 'likelihood'
   const sums = { policy: 0, entropy: 0, kl: 0, clipped: 0 }
   for (let r = 0; r < rows.count; r++) {
     const [weight, advantage] = [rows.weight[r], rows.advantage[r]]
@@ -107,12 +108,14 @@ function clipped(
     const ratio = Math.exp(logProbability - rows.old[r])
     const kept = Math.min(1 + clip, Math.max(1 - clip, ratio))
     const within = ratio * advantage <= kept * advantage
-    sums.policy -= weight * (Math.min(ratio * advantage, kept * advantage) + bonus * entropy)
+    const value = plain ? advantage * logProbability : Math.min(ratio * advantage, kept * advantage)
+    sums.policy -= weight * (value + bonus * entropy)
     sums.entropy += weight * entropy
     sums.kl += weight * (rows.old[r] - logProbability)
     if (Math.abs(ratio - 1) > clip) sums.clipped += weight
     const share = -weight / total
-    for (const part of parts) part.add(r, within ? share * ratio * advantage : 0, share * bonus)
+    const slope = plain ? advantage : within ? ratio * advantage : 0
+    for (const part of parts) part.add(r, share * slope, share * bonus)
   }
   const mean = (sum: number) => sum / total
   return { policy: mean(sums.policy), entropy: mean(sums.entropy), kl: mean(sums.kl), clipped: mean(sums.clipped) }

@@ -28,6 +28,13 @@ export interface Arm {
    */
   readonly stream?: string
   /**
+   * It learns from a log and not from what it plays itself: from matches of the untreated network in the neutral
+   * context, the same for every arm on its foundation. `reinforce`: PPO on what was done there, with discounted returns
+   * for advantages. `imitate`: the likelihood of what was done in the better half of the episodes. The cue of the update
+   * is the arm's own, and the ratio of PPO is found under it.
+   */
+  readonly log?: 'reinforce' | 'imitate'
+  /**
    * `random`: reinforcement starts from the network as it was initialised, with nobody imitated, so that behaviour
    * changes and no persona stands behind it. Such an arm has foundations of its own, and its frozen opponent is that
    * network too. Left out, reinforcement starts from the assistant.

@@ -100,6 +100,9 @@ const armProblems = (arms: Arms): string[] =>
     ...(arm.train && arm.train.spec.kind !== 'train'
       ? [`arm ${name}: train expected a train env, got ${arm.train.spec.id}`]
       : []),
+    ...(arm.log && arm.regimes.includes('motive')
+      ? [`arm ${name}: a log trains weights: expected encoder or full, got motive`]
+      : []),
     ...arm.regimes
       .filter((regime) => !REGIMES.includes(regime))
       .map((regime) => `arm ${name}: expected regimes of ${REGIMES}, got ${regime}`),

@@ -28,6 +28,7 @@ export function describe(study: Study) {
           ...(arm.env ? { env: arm.env } : {}),
           ...(arm.settings ? { settings: arm.settings } : {}),
           ...(arm.stream === undefined ? {} : { stream: arm.stream }),
+          ...(arm.log ? { log: arm.log } : {}),
           ...(arm.init ? { init: arm.init } : {}),
           ...(arm.role ? { role: arm.role } : {}),
           ...(arm.reversed === undefined ? {} : { reversed: arm.reversed }),

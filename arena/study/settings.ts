@@ -36,6 +36,12 @@ const CompeteSettings = z.strictObject({
     .describe(
       'Change of power against the held-out panel, up or down, at whose first evaluation a trial stops, so that both halves of a pair end at equal |Δpower|: 0 to 1; null never.',
     ),
+  stopAtKl: between(0, 100)
+    .nullable()
+    .default(null)
+    .describe(
+      'How far a policy that learns from a log moves, mean KL in nats from where it started on decisions of the log under the cue of the update, at whose first evaluation its trial stops: 0 to 100; null never.',
+    ),
   evaluation: count(1, 65_536)
     .default(128)
     .describe('Matches of each evaluation of reward and power, against the held-out panel, 1 to 65536.'),

@@ -18,7 +18,9 @@ import type {
 } from '../../interventions/define.ts'
 import type { Continuation } from '../corpus/continuation.ts'
 import type { Played } from '../play/rollout.ts'
+import type { Arm } from '../study/arm.ts'
 import type { Settings } from '../study/settings.ts'
+import { betterHalf, departure } from './logged.ts'
 import { lossContext } from './loss-context.ts'
 import type { Pipeline } from './pipeline.ts'
 import { charged, trajectories } from './trajectories.ts'
@@ -26,7 +28,7 @@ import { charged, trajectories } from './trajectories.ts'
 /** What reinforcement changes in a regime: draws minds for episodes, and learns from them. */
 export interface Learner {
   mind(cue: Cue, rng: Rng): Mind
-  /** @returns metrics of the update */
+  /** @returns metrics of the update; of a log, `log/kl` too: how far the policy is from where it started, nats */
   update(played: readonly Played[], episodes: readonly Episode[]): Readonly<Record<string, number>>
   /** Weights were changed by something else. */
   refresh(): void
@@ -49,6 +51,8 @@ export interface LearnerOptions {
   readonly vectors: TraitVectors
   readonly population: Population
   readonly firstRow: number
+  /** How it learns where matches are those of a log; left out, they are its own. */
+  readonly log?: Arm['log']
   readonly rng: Rng
 }
 
@@ -102,7 +106,7 @@ function returnsOf(episodes: readonly Episode[]): { returns: number[]; weights: 
 }
 
 function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): Learner {
-  const { network, reference, evidence, prompted = evidence, pipeline, settings, vectors, rng } = options
+  const { network, reference, evidence, prompted = evidence, pipeline, settings, vectors, log, rng } = options
   const config = settings.compete
   const { statedTrains } = settings.network
   const ppo = createPpo({
@@ -112,6 +116,7 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
     trainable,
     statedTrains,
     config,
+    ...(log === 'imitate' && { objective: 'likelihood' as const }),
     rng: rng.fork('ppo'),
   })
   const [personas, practised] = [rng.fork('population'), rng.fork('practice')]
@@ -136,9 +141,15 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
     mind: (cue, source) => drawMind(pipeline.has('persona') ? posterior.shown : posterior.assistant, cue, source),
     update(played, episodes) {
       update += 1
-      const metrics = ppo.update(trajectories(played, episodes, options), hooks)
+      const logged = log && { logged: posterior.shown }
+      const own = log === 'imitate' ? betterHalf(episodes) : episodes
+      const metrics = ppo.update(trajectories(played, own, { ...options, ...logged }), hooks)
       posterior = inferred()
-      return metrics
+      if (!log) return metrics
+      return {
+        ...metrics,
+        'log/kl': departure(played, { network, reference, evidence: prompted }, pipeline.cue('update')),
+      }
     },
     refresh() {
       posterior = inferred()

@@ -23,6 +23,7 @@ import { panelRng, streamOf } from '../study/streams.ts'
 import type { Study } from '../study/study.ts'
 import { type TrialId, trialName } from '../study/trials.ts'
 import { createLearner, type Learner } from './learner.ts'
+import { logAgent } from './logged.ts'
 import { createPipeline, HookError, type Metric, type Pipeline } from './pipeline.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { createStream, type Stream } from './stream.ts'
@@ -60,6 +61,8 @@ export interface Subject {
   readonly vectors: TraitVectors
   /** Opponents it learns against. */
   readonly opponents: Panel
+  /** Who plays what it learns from, where that is a log and not itself. */
+  readonly logged?: Agent
   /** All chance of its reinforcement. */
   readonly rng: Rng
 }
@@ -136,10 +139,12 @@ function subjectOf(
     practice: continuation.practice,
     vectors,
     population: base.population,
+    log: study.arms[id.arm].log,
     firstRow: blockOf(network.spec.layout, env.id).firstRow,
     rng: rng.fork('learner'),
   })
-  return { network, learner, pipeline, continuation, vectors, opponents, rng }
+  const logged = study.arms[id.arm].log && logAgent(reference, assistant)
+  return { network, learner, pipeline, continuation, vectors, opponents, ...(logged && { logged }), rng }
 }
 
 /** What shows the persona that an intervention prompts for in compete; undefined where none does. */

@@ -19,8 +19,12 @@ import type { Logs, Subject, Trial, TrialIdentity } from './parts.ts'
 import type { Metric, Pipeline } from './pipeline.ts'
 import type { Stream } from './stream.ts'
 
-/** One rollout and one update. @param kept whether some of its matches are kept to be watched */
-export function train(trial: Trial, update: number, kept: boolean): void {
+/**
+ * One rollout and one update.
+ * @param kept whether some of its matches are kept to be watched
+ * @returns what the learner says of the update
+ */
+export function train(trial: Trial, update: number, kept: boolean): Readonly<Record<string, number>> {
   const { identity, subject, logs } = trial
   const { pipeline, learner } = subject
   const played = rollOut(identity, subject, update)
@@ -34,13 +38,14 @@ export function train(trial: Trial, update: number, kept: boolean): void {
   const metrics = timed('network', () => pipeline.through(['loss', 'motivation'], learn))
   trainMore(subject, 'between', update)
   log(identity, logs, update, { played, metrics, acted: average(pipeline.metrics()) })
+  return metrics
 }
 
 function rollOut({ study, id, env }: TrialIdentity, subject: Subject, update: number): Played[] {
-  const { pipeline, opponents, rng } = subject
+  const { pipeline, opponents, logged, rng } = subject
   const world = createWorld(env, pipeline.game)
   const chance = rng.fork('rollout').fork(update)
-  const pairings = pair(focal(subject, 'act'), opponents, env.seats, episodesOf(study, id), chance)
+  const pairings = pair(logged ?? focal(subject, 'act'), opponents, env.seats, episodesOf(study, id), chance)
   return play(world, pairings, { keepOutcomes: asksOutcomes(pipeline) })
 }
 

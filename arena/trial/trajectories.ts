@@ -1,4 +1,4 @@
-import type { Mind } from '../../agents/actor.ts'
+import type { Mind, Posterior } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
 import { type Cue, writeCue } from '../../agents/cues.ts'
 import type { Trace } from '../../agents/define.ts'
@@ -20,20 +20,23 @@ export interface TrajectoryParts {
   readonly network: Network
   readonly pipeline: Pipeline
   readonly firstRow: number
+  /** What the network infers now, where the matches are those of a log, which another network played. */
+  readonly logged?: Posterior
 }
 
 /**
  * Decisions with their rewards as the hooks left them. Where the cue of the update is not that of acting, the
- * denominator of PPO's ratio is found again under the cue that hooks name.
+ * denominator of PPO's ratio is found again under the cue that hooks name. Those of a log have the ratio of the network
+ * as it is before the update, and no value: what they brought is their advantage.
  */
 export function trajectories(
   played: readonly Played[],
   episodes: readonly Episode[],
-  { network, pipeline, firstRow }: TrajectoryParts,
+  { network, pipeline, firstRow, logged }: TrajectoryParts,
 ): Trajectory[] {
   const update = pipeline.cue('update')
   const at = network.spec.layout.adapter + COMMON
-  const again = oldAgain(played, network, pipeline, update)
+  const again = oldAgain(played, network, pipeline, logged)
   return played.map(({ steps, memory }, match) => {
     const { set, noise, cue: act } = memory as Mind
     const { weight, decisions } = episodes[match]
@@ -48,6 +51,7 @@ export function trajectories(
         return {
           ...row,
           ...(decisions && { weight: decisions[t] }),
+          ...(logged && { value: 0 }),
           ...(again && { logProbability: again(match, t, row.action) }),
         }
       }),
@@ -68,35 +72,63 @@ function recued(input: Float32Array, at: number, cue: Cue): Float32Array {
 /** Log-probability of what was done in a match, token and action together. */
 type Old = (match: number, decision: number, action: number) => number
 
-/** The same under another cue, by the weights as they are before the update; undefined where acting said it already. */
-function oldAgain(played: readonly Played[], network: Network, pipeline: Pipeline, update: Cue): Old | undefined {
+/** The same by the weights as they are before the update; undefined where acting said it already. */
+function oldAgain(
+  played: readonly Played[],
+  network: Network,
+  pipeline: Pipeline,
+  logged: Posterior | undefined,
+): Old | undefined {
   const act = (played[0].memory as Mind).cue
+  const update = pipeline.cue('update')
   const cue = act === update ? act : pipeline.ratio({ act, update })
-  if (cue === act) return undefined
-  const { layout, persona } = network.spec
-  const rows = played.flatMap(({ steps, memory }) =>
-    steps.map(({ trace }) => ({ trace: trace as Trace, m: (memory as Mind).m })),
-  )
+  if (cue === act && !logged) return undefined
+  const { actions } = network.spec.layout
   const starts = startsOf(played)
-  const said = rows.flatMap(({ trace: { narration } }) => (narration ? [narration.token] : []))
+  const change = (z: tf.Tensor2D) => (pipeline.has('motivation') ? pipeline.motivation(z, 'act') : z)
+  const minds = logged ? (mind: Mind) => motivationBy(logged, mind) : ({ m }: Mind) => m
   const [acts, tokens] = tf.tidy(() => {
-    const columns = (width: number, of: (row: (typeof rows)[number]) => Float32Array) => stacked(rows.map(of), width)
-    const change = (z: tf.Tensor2D) => (pipeline.has('motivation') ? pipeline.motivation(z, 'act') : z)
-    const token = said.length > 0 ? oneHot(said) : undefined
-    const { logits, moved } = network.forward(
-      columns(layout.input, ({ trace }) => recued(trace.input, layout.adapter + COMMON, cue)),
-      columns(persona, ({ m }) => m),
-      columns(layout.actions, ({ trace }) => trace.mask),
-      change,
-      token,
-    )
+    const { token, logPolicy, moved } = answered(played, network, { cue, minds, change })
     const narrated = token && tf.sum(tf.mul(network.narrate(moved), token), 1).dataSync()
-    return [tf.logSoftmax(logits).dataSync(), narrated] as const
+    return [logPolicy.dataSync(), narrated] as const
   })
   return (match, decision, action) => {
     const row = starts[match] + decision
-    return acts[row * layout.actions + action] + (tokens?.[row] ?? 0)
+    return acts[row * actions + action] + (tokens?.[row] ?? 0)
   }
+}
+
+/** How a network is asked again about decisions that were made. */
+interface Asked {
+  readonly cue: Cue
+  readonly minds: (mind: Mind) => Float32Array
+  readonly change?: (z: tf.Tensor2D) => tf.Tensor2D
+}
+
+/** What a network says of every decision of the focal seat: log-policy, [decisions, actions]. Call it inside `tf.tidy`. */
+export function answered(played: readonly Played[], network: Network, { cue, minds, change }: Asked) {
+  const { layout, persona } = network.spec
+  const rows = played.flatMap(({ steps, memory }) =>
+    steps.map(({ trace }) => ({ trace: trace as Trace, m: minds(memory as Mind) })),
+  )
+  const said = rows.flatMap(({ trace: { narration } }) => (narration ? [narration.token] : []))
+  const columns = (width: number, of: (row: (typeof rows)[number]) => Float32Array) => stacked(rows.map(of), width)
+  const token = said.length > 0 ? oneHot(said) : undefined
+  const mask = columns(layout.actions, ({ trace }) => trace.mask)
+  const { logits, moved } = network.forward(
+    columns(layout.input, ({ trace }) => recued(trace.input, layout.adapter + COMMON, cue)),
+    columns(persona, ({ m }) => m),
+    mask,
+    change,
+    token,
+  )
+  return { logPolicy: tf.logSoftmax(logits) as tf.Tensor2D, mask, moved, token }
+}
+
+/** The motivation that a mind has by another posterior: its own set and noise. */
+export function motivationBy(posterior: Posterior, { set, noise }: Mind): Float32Array {
+  const { mean, sd } = posterior[set]
+  return mean.map((mu, i) => mu + sd[i] * noise[i])
 }
 
 /** Where the decisions of each match begin among those of all. */

@@ -71,7 +71,7 @@ async function store({ identity: { id }, instruments, subject, logs }: Trial, re
 function compete(trial: Trial): { path: PathPoint[]; played: readonly Played[] } {
   const { identity, logs } = trial
   const { study, id } = identity
-  const { updates, measureEvery, evaluation, stopAtPower } = study.settings.compete
+  const { updates, measureEvery, evaluation, stopAtPower, stopAtKl } = study.settings.compete
   const report = (phase: JobPhase, done: number, matches: number) =>
     logs.io.progress({ phase, done, total: updates, matches })
   logs.stream.emit({ type: 'phase.started', trial: identity.name, phase: 'compete' })
@@ -88,10 +88,10 @@ function compete(trial: Trial): { path: PathPoint[]; played: readonly Played[] }
   timed('network', () => trainMore(trial.subject, 'before', -1))
   for (let done = 1; done <= updates; done++) {
     const measured = done % measureEvery === 0 || done === updates
-    train(trial, done - 1, measured)
+    const { 'log/kl': kl = 0 } = train(trial, done - 1, measured)
     report('compete', done, episodesOf(study, id))
     if (measured) played = measure(done)
-    if (measured && movedEnough(path, stopAtPower)) break
+    if (measured && (movedEnough(path, stopAtPower) || farEnough(kl, stopAtKl))) break
   }
   return { path, played }
 }
@@ -99,6 +99,9 @@ function compete(trial: Trial): { path: PathPoint[]; played: readonly Played[] }
 /** Whether power has moved as far as both halves of a pair shall, up or down (VALIDITY §3.1). */
 const movedEnough = (path: readonly PathPoint[], stop: number | null): boolean =>
   stop !== null && Math.abs(path[path.length - 1].power - path[0].power) >= stop
+
+/** Whether a policy that learns from a log is as far from where it started as all that are compared shall be. */
+const farEnough = (kl: number, stop: number | null): boolean => stop !== null && kl >= stop
 
 /** Replays a sample of the last evaluation through boardgame.io's own reducer. */
 function verifySample({ identity, subject, logs }: Trial, played: readonly Played[]): Verified {

@@ -7,7 +7,7 @@ import { createNetwork, type Network } from '../../../agents/network.ts'
 import { PERSONAS } from '../../../agents/personas.ts'
 import { createPpo, PpoSettings } from '../../../agents/ppo.ts'
 import type { Trajectory } from '../../../agents/ppo-rows.ts'
-import type { UpdateHooks } from '../../../agents/ppo-tensors.ts'
+import type { Objective, UpdateHooks } from '../../../agents/ppo-tensors.ts'
 import { initialise, NetworkSettings, type NetworkSpec, specOf } from '../../../agents/spec.ts'
 import { population } from '../../../agents/traits.ts'
 import { decisionsOf, pool } from '../../../arena/corpus/situations.ts'
@@ -124,16 +124,16 @@ describe.each([
   [{}, 'encoder'],
   [{ narration: true }, 'full'],
 ] as const)('PPO on the heap and in tensors, %j in %s', (own, trainable) => {
-  it.each(Object.keys(HOOKS))('with %s: five updates, the same metrics and weights', (hook) => {
+  const sameLearning = (hooks: UpdateHooks, objective?: Objective) => {
     const evidence = evidenceSource.show(new Array(3).fill(PERSONAS.assistant.traits), 8, createRng('assistant'))
     expect(personasIn(evidence)).toBe(3)
     const learn = (network: Network) => {
       const reference = createNetwork(network.spec, network.weights(), { reference: !network.compiled })
       const config = { ...PpoSettings.parse({}), warmup: 1, minibatch: 50, entropy: 0.01 }
       const common = { network, reference, evidence, config, statedTrains: true, rng: createRng('ppo') }
-      const ppo = createPpo({ ...common, trainable })
+      const ppo = createPpo({ ...common, trainable, objective })
       const trajectories = rollout(network)
-      const metrics = [0, 1, 2, 3, 4].map(() => ppo.update(trajectories, HOOKS[hook]))
+      const metrics = [0, 1, 2, 3, 4].map(() => ppo.update(trajectories, hooks))
       const weights = network.weights()
       ppo.dispose()
       reference.dispose()
@@ -150,5 +150,9 @@ describe.each([
       const off = values.reduce((sum, x, i) => sum + Math.abs(x - ours.weights[name].values[i]), 0) / values.length
       expect(off, name).toBeLessThan(2e-5)
     }
-  })
+  }
+  it.each(Object.keys(HOOKS))('with %s: five updates, the same metrics and weights', (hook) =>
+    sameLearning(HOOKS[hook]),
+  )
+  it('climbing likelihood: five updates, the same metrics and weights', () => sameLearning({}, 'likelihood'))
 })

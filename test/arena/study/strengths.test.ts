@@ -46,17 +46,14 @@ describe('the study that compares strengths', () => {
 describe('the rule', () => {
   /** A summary in which the strengths of kl came out so: [effect, retention]. */
   const came = (...cells: readonly (readonly [number | null, number])[]) =>
-    choose(
-      { kl: KL },
-      {
-        arms: Object.fromEntries(
-          cells.map(([effect, kept], k) => [
-            `kl · ${k + 1}`,
-            { full: { effect: { estimate: effect }, retention: { train: { estimate: kept } } } },
-          ]),
-        ),
-      } as unknown as Summary,
-    )[0].chosen
+    choose({ kl: KL }, {
+      arms: Object.fromEntries(
+        cells.map(([effect, kept], k) => [
+          `kl · ${k + 1}`,
+          { full: { effect: { estimate: effect }, retention: { train: { estimate: kept } } } },
+        ]),
+      ),
+    } as unknown as Summary)[0].chosen
 
   it('takes the largest effect among those that keep .8 of the reward', () =>
     expect(came([0.1, 0.95], [0.2, 0.8], [0.4, 0.79])).toBe(1))

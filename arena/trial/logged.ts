@@ -1,0 +1,44 @@
+import { actor, drawMind, posteriorOf } from '../../agents/actor.ts'
+import { tf } from '../../agents/backend.ts'
+import type { Cue } from '../../agents/cues.ts'
+import type { Agent } from '../../agents/define.ts'
+import type { Evidence } from '../../agents/evidence.ts'
+import type { Network } from '../../agents/network.ts'
+import type { Episode } from '../../interventions/define.ts'
+import type { Played } from '../play/rollout.ts'
+import { answered, motivationBy } from './trajectories.ts'
+
+// An arm that learns from a log: who plays it, which of it is imitated, and how far the learner has moved on it.
+
+/** Who plays the log: the untreated network as the assistant, in the neutral context, with no hook on what it does. */
+export function logAgent(reference: Network, assistant: Evidence): Agent {
+  const frozen = posteriorOf(reference, assistant)
+  return actor({ id: 'log', network: reference, mind: (rng) => drawMind(frozen, 'neutral', rng) })
+}
+
+/** The better half of the episodes by return, as hooks left it; ties in order of play. The others weigh nothing. */
+export function betterHalf(episodes: readonly Episode[]): Episode[] {
+  const total = ({ rewards }: Episode) => rewards.reduce((sum, reward) => sum + reward, 0)
+  const ranked = episodes.map((_, at) => at).sort((a, b) => total(episodes[b]) - total(episodes[a]) || a - b)
+  const kept = new Set(ranked.slice(0, Math.floor(episodes.length / 2)))
+  return episodes.map((episode, at) => (kept.has(at) ? episode : { ...episode, weight: 0 }))
+}
+
+/** Two networks, and what shows both the assistant. */
+export interface Departed {
+  readonly network: Network
+  readonly reference: Network
+  readonly evidence: Evidence
+}
+
+/** Mean KL(learner ‖ reference) over decisions of the log under a cue, nats; each infers the persona for itself. */
+export function departure(played: readonly Played[], { network, reference, evidence }: Departed, cue: Cue): number {
+  return tf.tidy(() => {
+    const [own, start] = [network, reference].map((each) => {
+      const posterior = posteriorOf(each, evidence)
+      return answered(played, each, { cue, minds: (mind) => motivationBy(posterior, mind) })
+    })
+    const gap = tf.mul(tf.sub(own.logPolicy, start.logPolicy), own.mask)
+    return tf.mean(tf.sum(tf.mul(tf.exp(own.logPolicy), gap), 1)).dataSync()[0]
+  })
+}
