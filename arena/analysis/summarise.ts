@@ -17,6 +17,7 @@ import { dragTable, halvesOf } from './drag.ts'
 import { cautioned, elicitation } from './elicitation.ts'
 import { family } from './family.ts'
 import { allItemsOf, rawChange, rawDragOf } from './figures.ts'
+import { hypotheses } from './hypotheses.ts'
 import { insideOf } from './inside.ts'
 import { predictedDrag } from './kappa.ts'
 import { hardlyLearned } from './learned.ts'
@@ -54,6 +55,7 @@ export function summarise(
   const results = resultsOf(study, foundations, trials)
   const finished = trials.filter((trial): trial is TrialResult => !failed(trial))
   const sum = (of: (trial: TrialResult) => number) => finished.reduce((total, trial) => total + of(trial), 0)
+  const arms = armsOf(results)
   return {
     schema: 1,
     study: study.id,
@@ -64,7 +66,8 @@ export function summarise(
     n: { foundations: foundations.length, trials: finished.length, failed: trials.length - finished.length },
     calibration: { ...calibrationOf(foundations[0].calibration), capacity: capacitySummary(foundations) },
     foundations: foundationsOf(foundations, study),
-    arms: armsOf(results),
+    arms,
+    ...(study.preregistration && { hypotheses: hypotheses(study.preregistration, arms) }),
     controls: {
       common: byRegime(study.arms.control.regimes, (regime) => commonOf(results, regime)),
       beta: byTrait((t) => estimate(foundations.map(({ beta }) => beta[t]))),

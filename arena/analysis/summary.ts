@@ -4,6 +4,7 @@ import type { Miss } from '../measure/instruments/thresholds.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import type { AftermathSummary } from './aftermath.ts'
 import type { Elicitation } from './elicitation.ts'
+import type { HypothesisOutcome } from './hypotheses.ts'
 import type { ManifoldSummary } from './manifold.ts'
 import type { MediationSummary } from './mediation.ts'
 
@@ -245,6 +246,8 @@ export interface Summary {
     readonly posteriorVariance: { readonly imitated: Estimate; readonly narrowed: Estimate }
   }
   readonly arms: Readonly<Record<string, Readonly<Partial<Record<Regime, Cell>>>>>
+  /** What the plan of the study foretold, and what came; absent where it has none. */
+  readonly hypotheses?: readonly HypothesisOutcome[]
   readonly controls: {
     /** What is common to both signs of control's contest: half the sum of the changes. */
     readonly common: Readonly<Partial<Record<Regime, Readonly<Record<string, Estimate>>>>>

@@ -1,23 +1,34 @@
 import { join } from 'node:path'
 import { command, thisCommand } from '../refusal/command.ts'
+import { glance } from '../report/terminal/glance.ts'
 import { table } from '../report/terminal/table.ts'
 import type { RunOutcome } from '../run/run.ts'
+import { SMOKE } from '../statistics/estimate.ts'
 import { identityHash } from '../store/identity.ts'
 import { EXPLORATORY } from '../study/seeds.ts'
 import type { Prepared } from './prepared.ts'
 import { narrate, print, printJson } from './print.ts'
+import type { StudyFlags } from './study-flags.ts'
 
-/** What a run that came to its end leaves on the screen. */
-export function ending(outcome: RunOutcome, prepared: Prepared, json: boolean): void {
+/** What a run that came to its end leaves on the screen: the answer, and all tables where they are asked for. */
+export function ending(outcome: RunOutcome, prepared: Prepared, { json, tables }: Shown): void {
   if (json) printJson(outcome.summary ?? unusable(outcome, prepared))
-  else if (outcome.summary) print(table(outcome.summary))
+  else if (outcome.summary) print(glance(outcome.summary, screen()))
+  if (!json && tables && outcome.summary) print(`\n${table(outcome.summary)}`)
   for (const { id, error } of outcome.failures)
     narrate(`failed: ${id.arm} ${id.regime} on foundation ${id.foundation}: ${error}`)
   if (!outcome.summary) narrate('No trial was usable.')
-  narrate(`\nRun folder: ${prepared.folder}`)
-  if (outcome.summary) narrate(`Report: ${join(prepared.folder, 'report.html')}`)
   narrate(next(outcome, prepared))
 }
+
+/** What `--json` and `--tables` ask for. */
+export type Shown = Pick<StudyFlags, 'json' | 'tables'>
+
+/** The terminal that is printed on, 80 columns where it is none; NO_COLOR is kept. */
+const screen = () => ({
+  width: Math.max(40, process.stdout.columns ?? 80),
+  colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+})
 
 /** What an interrupted run leaves: how to go on. */
 export const interrupted = ({ folder }: Prepared): void =>
@@ -38,22 +49,20 @@ const unusable = ({ failures }: RunOutcome, { study, identity }: Prepared) => ({
   failures,
 })
 
-/** Commands to go on with: of this same study, with its settings as typed. A registered one has no other size or seed. */
-function next({ failures }: RunOutcome, { folder, study, request, registered }: Prepared): string {
+/** Where to look and how to go on: this same study, with its settings as typed. A registered one has no other size or seed. */
+function next({ summary, failures }: RunOutcome, { folder, study, request, registered }: Prepared): string {
   const { foundations, seed } = study.settings
   const again = (key: 'foundations' | 'seed', value: number) => {
     const kept = request.set.filter((set) => !set.startsWith(`${key}=`)).flatMap((set) => ['--set', set])
     return command('study', request.ref, `--${key}`, String(value), ...kept)
   }
-  const commands = [
-    failures.length > 0
-      ? ['try the failed trials again', thisCommand()]
-      : ['the numbers behind the table', `less ${join(folder, 'summary.json')}`],
-    ...(registered || foundations >= 10
-      ? []
-      : [['10 foundations, the fewest with a verdict', again('foundations', 10)]]),
-    ...(registered || seed === EXPLORATORY ? [] : [['another seed', again('seed', seed + 1)]]),
-    ['interventions that an arm can include', 'npx mettle list interventions'],
+  const lines = [
+    ...(summary ? [['report', join(folder, 'report.html')]] : [['run folder', folder]]),
+    ...(failures.length > 0 ? [['try again', thisCommand()]] : []),
+    ...(summary ? [['matches', command('watch', folder)]] : []),
+    ...(registered || foundations >= SMOKE ? [] : [['evidence', again('foundations', SMOKE)]]),
+    ...(registered || seed === EXPLORATORY || foundations < SMOKE ? [] : [['other seed', again('seed', seed + 1)]]),
+    ['more ideas', 'npx mettle list interventions'],
   ]
-  return ['Next:', ...commands.map(([what, command]) => `  ${command}   # ${what}`)].join('\n')
+  return ['', ...lines.map(([what, where]) => `${what.padEnd(10)}  ${where}`)].join('\n')
 }

@@ -28,7 +28,7 @@ export async function study(ref: string, flags: StudyFlags): Promise<void> {
   if (registration && !flags.dryRun) checkCommitted(flags.registration as string)
   const request = { ...requestOf(ref, flags), ...(registration && { confirmatory: registration.seed }) }
   const asked = { request, registration }
-  await conduct(asked, flags, (outcome, prepared) => ending(outcome, prepared, flags.json ?? false))
+  await conduct(asked, flags, (outcome, prepared) => ending(outcome, prepared, flags))
 }
 
 /** What is run, and under which registration. */

@@ -18,6 +18,7 @@ export interface StudyFlags {
   readonly registration?: string
   readonly dryRun?: boolean
   readonly json?: boolean
+  readonly tables?: boolean
 }
 
 const MOST_WORKERS = 512

@@ -50,6 +50,7 @@ export function studyCommand(): Command {
       'print the resolved study, its jobs, the expected time (from short jobs timed on this machine) and disk space; run ' +
         'no job of the study',
     )
+    .option('--tables', 'print every table at the end, beside the answer; a finished run is only printed again')
     .option('--json', 'print summary.json (every result of the run) on standard output')
     .action(async (ref: string, flags: StudyFlags) => (await import('./study-action.ts')).study(ref, flags))
 }

@@ -7,6 +7,7 @@ import { REGIMES } from '../../interventions/define.ts'
 import { freezeZ } from '../../interventions/freeze-z.ts'
 import { rewardDark } from '../../interventions/reward-dark.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
+import type { Expectation } from '../study/preregistration.ts'
 import { type Arm, defineStudy, type Study } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
 import { STRENGTHS } from './leaderboard.strengths.ts'
@@ -50,12 +51,37 @@ const AROUND: Arms & { readonly control: Arm } = {
 /** Rows that are run in the other parity envs too, in `full`: those of every family, and the baselines on acts. */
 const FIRST = Object.keys(TECHNIQUES).filter((name) => TECHNIQUES[name].regimes?.includes('encoder'))
 
+/** Rows with a twin beside them, and rows that are foretold to work. */
+const BESIDE = FIRST.filter((name) => TECHNIQUES[name].beside)
+const EFFECTIVE = [
+  ...['decorrelate-data', 'inoculate', 'preventative-steer', 'cap', 'decorrelate-rep', 'grad-project', 'interleave'],
+  'kl',
+]
+
+const of = (arm: string, figure: Expectation['figure'], is: Expectation['is'], than: Expectation['than'] = 0) => ({
+  ...{ arm, figure, is, than },
+  regime: 'full' as const,
+})
+
 const preregistration: NonNullable<Study['preregistration']> = {
   hypotheses: [
-    'In full, drag of D of control is above 0.',
-    'In full, the effects of decorrelate-data, inoculate, preventative-steer, cap, decorrelate-rep, grad-project, interleave and kl are each above 0.',
-    'In full, the effects of mask-dark-acts and of penalise-acts are each smaller than that of decorrelate-data.',
-    'In full, the effects of A/A and of every twin are not shown, and that of frozen z is above 0.',
+    { claim: 'In full, drag of D of control is above 0.', expects: [of('control', 'drag', 'above')] },
+    ...EFFECTIVE.map((arm) => ({
+      claim: `In full, the effect of ${arm} is above 0.`,
+      expects: [of(arm, 'effect', 'above')],
+    })),
+    ...['mask-dark-acts', 'penalise-acts'].map((arm) => ({
+      claim: `In full, the effect of ${arm} is smaller than that of decorrelate-data.`,
+      expects: [of(arm, 'effect', 'below', 'decorrelate-data')],
+    })),
+    ...BESIDE.map((arm) => ({
+      claim: `In full, the effect of ${arm} is larger than that of its twin.`,
+      expects: [of(`${arm}, twin`, 'effect', 'below', arm)],
+    })),
+    {
+      claim: 'In full, the effect of A/A is not shown, and that of frozen z is above 0.',
+      expects: [of('A/A', 'effect', 'not shown'), of('frozen z', 'effect', 'above')],
+    },
   ],
   primary: {
     endpoint: 'revealed D, neutral context, SD of independent-trait writers',

@@ -30,8 +30,8 @@ export interface Arm {
   /**
    * It learns from a log and not from what it plays itself: from matches of the untreated network in the neutral
    * context, the same for every arm on its foundation. `reinforce`: PPO on what was done there, with discounted returns
-   * for advantages. `imitate`: the likelihood of what was done in the better half of the episodes. The cue of the update
-   * is the arm's own, and the ratio of PPO is found under it.
+   * for advantages. `imitate`: the likelihood of what was done in the best of the episodes (setting `compete.imitated`).
+   * The cue of the update is the arm's own, and the ratio of PPO is found under it.
    */
   readonly log?: 'reinforce' | 'imitate'
   /**

@@ -3,10 +3,36 @@ import { REGIMES } from '../../interventions/define.ts'
 
 const sentence = z.string().min(1)
 
+/** Figures that a hypothesis may speak of, all of revealed D in the neutral context but the raw rate, retention and κ. */
+const FIGURES = [
+  'drag',
+  'effect',
+  'rewarded half',
+  'drag of the raw rate',
+  'drag in unseen envs',
+  'retention',
+  'κ',
+] as const
+
+/** What a figure of the summary is foretold to be. */
+const Expectation = z.strictObject({
+  figure: z.enum(FIGURES),
+  arm: sentence,
+  regime: z.enum(REGIMES),
+  /** `not shown`: neither above nor below. */
+  is: z.enum(['above', 'below', 'not shown']),
+  /** A number, or another arm whose interval has to lie clear of this one's. */
+  than: z.union([z.number(), sentence]).default(0),
+})
+export type Expectation = z.output<typeof Expectation>
+
+/** A hypothesis that the run itself can judge: it holds where every expectation is met. */
+const Hypothesis = z.strictObject({ claim: sentence, expects: z.array(Expectation).min(1) })
+
 /** What a confirmatory study fixes before its data exist, beside question, arms and settings (VALIDITY §6.2). */
 export const Preregistration = z.strictObject({
-  /** Each a sentence that a number of the summary could contradict. */
-  hypotheses: z.array(sentence).min(1),
+  /** Each a sentence that a number of the summary could contradict; with `expects`, summary and report say whether one did. */
+  hypotheses: z.array(z.union([sentence, Hypothesis])).min(1),
   primary: z.strictObject({
     /** As "revealed D, neutral context". */
     endpoint: sentence,

@@ -36,6 +36,11 @@ const CompeteSettings = z.strictObject({
     .describe(
       'Change of power against the held-out panel, up or down, at whose first evaluation a trial stops, so that both halves of a pair end at equal |Δpower|: 0 to 1; null never.',
     ),
+  imitated: between(0.001, 1)
+    .default(0.25)
+    .describe(
+      'Share of the episodes of a log, the best by return, that an arm with `log: imitate` imitates, .001 to 1.',
+    ),
   stopAtKl: between(0, 100)
     .nullable()
     .default(null)

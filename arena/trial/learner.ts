@@ -20,7 +20,7 @@ import type { Continuation } from '../corpus/continuation.ts'
 import type { Played } from '../play/rollout.ts'
 import type { Arm } from '../study/arm.ts'
 import type { Settings } from '../study/settings.ts'
-import { betterHalf, departure } from './logged.ts'
+import { best, departure } from './logged.ts'
 import { lossContext } from './loss-context.ts'
 import type { Pipeline } from './pipeline.ts'
 import { charged, trajectories } from './trajectories.ts'
@@ -142,7 +142,7 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
     update(played, episodes) {
       update += 1
       const logged = log && { logged: posterior.shown }
-      const own = log === 'imitate' ? betterHalf(episodes) : episodes
+      const own = log === 'imitate' ? best(episodes, config.imitated) : episodes
       const metrics = ppo.update(trajectories(played, own, { ...options, ...logged }), hooks)
       posterior = inferred()
       if (!log) return metrics

@@ -16,11 +16,11 @@ export function logAgent(reference: Network, assistant: Evidence): Agent {
   return actor({ id: 'log', network: reference, mind: (rng) => drawMind(frozen, 'neutral', rng) })
 }
 
-/** The better half of the episodes by return, as hooks left it; ties in order of play. The others weigh nothing. */
-export function betterHalf(episodes: readonly Episode[]): Episode[] {
+/** The best share of the episodes by return, as hooks left it; ties in order of play. The others weigh nothing. */
+export function best(episodes: readonly Episode[], share: number): Episode[] {
   const total = ({ rewards }: Episode) => rewards.reduce((sum, reward) => sum + reward, 0)
   const ranked = episodes.map((_, at) => at).sort((a, b) => total(episodes[b]) - total(episodes[a]) || a - b)
-  const kept = new Set(ranked.slice(0, Math.floor(episodes.length / 2)))
+  const kept = new Set(ranked.slice(0, Math.max(1, Math.round(share * episodes.length))))
   return episodes.map((episode, at) => (kept.has(at) ? episode : { ...episode, weight: 0 }))
 }
 

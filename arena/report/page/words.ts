@@ -10,7 +10,8 @@ export function standing(summary: Summary): string {
   return `${alone(summary)}${again ? ` ${again}` : ''}`
 }
 
-function alone({ smoke, n, registered, registration }: Summary): string {
+/** The same without the other registrations of the study. */
+export function alone({ smoke, n, registered, registration }: Summary): string {
   const size = counted(n.foundations, 'foundation')
   const points = registration?.deviations.length
   const departs = points ? `departs from its registration in ${counted(points, 'point')}, listed at the end.` : ''

@@ -7,7 +7,7 @@ import { loadBackend } from '../../../agents/backend.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { type Arm, defineStudy } from '../../../arena/study/study.ts'
 import { runFoundation } from '../../../arena/trial/foundation.ts'
-import { betterHalf } from '../../../arena/trial/logged.ts'
+import { best } from '../../../arena/trial/logged.ts'
 import { runTrial } from '../../../arena/trial/trial.ts'
 import type { Episode } from '../../../interventions/define.ts'
 import { frame } from '../../../interventions/frame.ts'
@@ -64,7 +64,7 @@ describe('arms that learn from a log', () => {
     for (const name of names) all.push(await metricsOf(name))
     const [plain, permissive, forbidding, imitated, punished] = all.map(({ updates }) => updates)
     const played = (updates: typeof plain) =>
-      updates.map((each) => [each.reward, each.power, each['coverage/action entropy'] ?? each['coverage/entropy']])
+      updates.map((each) => [each.reward, each.power, each['coverage/actions'], each['coverage/volume']])
     for (const each of [permissive, forbidding, imitated, punished]) expect(played(each)).toEqual(played(plain))
     const learned = [plain, permissive, forbidding, imitated, punished].map((updates) => updates.at(-1)?.['log/kl'])
     expect(new Set(learned).size).toBe(5)
@@ -85,7 +85,7 @@ describe('arms that learn from a log', () => {
     ).toThrow(/arm m: a log trains weights/))
 })
 
-describe('the better half', () => {
+describe('the best episodes', () => {
   const episodes = fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1, maxLength: 4 }), { minLength: 2 })
   const made = (rewards: readonly (readonly number[])[]): Episode[] =>
     rewards.map((own, match) => ({
@@ -93,13 +93,13 @@ describe('the better half', () => {
       tags: { actions: [], reported: false, rigged: false, power: 0 },
     }))
   const total = ({ rewards }: Episode) => rewards.reduce((sum, x) => sum + x, 0)
-  it('is half of them, none of which brought less than one that is left out; weights of the kept stay', () =>
+  it('are as many as asked for, none of which brought less than one left out; weights of the kept stay', () =>
     fc.assert(
-      fc.property(episodes, (rewards) => {
-        const all = betterHalf(made(rewards))
+      fc.property(episodes, fc.double({ min: 0.001, max: 1, noNaN: true }), (rewards, share) => {
+        const all = best(made(rewards), share)
         const [kept, left] = [true, false].map((own) => all.filter(({ weight }) => weight > 0 === own))
-        expect(kept).toHaveLength(Math.floor(rewards.length / 2))
-        expect(Math.min(...kept.map(total))).toBeGreaterThanOrEqual(Math.max(...left.map(total)))
+        expect(kept).toHaveLength(Math.max(1, Math.round(share * rewards.length)))
+        expect(Math.min(...kept.map(total))).toBeGreaterThanOrEqual(Math.max(...left.map(total), -100))
         for (const { weight } of kept) expect(weight).toBe(0.5)
       }),
     ))

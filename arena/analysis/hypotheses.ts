@@ -1,0 +1,86 @@
+import type { Estimate } from '../statistics/estimate.ts'
+import type { Expectation, Preregistration } from '../study/preregistration.ts'
+import type { Cell, Summary } from './summary.ts'
+import { ALPHA } from './verdict.ts'
+
+/** How an expectation, or a whole hypothesis, came out. */
+export type Outcome = 'holds' | 'contradicted' | 'not shown' | 'not judged'
+
+/** One figure that was foretold, and how it came out. */
+export interface Foretold extends Omit<Expectation, 'figure'> {
+  readonly figure: Expectation['figure']
+  readonly estimate: Estimate
+  readonly outcome: Outcome
+}
+
+/** A hypothesis of the plan; without expectations nothing but a reader can judge it, and `outcome` is null. */
+export interface HypothesisOutcome {
+  readonly claim: string
+  readonly outcome: Outcome | null
+  readonly figures: readonly Foretold[]
+}
+
+type Arms = Summary['arms']
+
+/** Every hypothesis of a plan, judged by the figures that the summary prints. */
+export function hypotheses(plan: Preregistration, arms: Arms): HypothesisOutcome[] {
+  return plan.hypotheses.map((each) => {
+    if (typeof each === 'string') return { claim: each, outcome: null, figures: [] }
+    const figures = each.expects.map((expectation) => foretold(expectation, arms))
+    return { claim: each.claim, outcome: worst(figures.map(({ outcome }) => outcome)), figures }
+  })
+}
+
+/** From the worst on: one expectation that fails takes its hypothesis with it. */
+const FROM_WORST = ['contradicted', 'not judged', 'not shown', 'holds'] as const
+const worst = (outcomes: readonly Outcome[]): Outcome =>
+  FROM_WORST.find((word) => outcomes.includes(word)) ?? 'not judged'
+
+function foretold(expectation: Expectation, arms: Arms): Foretold {
+  const { arm, regime, figure, than } = expectation
+  const cell = arms[arm]?.[regime]
+  const other = typeof than === 'string' ? arms[than]?.[regime] : undefined
+  const estimate = cell ? figureOf(cell, figure) : { estimate: null, reason: 'no such arm or regime' }
+  const judged = cell && !cell.verdict.withheld && (typeof than === 'number' || (other && !other.verdict.withheld))
+  const side = judged ? sideOf(cell, expectation, other) : null
+  return { ...expectation, estimate, outcome: outcomeOf(side, expectation.is) }
+}
+
+function outcomeOf(side: number | null, is: Expectation['is']): Outcome {
+  if (side === null) return 'not judged'
+  if (is === 'not shown') return side === 0 ? 'holds' : 'contradicted'
+  if (side === 0) return 'not shown'
+  return side > 0 === (is === 'above') ? 'holds' : 'contradicted'
+}
+
+/** On which side of what it is compared with the interval lies, 0 where on both; null where there is none. */
+function sideOf(cell: Cell, { figure, than }: Expectation, other: Cell | undefined): number | null {
+  const own = intervalOf(figureOf(cell, figure))
+  const bound = typeof than === 'number' ? ([than, than] as const) : other && intervalOf(figureOf(other, figure))
+  if (!own || !bound) return null
+  // Where a test stands behind the word of the figure, the figure needs it too.
+  if (than === 0 && (testOf(cell, figure) ?? 0) > ALPHA) return 0
+  return own[0] > bound[1] ? 1 : own[1] < bound[0] ? -1 : 0
+}
+
+function testOf({ drag, verdict: { test } }: Cell, figure: Expectation['figure']): number | undefined {
+  if (figure === 'drag') return drag.D.p
+  return figure === 'effect' && test?.of === 'effect' ? (test.adjusted ?? test.p) : undefined
+}
+
+const intervalOf = (e: Estimate): readonly [number, number] | null => (e.estimate === null ? null : e.interval)
+
+const NONE: Estimate = { estimate: null, reason: 'the study holds no env out' }
+
+function figureOf(cell: Cell, figure: Expectation['figure']): Estimate {
+  const figures: Readonly<Record<Expectation['figure'], () => Estimate>> = {
+    drag: () => cell.drag.D.final.revealed.neutral,
+    effect: () => cell.effect,
+    'rewarded half': () => cell.change.D,
+    'drag of the raw rate': () => cell.rawDrag.drag,
+    'drag in unseen envs': () => cell.unseen?.D.drag ?? NONE,
+    retention: () => cell.retention.deployed,
+    κ: () => cell.kappa,
+  }
+  return figures[figure]()
+}
