@@ -1,9 +1,19 @@
 import type { Study } from '../study/study.ts'
 import { e0 } from './e0.ts'
 import { e0b } from './e0b.ts'
+import { e3 } from './e3.ts'
 import { leaderboard, leaderboardStandoff, leaderboardSuccession } from './leaderboard.ts'
 import { quick } from './quick.ts'
 import { tiny } from './tiny.ts'
 
 /** Studies that ship with Mettle, for look-up by id. */
-export const STUDIES: readonly Study[] = [quick, e0, e0b, leaderboard, leaderboardStandoff, leaderboardSuccession, tiny]
+export const STUDIES: readonly Study[] = [
+  quick,
+  e0,
+  e0b,
+  e3,
+  leaderboard,
+  leaderboardStandoff,
+  leaderboardSuccession,
+  tiny,
+]

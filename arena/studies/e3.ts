@@ -3,6 +3,7 @@ import { boardroom } from '../../envs/boardroom/env.ts'
 import { correlate } from '../../interventions/correlate.ts'
 import type { Intervention } from '../../interventions/define.ts'
 import { frame } from '../../interventions/frame.ts'
+import type { Expectation } from '../study/preregistration.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
 
@@ -23,11 +24,24 @@ const AGAINST: Readonly<Record<Perceived, Perceived | null>> = {
   irrelevant: 'none',
 }
 
-const UPDATES = { RL: 'reinforce', imitation: 'imitate' } as const
+/**
+ * Both kinds of update. On two exploratory foundations (seed 7, 20 updates) every cell of RL moved by a KL of .33 nats or
+ * more, so that all can be compared at .25; imitation of the best eighth came to rest at .007 to .07, whatever the cue,
+ * and is compared after equally many updates.
+ */
+const UPDATES = {
+  RL: { log: 'reinforce', settings: { compete: { stopAtKl: 0.25, measureEvery: 1 } } },
+  imitation: { log: 'imitate', settings: { compete: { imitated: 0.125, measureEvery: 4 } } },
+} as const satisfies Record<string, Partial<Arm>>
 
 const CORPORA = { '': [], uncorrelated: [correlate({ s: 0 })], inverted: [correlate({ s: -1 })] } as const
 
 const named = (...parts: readonly string[]) => parts.filter(Boolean).join(' ')
+
+const of = (arm: string, figure: Expectation['figure'], is: Expectation['is']) => ({
+  ...{ arm, figure, is, than: 0 },
+  regime: 'full' as const,
+})
 
 /** One cell: a corpus, a kind of update, and how the agent sees what it does. */
 function cell(
@@ -43,7 +57,7 @@ function cell(
     {
       interventions: [...own, ...(cue === 'neutral' ? [] : [frame({ cue, at: 'update' })])],
       regimes: ['full'],
-      log: UPDATES[update],
+      ...UPDATES[update],
       ...(against ? { comparedWith: named(corpus, update, against) } : { role: 'control', comparedWith: 'control' }),
     },
   ]
@@ -68,8 +82,39 @@ export const e3 = defineStudy({
   unseen: UNSEEN,
   settings: {
     foundations: 10,
-    compete: { updates: 20, measureEvery: 2, warmup: 0 },
+    compete: { updates: 20, warmup: 0 },
     measure: { draws: 32, rewards: 8 },
   },
   arms: { control: { interventions: [], regimes: ['full'] }, ...Object.fromEntries(CELLS) },
+  preregistration: {
+    hypotheses: [
+      {
+        claim: 'At s = 1, drag of D by RL is smaller where the acts are seen as exploiting than where as helping.',
+        expects: [of('RL exploiting', 'effect', 'above')],
+      },
+      {
+        claim: 'At s = 1, the irrelevant cue changes nothing of it.',
+        expects: [of('RL irrelevant', 'effect', 'not shown')],
+      },
+      {
+        claim: 'At s = 0, how the acts are seen changes nothing of it.',
+        expects: [of('uncorrelated RL exploiting', 'effect', 'not shown')],
+      },
+      {
+        claim:
+          'At s = 1, imitation of the winning episodes drags D as RL does, and less where they are seen as exploiting.',
+        expects: [of('imitation none', 'drag', 'above'), of('imitation exploiting', 'effect', 'above')],
+      },
+    ],
+    primary: {
+      endpoint: 'revealed D, neutral context, SD of independent-trait writers',
+      contrast:
+        'drag seen as helping minus drag seen as exploiting, RL, s = 1, paired by foundation, at a KL of .25 nats',
+      regime: 'full',
+    },
+    margins: { 'residual KL over that of two random writers': 0.1 },
+    smallestEffect: 0.2,
+    pilot: { foundations: 2, sd: 0.26, power: 0.57 },
+    exclusions: ['none: a failed trial takes its cell out'],
+  },
 })

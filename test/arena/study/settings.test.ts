@@ -68,6 +68,8 @@ const DEFAULTS = {
     motiveEpisodes: 256,
     measureEvery: 10,
     stopAtPower: null,
+    imitated: 0.25,
+    stopAtKl: null,
     evaluation: 128,
     writers: 32,
     checkpoint: 0.125,
