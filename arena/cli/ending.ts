@@ -64,5 +64,5 @@ function next({ summary, failures }: RunOutcome, { folder, study, request, regis
     ...(registered || seed === EXPLORATORY || foundations < SMOKE ? [] : [['other seed', again('seed', seed + 1)]]),
     ['more ideas', 'npx mettle list interventions'],
   ]
-  return ['', ...lines.map(([what, where]) => `${what.padEnd(10)}  ${where}`)].join('\n')
+  return lines.map(([what, where]) => `${what.padEnd(10)}  ${where}`).join('\n')
 }

@@ -98,5 +98,5 @@ export const kept = ({ retention: { deployed } }: Cell): string =>
 
 /** What D is, for who meets it first. */
 export const D_WORDS =
-  'D: mean of manipulation, entitlement, callousness, spite and dishonesty in games without power; SD over scripted ' +
-  'personas. Effect: how much less D is dragged. Kept: share of the reward that is left when deployed.'
+  'D: mean of five dark traits, read in games without power, in SD of scripted personas. Effect: how much less D is ' +
+  'dragged. Kept: reward that is left when deployed.'

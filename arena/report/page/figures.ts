@@ -3,6 +3,7 @@ import { parseHTML } from 'linkedom'
 import { TRAITS } from '../../../agents/traits.ts'
 import { THRESHOLDS } from '../../measure/instruments/thresholds.ts'
 import type { Estimate } from '../../statistics/estimate.ts'
+import { data } from './downloads.ts'
 import { type Html, html, raw } from './html.ts'
 import { COLOURS } from './style.ts'
 
@@ -54,7 +55,10 @@ export function intervals(marks: readonly Mark[], { title, caption, x }: Frame):
       Plot.dot(rows, { x: 'mean', y: 'y', ...fx, r: 4.5, symbol: 'diamond', fill: COLOURS.mean, stroke: 'white' }),
     ],
   })
-  return figure(svg, title, caption)
+  return figure(svg, { title, caption }, [
+    ...rows.map(({ y, facet, mean, low, high }) => ({ row: y, panel: facet, kind: 'mean', value: mean, low, high })),
+    ...dots.map(({ y, facet, value }) => ({ row: y, panel: facet, kind: 'foundation', value, low: '', high: '' })),
+  ])
 }
 
 function plain(e: Estimate): { mean: number | null; low: number | null; high: number | null } {
@@ -98,7 +102,11 @@ export function lines(points: readonly CurvePoint[], arms: readonly string[], { 
       ),
     ],
   })
-  return figure(svg, title, caption)
+  return figure(
+    svg,
+    { title, caption },
+    points.map(({ arm, foundation, update, value }) => ({ arm, foundation, update, value })),
+  )
 }
 
 /** About so many round updates within the reach of the points: there is no half of one. */
@@ -142,15 +150,15 @@ export function reliability(r2: Readonly<Record<string, { exact: number; plays: 
       }),
     ],
   })
-  return figure(svg, frame.title, frame.caption)
+  return figure(svg, frame, rows)
 }
 
 const figure = (
   svg: { outerHTML: string; setAttribute(name: string, value: string): void },
-  title: string,
-  caption: string,
+  { title, caption }: Pick<Frame, 'title' | 'caption'>,
+  rows: readonly Readonly<Record<string, unknown>>[],
 ): Html => {
   svg.setAttribute('role', 'img')
   svg.setAttribute('aria-label', title)
-  return html`<figure>${raw(svg.outerHTML)}<figcaption><b>${title}.</b> ${caption}</figcaption></figure>`
+  return html`<figure>${raw(svg.outerHTML)}<figcaption><b>${title}.</b> ${caption}</figcaption>${data(rows)}</figure>`
 }

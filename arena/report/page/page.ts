@@ -1,5 +1,6 @@
 import { aftermath } from './aftermath.ts'
 import { controls, instruments, pressure } from './controls.ts'
+import { POLICY, script } from './downloads.ts'
 import { drag, readings } from './drag.ts'
 import { elicitation } from './elicitation.ts'
 import type { PageInput } from './facts.ts'
@@ -8,13 +9,14 @@ import { made } from './made.ts'
 import { manifold } from './manifold.ts'
 import { mediation } from './mediation.ts'
 import { missing } from './missing.ts'
+import { opening } from './opening.ts'
 import { outcome } from './outcome.ts'
 import { predictions } from './predictions.ts'
 import { selfReport } from './self-report.ts'
 import { CSS } from './style.ts'
 import { training } from './training.ts'
-import { standing } from './words.ts'
 
+/** In the order of reading; from `aftermath` on they are folded, for who wants to know how sure it is. */
 const SECTIONS = [
   outcome,
   drag,
@@ -32,31 +34,69 @@ const SECTIONS = [
   missing,
 ]
 
+/** Headings behind which diagnostics stand: folded until somebody asks. */
+const FOLDED = new Set([
+  'Self-report',
+  'Through z or through the heads',
+  'In the same domain',
+  'Whose behaviour it is',
+  'What cues elicit',
+  'Controls',
+  'Instruments',
+])
+
 /** The report of a run: one file that needs nothing else, to be read, printed and kept. */
 export function page(input: PageInput): string {
   const { summary } = input
+  const sections = SECTIONS.map((section) => anchored(section(input)))
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+${POLICY}
 <title>${summary.study}: ${summary.question}</title>
 <style>${raw(CSS)}</style>
 </head>
 <body>
 ${opening(input)}
+${contents(sections)}
 <main>
-${SECTIONS.map((section) => section(input))}
+${sections.map(({ markup: own }) => raw(own))}
 </main>
 ${made(input)}
+${script}
 </body>
 </html>
 `
-  return markup
+  return numbered(markup)
 }
 
-const opening = ({ summary }: PageInput): Html => html`<header>
-<p class="meta">Mettle · study ${summary.study} · ${summary.hash.slice(0, 8)} · seed ${summary.run.seed} · ${summary.run.backend}</p>
-<h1>${summary.question}</h1>
-<p class="note">${standing(summary)}</p>
-</header>`
+interface Section {
+  readonly title: string
+  readonly id: string
+  readonly markup: string
+}
+
+/** A section under an anchor made of its heading, folded where it is a diagnostic. */
+function anchored({ markup }: Html): Section {
+  const title = /<h2>([^<]*)<\/h2>/.exec(markup)?.[1] ?? ''
+  const id = title.toLowerCase().replaceAll(/[^a-z]+/g, '-')
+  const heading = `<h2>${title}</h2>`
+  const opened = markup.replace('<section>', `<section id="${id}">`)
+  if (!FOLDED.has(title)) return { title, id, markup: opened }
+  const folded = opened.replace(heading, `<details><summary>${heading}</summary>`)
+  return { title, id, markup: folded.replace(/<\/section>$/, '</details></section>') }
+}
+
+const contents = (sections: readonly Section[]): Html => html`<nav><ol>
+${sections.filter(({ title }) => title).map(({ title, id }) => html`<li><a href="#${id}">${title}</a></li>\n`)}</ol></nav>`
+
+/** Figures count through the page, so that a text can name one. */
+function numbered(markup: string): string {
+  let figure = 0
+  return markup.replaceAll('<figcaption><b>', () => {
+    figure += 1
+    return `<figcaption><b>Figure ${figure}. `
+  })
+}

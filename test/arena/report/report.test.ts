@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { summarise } from '../../../arena/analysis/summarise.ts'
 import type { Summary } from '../../../arena/analysis/summary.ts'
+import { answer } from '../../../arena/report/answer.ts'
+import { glance } from '../../../arena/report/terminal/glance.ts'
 import { table } from '../../../arena/report/terminal/table.ts'
 import { counted, r2 } from '../../../arena/statistics/show.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
@@ -52,4 +54,42 @@ it('the question of tiny counts its own interventions', () => {
   const treated = Object.entries(tiny.arms).filter(([, arm]) => arm.interventions.length > 0 && arm.role !== 'control')
   expect(treated.map(([name]) => name)).toEqual(['kl'])
   expect(tiny.question).toContain('does a KL leash change that?')
+})
+
+describe('the last screen', () => {
+  const lines = (summary: Summary, width = 80) => glance(summary, { width, colour: false }).split('\n')
+  /** What the command line adds: report, matches, evidence or another seed, interventions. */
+  const BELOW = 4
+
+  it('fits twenty lines of eighty columns, however many interventions there are', () => {
+    const summary = summaryOf(12)
+    const many = Object.fromEntries(
+      Array.from({ length: 30 }, (_, i) => [`an intervention with a name, ${i}`, summary.arms.kl]),
+    )
+    for (const each of [summary, summaryOf(1), { ...summary, arms: { ...summary.arms, ...many } }]) {
+      const shown = lines(each)
+      expect(shown.length + BELOW).toBeLessThanOrEqual(20)
+      for (const line of shown) expect(line.length).toBeLessThanOrEqual(80)
+    }
+  })
+  it('wraps rows into records on a narrow one, and paints only where a terminal has colour', () => {
+    for (const line of lines(summaryOf(12), 46).slice(0, -4)) expect(line.length).toBeLessThanOrEqual(80)
+    expect(lines(summaryOf(12), 46).find((line) => line === 'kl')).toBeDefined()
+    const bold = `${String.fromCharCode(27)}[1m`
+    expect(glance(summaryOf(12), { width: 80, colour: false })).not.toContain(bold)
+    expect(glance(summaryOf(12), { width: 80, colour: true })).toContain(bold)
+  })
+  it('says what was found in words, and of a smoke run that it says nothing', () => {
+    const [found, smoke] = [12, 2].map((n) => answer(summaryOf(n)))
+    expect(found).toMatch(/^Where winning power is rewarded and not punished, motives move by \+/)
+    expect(found).toMatch(/Of 1 intervention: [a-z ,]+ \(kl\)\.$/)
+    expect(smoke).toContain('on too few foundations to say more')
+    expect(smoke).not.toContain('(kl)')
+  })
+  it('counts how the hypotheses of the plan came out', () => {
+    const foretold = (outcome: 'holds' | 'contradicted' | null) => ({ claim: 'c', outcome, figures: [] })
+    const summary = summaryOf(12, { hypotheses: [foretold('holds'), foretold('contradicted'), foretold(null)] })
+    expect(answer(summary)).toContain('Of 2 hypotheses of the plan: 1 held, 1 contradicted.')
+    expect(answer({ ...summary, registered: true })).toContain('Of 2 registered hypotheses')
+  })
 })
