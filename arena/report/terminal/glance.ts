@@ -53,7 +53,7 @@ function table(some: readonly Finding[], summary: Summary, { width, colour }: Sc
   const [longest, ...others] = HEAD.map((head, i) => Math.max(head.length, ...cells.map((row) => row[i].length)))
   const name = Math.min(longest, width - others.reduce((sum, size) => sum + size + 2, 0))
   const paint = (word: string) => (colour ? styled(COLOURS[word] ?? 'dim', word) : word)
-  if (name < NAME)
+  if (name < Math.min(longest, NAME))
     return cells.flatMap(([arm, effect, share, word]) => [arm, `  ${effect}, ${share} kept: ${paint(word)}`])
   const sizes = [name, ...others]
   const line = (row: readonly string[]) =>

@@ -24,15 +24,24 @@ beforeAll(async () => {
 afterAll(remove)
 
 describe('a run', () => {
-  it('ends with a table, the run folder and what to do next', () => {
+  it('ends with the answer, where to look and what to do next, on twenty lines', () => {
     expect(whole.code).toBe(0)
-    expect(whole.stdout).toContain('smoke run')
-    expect(whole.stdout).toContain('control')
-    expect(whole.stderr).toContain('Run folder: whole')
+    expect(whole.stdout).toMatch(/^When power wins the boardroom, do motivations turn dark/)
+    expect(whole.stdout).toMatch(/^kl +n\/a|^kl +[+−]/m)
+    const after = /\nreport [^]*npx mettle list interventions/.exec(whole.stderr)?.[0] ?? ''
+    expect(after).toMatch(/^\nreport {6}whole\/report\.html\nmatches {5}npx mettle watch whole\nevidence /)
+    expect(`${whole.stdout.trimEnd()}${after}`.split('\n').length).toBeLessThanOrEqual(20)
     const kept = SMALL.join(' ')
     expect(whole.stderr).toContain(`npx mettle study tiny --foundations 10 ${kept.replace('--set foundations=2 ', '')}`)
-    expect(whole.stderr).toContain(`npx mettle study tiny --seed 2 ${kept}`)
     expect(whole.stderr).toMatch(/job 14 of 14/)
+  })
+
+  it('prints every table where they are asked for, without running again', async () => {
+    const { code, stdout, stderr } = await mettle(cwd, ...study('whole', '--tables'))
+    expect(code).toBe(0)
+    expect(stdout.startsWith(whole.stdout.trimEnd())).toBe(true)
+    expect(stdout).toMatch(/│ arm +│ regime +│ reward/)
+    expect(stderr).toContain('Resuming: 14 of 14 jobs are finished already.')
   })
 
   it('leaves a folder that says what was run', () => {
