@@ -28,7 +28,7 @@ describe('a run', () => {
     expect(whole.code).toBe(0)
     expect(whole.stdout).toMatch(/^When power wins the boardroom, do motivations turn dark/)
     expect(whole.stdout).toMatch(/^kl +n\/a|^kl +[+−]/m)
-    const after = /\nreport [^]*npx mettle list interventions/.exec(whole.stderr)?.[0] ?? ''
+    const after = /\nreport [\s\S]*npx mettle list interventions/.exec(whole.stderr)?.[0] ?? ''
     expect(after).toMatch(/^\nreport {6}whole\/report\.html\nmatches {5}npx mettle watch whole\nevidence /)
     expect(`${whole.stdout.trimEnd()}${after}`.split('\n').length).toBeLessThanOrEqual(20)
     const kept = SMALL.join(' ')
