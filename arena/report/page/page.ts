@@ -13,12 +13,14 @@ import { opening } from './opening.ts'
 import { outcome } from './outcome.ts'
 import { predictions } from './predictions.ts'
 import { selfReport } from './self-report.ts'
+import { sideBySide } from './side-by-side.ts'
 import { CSS } from './style.ts'
 import { training } from './training.ts'
 
 /** In the order of reading; from `aftermath` on they are folded, for who wants to know how sure it is. */
 const SECTIONS = [
   outcome,
+  sideBySide,
   drag,
   readings,
   selfReport,

@@ -1,6 +1,7 @@
 import type { Cell, Summary, Verdict } from '../../analysis/summary.ts'
 import { ALPHA } from '../../analysis/verdict.ts'
 import { counted, mean, percent, r2 as share, show, small } from '../../statistics/show.ts'
+import { COMPARED_COLUMNS, compared } from '../compared.ts'
 import { registeredAgain, registrationsIn } from '../registrations.ts'
 import { PREDICTION_COLUMNS, slopes } from '../slopes.ts'
 import { aftermathTable } from './aftermath.ts'
@@ -16,6 +17,7 @@ export function table(summary: Summary): string {
     heading,
     earned,
     dragged,
+    sideBySide,
     unseen,
     manifoldTable,
     three,
@@ -90,6 +92,12 @@ function dragged(summary: Summary): string {
       cell.comparedWith === null ? 'n/a' : show(cell.drag.D.matched.gap),
     ]),
   )
+}
+
+/** Interventions by effect; nothing where none is compared. */
+function sideBySide(summary: Summary): string {
+  const rows = compared(summary)
+  return rows.length === 0 ? '' : grid(COMPARED_COLUMNS, rows)
 }
 
 /** Both headlines in the envs that the study holds out; nothing where it has none. */

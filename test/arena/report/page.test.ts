@@ -58,6 +58,7 @@ describe('the report', () => {
     const headings = [...html.matchAll(/<h2>([^<]*)/g)].map(([, text]) => text)
     expect(headings).toEqual([
       'What came out',
+      'Interventions side by side',
       'Drag',
       'Three readings, side by side',
       'Self-report',

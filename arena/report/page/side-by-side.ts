@@ -1,0 +1,22 @@
+import { findings } from '../answer.ts'
+import { COMPARED_COLUMNS, compared } from '../compared.ts'
+import type { PageInput } from './facts.ts'
+import { grid, type Html, html } from './html.ts'
+
+/** Every intervention with all that it is chosen by, and the params it ran at. */
+export function sideBySide({ summary, study }: PageInput): Html {
+  const rows = compared(summary)
+  if (rows.length === 0) return html``
+  const params = findings(summary).map(({ arm }) => [
+    arm,
+    study.arms[arm].interventions.map(({ id, params: own }) => `${id} ${JSON.stringify(own)}`).join(', '),
+  ])
+  return html`<section>
+<h2>Interventions side by side</h2>
+<p class="soft">By effect on D, largest first. Effect: the drag of the arm it is compared with minus its own. Prevention: the effect as a share of that drag. Kept: share of the rise in reward, under the cue of training and when deployed.
+Gap at matched power: the mean difference of drag over the range of power that both pairs reached. Pressure: how hard reinforcement pushes against the intervention, in its own unit, in the last quarter of training.
+Time: seconds of its trials over those of the arm it is compared with, on the same machine.</p>
+${grid(COMPARED_COLUMNS, rows, 3)}
+<details><summary>At which params</summary>${grid(['intervention', 'params'], params, 2)}</details>
+</section>`
+}
