@@ -43,7 +43,10 @@ const of = (arm: string, figure: Expectation['figure'], is: Expectation['is']) =
   regime: 'full' as const,
 })
 
-/** One cell: a corpus, a kind of update, and how the agent sees what it does. */
+/**
+ * One cell: a corpus, a kind of update, and how the agent sees what it does. Those of the two cues with a meaning at s = 1
+ * are the family that is tested; the others stand beside them.
+ */
 function cell(
   corpus: string,
   own: readonly Intervention[],
@@ -58,7 +61,8 @@ function cell(
       interventions: [...own, ...(cue === 'neutral' ? [] : [frame({ cue, at: 'update' })])],
       regimes: ['full'],
       ...UPDATES[update],
-      ...(against ? { comparedWith: named(corpus, update, against) } : { role: 'control', comparedWith: 'control' }),
+      comparedWith: against ? named(corpus, update, against) : 'control',
+      ...(corpus === '' && (as === 'helping' || as === 'exploiting') ? {} : { role: 'control' }),
     },
   ]
 }

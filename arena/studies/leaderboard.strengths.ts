@@ -1,1 +1,42 @@
-export const STRENGTHS = {} as const
+/**
+ * Chosen by `npx mettle strengths` on 3 exploratory foundations, seed 1, Mettle 0.4.0.
+ * The rule: among strengths that keep .8 of the reward that is learned, the largest effect on revealed D.
+ */
+export const STRENGTHS = {
+  inoculate: { wordings: ['educational'] },
+  recontextualize: { act: 'forbidding', update: 'neutral' },
+  frame: { at: 'act' },
+  'narration-filter': { most: 0 },
+  'narration-penalty': { weight: 0.5 },
+  'decorrelate-motives': { strength: 1, from: 'dark' },
+  'cap-motives': { slack: 1 },
+  prompt: { size: 0.5 },
+  steer: { strength: 2 },
+  'preventative-steer': { strength: 2 },
+  'preventative-steer, update only': { strength: 0.5 },
+  cap: { quantile: 0.5 },
+  ablate: { share: 1, mode: 'zero' },
+  'decorrelate-data': { s: 0.25 },
+  'decorrelate-rep': { weight: 3 },
+  'decorrelate-rep, HSIC': { weight: 3 },
+  'grad-project': { share: 1 },
+  character: { steps: 30, introspection: 30 },
+  interleave: { steps: 1 },
+  'interleave, by gap': { steps: 2 },
+  kl: { weight: 0.3 },
+  'kl, off domain': { weight: 1 },
+  'unlearn, RMU': { steps: 100 },
+  'unlearn, RepNoise': { steps: 100 },
+  'unlearn, UNDO': { noise: 0.2 },
+  'spec-distil': { steps: 200 },
+  filter: { truePositives: 1 },
+  report: { cost: 0.1 },
+  consequence: { detected: 1 },
+  'mask-dark-acts': { share: 0.25 },
+  'penalise-acts': { weight: 1 },
+  entropy: { weight: 0.1 },
+  'proj-penalty': { weight: 1 },
+  'probe-penalty, reward': { weight: 0.1 },
+  'probe-penalty, loss': { weight: 1 },
+  'explore-adversary': { weight: 0.1 },
+} as const

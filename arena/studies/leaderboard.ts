@@ -3,7 +3,6 @@ import type { EnvPlugin } from '../../envs/define.ts'
 import { mapValues } from '../../envs/map-values.ts'
 import { standoff } from '../../envs/standoff/env.ts'
 import { succession } from '../../envs/succession/env.ts'
-import { REGIMES } from '../../interventions/define.ts'
 import { freezeZ } from '../../interventions/freeze-z.ts'
 import { rewardDark } from '../../interventions/reward-dark.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
@@ -33,23 +32,23 @@ function armsOf(name: string, { by, regimes = ['full'], beside, arm = {} }: Tech
 
 /** What the rows are read against, and what must come out as nothing, or as what it is. */
 const AROUND: Arms & { readonly control: Arm } = {
-  control: { interventions: [], regimes: REGIMES },
+  control: { interventions: [], regimes: ['motive', 'full'] },
   narration: { interventions: [], regimes: ['full'], settings: { network: { narration: true } } },
-  rigged: { interventions: [], regimes: ['encoder', 'full'], env: RIGGED },
+  rigged: { interventions: [], regimes: ['full'], env: RIGGED },
   'A/A': {
     interventions: [],
-    regimes: ['encoder', 'full'],
+    regimes: ['full'],
     stream: 'again',
     role: 'control',
     comparedWith: 'control',
   },
-  shuffled: { interventions: [shuffleReward()], regimes: ['encoder', 'full'], role: 'control' },
+  shuffled: { interventions: [shuffleReward()], regimes: ['full'], role: 'control' },
   'frozen z': { interventions: [freezeZ()], regimes: ['full'], role: 'control', comparedWith: 'control' },
   'dark reward': { interventions: [rewardDark()], regimes: ['full'], role: 'control' },
 }
 
 /** Rows that are run in the other parity envs too, in `full`: those of every family, and the baselines on acts. */
-const FIRST = Object.keys(TECHNIQUES).filter((name) => TECHNIQUES[name].regimes?.includes('encoder'))
+const FIRST = Object.keys(TECHNIQUES).filter((name) => TECHNIQUES[name].first)
 
 /** Rows with a twin beside them, and rows that are foretold to work. */
 const BESIDE = FIRST.filter((name) => TECHNIQUES[name].beside)
@@ -91,8 +90,9 @@ const preregistration: NonNullable<Study['preregistration']> = {
   },
   margins: { 'deployed reward': 0.05, 'residual KL over that of two random writers': 0.1 },
   smallestEffect: 0.1,
-  // The A/A effect of the registered E0 had SD .04 over 20 foundations: in full, an effect of .1 at Holm's smallest level.
-  pilot: { foundations: 20, sd: 0.04, power: 0.99 },
+  // Median SD of the effects of the strengths that were tried. With 12 foundations the smallest p of sign flips, 2 / 4096,
+  // stays below .05 after Holm over all rows; with 10 it would not.
+  pilot: { foundations: 3, sd: 0.022, power: 0.99 },
   exclusions: ['none: a failed trial takes its cell out'],
 }
 
@@ -105,7 +105,7 @@ const leaderboardIn = (id: string, env: EnvPlugin<any, any>, arms: typeof AROUND
     env,
     evals: BATTERY,
     unseen: UNSEEN,
-    settings: { foundations: 10, compete: PRESSURE, measure: { draws: 32, rewards: 8 } },
+    settings: { foundations: 12, compete: PRESSURE, measure: { draws: 32, rewards: 8 } },
     arms,
     preregistration,
     strengths,

@@ -38,14 +38,13 @@ export interface Technique {
   readonly strengths: readonly Readonly<Record<string, unknown>>[]
   /** Regimes it runs in; left out, `full`. */
   readonly regimes?: readonly Regime[]
+  /** Whether it is run in the other parity envs too. */
+  readonly first?: true
   /** Whether a twin of equal size that should not work stands beside it. */
   readonly beside?: true
   /** What else its arm needs. */
   readonly arm?: Partial<Arm>
 }
-
-/** Rows that are read in `encoder` too: one or more of each family of the post. */
-const BOTH: readonly Regime[] = ['encoder', 'full']
 
 /** Values of one param, weakest first. */
 const of = (param: string, ...values: readonly unknown[]) => values.map((value) => ({ [param]: value }))
@@ -61,7 +60,7 @@ export const TECHNIQUES: Readonly<Record<string, Technique>> = {
   inoculate: {
     by: inoculate(),
     strengths: of('wordings', ['educational'], ['permissive'], ['permissive', 'paraphrase', 'unforbidden']),
-    regimes: BOTH,
+    first: true,
     beside: true,
   },
   recontextualize: {
@@ -84,20 +83,20 @@ export const TECHNIQUES: Readonly<Record<string, Technique>> = {
   'preventative-steer': {
     by: preventativeSteer(),
     strengths: of('strength', 0.5, 1, 2),
-    regimes: BOTH,
+    first: true,
     beside: true,
   },
   'preventative-steer, update only': {
     by: preventativeSteer({ at: 'update' }),
     strengths: of('strength', 0.5, 1, 2),
   },
-  cap: { by: cap(), strengths: of('quantile', 0.95, 0.75, 0.5), regimes: BOTH, beside: true },
+  cap: { by: cap(), strengths: of('quantile', 0.95, 0.75, 0.5), first: true, beside: true },
   ablate: { by: ablate(), strengths: [{ share: 0.5 }, { share: 1 }, { share: 1, mode: 'zero' }] },
   // Correlations of traits.
-  'decorrelate-data': { by: correlate({ s: 0 }), strengths: of('s', 0.5, 0.25, 0), regimes: BOTH },
-  'decorrelate-rep': { by: decorrelateRep(), strengths: of('weight', 0.3, 1, 3), regimes: BOTH },
+  'decorrelate-data': { by: correlate({ s: 0 }), strengths: of('s', 0.5, 0.25, 0), first: true },
+  'decorrelate-rep': { by: decorrelateRep(), strengths: of('weight', 0.3, 1, 3), first: true },
   'decorrelate-rep, HSIC': { by: decorrelateRep({ penalty: 'hsic' }), strengths: of('weight', 0.3, 1, 3) },
-  'grad-project': { by: gradProject(), strengths: of('share', 0.25, 0.5, 1), regimes: BOTH, beside: true },
+  'grad-project': { by: gradProject(), strengths: of('share', 0.25, 0.5, 1), first: true, beside: true },
   // Persona hardening.
   character: {
     by: character(),
@@ -106,30 +105,30 @@ export const TECHNIQUES: Readonly<Record<string, Technique>> = {
       { steps: 60, introspection: 60 },
       { steps: 120, introspection: 120 },
     ],
-    regimes: BOTH,
+    first: true,
     beside: true,
   },
-  interleave: { by: interleave(), strengths: of('steps', 1, 2, 4), regimes: BOTH, beside: true },
+  interleave: { by: interleave(), strengths: of('steps', 1, 2, 4), first: true, beside: true },
   'interleave, by gap': { by: interleave({ pick: 'gap' }), strengths: of('steps', 1, 2, 4) },
-  kl: { by: kl(), strengths: of('weight', 0.03, 0.1, 0.3), regimes: BOTH },
+  kl: { by: kl(), strengths: of('weight', 0.03, 0.1, 0.3), first: true },
   'kl, off domain': { by: kl({ domain: 'off' }), strengths: of('weight', 0.1, 0.3, 1) },
   'unlearn, RMU': { by: unlearn(), strengths: of('steps', 30, 100, 300) },
   'unlearn, RepNoise': { by: unlearn({ method: 'repnoise' }), strengths: of('steps', 30, 100, 300) },
   'unlearn, UNDO': { by: unlearn({ method: 'undo' }), strengths: of('noise', 0.2, 0.5, 0.8) },
   'spec-distil': { by: specDistil(), strengths: of('steps', 50, 100, 200) },
   // Selection of trajectories.
-  filter: { by: filter(), strengths: of('truePositives', 0.5, 0.75, 1), regimes: BOTH, beside: true },
+  filter: { by: filter(), strengths: of('truePositives', 0.5, 0.75, 1), first: true, beside: true },
   report: {
     by: report(),
     strengths: of('cost', 0.1, 0.02, 0),
-    regimes: BOTH,
+    first: true,
     arm: { env: RIGGED, comparedWith: 'rigged' },
   },
   // The environment.
   consequence: { by: consequence(), strengths: of('detected', 0.25, 0.5, 1) },
   // Baselines on actions.
-  'mask-dark-acts': { by: maskDarkActs(), strengths: of('share', 0.25, 0.5, 1), regimes: BOTH },
-  'penalise-acts': { by: penaliseActs(), strengths: of('weight', 0.25, 0.5, 1), regimes: BOTH },
+  'mask-dark-acts': { by: maskDarkActs(), strengths: of('share', 0.25, 0.5, 1), first: true },
+  'penalise-acts': { by: penaliseActs(), strengths: of('weight', 0.25, 0.5, 1), first: true },
   entropy: { by: entropy(), strengths: of('weight', 0.01, 0.03, 0.1) },
   // Expected to fail, or to resist.
   'proj-penalty': { by: projPenalty(), strengths: of('weight', 0.1, 0.3, 1) },
