@@ -1,24 +1,7 @@
 import type { Estimate } from '../statistics/estimate.ts'
 import type { Expectation, Preregistration } from '../study/preregistration.ts'
-import type { Cell, Summary } from './summary.ts'
+import type { Cell, Foretold, HypothesisOutcome, Outcome, Summary } from './summary.ts'
 import { ALPHA } from './verdict.ts'
-
-/** How an expectation, or a whole hypothesis, came out. */
-export type Outcome = 'holds' | 'contradicted' | 'not shown' | 'not judged'
-
-/** One figure that was foretold, and how it came out. */
-export interface Foretold extends Omit<Expectation, 'figure'> {
-  readonly figure: Expectation['figure']
-  readonly estimate: Estimate
-  readonly outcome: Outcome
-}
-
-/** A hypothesis of the plan; without expectations nothing but a reader can judge it, and `outcome` is null. */
-export interface HypothesisOutcome {
-  readonly claim: string
-  readonly outcome: Outcome | null
-  readonly figures: readonly Foretold[]
-}
 
 type Arms = Summary['arms']
 

@@ -2,9 +2,9 @@ import type { Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import type { Miss } from '../measure/instruments/thresholds.ts'
 import type { Estimate } from '../statistics/estimate.ts'
+import type { Expectation } from '../study/preregistration.ts'
 import type { AftermathSummary } from './aftermath.ts'
 import type { Elicitation } from './elicitation.ts'
-import type { HypothesisOutcome } from './hypotheses.ts'
 import type { ManifoldSummary } from './manifold.ts'
 import type { MediationSummary } from './mediation.ts'
 
@@ -211,6 +211,23 @@ export interface CapacitySummary {
   readonly r2: Readonly<Record<Trait, { readonly network: Estimate; readonly observer: Estimate }>>
   /** KL from writers of the corpus' population, nats per decision, after so many acts. */
   readonly gaps: readonly { readonly acts: number; readonly network: Estimate; readonly observer: Estimate }[]
+}
+
+/** How an expectation, or a whole hypothesis, came out. */
+export type Outcome = 'holds' | 'contradicted' | 'not shown' | 'not judged'
+
+/** One figure that was foretold, and how it came out. */
+export interface Foretold extends Omit<Expectation, 'figure'> {
+  readonly figure: Expectation['figure']
+  readonly estimate: Estimate
+  readonly outcome: Outcome
+}
+
+/** A hypothesis of the plan; without expectations nothing but a reader can judge it, and `outcome` is null. */
+export interface HypothesisOutcome {
+  readonly claim: string
+  readonly outcome: Outcome | null
+  readonly figures: readonly Foretold[]
 }
 
 export interface Summary {

@@ -1,6 +1,5 @@
 import type { Regime } from '../../interventions/define.ts'
-import type { Outcome } from '../analysis/hypotheses.ts'
-import type { Cell, Summary } from '../analysis/summary.ts'
+import type { Cell, Outcome, Summary } from '../analysis/summary.ts'
 import { counted, number, show } from '../statistics/show.ts'
 
 // What a run found, in words that need no table: the same on the terminal's last screen and on the report's first.

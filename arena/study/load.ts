@@ -64,12 +64,22 @@ export async function loadPlugins<K extends Kind>(path: string, kind: K): Promis
   return (all.length > 0 ? all : [pick(exported, kind, path)]) as Kinds[K][]
 }
 
-/** All that a plugin file exports, whatever kind it is of. @throws Refusal naming the file. */
-export async function loadExports(path: string, kind: string): Promise<Loaded<Readonly<Record<string, unknown>>>> {
+/**
+ * All that a plugin file exports, whatever kind it is of.
+ * @param accept hears of the hash before any of its code runs, and throws where it is not the file that was meant
+ * @throws Refusal naming the file
+ */
+export async function loadExports(
+  path: string,
+  kind: string,
+  accept: (sha256: string) => void = () => {},
+): Promise<Loaded<Readonly<Record<string, unknown>>>> {
   const file = resolve(path)
   if (!existsSync(file)) refuse(path, `a ${kind} file`, 'no such file')
   const { code, inputs } = await bundle(file, path)
-  return { value: await evaluate(code, path), path: file, sha256: sha256(portable(code)), inputs }
+  const hash = sha256(portable(code))
+  accept(hash)
+  return { value: await evaluate(code, path), path: file, sha256: hash, inputs }
 }
 
 /** Without the place where Mettle is installed, which decides nothing. */

@@ -27,6 +27,8 @@ export interface JobData {
   readonly foundation: number | null
   readonly env: string
   readonly state: 'running' | 'finished'
+  /** Why it does not read; left out where it does. */
+  readonly problem?: string
   /** Traits and performance along training. */
   readonly path: readonly PathData[]
   /** Changes with what the job has written. */
@@ -68,6 +70,8 @@ export type MatchData = MatchRecord & {
   readonly seats: readonly string[]
   readonly focal: number | null
   readonly facts: Facts
+  /** Scores of the replay, by seat, where they are not those that were recorded: the match is not reproduced. */
+  readonly replayed?: readonly number[]
 } & Partial<Pick<KeptMatch, 'update' | 'kind' | 'match' | 'weight' | 'cue' | 'm' | 'stated' | 'decisions'>>
 
 /** What a match list filters by. */
@@ -79,7 +83,7 @@ export interface Facts {
   readonly route: string
   /** Sum of dark appraisals of the focal seat's acts, all seats' where none is focal. */
   readonly darkness: number
-  /** The darkest act. */
+  /** The darkest act of the focal seat, of any seat where none is focal. */
   readonly darkest: { readonly at: number; readonly seat: number; readonly label: string; readonly dark: number } | null
   /** The largest change of any seat's share of control in one act. */
   readonly swing: number

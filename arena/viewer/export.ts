@@ -20,7 +20,7 @@ export function exportTo(dir: string, watched: Watched, page: Page): number {
     const run = watched.run()
     writeFileSync(join(part, 'data', 'run.json'), JSON.stringify({ ...run, live: false }))
     writeFileSync(join(part, 'data', 'play.json'), '[]')
-    for (const { folder } of run.jobs)
+    for (const { folder } of run.jobs.filter(({ problem }) => problem === undefined))
       writeFileSync(join(part, 'data', 'matches', `${folder}.json`), JSON.stringify(watched.matches(folder)))
     rmSync(to, { recursive: true, force: true })
     renameSync(part, to)

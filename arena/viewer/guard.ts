@@ -37,16 +37,29 @@ export function checkOrigin({ headers, method }: IncomingMessage, port: number):
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
     throw new HttpError(415, 'expected application/json')
-  let text = ''
-  for await (const chunk of request) {
-    text += chunk
-    if (text.length > LARGEST) throw new HttpError(413, `expected at most ${LARGEST} bytes`)
-  }
+  const bytes = await bytesOf(request)
   try {
-    return JSON.parse(text)
+    return JSON.parse(bytes.toString('utf8'))
   } catch {
     throw new HttpError(400, 'expected JSON')
   }
+}
+
+/** @throws HttpError 413, or 400 where the client left before it had said all */
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length > LARGEST) throw new HttpError(413, `expected at most ${LARGEST} bytes`)
+    }
+  } catch (error) {
+    if (error instanceof HttpError) throw error
+    throw new HttpError(400, 'expected a whole body')
+  }
+  return Buffer.concat(chunks)
 }
 
 /** What every answer says: nothing from elsewhere, no framing, no guessing of types. The Debug panel brings styles of its own. */

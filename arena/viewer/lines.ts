@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { z } from 'zod'
 import { TOKENS } from '../../agents/narration.ts'
 import { DIM } from '../../agents/traits.ts'
@@ -57,10 +57,19 @@ export interface MatchFile {
   readonly matches: readonly Omit<MatchData, 'facts'>[]
 }
 
-/** The first line of a file of matches. @throws Refusal naming file and line */
+/** Longest first line that is read, bytes. */
+const HEAD = 1 << 20
+
+/** The first line of a file of matches, and no more of it. @throws Refusal naming file and line */
 export function readHead(path: string): Head {
-  const [first = ''] = readFileSync(path, 'utf8').split('\n', 1)
-  return read(HeadLine, parse(path, 1, first), path, 1)
+  const opened = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(Math.min(HEAD, fstatSync(opened).size))
+    const [first = ''] = bytes.toString('utf8', 0, readSync(opened, bytes, 0, bytes.length, 0)).split('\n', 1)
+    return read(HeadLine, parse(path, 1, first), path, 1)
+  } finally {
+    closeSync(opened)
+  }
 }
 
 /**

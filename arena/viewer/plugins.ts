@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Game } from 'boardgame.io'
 import { ENVS } from '../../envs/catalog.ts'
 import type { Env, EnvPlugin } from '../../envs/define.ts'
@@ -12,11 +12,16 @@ import type { Head } from './data.ts'
 import { exportedPlugins } from './exported.ts'
 import { gameOf } from './transforms.ts'
 
-/** What a run says of its plugins: versions of all, and hashes of those that came from files. */
+/**
+ * What a run says of its plugins: versions of all, and hashes of those that came from files. A folder is data: none of
+ * its files is run because the folder names it, only because a person does (DESIGN invariant 10).
+ */
 export interface Made {
   /** `version` is null where nothing says it. */
   readonly plugins: readonly { readonly kind: string; readonly id: string; readonly version: number | null }[]
   readonly files: readonly { readonly path: string; readonly sha256: string | null }[]
+  /** Files that the person who watches names, and that alone are run. */
+  readonly named: readonly string[]
 }
 
 /** A plugin as this process runs it and as the page bundles it. */
@@ -33,47 +38,50 @@ export interface Plugins {
 }
 
 /**
- * The plugins of a run, as it was made with them.
- * @throws Refusal where a file's hash or a plugin's version is another now, or where there is no such env any more; an intervention is missed
+ * The plugins of a run, as it was made with them: what ships with Mettle, and what is in files that a person names.
+ * @throws Refusal where a named file's hash or a plugin's version is another now, or where there is no such env any more; an intervention is missed
  * only where a match was played by a game that it changed
  */
-export async function pluginsOf({ plugins, files }: Made): Promise<Plugins> {
+export async function pluginsOf({ plugins, files, named }: Made): Promise<Plugins> {
   // One after the other: each bundling ends esbuild's service behind itself.
   const own: File[] = []
-  for (const file of files) own.push(await loaded(file))
+  for (const path of named) own.push(await loaded(path, files))
   const envs = new Map<string, Source<EnvPlugin<any, any>>>()
   const interventions = new Map<string, Source<InterventionPlugin<any>>>()
   for (const { kind, id, version } of plugins) {
-    if (kind === 'env') envs.set(id, checked(await envSource(id, own), `env ${id}`, version))
+    if (kind === 'env') envs.set(id, checked(await envSource(id, own), `env ${id}`, version, files))
     const found = kind === 'intervention' && interventionSource(id, own)
-    if (found) interventions.set(id, checked(found, `intervention ${id}`, version))
+    if (found) interventions.set(id, checked(found, `intervention ${id}`, version, files))
   }
   return { envs, interventions }
 }
 
-async function loaded({ path, sha256 }: Made['files'][number]) {
-  const file = await loadExports(path, 'plugin')
-  if (sha256 !== null && file.sha256 !== sha256)
-    refuse(
-      path,
-      `the file the run was made with (sha256 ${sha256.slice(0, 12)}…)`,
-      `${file.sha256.slice(0, 12)}…`,
-      'Check out what it was then',
-    )
-  return file
-}
+/** Its hash is compared before anything of it runs. A file that the run does not know is the person's own choice. */
+const loaded = (path: string, recorded: Made['files']) =>
+  loadExports(path, 'plugin', (sha256) => {
+    if (recorded.some((each) => each.sha256 === sha256)) return
+    const known = recorded.find((each) => basename(each.path) === basename(path))
+    if (known?.sha256)
+      refuse(
+        path,
+        `the file the run was made with (sha256 ${known.sha256.slice(0, 12)}…)`,
+        `${sha256.slice(0, 12)}…`,
+        'Check out what it was then',
+      )
+  })
 
 function checked<T extends { spec: { version: number } }>(
   found: Source<T> | undefined,
   name: string,
   version: number | null,
+  files: Made['files'],
 ): Source<T> {
   if (!found)
     refuse(
       name,
-      'a plugin that ships with Mettle or is in a file of the run',
+      'a plugin that ships with Mettle or is in a file that you name',
       'none of that id',
-      'Name its file with --plugin FILE',
+      `Name its file with --plugin FILE${madeWith(files)}; no file is run because a folder names it`,
     )
   const now = found.plugin.spec.version
   if (version !== null && now !== version)
@@ -85,6 +93,9 @@ function checked<T extends { spec: { version: number } }>(
     )
   return found
 }
+
+const madeWith = (files: Made['files']): string =>
+  files.length > 0 ? ` (the run was made with ${files.map(({ path }) => path).join(', ')})` : ''
 
 type File = Loaded<Readonly<Record<string, unknown>>>
 

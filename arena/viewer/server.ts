@@ -64,7 +64,9 @@ export async function serve(watched: Watched, page: Page, port: number): Promise
     if (data !== undefined) answer(response, 200, 'application/json', JSON.stringify(data))
   }
 
-  const server: Server = createServer((request, response) => {
+  // Node looks every 30 s by default, so that a slow client would stay three times as long as it may.
+  const often = { connectionsCheckingInterval: 1000 }
+  const server: Server = createServer(often, (request, response) => {
     handle(request, response).catch((error) => {
       const status = error instanceof HttpError ? error.status : error instanceof Refusal ? 422 : 500
       const text = status === 500 ? 'this is a defect of Mettle' : error.message
@@ -73,6 +75,7 @@ export async function serve(watched: Watched, page: Page, port: number): Promise
     })
   })
   server.requestTimeout = 10_000
+  server.headersTimeout = 10_000
   server.maxHeadersCount = 64
   await listening(server, port)
   const own = (server.address() as AddressInfo).port

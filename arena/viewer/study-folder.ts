@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TRAITS } from '../../agents/traits.ts'
+import { messageOf } from '../refusal/errors.ts'
 import type { JobData, PathData, Verdict } from './data.ts'
 import { type Made, pluginsOf } from './plugins.ts'
-import { type Job, namesIn, readJson, versionOf, type Watched, watchedOf } from './watched.ts'
+import { BLANK, isPlainFile, type Job, namesIn, readJson, versionOf, type Watched, watchedOf } from './watched.ts'
 
 /** The folder of a study, finished or going on: a running job's files lie in a temporary folder until it is whole. */
-export async function openStudy(path: string, manifest: any, live: boolean, files: Made['files']): Promise<Watched> {
+export async function openStudy(path: string, manifest: any, live: boolean, named: Made['named']): Promise<Watched> {
   const study = readJson(path, 'study.json')
-  const plugins = await pluginsOf({ plugins: manifest.plugins, files: [...manifest.files, ...files] })
+  const plugins = await pluginsOf({ plugins: manifest.plugins, files: manifest.files, named })
   const total = Object.values(study.arms as Record<string, { regimes: string[] }>).reduce(
     (sum, { regimes }) => sum + regimes.length * study.settings.foundations,
     0,
@@ -31,7 +32,7 @@ export async function openStudy(path: string, manifest: any, live: boolean, file
 
 /** Trials, and what they wrote so far; `found` keeps what has not changed. */
 function jobsIn(folder: string, study: any, found: Map<string, Job>): Job[] {
-  const names = namesIn(folder, (name) => existsSync(join(folder, name, 'matches.jsonl')))
+  const names = namesIn(folder, (name) => isPlainFile(join(folder, name, 'matches.jsonl')))
   const all = names.flatMap((name) => {
     const key = name.replace(/^\.tmp-\d+-/, '')
     const files = ['result.json', 'matches.jsonl', 'events.jsonl'].map((file) => join(folder, name, file))
@@ -39,15 +40,32 @@ function jobsIn(folder: string, study: any, found: Map<string, Job>): Job[] {
     const version = [name, ...files.map(versionOf)].join()
     const known = found.get(key)
     if (known?.version === version) return known
-    const job = readJob(join(folder, name), key, version, study)
+    const job = readableJob(join(folder, name), key, version, study)
     if (job) found.set(key, job)
     return job ?? []
   })
   return all.sort((a, b) => (a.foundation ?? 0) - (b.foundation ?? 0))
 }
 
+/** One that does not read stands in the list with the reason, and takes nothing else with it. */
+function readableJob(dir: string, folder: string, version: string, study: any): Job | null {
+  try {
+    return readJob(dir, folder, version, study)
+  } catch (error) {
+    return {
+      ...BLANK,
+      folder,
+      arm: folder,
+      env: '',
+      version,
+      problem: messageOf(error),
+      file: join(dir, 'matches.jsonl'),
+    }
+  }
+}
+
 function readJob(dir: string, folder: string, version: string, study: any): Job | null {
-  const whole = existsSync(join(dir, 'result.json'))
+  const whole = isPlainFile(join(dir, 'result.json'))
   const events = whole ? [] : linesOf(join(dir, 'events.jsonl'))
   const result = whole ? readJson(dir, 'result.json') : null
   const id = result?.id ?? idOf(String(events.find(({ trial }) => trial)?.trial ?? ''), study)
@@ -75,7 +93,7 @@ const measured = ({ update, reward, power, revealed }: any): PathData => ({ upda
 
 /** Lines that are whole by now. */
 function linesOf(path: string): any[] {
-  if (!existsSync(path)) return []
+  if (!isPlainFile(path)) return []
   return readFileSync(path, 'utf8')
     .split('\n')
     .slice(0, -1)
@@ -83,9 +101,17 @@ function linesOf(path: string): any[] {
     .map((line) => JSON.parse(line))
 }
 
+/** None where the summary is not there, or does not read: matches are shown all the same. */
 function verdictsIn(path: string): Verdict[] {
-  if (!existsSync(join(path, 'summary.json'))) return []
-  const { arms } = readJson(path, 'summary.json')
+  if (!isPlainFile(join(path, 'summary.json'))) return []
+  try {
+    return verdictsOf(readJson(path, 'summary.json'))
+  } catch {
+    return []
+  }
+}
+
+function verdictsOf({ arms }: any): Verdict[] {
   return Object.entries(arms).flatMap(([arm, regimes]) =>
     Object.entries(regimes as Record<string, any>).map(([regime, { verdict }]) => ({
       arm,

@@ -71,7 +71,7 @@ export function createTables(watched: Watched): Tables {
         bad(`a seat from 0 to ${env.seats - 1}`, String(seat))
       if (named.length !== env.seats) bad(`${env.seats} agents, the person's own ignored`, String(named.length))
       const seated = await Promise.all(named.map((each, s) => entrant(agents, s === seat ? 'random' : each, env)))
-      for (const [old] of [...tables].slice(0, Math.max(0, tables.size - MOST + 1))) tables.delete(old)
+      makeRoom(tables)
       const id = randomUUID()
       const folder = join(watched.path, PLAYED)
       const who = named.map((name, s) => ({ ...seated[s].agent, id: s === seat ? 'you' : name }))
@@ -103,8 +103,16 @@ export function createTables(watched: Watched): Tables {
   }
 }
 
+/** The oldest match that is over gives way to a new one; none that somebody still plays does. @throws HttpError 503 */
+function makeRoom(tables: Map<string, Table>): void {
+  if (tables.size < MOST) return
+  const over = [...tables].find(([, table]) => table.view().over)
+  if (!over) throw new HttpError(503, `expected fewer than ${MOST} matches that are played at once: finish one first`)
+  tables.delete(over[0])
+}
+
 function worldsOf(watched: Watched): ReadonlyMap<string, Env> {
-  const own = watched.run().jobs.filter(({ arm }) => arm !== PLAYED)
+  const own = watched.run().jobs.filter(({ arm, problem }) => arm !== PLAYED && problem === undefined)
   const first = new Map(own.toReversed().map(({ folder, env }) => [env, folder]))
   return new Map([...first].map(([id, job]) => [id, envOf(watched, id, job)]))
 }

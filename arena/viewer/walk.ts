@@ -74,21 +74,29 @@ function appraised(env: Env, seen: Seen<any>, index: number): Omit<Act, 'record'
   }
 }
 
-/** What a list says of a match. @throws Error as `walk` */
-export function factsOf(env: Env, engine: Engine<any>, match: Replayable & Pick<MatchData, 'scores'>): Facts {
+/** What a list says of a match, and the scores that its replay ends with. @throws Error as `walk` */
+export function factsOf(
+  env: Env,
+  engine: Engine<any>,
+  match: Replayable & Pick<MatchData, 'scores'>,
+): Facts & { readonly scores: readonly number[] } {
   const acts: Act[] = []
   const powers = (match: Match) => Array.from({ length: env.seats }, (_, seat) => env.power(match, seat))
   const { seed, setupData } = match
   let [swing, power] = [0, powers(engine.start({ seed, numPlayers: env.seats, setupData }))]
-  walk(env, engine, match, (act, match) => {
+  const end = walk(env, engine, match, (act, match) => {
     acts.push(act)
     const now = powers(match)
     swing = Math.max(swing, ...now.map((share, seat) => Math.abs(share - power[seat])))
     power = now
   })
   const own = acts.filter(({ seat }) => match.focal === null || seat === match.focal)
-  const darkest = acts.reduce((most, act, at) => (act.dark > (acts[most]?.dark ?? 0) ? at : most), -1)
+  const darkest = acts.reduce(
+    (most, act, at) => (own.includes(act) && act.dark > (acts[most]?.dark ?? 0) ? at : most),
+    -1,
+  )
   return {
+    scores: Array.from({ length: env.seats }, (_, seat) => env.score(end, seat)),
     actions: acts.length,
     rank:
       match.focal === null

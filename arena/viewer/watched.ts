@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Env } from '../../envs/define.ts'
 import type { Engine } from '../engine/define.ts'
@@ -41,8 +41,9 @@ export function watchedOf(
     run: () => ({ schema: 1, ...facts(), jobs: jobs().map(({ file: _, head: __, ...job }) => job) }),
     matches(name) {
       const found = jobs().find(({ folder }) => folder === name)
-      const { file, head, state, version } =
+      const { file, head, state, version, problem } =
         found ?? refuse(name, 'a job of this run that has matches', 'none of that name')
+      if (problem !== undefined) refuse(name, 'a job that reads', problem)
       const held = known.get(name)
       if (held?.version === version) return held
       const read = readMatches(file, { head, growing: state === 'running' })
@@ -62,7 +63,7 @@ export function watchedOf(
 /** What people played here, in envs that this page has. */
 function playedIn(path: string, plugins: Plugins): Job[] {
   const folder = join(path, PLAYED)
-  return namesIn(folder, isMatches).flatMap((name) => {
+  return namesIn(folder, (name) => isMatches(name) && isPlainFile(join(folder, name))).flatMap((name) => {
     const file = join(folder, name)
     const env = envIn(file)
     const job = { ...BLANK, folder: name, arm: PLAYED, env: env ?? '', version: versionOf(file), file }
@@ -81,7 +82,9 @@ function envIn(file: string): string | null {
 
 function withFacts(env: Env, engine: Engine<any>, match: Omit<MatchData, 'facts'>, job: string): MatchData {
   try {
-    return { ...match, facts: factsOf(env, engine, match) }
+    const { scores, ...facts } = factsOf(env, engine, match)
+    const same = scores.every((score, seat) => score === match.scores[seat])
+    return { ...match, facts, ...(!same && { replayed: scores }) }
   } catch (error) {
     return refuse(`${job}, match ${match.n}`, 'a match that can be played again', messageOf(error))
   }
@@ -90,8 +93,23 @@ function withFacts(env: Env, engine: Engine<any>, match: Omit<MatchData, 'facts'
 /** A file of matches that is whole: one that is being written is hidden. */
 export const isMatches = (name: string): boolean => name.endsWith('.jsonl') && !name.startsWith('.')
 
+/** Names of plain files and folders alone: a link could lead anywhere, and a pipe would never end. */
 export const namesIn = (folder: string, keep: (name: string) => boolean): string[] =>
-  existsSync(folder) ? readdirSync(folder).filter(keep).sort() : []
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => (entry.isFile() || entry.isDirectory()) && keep(entry.name))
+        .map(({ name }) => name)
+        .sort()
+    : []
+
+/** Largest file that is read whole, bytes. */
+const LARGEST = 512 * 1024 * 1024
+
+/** Whether a plain file is there, no link and not too large to be read. */
+export function isPlainFile(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  return found?.isFile() === true && found.size <= LARGEST
+}
 
 /** Another whenever the file is. */
 export function versionOf(path: string): string {
@@ -102,6 +120,7 @@ export function versionOf(path: string): string {
 /** @throws Refusal */
 export function readJson(folder: string, file: string): any {
   try {
+    if (!isPlainFile(join(folder, file))) refuse(join(folder, file), `a plain file of at most ${LARGEST} bytes`, 'none')
     return JSON.parse(readFileSync(join(folder, file), 'utf8'))
   } catch (error) {
     return refuse(folder, `the folder of a run, with its ${file}`, messageOf(error))

@@ -12,7 +12,8 @@ interface Row {
 
 const phaseOf = ({ kind, update }: MatchData): string | null =>
   update === undefined ? null : kind === 'training' ? 'training' : update === 0 ? 'before' : `after ${update}`
-function outcomeOf({ facts: { rank }, scores }: MatchData): string | null {
+function outcomeOf({ facts: { rank }, scores, replayed }: MatchData): string | null {
+  if (replayed) return 'not reproduced'
   if (rank === null) return null
   const first = scores.filter((score) => score === Math.max(...scores)).length
   return rank > 1 ? 'lost' : first > 1 ? 'drawn' : 'won'

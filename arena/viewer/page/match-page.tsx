@@ -44,7 +44,18 @@ function Match({ modules, data, n, job, title, query }: MatchProps) {
   if (error) return <Problem text={error} />
   if (!replayed) return <p className="quiet">Playing the match again …</p>
   const start = Number(query.get('at') ?? 0)
-  return <Stage replayed={replayed} title={title} start={start} link={linkTo('compare', { job, n })} />
+  return (
+    <>
+      {match.replayed && <Problem text={differing(match.seats, match.scores, match.replayed)} />}
+      <Stage replayed={replayed} title={title} start={start} link={linkTo('compare', { job, n })} />
+    </>
+  )
+}
+
+/** What is shown is the replay, and so it says that it is not the match that was recorded. */
+function differing(seats: readonly string[], recorded: readonly number[], replayed: readonly number[]): string {
+  const of = (scores: readonly number[]) => scores.map((score, seat) => `${seats[seat]} ${score.toFixed(2)}`).join(', ')
+  return `Not reproduced: the record says ${of(recorded)}; played again it gives ${of(replayed)}. The rules or the file were changed since.`
 }
 
 function Stage({ replayed, title, start, link }: { replayed: Replayed; title: string; start: number; link: string }) {

@@ -34,7 +34,7 @@ export default defineStudy({ ...tiny, settings: {}, env: coin, arms: { control: 
   )
   const ids = ['coin', 'bare', 'dice', 'boardroom']
   const plugins = ids.map((id) => ({ kind: 'env', id, version: null }))
-  const { envs } = await pluginsOf({ plugins, files: [{ path: study, sha256: null }] })
+  const { envs } = await pluginsOf({ plugins, files: [], named: [study] })
   const boards = Object.fromEntries(ids.map((id) => [id, envs.get(id)?.board]))
   expect(boards).toEqual({ coin, bare: undefined, dice, boardroom: expect.stringContaining('boardroom') })
   expect(envs.get('coin')?.module).toBe(study)

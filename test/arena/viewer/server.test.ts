@@ -281,7 +281,7 @@ describe('a file that is not what it says', () => {
       'env boardroom: expected version 0, which the matches were played with, got version 1',
     )
     const file = 'test/arena/viewer/plugins/coin.ts'
-    const other = { plugins: [], files: [{ path: file, sha256: '0'.repeat(64) }] }
+    const other = { plugins: [], files: [{ path: file, sha256: '0'.repeat(64) }], named: [file] }
     await expect(pluginsOf(other)).rejects.toThrow(
       `${file}: expected the file the run was made with (sha256 000000000000…)`,
     )
