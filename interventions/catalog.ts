@@ -23,6 +23,7 @@ import { maskDarkActs } from './mask-dark-acts.ts'
 import { narrationFilter } from './narration-filter.ts'
 import { narrationPenalty } from './narration-penalty.ts'
 import { noReward } from './no-reward.ts'
+import { oneRoute } from './one-route.ts'
 import { penaliseActs } from './penalise-acts.ts'
 import { preventativeSteer } from './preventative-steer.ts'
 import { probePenalty } from './probe-penalty.ts'
@@ -65,6 +66,7 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   filter,
   consequence,
   maskDarkActs,
+  oneRoute,
   penaliseActs,
   narrationFilter,
   narrationPenalty,
