@@ -34,6 +34,7 @@ import { recontextualize } from './recontextualize.ts'
 import { report } from './report.ts'
 import { reverseReward } from './reverse-reward.ts'
 import { rewardDark } from './reward-dark.ts'
+import { route } from './route.ts'
 import { shareReward } from './share-reward.ts'
 import { shuffleReward } from './shuffle-reward.ts'
 import { specDistil } from './spec-distil.ts'
@@ -73,6 +74,7 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   character,
   interleave,
   unlearn,
+  route,
   specDistil,
   steer,
   preventativeSteer,

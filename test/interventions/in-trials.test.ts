@@ -9,6 +9,7 @@ import { maskDarkActs } from '../../interventions/mask-dark-acts.ts'
 import { oneRoute } from '../../interventions/one-route.ts'
 import { prompt } from '../../interventions/prompt.ts'
 import { recontextualize } from '../../interventions/recontextualize.ts'
+import { route } from '../../interventions/route.ts'
 
 let ground: Ground
 
@@ -43,9 +44,13 @@ describe('what is read as deployed', () => {
     }
   })
   it('is what was trained before reinforcement: the first evaluation is not yet, the last is', async () => {
-    const [none, own] = [await ground.untreated('full'), await ground.trial('full', [character()])]
-    expect(own.result.path[0].traits).toEqual(none.result.path[0].traits)
-    expect(own.result.reading.revealed).not.toEqual(none.result.reading.revealed)
+    const none = await ground.untreated('full')
+    for (const intervention of [character(), route()]) {
+      const own = await ground.trial('full', [intervention])
+      expect(own.result.path[0].traits).toEqual(none.result.path[0].traits)
+      expect(own.result.before).toEqual(none.result.before)
+      expect(own.result.reading.revealed).not.toEqual(none.result.reading.revealed)
+    }
   })
 })
 
