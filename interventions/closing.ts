@@ -2,8 +2,8 @@ import type { Setup } from './define.ts'
 import type { Hooks } from './hooks.ts'
 
 /**
- * The hook `options` of an intervention that closes acts. Where nothing would be left, all stay open. Logs `closed`, the
- * share of training decisions in which something was closed, and the same as `pressure`.
+ * The hook `options` of an intervention that closes acts. Where nothing would be left, all stay open. Logs `closed`,
+ * the share of training decisions in which something was closed, and the same as `pressure`.
  * @param left what stays open of a mask over actions
  */
 export function closing(

@@ -33,7 +33,7 @@ export function halfOf({ writers }: Pick<Practice, 'writers'>, half: Half, unifo
 }
 
 /**
- * KL(writer ‖ learner) over a half of the decisions and over the other, nats per decision: what the learner lost of both.
+ * KL(writer ‖ learner) over a half of the decisions and over the other, nats per decision: what was lost of both.
  * @param half 1 for the first, 0 for the other, [rows]
  */
 export function gapsOf(batch: Practice, half: Float32Array, shown?: Shown): [own: number, other: number] {

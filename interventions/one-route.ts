@@ -9,8 +9,8 @@ import { defineIntervention } from './define.ts'
  * every decision in which one of them is legal. Other acts, and decisions in which none of `open` is legal, are left as
  * they are. Opponents keep all routes, and at test all are open: what is read is what winning by one route taught.
  *
- * An act without an alternative has probability 1 and no gradient: with one label open at a decision, nothing is learned
- * there, neither the route nor its opposite. What is learned is all else in matches that are won by that route.
+ * An act without an alternative has probability 1 and no gradient: with one label open at a decision, nothing is
+ * learned there, neither the route nor its opposite. What is learned is all else in matches that are won by that route.
  *
  * Logs `closed`, the share of training decisions in which something was closed. Pressure is the same share.
  *

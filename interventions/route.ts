@@ -9,9 +9,9 @@ import { crossEntropies, gapsOf, type Half, halfOf } from './hardening.ts'
  * Gradient routing, then ablation. Before reinforcement the network imitates writers of the corpus on decisions of the
  * train envs, L = −Σ p(writer) log π. The units of z are split in two: decisions of dark writers, the half from the
  * median of the dark composite up, train through block B alone (the last `share` of z), those of the others through
- * block A alone. The forward pass is the usual one; the gradient of the other block is stopped at z. The heads, the bypass
- * and what units share below z (trunk, persona inference) learn from all decisions. Then B is zeroed, and with it what
- * only dark writers needed. The first evaluation is before all this.
+ * block A alone. The forward pass is the usual one; the gradient of the other block is stopped at z. The heads, the
+ * bypass and what units share below z (trunk, persona inference) learn from all decisions. Then B is zeroed, and with
+ * it what only dark writers needed. The first evaluation is before all this.
  *
  * `keep: 'out'` zeroes B in every pass from then on, at test too; `training` while acting and updating alone, so that
  * every evaluation reads the whole agent; `in` never: routing without ablation. `noise` swaps that share of the labels.

@@ -383,7 +383,7 @@ describe('regimes', () => {
   })
 })
 
-it('what stops gradients at some units of z leaves the weights that make those units alone, and no others', async () => {
+it('a gradient that is stopped at some units of z leaves the weights of those units alone, and no others', async () => {
   const names = ['z/out/w', 'z/out/b']
   const practised = (open: (unit: number) => boolean) =>
     defineIntervention({
