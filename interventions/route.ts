@@ -9,9 +9,13 @@ import { crossEntropies, gapsOf, type Half, halfOf } from './hardening.ts'
  * Gradient routing, then ablation. Before reinforcement the network imitates writers of the corpus on decisions of the
  * train envs, L = −Σ p(writer) log π. The units of z are split in two: decisions of dark writers, the half from the
  * median of the dark composite up, train through block B alone (the last `share` of z), those of the others through
- * block A alone. The forward pass is the usual one; the gradient of the other block is stopped at z. The heads, the
- * bypass and what units share below z (trunk, persona inference) learn from all decisions. Then B is zeroed, and with
- * it what only dark writers needed. The first evaluation is before all this.
+ * block A alone: the gradient of the other block is stopped at z. The heads, the bypass and what units share below z
+ * (trunk, persona inference) learn from all decisions. Then B is zeroed, and with it what only dark writers needed. The
+ * first evaluation is before all this.
+ *
+ * `method: 'routing'` leaves the forward pass as it is; then either block learns to make up for what the other does to
+ * its decisions, without end, so few steps are safe. `masking` reads the decisions of light writers with B at 0, so that
+ * A never has to make up for B.
  *
  * `keep: 'out'` zeroes B in every pass from then on, at test too; `training` while acting and updating alone, so that
  * every evaluation reads the whole agent; `in` never: routing without ablation. `noise` swaps that share of the labels.
@@ -21,8 +25,8 @@ import { crossEntropies, gapsOf, type Half, halfOf } from './hardening.ts'
  * writers with B as training has it. Pressure is the share of the squared gradient at z, in updates, that asks for B:
  * above B's share of the units, reinforcement pulls at what was cut away. The twin routes a random half of the writers.
  *
- * Source: gradient routing, Cloud et al. 2024 (arXiv 2410.04332), with masks on activations as there; label noise,
- * SGTM, Shilov et al. 2025 (arXiv 2512.05648), which masks gradients of parameters; `science.md` §4.19.
+ * Source: gradient routing, Cloud et al. 2024 (arXiv 2410.04332), with stops on activations as there; SGTM, Shilov et al.
+ * 2025 (arXiv 2512.05648), for `masking` and label noise, which stops gradients of parameters; `science.md` §4.19.
  */
 export const route = defineIntervention({
   id: 'route',
@@ -33,6 +37,8 @@ export const route = defineIntervention({
   params: z.strictObject({
     /** Steps of imitation, 256 decisions each, 0 … 100000; default 100. */
     steps: z.int().min(0).max(100_000).default(100),
+    /** `routing`, whole forward passes (default); or `masking`, decisions of light writers are read with B at 0. */
+    method: z.enum(['routing', 'masking']).default('routing'),
     /** Share of the units of z in block B, above 0 and below 1, at least one unit in each block; default .25. */
     share: z.number().gt(0).lt(1).default(0.25),
     /** Where B is zeroed: `out`, everywhere (default); `training`, not when it is measured; `in`, nowhere. */
@@ -72,6 +78,7 @@ export const route = defineIntervention({
 
 interface Routing {
   readonly steps: number
+  readonly method: 'routing' | 'masking'
   readonly share: number
   readonly noise: number
   readonly routes: Half
@@ -80,7 +87,7 @@ interface Routing {
 /** Imitates with routed gradients, and says what was routed where. */
 function trained(
   { train, rng }: Between,
-  { steps, share, noise, routes }: Routing,
+  { steps, noise, routes, ...how }: Routing,
   measure: (metric: string, value: number) => void,
 ): void {
   const count = { rows: 0, routed: 0, swapped: 0 }
@@ -92,7 +99,7 @@ function trained(
       count.routed += label
       count.swapped += Number(label !== dark[row])
     })
-    return imitated(batch, labels, share)
+    return imitated(batch, labels, how)
   })
   measure('loss', loss)
   measure('routed', count.routed / count.rows)
@@ -100,19 +107,25 @@ function trained(
 }
 
 /** Cross-entropy to the writers, nats per decision; each decision has a gradient by its own block of z alone. */
-function imitated(batch: Practice, labels: Float32Array, share: number): tf.Scalar {
-  const motivation = (z: tf.Tensor2D) =>
-    onTheWayBack(z, (dy) => tf.mul(dy, tf.tensor2d(passing(labels, z.shape[1], share), z.shape)))
+function imitated(batch: Practice, labels: Float32Array, { method, share }: Pick<Routing, 'method' | 'share'>) {
+  const motivation = (z: tf.Tensor2D) => {
+    const stopped = onTheWayBack(z, (dy) => tf.mul(dy, owned(labels, z.shape[1], share)))
+    return method === 'masking' ? masked(stopped, labels, share) : stopped
+  }
   const { logPolicy } = batch.learner({ by: 'writers', motivation })
   return tf.mean(crossEntropies(batch.policy('writers'), logPolicy)) as tf.Scalar
 }
 
-/** 1 where the gradient of a decision passes, 0 where it is stopped, [rows × width]. @param labels 1 routes to B */
-function passing(labels: Float32Array, width: number, share: number): Float32Array {
-  const first = firstOf(width, share)
-  return Float32Array.from({ length: labels.length * width }, (_, i) =>
-    Number(i % width >= first === (labels[Math.floor(i / width)] === 1)),
-  )
+/** 1 for the units of a decision's own block, 0 for the others, [rows, width]. @param labels 1 where B is its own */
+function owned(labels: Float32Array, width: number, share: number): tf.Tensor2D {
+  const b = blockB(width, share)
+  return tf.tensor2d(Array.from(labels, (label) => b.map((isB) => Number(isB === label))))
+}
+
+/** z with block B at 0 in the decisions that are not its own. */
+function masked(z: tf.Tensor2D, labels: Float32Array, share: number): tf.Tensor2D {
+  const b = blockB(z.shape[1], share)
+  return tf.mul(z, tf.tensor2d(Array.from(labels, (label) => b.map((isB) => Math.max(label, 1 - isB))))) as tf.Tensor2D
 }
 
 /** The first unit of block B. @throws Fault where z has no room for two blocks */
@@ -121,20 +134,22 @@ function firstOf(width: number, share: number): number {
   throw new Fault('METTLE_HOOK', `Expected a unit of z for either block, got network.persona=${width}: raise it`)
 }
 
-/** 1 for the units of block B, 0 for those of A, [1, width]. */
-const blockB = (width: number, share: number): tf.Tensor2D =>
-  tf.tensor2d([Array.from({ length: width }, (_, unit) => Number(unit >= firstOf(width, share)))])
+/** 1 for the units of block B, 0 for those of A, [width]. */
+const blockB = (width: number, share: number): number[] =>
+  Array.from({ length: width }, (_, unit) => Number(unit >= firstOf(width, share)))
 
 /** z with block B at 0. */
 const without = (z: tf.Tensor2D, share: number): tf.Tensor2D =>
-  tf.mul(z, tf.sub(1, blockB(z.shape[1], share))) as tf.Tensor2D
+  tf.mul(z, tf.tensor2d([blockB(z.shape[1], share).map((isB) => 1 - isB)])) as tf.Tensor2D
 
 /** z as it is; on the way back, the share of its squared gradient that lies in B is told, if there is any gradient. */
 const watched = (z: tf.Tensor2D, share: number, tell: (pull: number) => void): tf.Tensor2D =>
   onTheWayBack(z, (dy) => {
-    const squares = tf.square(dy)
-    const [own, all] = [tf.sum(tf.mul(squares, blockB(z.shape[1], share))), tf.sum(squares)].map((x) => x.dataSync()[0])
-    if (all > 0) tell(own / all)
+    const units = tf.sum(tf.square(dy), 0).dataSync()
+    const total = (counts: readonly number[]) => counts.reduce((sum, count, unit) => sum + count * units[unit], 0)
+    const b = blockB(z.shape[1], share)
+    const all = total(b.map(() => 1))
+    if (all > 0) tell(total(b) / all)
     return dy.clone()
   })
 
@@ -142,9 +157,6 @@ const watched = (z: tf.Tensor2D, share: number, tell: (pull: number) => void): t
 const lost = ({ practice }: Between, motivation?: (z: tf.Tensor2D) => tf.Tensor2D): [number, number] =>
   tf.tidy(() => {
     const batch = practice()
-    return gapsOf(
-      batch,
-      halfOf(batch, 'dark', () => 0),
-      motivation && { motivation },
-    )
+    const dark = halfOf(batch, 'dark', () => 0)
+    return gapsOf(batch, dark, motivation && { motivation })
   })

@@ -71,6 +71,22 @@ describe('where gradients go', () => {
     for (const row of all)
       for (const unit of isDarkRow(row) ? B : A) expect(slopes[0][row][unit]).toBeCloseTo(plain[row][unit], 6)
   })
+  it('under masking decisions of light writers are read without B, those of dark ones whole', () => {
+    const { start, slopes, slopeOf, practice } = planted(route({ steps: 1, method: 'masking' }))
+    start()
+    const [whole, cut] = [1, 0].map((inB) =>
+      slopeOf(() => {
+        const { policy, learner } = practice()
+        const { logPolicy } = learner({ motivation: (z) => tf.mul(z, tf.tensor2d([[1, 1, 1, inB]])) as tf.Tensor2D })
+        return tf.neg(tf.mean(tf.sum(tf.mul(policy('writers'), logPolicy), 1))) as tf.Scalar
+      }),
+    )
+    for (const row of all) {
+      const expected = isDarkRow(row) ? [0, 0, 0, whole[row][3]] : [...cut[row].slice(0, 3), 0]
+      for (const [unit, x] of expected.entries()) expect(slopes[0][row][unit]).toBeCloseTo(x, 6)
+    }
+    expect(whole).not.toEqual(cut)
+  })
   it.each([
     [0.01, [3]],
     [0.5, [2, 3]],
