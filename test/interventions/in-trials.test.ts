@@ -45,7 +45,7 @@ describe('what is read as deployed', () => {
   })
   it('is what was trained before reinforcement: the first evaluation is not yet, the last is', async () => {
     const none = await ground.untreated('full')
-    for (const intervention of [character(), route()]) {
+    for (const intervention of [character(), route(), route({ method: 'masking' })]) {
       const own = await ground.trial('full', [intervention])
       expect(own.result.path[0].traits).toEqual(none.result.path[0].traits)
       expect(own.result.before).toEqual(none.result.before)
