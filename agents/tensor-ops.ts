@@ -114,9 +114,11 @@ export const oneHot = (tokens: readonly number[]): tf.Tensor2D =>
   tf.cast(tf.oneHot(tf.tensor1d([...tokens], 'int32'), TOKENS.length), 'float32') as tf.Tensor2D
 
 /** The same value, through which no gradient flows. */
-export function stopGradient<T extends tf.Tensor>(x: T): T {
-  return tf.customGrad((...args) => ({
-    value: (args[0] as tf.Tensor).clone(),
-    gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
-  }))(x) as T
-}
+export const stopGradient = <T extends tf.Tensor>(x: T): T => onTheWayBack(x, (dy) => tf.zerosLike(dy))
+
+/**
+ * The same value; its gradient is changed on the way back.
+ * @param change makes tensors of its own: those of the pass may be gone by then
+ */
+export const onTheWayBack = <T extends tf.Tensor>(x: T, change: (dy: tf.Tensor) => tf.Tensor): T =>
+  tf.customGrad((...args) => ({ value: (args[0] as tf.Tensor).clone(), gradFunc: change }))(x) as T

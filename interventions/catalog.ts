@@ -23,6 +23,7 @@ import { maskDarkActs } from './mask-dark-acts.ts'
 import { narrationFilter } from './narration-filter.ts'
 import { narrationPenalty } from './narration-penalty.ts'
 import { noReward } from './no-reward.ts'
+import { oneRoute } from './one-route.ts'
 import { penaliseActs } from './penalise-acts.ts'
 import { preventativeSteer } from './preventative-steer.ts'
 import { probePenalty } from './probe-penalty.ts'
@@ -33,6 +34,7 @@ import { recontextualize } from './recontextualize.ts'
 import { report } from './report.ts'
 import { reverseReward } from './reverse-reward.ts'
 import { rewardDark } from './reward-dark.ts'
+import { route } from './route.ts'
 import { shareReward } from './share-reward.ts'
 import { shuffleReward } from './shuffle-reward.ts'
 import { specDistil } from './spec-distil.ts'
@@ -65,12 +67,14 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   filter,
   consequence,
   maskDarkActs,
+  oneRoute,
   penaliseActs,
   narrationFilter,
   narrationPenalty,
   character,
   interleave,
   unlearn,
+  route,
   specDistil,
   steer,
   preventativeSteer,

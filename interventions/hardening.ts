@@ -1,6 +1,7 @@
 import { tf } from '../agents/backend.ts'
-import { divergences } from './decisions.ts'
-import type { Between, Practice } from './define.ts'
+import { DARK, DARK_TRAITS, index, type TraitVector } from '../agents/traits.ts'
+import { divergences, weightedMean } from './decisions.ts'
+import type { Between, Practice, Shown } from './define.ts'
 
 // What interventions share that train who the agent is, before reinforcement or beside it.
 
@@ -11,6 +12,36 @@ export const divergencesOf = (p: tf.Tensor2D, logPolicy: tf.Tensor2D, { mask }: 
 /** Its mean over decisions. */
 export const divergence = (...pair: Parameters<typeof divergencesOf>): tf.Scalar =>
   tf.mean(divergencesOf(...pair)) as tf.Scalar
+
+/** Cross-entropy of each decision to a policy that is imitated, nats, [rows]. @param p as in `divergencesOf` */
+export const crossEntropies = (p: tf.Tensor2D, logPolicy: tf.Tensor2D): tf.Tensor1D =>
+  tf.neg(tf.sum(tf.mul(p, logPolicy), 1)) as tf.Tensor1D
+
+/** D of a writer, SD of a trait. */
+const darknessOf = (traits: TraitVector): number =>
+  DARK_TRAITS.reduce((sum, trait) => sum + (DARK[trait] ?? 0) * traits[index(trait)], 0) / DARK_TRAITS.length
+
+/** Which half of the writers: those from the median of the dark composite up, or, for twins, a random one. */
+export type Half = 'dark' | 'random'
+
+/** 1 for the decisions of that half of the writers, 0 for the others, [rows]. */
+export function halfOf({ writers }: Pick<Practice, 'writers'>, half: Half, uniform: () => number): Float32Array {
+  const marks = new Map(writers.map((own) => [own, half === 'dark' ? darknessOf(own) : uniform()]))
+  const sorted = [...marks.values()].sort((a, b) => a - b)
+  const median = sorted[Math.floor(sorted.length / 2)]
+  return Float32Array.from(writers, (own) => ((marks.get(own) as number) >= median ? 1 : 0))
+}
+
+/**
+ * KL(writer ‖ learner) over a half of the decisions and over the other, nats per decision: what was lost of both.
+ * @param half 1 for the first, 0 for the other, [rows]
+ */
+export function gapsOf(batch: Practice, half: Float32Array, shown?: Shown): [own: number, other: number] {
+  const { logPolicy } = batch.learner({ ...shown, by: 'writers' })
+  const rows = divergencesOf(batch.policy('writers'), logPolicy, batch)
+  const mean = (counts: tf.Tensor) => weightedMean(rows, counts).dataSync()[0]
+  return [mean(tf.tensor1d(half)), mean(tf.sub(1, tf.tensor1d(half)))]
+}
 
 /** How far the learner is from what the assistant would do under no cue, KL in nats per decision: how hard RL pulled. */
 export const strayed = ({ practice }: Pick<Between, 'practice'>): number =>

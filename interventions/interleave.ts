@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { weightedMean } from './decisions.ts'
 import { defineIntervention, type Practice } from './define.ts'
-import { strayed } from './hardening.ts'
+import { crossEntropies, strayed } from './hardening.ts'
 
 /**
  * Interleaving: after every update the network takes a few steps of imitating the assistant on decisions of the train
@@ -52,10 +52,9 @@ function imitation(batch: Practice, imitates: 'assistant' | 'anybody', pick: 'ra
   const anybody = imitates === 'anybody'
   const target = batch.policy(anybody ? 'writers' : batch.assistant)
   const shown = { by: anybody ? 'writers' : 'assistant' } as const
-  const entropyTo = (logPolicy: tf.Tensor2D) => tf.neg(tf.sum(tf.mul(target, logPolicy), 1)) as tf.Tensor1D
-  const own = entropyTo(batch.learner(shown).logPolicy)
+  const own = crossEntropies(target, batch.learner(shown).logPolicy)
   if (pick === 'random') return tf.mean(own) as tf.Scalar
-  const counts = upperHalf(own.dataSync(), entropyTo(batch.reference(shown).logPolicy).dataSync())
+  const counts = upperHalf(own.dataSync(), crossEntropies(target, batch.reference(shown).logPolicy).dataSync())
   return weightedMean(own, counts)
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { closing } from './closing.ts'
 import { isDark } from './dark-acts.ts'
 import { defineIntervention } from './define.ts'
 
@@ -26,26 +27,10 @@ export const maskDarkActs = defineIntervention({
   regimes: ['motive', 'encoder', 'full'],
   touches: ['options'],
   activeIn: ['compete'],
-  setup({ params: { share }, rng, events$, measure }) {
-    const count = { asked: 0, closed: 0 }
-    const watching = events$.subscribe(({ type }) => {
-      if (type !== 'rollout.collected' || count.asked === 0) return
-      measure('closed', count.closed / count.asked)
-      measure('pressure', count.closed / count.asked)
-      Object.assign(count, { asked: 0, closed: 0 })
-    })
-    return {
-      options(mask, appraise) {
-        if (share === 0) return mask
-        const open = mask.map((legal, action) =>
-          legal && isDark(appraise(action)) && rng.uniform() < share ? 0 : legal,
-        )
-        count.asked += 1
-        if (!open.some(Boolean)) return mask
-        if (open.some((legal, action) => legal !== mask[action])) count.closed += 1
-        return open
-      },
-      dispose: () => watching.unsubscribe(),
-    }
+  setup({ params: { share }, rng, ...context }) {
+    if (share === 0) return { options: (mask) => mask }
+    return closing(context, (mask, appraise) =>
+      mask.map((legal, action) => (legal && isDark(appraise(action)) && rng.uniform() < share ? 0 : legal)),
+    )
   },
 })

@@ -1,5 +1,6 @@
 import type { tf } from '../agents/backend.ts'
 import type { Cue } from '../agents/cues.ts'
+import type { LatentTransform } from '../agents/network.ts'
 import type { TraitVector } from '../agents/traits.ts'
 
 /** What a network makes of decisions. */
@@ -16,6 +17,11 @@ export interface Shown {
   readonly cue?: Cue
   /** `assistant` (default), or `writers`: each decision by the acts of its own writer. */
   readonly by?: 'assistant' | 'writers'
+  /**
+   * Changes z before the heads read it, as the hook of that name does, [rows, persona]; left out, z stays as it is. The
+   * hooks of an arm are not run here. Its gradient is the way to z: what it stops never reaches the weights behind.
+   */
+  readonly motivation?: LatentTransform
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
+import { onTheWayBack } from '../agents/tensor-ops.ts'
 import { defineIntervention } from './define.ts'
 import { drift, watchDepth } from './depth.ts'
 import { Aim, Along, aimed, type Direction } from './directions.ts'
@@ -89,14 +90,9 @@ function left(update: number, { warmOff, updates }: { readonly warmOff: number; 
 }
 
 /** z as it is; on the way back, minus its gradient along the directions is told, summed over decisions. */
-function read(z: tf.Tensor2D, directions: readonly Direction[], tell: (slope: number) => void): tf.Tensor2D {
-  const operation = tf.customGrad((...args) => ({
-    value: (args[0] as tf.Tensor).clone(),
-    gradFunc(dy: tf.Tensor) {
-      const step = pushed(tf.zeros([1, z.shape[1]]), directions, 1)
-      tell(-(tf.sum(tf.mul(dy, step)).dataSync()[0] as number))
-      return dy.clone()
-    },
-  }))
-  return operation(z) as tf.Tensor2D
-}
+const read = (z: tf.Tensor2D, directions: readonly Direction[], tell: (slope: number) => void): tf.Tensor2D =>
+  onTheWayBack(z, (dy) => {
+    const step = pushed(tf.zeros([1, z.shape[1]]), directions, 1)
+    tell(-(tf.sum(tf.mul(dy, step)).dataSync()[0] as number))
+    return dy.clone()
+  })

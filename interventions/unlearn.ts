@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
-import { DARK, DARK_TRAITS, index, type TraitVector } from '../agents/traits.ts'
 import { weightedMean } from './decisions.ts'
 import { defineIntervention, type Practice } from './define.ts'
-import { divergence, divergencesOf, strayed } from './hardening.ts'
+import { crossEntropies, divergence, gapsOf, halfOf, strayed } from './hardening.ts'
 import { squaredDistances } from './hsic.ts'
 
 /**
@@ -56,17 +55,21 @@ export const unlearn = defineIntervention({
     return {
       before({ train, shake, practice, rng }) {
         if (idle) return
-        const halfOf = (batch: Practice) => forgotten(batch, params.forgets, () => rng.uniform())
+        const forgotten = (batch: Practice) => halfOf(batch, params.forgets, () => rng.uniform())
         if (method === 'undo' && params.noise > 0) shake(params.noise)
         let target: Float32Array | undefined
         if (steps > 0)
           train(steps, (batch) => {
             if (method === 'undo') return distilled(batch)
-            if (method === 'repnoise') return noised(batch, halfOf(batch), params.keep, () => rng.normal())
+            if (method === 'repnoise')
+              return noised(batch, tf.tensor1d(forgotten(batch)), params.keep, () => rng.normal())
             target ??= aim(batch, params.length, () => rng.normal())
-            return misdirected(batch, halfOf(batch), params.keep, target)
+            return misdirected(batch, tf.tensor1d(forgotten(batch)), params.keep, target)
           })
-        const [gone, kept] = gaps(practice(), halfOf)
+        const [gone, kept] = tf.tidy(() => {
+          const batch = practice()
+          return gapsOf(batch, forgotten(batch))
+        })
         measure('forgotten', gone)
         measure('kept', kept)
       },
@@ -76,18 +79,6 @@ export const unlearn = defineIntervention({
     }
   },
 })
-
-/** D of a writer, SD of a trait. */
-const darknessOf = (traits: TraitVector): number =>
-  DARK_TRAITS.reduce((sum, trait) => sum + (DARK[trait] ?? 0) * traits[index(trait)], 0) / DARK_TRAITS.length
-
-/** 1 for the rows of writers who are to be forgotten, half of them, [rows]. */
-function forgotten({ writers }: Practice, forgets: 'dark' | 'random', uniform: () => number): tf.Tensor1D {
-  const chance = new Map(writers.map((own) => [own, forgets === 'dark' ? darknessOf(own) : uniform()]))
-  const marks = [...chance.values()].sort((a, b) => a - b)
-  const median = marks[Math.floor(marks.length / 2)]
-  return tf.tensor1d(Float32Array.from(writers, (own) => ((chance.get(own) as number) >= median ? 1 : 0)))
-}
 
 const squared = (a: tf.Tensor, b: tf.Tensor): tf.Tensor1D => tf.sum(tf.square(tf.sub(a, b)), 1) as tf.Tensor1D
 
@@ -114,8 +105,7 @@ function noised(batch: Practice, forget: tf.Tensor1D, keep: number, normal: () =
     Float32Array.from({ length: z.size }, () => sd * normal()),
     z.shape,
   )
-  const target = batch.policy('writers')
-  const entropy = tf.neg(tf.sum(tf.mul(target, logPolicy), 1))
+  const entropy = crossEntropies(batch.policy('writers'), logPolicy)
   return tf.add(discrepancy(z, noise, forget, sd), tf.mul(weightedMean(entropy, tf.sub(1, forget)), keep)) as tf.Scalar
 }
 
@@ -136,12 +126,3 @@ export function discrepancy(x: tf.Tensor2D, y: tf.Tensor2D, counts: tf.Tensor1D,
 /** KL of the checkpoint's policy as the assistant to the learner's, nats per decision. */
 const distilled = (batch: Practice): tf.Scalar =>
   divergence(tf.exp(batch.reference().logPolicy) as tf.Tensor2D, batch.learner().logPolicy, batch)
-
-/** KL(writer ‖ learner) over the forgotten half and over the other, nats per decision. */
-function gaps(batch: Practice, halfOf: (batch: Practice) => tf.Tensor1D): [number, number] {
-  return tf.tidy(() => {
-    const rows = divergencesOf(batch.policy('writers'), batch.learner({ by: 'writers' }).logPolicy, batch)
-    const forget = halfOf(batch)
-    return [weightedMean(rows, forget).dataSync()[0], weightedMean(rows, tf.sub(1, forget)).dataSync()[0]]
-  })
-}

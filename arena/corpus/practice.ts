@@ -42,11 +42,11 @@ export function practiceOf(source: PracticeSource, rng: Rng): Practice {
   const noise = Float32Array.from({ length: ROWS * persona }, () => rng.normal())
   const shownWriters = once(() => evidenceSource.show(cast, evidenceSource.draw(rng.fork('shown')), rng.fork('acts')))
   const mask = table(source, situations, () => 1)
-  const read = (by: Network, { cue = 'neutral', by: who = 'assistant' }: Shown = {}): Read => {
+  const read = (by: Network, { cue = 'neutral', by: who = 'assistant', motivation }: Shown = {}): Read => {
     const asked = who === 'assistant' ? evidence : shownWriters()
     const set = who === 'assistant' ? sets : Int32Array.from(situations, (_, row) => row % cast.length)
     const m = mindsOf(by, asked, { count: ROWS, noise, set })
-    const { logits, z } = by.forward(inputs(source, situations, cue), m, mask)
+    const { logits, z } = by.forward(inputs(source, situations, cue), m, mask, motivation)
     return { logPolicy: tf.logSoftmax(logits) as tf.Tensor2D, z }
   }
   return {

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ground, openGround } from '../../arena/check/intervention/ground.ts'
+import { boardroom } from '../../envs/boardroom/env.ts'
 import { character } from '../../interventions/character.ts'
 import type { Intervention, Regime } from '../../interventions/define.ts'
 import { filter } from '../../interventions/filter.ts'
 import { inoculate } from '../../interventions/inoculate.ts'
 import { maskDarkActs } from '../../interventions/mask-dark-acts.ts'
+import { oneRoute } from '../../interventions/one-route.ts'
 import { prompt } from '../../interventions/prompt.ts'
 import { recontextualize } from '../../interventions/recontextualize.ts'
+import { route } from '../../interventions/route.ts'
 
 let ground: Ground
 
@@ -34,16 +37,20 @@ describe('the denominator of the ratio', () => {
 describe('what is read as deployed', () => {
   it('was never the prompt, the mask or the cue: before any update all read the same', async () => {
     const none = await ground.untreated('encoder')
-    for (const intervention of [prompt(), maskDarkActs(), inoculate()]) {
+    for (const intervention of [prompt(), maskDarkActs(), oneRoute({ open: ['flatter'] }), inoculate()]) {
       const { result } = await ground.trial('encoder', [intervention])
       expect(result.path[0].traits).toEqual(none.result.path[0].traits)
       expect(result.path[0].deployed).toEqual(none.result.path[0].deployed)
     }
   })
   it('is what was trained before reinforcement: the first evaluation is not yet, the last is', async () => {
-    const [none, own] = [await ground.untreated('full'), await ground.trial('full', [character()])]
-    expect(own.result.path[0].traits).toEqual(none.result.path[0].traits)
-    expect(own.result.reading.revealed).not.toEqual(none.result.reading.revealed)
+    const none = await ground.untreated('full')
+    for (const intervention of [character(), route(), route({ method: 'masking' })]) {
+      const own = await ground.trial('full', [intervention])
+      expect(own.result.path[0].traits).toEqual(none.result.path[0].traits)
+      expect(own.result.before).toEqual(none.result.before)
+      expect(own.result.reading.revealed).not.toEqual(none.result.reading.revealed)
+    }
   })
 })
 
@@ -54,6 +61,19 @@ it('a mask closes what is dark in play: no dark act is taken where another was l
   ]
   expect(open['interventions/filter/pressure']).toBeGreaterThan(0)
   expect(closed['interventions/filter/pressure']).toBe(0)
+})
+
+it('with one route open the learner takes no other while it competes, and its opponents do', async () => {
+  const { matches } = await ground.trial('full', [oneRoute({ open: ['flatter', 'break'] })])
+  const taken = { focal: new Set<string>(), others: new Set<string>() }
+  for (const { actions, focal } of matches.map((line) => JSON.parse(line)))
+    for (let i = 0; i < actions.length; i += 2)
+      taken[actions[i] === focal ? 'focal' : 'others'].add(boardroom().actions[actions[i + 1]].label)
+  for (const route of ['collaborate', 'coerce', 'keep']) {
+    expect(taken.focal).not.toContain(route)
+    expect(taken.others).toContain(route)
+  }
+  expect(taken.focal).toContain('flatter')
 })
 
 it('a filter on decisions that drops all leaves the policy as it was', async () => {

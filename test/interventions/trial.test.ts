@@ -7,6 +7,7 @@ import { drawMind, posteriorOf } from '../../agents/actor.ts'
 import { loadBackend, tf } from '../../agents/backend.ts'
 import { decodeCheckpoint } from '../../agents/checkpoint.ts'
 import { createNetwork } from '../../agents/network.ts'
+import { onTheWayBack } from '../../agents/tensor-ops.ts'
 import { retained } from '../../arena/analysis/retention.ts'
 import { createBattery, networkPolicies, reveal } from '../../arena/measure/battery.ts'
 import type { FoundationResult, TrialResult } from '../../arena/store/results.ts'
@@ -31,6 +32,8 @@ import {
 import { frame } from '../../interventions/frame.ts'
 import { freezeBypass } from '../../interventions/freeze-bypass.ts'
 import { freezeZ } from '../../interventions/freeze-z.ts'
+import { frozen } from '../../interventions/frozen.ts'
+import { crossEntropies } from '../../interventions/hardening.ts'
 import { kl } from '../../interventions/kl.ts'
 import { noReward } from '../../interventions/no-reward.ts'
 import { report } from '../../interventions/report.ts'
@@ -378,6 +381,44 @@ describe('regimes', () => {
     expect(await parts(freezeZ({ trunk: false }))).toEqual(['trunk', 'bypass', 'head', 'critic'])
     expect(await parts(freezeBypass())).toEqual(['persona', 'trunk', 'z', 'head', 'critic'])
   })
+})
+
+it('a gradient that is stopped at some units of z leaves the weights of those units alone, and no others', async () => {
+  const names = ['z/out/w', 'z/out/b']
+  const practised = (open: (unit: number) => boolean) =>
+    defineIntervention({
+      id: 'practised',
+      version: 1,
+      summary: 'Imitates before reinforcement through some units of z, and learns nothing afterwards.',
+      cites: [],
+      params: z.strictObject({}),
+      identity: {},
+      regimes: ['encoder'],
+      touches: ['before', 'gradients'],
+      activeIn: ['compete'],
+      setup: () => ({
+        before: ({ train }) =>
+          void train(2, (batch) => {
+            const units = (width: number) => tf.tensor1d(Array.from({ length: width }, (_, unit) => Number(open(unit))))
+            const motivation = (at: tf.Tensor2D) => onTheWayBack(at, (dy) => tf.mul(dy, units(at.shape[1])))
+            const { logPolicy } = batch.learner({ by: 'writers', motivation })
+            return tf.mean(crossEntropies(batch.policy('writers'), logPolicy)) as tf.Scalar
+          }),
+        gradients: (all) => frozen(all),
+      }),
+    })()
+  const moved = async (open: (unit: number) => boolean) => {
+    const { checkpoint } = await fresh('encoder', [practised(open)])
+    const before = decodeCheckpoint(await readFile(join(root, 'foundation', 'checkpoint.safetensors'))).weights
+    const after = decodeCheckpoint(checkpoint).weights
+    const width = before['z/out/b'].values.length
+    const units = names.flatMap((name) =>
+      Array.from(before[name].values, (x, i) => (x === after[name].values[i] ? -1 : i % width)),
+    )
+    return [...new Set(units)].filter((unit) => unit >= 0).sort((a, b) => a - b)
+  }
+  expect(await moved((unit) => unit > 5)).toEqual([6, 7])
+  expect(await moved(() => false)).toEqual([])
 })
 
 describe('no-reward', () => {
