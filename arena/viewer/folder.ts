@@ -21,7 +21,7 @@ export async function openWatched(path: string, live: boolean, files: readonly s
 
 /** What this asks of a manifest; the rest is the business of who reads it. */
 const ManifestFile = z.looseObject({
-  hash: z.string(),
+  hash: z.string().default(''),
   identity: z.looseObject({ study: z.looseObject({ id: z.string() }) }),
   plugins: z.array(z.looseObject({ kind: z.string(), id: z.string(), version: z.number().nullable() })).default([]),
   files: z.array(z.looseObject({ path: z.string(), sha256: z.string().nullable() })).default([]),
