@@ -7,8 +7,10 @@ import { benchCommand } from './bench.ts'
 import { betaCommand } from './beta.ts'
 import { calibrateCommand } from './calibrate.ts'
 import { checkCommand } from './check.ts'
+import { compareCommand } from './compare.ts'
 import { listCommand } from './list.ts'
 import { registerCommand } from './register.ts'
+import { runsCommand } from './runs.ts'
 import { sqlCommand } from './sql.ts'
 import { strengthsCommand } from './strengths.ts'
 import { studyCommand } from './study.ts'
@@ -69,6 +71,8 @@ const program = new Command('mettle')
   .addCommand(inherit(benchCommand()))
   .addCommand(inherit(sqlCommand()))
   .addCommand(inherit(watchCommand()))
+  .addCommand(inherit(runsCommand()))
+  .addCommand(inherit(compareCommand()))
 
 function inherit(command: Command): Command {
   return command

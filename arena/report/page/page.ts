@@ -1,4 +1,5 @@
 import { aftermath } from './aftermath.ts'
+import { cite } from './cite.ts'
 import { controls, instruments, pressure } from './controls.ts'
 import { POLICY, script } from './downloads.ts'
 import { drag, readings } from './drag.ts'
@@ -34,6 +35,7 @@ const SECTIONS = [
   controls,
   instruments,
   missing,
+  cite,
 ]
 
 /** Headings behind which diagnostics stand: folded until somebody asks. */

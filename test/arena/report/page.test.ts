@@ -71,6 +71,7 @@ describe('the report', () => {
       'Controls',
       'Instruments',
       'What failed, and what is missing',
+      'Methods, and how to cite this run',
       'How this run was made',
     ])
     // One script of its own, and a policy by which no other runs, whatever the texts of a plugin hold.
