@@ -21,6 +21,7 @@ import { profileOf } from './profile.ts'
 import { departs, registered, registrationOf, writeEnd, writeStart } from './registered.ts'
 import { settle } from './settle.ts'
 import { eventsOf, requestOf, type StudyFlags, workersOf } from './study-flags.ts'
+import { writeTensorboard } from './tensorboard.ts'
 
 /** The action of `mettle study`. */
 export async function study(ref: string, flags: StudyFlags): Promise<void> {
@@ -28,7 +29,10 @@ export async function study(ref: string, flags: StudyFlags): Promise<void> {
   if (registration && !flags.dryRun) checkCommitted(flags.registration as string)
   const request = { ...requestOf(ref, flags), ...(registration && { confirmatory: registration.seed }) }
   const asked = { request, registration }
-  await conduct(asked, flags, (outcome, prepared) => ending(outcome, prepared, flags))
+  await conduct(asked, flags, (outcome, prepared) => {
+    ending(outcome, prepared, flags)
+    if (flags.tensorboard) narrate(`curves      tensorboard --logdir ${writeTensorboard(prepared)}`)
+  })
 }
 
 /** What is run, and under which registration. */

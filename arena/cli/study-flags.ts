@@ -19,6 +19,7 @@ export interface StudyFlags {
   readonly dryRun?: boolean
   readonly json?: boolean
   readonly tables?: boolean
+  readonly tensorboard?: boolean
 }
 
 const MOST_WORKERS = 512

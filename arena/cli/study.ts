@@ -51,6 +51,10 @@ export function studyCommand(): Command {
         'no job of the study',
     )
     .option('--tables', 'print every table at the end, beside the answer; a finished run is only printed again')
+    .option(
+      '--tensorboard',
+      'write the curves of every trial to tensorboard/ in the run folder, as event files that TensorBoard reads',
+    )
     .option('--json', 'print summary.json (every result of the run) on standard output')
     .action(async (ref: string, flags: StudyFlags) => (await import('./study-action.ts')).study(ref, flags))
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileJson } from '../program/canonical.ts'
 
 /** Writes a file whole or not at all, also through kill −9. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string | Uint8Array): void {
   const part = join(dirname(path), `.tmp-${process.pid}-${basename(path)}`)
   writeFileSync(part, text)
   flush(part)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ended, folder, mettle, SMALL, start } from './mettle.ts'
@@ -37,11 +37,16 @@ describe('a run', () => {
   })
 
   it('prints every table where they are asked for, without running again', async () => {
-    const { code, stdout, stderr } = await mettle(cwd, ...study('whole', '--tables'))
+    const { code, stdout, stderr } = await mettle(cwd, ...study('whole', '--tables', '--tensorboard'))
     expect(code).toBe(0)
     expect(stdout.startsWith(whole.stdout.trimEnd())).toBe(true)
     expect(stdout).toMatch(/│ arm +│ regime +│ reward/)
     expect(stderr).toContain('Resuming: 14 of 14 jobs are finished already.')
+    expect(stderr).toContain('tensorboard --logdir whole/tensorboard')
+    const curves = readdirSync(join(cwd, 'whole', 'tensorboard'))
+    expect(curves).toContain('kl.full.1')
+    expect(existsSync(join(cwd, 'whole', 'tensorboard', 'kl.full.1', 'events.out.tfevents.0.mettle'))).toBe(true)
+    rmSync(join(cwd, 'whole', 'tensorboard'), { recursive: true })
   })
 
   it('leaves a folder that says what was run', () => {
