@@ -66,47 +66,120 @@ function plain(e: Estimate): { mean: number | null; low: number | null; high: nu
   return { mean: e.estimate, low: e.interval?.[0] ?? null, high: e.interval?.[1] ?? null }
 }
 
-interface CurvePoint {
-  readonly arm: string
+/** A point of a training curve, in the panel of its arm; of the half in which power is rewarded, or of its twin. */
+export interface CurvePoint {
+  readonly panel: string
+  readonly half: 'rewarded' | 'punished'
   readonly foundation: number
   readonly update: number
   readonly value: number
 }
 
-/** A panel an arm: a thin line a foundation, their mean thick. */
-export function lines(points: readonly CurvePoint[], arms: readonly string[], { title, caption, x }: Frame): Html {
+/** Panels in a row. */
+const ACROSS = 4
+
+/** A panel an arm, in rows: a thin line a foundation, the mean of each half thick. */
+export function lines(points: readonly CurvePoint[], panels: readonly string[], frame: Frame): Html {
+  const { title, caption, x } = frame
+  const place = (panel: string) => {
+    const at = panels.indexOf(panel)
+    return { fx: at % ACROSS, fy: Math.floor(at / ACROSS) }
+  }
+  const placed = points.map((point) => ({ ...point, ...place(point.panel), line: `${point.half} ${point.foundation}` }))
+  const down = Math.ceil(panels.length / ACROSS)
+  const where = { x: 'update', y: 'value', fx: 'fx', fy: 'fy' }
+  const mean = (half: CurvePoint['half'], stroke: string) =>
+    Plot.line(
+      placed.filter((point) => point.half === half),
+      Plot.groupX({ y: 'mean' }, { ...where, stroke, strokeWidth: 2.5 }),
+    )
   const svg = Plot.plot({
     document,
     style: FONT,
     width: 900,
-    height: 205,
+    height: 60 + 145 * down,
     marginLeft: 60,
+    marginTop: 24,
     marginBottom: 42,
-    x: { label: 'update →', ticks: wholeTicks(points, arms.length > 4 ? 2 : 5), tickFormat: 'd', inset: 4 },
-    y: { label: x, labelAnchor: 'center', labelArrow: false, grid: true, nice: true, ticks: 5 },
-    fx: { label: null, domain: [...arms], padding: 0.12 },
+    x: { label: 'update →', ticks: wholeTicks(points, 3), tickFormat: 'd', inset: 4 },
+    y: { label: x, labelAnchor: 'center', labelArrow: false, grid: true, nice: true, ticks: 4 },
+    fx: { axis: null, padding: 0.12 },
+    fy: { axis: null, padding: 0.22 },
     marks: [
       Plot.ruleY([0], { stroke: COLOURS.rule }),
-      Plot.line(points, {
-        x: 'update',
-        y: 'value',
-        z: 'foundation',
-        fx: 'arm',
-        stroke: COLOURS.dots,
-        strokeOpacity: 0.55,
-        strokeWidth: 1,
-      }),
-      Plot.line(
-        points,
-        Plot.groupX({ y: 'mean' }, { x: 'update', y: 'value', fx: 'arm', stroke: COLOURS.mean, strokeWidth: 2.5 }),
+      Plot.line(placed, { ...where, z: 'line', stroke: COLOURS.dots, strokeOpacity: 0.35, strokeWidth: 1 }),
+      mean('punished', COLOURS.other),
+      mean('rewarded', COLOURS.mean),
+      Plot.text(
+        panels.map((panel) => ({ panel: panel.length > 28 ? `${panel.slice(0, 27)}…` : panel, ...place(panel) })),
+        { text: 'panel', fx: 'fx', fy: 'fy', frameAnchor: 'top-left', dy: -14, fontWeight: 600 },
       ),
     ],
   })
   return figure(
     svg,
     { title, caption },
-    points.map(({ arm, foundation, update, value }) => ({ arm, foundation, update, value })),
+    points.map(({ panel, half, foundation, update, value }) => ({ arm: panel, half, foundation, update, value })),
   )
+}
+
+/** A place in a plane with its 95 % intervals, named. */
+export interface Spot {
+  readonly name: string
+  readonly x: Estimate
+  readonly y: Estimate
+}
+
+/** Estimates against estimates, with a line at 0 or, where both are one quantity, at equality. */
+export function scatter(
+  spots: readonly Spot[],
+  frame: Frame & { readonly y: string; readonly equality?: boolean },
+): Html {
+  const rows = spots.flatMap(({ name, x, y }) => {
+    const [a, b] = [plain(x), plain(y)]
+    return a.mean === null || b.mean === null
+      ? []
+      : [{ name, x: a.mean, x1: a.low, x2: a.high, y: b.mean, y1: b.low, y2: b.high }]
+  })
+  const ends = rows.flatMap(({ x, y }) => [x, y])
+  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)]
+  const svg = Plot.plot({
+    document,
+    style: FONT,
+    width: 900,
+    height: 420,
+    marginLeft: 60,
+    marginRight: 150,
+    marginBottom: 42,
+    x: { label: `${frame.x} →`, grid: true, nice: true },
+    y: { label: `↑ ${frame.y}`, grid: true, nice: true },
+    marks: [
+      Plot.ruleY([0], { stroke: COLOURS.rule }),
+      Plot.ruleX([0], { stroke: COLOURS.rule }),
+      ...(frame.equality
+        ? [
+            Plot.line(
+              [
+                [low, low],
+                [high, high],
+              ],
+              { stroke: COLOURS.other, strokeDasharray: '4,3' },
+            ),
+          ]
+        : []),
+      Plot.ruleX(
+        rows.filter(({ y1 }) => y1 !== null),
+        { x: 'x', y1: 'y1', y2: 'y2', stroke: COLOURS.dots, strokeOpacity: 0.5 },
+      ),
+      Plot.ruleY(
+        rows.filter(({ x1 }) => x1 !== null),
+        { y: 'y', x1: 'x1', x2: 'x2', stroke: COLOURS.dots, strokeOpacity: 0.5 },
+      ),
+      Plot.dot(rows, { x: 'x', y: 'y', r: 4.5, symbol: 'diamond', fill: COLOURS.mean, stroke: 'white' }),
+      Plot.text(rows, { x: 'x', y: 'y', text: 'name', dx: 8, dy: -7, textAnchor: 'start' }),
+    ],
+  })
+  return figure(svg, frame, rows)
 }
 
 /** About so many round updates within the reach of the points: there is no half of one. */

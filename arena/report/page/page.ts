@@ -44,6 +44,7 @@ const FOLDED = new Set([
   'Through z or through the heads',
   'In the same domain',
   'Whose behaviour it is',
+  'Optimisation pressure',
   'What cues elicit',
   'Controls',
   'Instruments',

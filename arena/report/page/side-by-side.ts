@@ -1,7 +1,23 @@
+import type { Summary } from '../../analysis/summary.ts'
 import { findings } from '../answer.ts'
 import { COMPARED_COLUMNS, compared } from '../compared.ts'
 import type { PageInput } from './facts.ts'
+import { scatter } from './figures.ts'
 import { grid, type Html, html } from './html.ts'
+import { SD } from './units.ts'
+
+/** What is prevented against what it costs: up and to the right is better. */
+const frontier = (summary: Summary): Html =>
+  scatter(
+    findings(summary).map(({ arm, cell: { effect, retention } }) => ({ name: arm, x: retention.deployed, y: effect })),
+    {
+      title: 'Drag prevented against reward kept',
+      caption:
+        'Effect on D over the share of the rise in reward that is kept when deployed, each with its 95 % interval. Up and to the right is better; an intervention of which either is missing is not drawn.',
+      x: 'reward kept, as a share of that of the arm compared with',
+      y: `effect, ${SD}`,
+    },
+  )
 
 /** Every intervention with all that it is chosen by, and the params it ran at. */
 export function sideBySide({ summary, study }: PageInput): Html {
@@ -16,6 +32,7 @@ export function sideBySide({ summary, study }: PageInput): Html {
 <p class="soft">By effect on D, largest first. Effect: the drag of the arm it is compared with minus its own. Prevention: the effect as a share of that drag. Kept: share of the rise in reward, under the cue of training and when deployed.
 Gap at matched power: the mean difference of drag over the range of power that both pairs reached. Pressure: how hard reinforcement pushes against the intervention, in its own unit, in the last quarter of training.
 Time: seconds of its trials over those of the arm it is compared with, on the same machine.</p>
+${frontier(summary)}
 ${grid(COMPARED_COLUMNS, rows, 3)}
 <details><summary>At which params</summary>${grid(['intervention', 'params'], params, 2)}</details>
 </section>`
