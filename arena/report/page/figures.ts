@@ -7,7 +7,7 @@ import { data } from './downloads.ts'
 import { type Html, html, raw } from './html.ts'
 import { COLOURS } from './style.ts'
 
-const { document } = parseHTML('<!doctype html><html><body></body></html>')
+export const { document } = parseHTML('<!doctype html><html><body></body></html>')
 
 /** An estimate at a place of a figure; foundations that make it up as dots, if they are shown. */
 export interface Mark {
@@ -17,13 +17,14 @@ export interface Mark {
   readonly dots?: readonly number[]
 }
 
-interface Frame {
+/** What stands around a figure. */
+export interface Frame {
   readonly title: string
   readonly caption: string
   readonly x: string
 }
 
-const FONT = { fontFamily: 'system-ui, "DejaVu Sans", sans-serif', fontSize: '12px' }
+export const FONT = { fontFamily: 'system-ui, "DejaVu Sans", sans-serif', fontSize: '12px' }
 
 /** Estimates with 95 % intervals over dots, a line each, beside a line at 0. */
 export function intervals(marks: readonly Mark[], { title, caption, x }: Frame): Html {
@@ -61,137 +62,9 @@ export function intervals(marks: readonly Mark[], { title, caption, x }: Frame):
   ])
 }
 
-function plain(e: Estimate): { mean: number | null; low: number | null; high: number | null } {
+export function plain(e: Estimate): { mean: number | null; low: number | null; high: number | null } {
   if (e.estimate === null) return { mean: null, low: null, high: null }
   return { mean: e.estimate, low: e.interval?.[0] ?? null, high: e.interval?.[1] ?? null }
-}
-
-/** A point of a training curve, in the panel of its arm; of the half in which power is rewarded, or of its twin. */
-export interface CurvePoint {
-  readonly panel: string
-  readonly half: 'rewarded' | 'punished'
-  readonly foundation: number
-  readonly update: number
-  readonly value: number
-}
-
-/** Panels in a row. */
-const ACROSS = 4
-
-/** A panel an arm, in rows: a thin line a foundation, the mean of each half thick. */
-export function lines(points: readonly CurvePoint[], panels: readonly string[], frame: Frame): Html {
-  const { title, caption, x } = frame
-  const place = (panel: string) => {
-    const at = panels.indexOf(panel)
-    return { fx: at % ACROSS, fy: Math.floor(at / ACROSS) }
-  }
-  const placed = points.map((point) => ({ ...point, ...place(point.panel), line: `${point.half} ${point.foundation}` }))
-  const down = Math.ceil(panels.length / ACROSS)
-  const where = { x: 'update', y: 'value', fx: 'fx', fy: 'fy' }
-  const mean = (half: CurvePoint['half'], stroke: string) =>
-    Plot.line(
-      placed.filter((point) => point.half === half),
-      Plot.groupX({ y: 'mean' }, { ...where, stroke, strokeWidth: 2.5 }),
-    )
-  const svg = Plot.plot({
-    document,
-    style: FONT,
-    width: 900,
-    height: 60 + 145 * down,
-    marginLeft: 60,
-    marginTop: 24,
-    marginBottom: 42,
-    x: { label: 'update →', ticks: wholeTicks(points, 3), tickFormat: 'd', inset: 4 },
-    y: { label: x, labelAnchor: 'center', labelArrow: false, grid: true, nice: true, ticks: 4 },
-    fx: { axis: null, padding: 0.12 },
-    fy: { axis: null, padding: 0.22 },
-    marks: [
-      Plot.ruleY([0], { stroke: COLOURS.rule }),
-      Plot.line(placed, { ...where, z: 'line', stroke: COLOURS.dots, strokeOpacity: 0.35, strokeWidth: 1 }),
-      mean('punished', COLOURS.other),
-      mean('rewarded', COLOURS.mean),
-      Plot.text(
-        panels.map((panel) => ({ panel: panel.length > 28 ? `${panel.slice(0, 27)}…` : panel, ...place(panel) })),
-        { text: 'panel', fx: 'fx', fy: 'fy', frameAnchor: 'top-left', dy: -14, fontWeight: 600 },
-      ),
-    ],
-  })
-  return figure(
-    svg,
-    { title, caption },
-    points.map(({ panel, half, foundation, update, value }) => ({ arm: panel, half, foundation, update, value })),
-  )
-}
-
-/** A place in a plane with its 95 % intervals, named. */
-export interface Spot {
-  readonly name: string
-  readonly x: Estimate
-  readonly y: Estimate
-}
-
-/** Estimates against estimates, with a line at 0 or, where both are one quantity, at equality. */
-export function scatter(
-  spots: readonly Spot[],
-  frame: Frame & { readonly y: string; readonly equality?: boolean },
-): Html {
-  const rows = spots.flatMap(({ name, x, y }) => {
-    const [a, b] = [plain(x), plain(y)]
-    return a.mean === null || b.mean === null
-      ? []
-      : [{ name, x: a.mean, x1: a.low, x2: a.high, y: b.mean, y1: b.low, y2: b.high }]
-  })
-  const ends = rows.flatMap(({ x, y }) => [x, y])
-  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)]
-  const svg = Plot.plot({
-    document,
-    style: FONT,
-    width: 900,
-    height: 420,
-    marginLeft: 60,
-    marginRight: 150,
-    marginBottom: 42,
-    x: { label: `${frame.x} →`, grid: true, nice: true },
-    y: { label: `↑ ${frame.y}`, grid: true, nice: true },
-    marks: [
-      Plot.ruleY([0], { stroke: COLOURS.rule }),
-      Plot.ruleX([0], { stroke: COLOURS.rule }),
-      ...(frame.equality
-        ? [
-            Plot.line(
-              [
-                [low, low],
-                [high, high],
-              ],
-              { stroke: COLOURS.other, strokeDasharray: '4,3' },
-            ),
-          ]
-        : []),
-      Plot.ruleX(
-        rows.filter(({ y1 }) => y1 !== null),
-        { x: 'x', y1: 'y1', y2: 'y2', stroke: COLOURS.dots, strokeOpacity: 0.5 },
-      ),
-      Plot.ruleY(
-        rows.filter(({ x1 }) => x1 !== null),
-        { y: 'y', x1: 'x1', x2: 'x2', stroke: COLOURS.dots, strokeOpacity: 0.5 },
-      ),
-      Plot.dot(rows, { x: 'x', y: 'y', r: 4.5, symbol: 'diamond', fill: COLOURS.mean, stroke: 'white' }),
-      Plot.text(rows, { x: 'x', y: 'y', text: 'name', dx: 8, dy: -7, textAnchor: 'start' }),
-    ],
-  })
-  return figure(svg, frame, rows)
-}
-
-/** About so many round updates within the reach of the points: there is no half of one. */
-function wholeTicks(points: readonly CurvePoint[], count: number): number[] {
-  const [first, last] = points.reduce(
-    ([low, high], { update }) => [Math.min(low, update), Math.max(high, update)],
-    [Number.POSITIVE_INFINITY, 0],
-  )
-  let step = 1
-  for (let i = 0; (last - first) / step > count; i++) step *= [2, 2.5, 2][i % 3]
-  const from = Math.ceil(first / step)
-  return Array.from({ length: Math.floor(last / step) - from + 1 }, (_, i) => (from + i) * step)
 }
 
 /** R² of every trait on exact policies and on plays, beside the threshold. */
@@ -226,7 +99,8 @@ export function reliability(r2: Readonly<Record<string, { exact: number; plays: 
   return figure(svg, frame, rows)
 }
 
-const figure = (
+/** A drawing with its title, caption and the rows behind it. */
+export const figure = (
   svg: { outerHTML: string; setAttribute(name: string, value: string): void },
   { title, caption }: Pick<Frame, 'title' | 'caption'>,
   rows: readonly Readonly<Record<string, unknown>>[],

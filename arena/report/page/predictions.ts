@@ -3,8 +3,8 @@ import { show } from '../../statistics/show.ts'
 import { mainRegime } from '../answer.ts'
 import { PREDICTION_COLUMNS, slopes } from '../slopes.ts'
 import { type PageInput, rowsOf } from './facts.ts'
-import { scatter } from './figures.ts'
 import { grid, type Html, html } from './html.ts'
+import { scatter } from './scatter.ts'
 import { SD } from './units.ts'
 
 /** Predicted against observed drag of control, a trait a spot. */

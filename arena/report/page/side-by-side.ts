@@ -2,8 +2,8 @@ import type { Summary } from '../../analysis/summary.ts'
 import { findings } from '../answer.ts'
 import { COMPARED_COLUMNS, compared } from '../compared.ts'
 import type { PageInput } from './facts.ts'
-import { scatter } from './figures.ts'
 import { grid, type Html, html } from './html.ts'
+import { scatter } from './scatter.ts'
 import { SD } from './units.ts'
 
 /** What is prevented against what it costs: up and to the right is better. */

@@ -1,7 +1,7 @@
 import type { Regime } from '../../../interventions/define.ts'
 import { curves, darkening, type PageInput, type Point, regimesOf } from './facts.ts'
-import { type CurvePoint, lines } from './figures.ts'
 import { type Html, html } from './html.ts'
+import { type CurvePoint, lines } from './lines.ts'
 
 /** Reward, power, D and what was explored along training, a panel an arm with both halves of its pair. */
 export const training = (input: PageInput): Html => html`<section>
