@@ -17,6 +17,9 @@ const TABLES = [
   'arena/analysis/manifold.ts',
 ]
 
+/** What does not change between the two programs is parsed once. */
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
 /** Files of these that do not compile where the text of traits.ts is this. */
 function broken(text: string): string[] {
   const { options } = ts.convertCompilerOptionsFromJson(
@@ -25,8 +28,11 @@ function broken(text: string): string[] {
   )
   const host = ts.createCompilerHost(options)
   const read = host.getSourceFile.bind(host)
-  host.getSourceFile = (name, target, ...rest) =>
-    resolve(name) === traits ? ts.createSourceFile(name, text, target, true) : read(name, target, ...rest)
+  host.getSourceFile = (name, target, ...rest) => {
+    if (resolve(name) === traits) return ts.createSourceFile(name, text, target, true)
+    if (!parsed.has(name)) parsed.set(name, read(name, target, ...rest))
+    return parsed.get(name)
+  }
   const program = ts.createProgram(
     TABLES.map((path) => resolve(root, path)),
     { ...options, types: ['node'] },

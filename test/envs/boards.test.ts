@@ -109,7 +109,19 @@ const firstOf =
   (legal) =>
     labels.find((label) => legal.includes(label)) ?? legal[0]
 
-function draw(env: Env, state: State, viewer: number | null, change: Partial<BoardProps> = {}): string {
+const drawn = new WeakMap<State, Map<number | null, string>>()
+
+/** The board; what nobody changed is drawn once for all tests, since React takes most of their time. */
+function draw(env: Env, state: State, viewer: number | null, change?: Partial<BoardProps>): string {
+  if (change) return render(env, state, viewer, change)
+  const known = drawn.get(state) ?? new Map<number | null, string>()
+  drawn.set(state, known)
+  const markup = known.get(viewer) ?? render(env, state, viewer, {})
+  known.set(viewer, markup)
+  return markup
+}
+
+function render(env: Env, state: State, viewer: number | null, change: Partial<BoardProps>): string {
   const shown = (values: readonly number[]) =>
     values.map((value, s) => (viewer === null || s === viewer ? value : null))
   return renderToStaticMarkup(

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { loadBackend } from '../../../agents/backend.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import type { EnvPlugin } from '../../../envs/define.ts'
+import { dictator } from '../../../envs/dictator/env.ts'
+import { handBack } from '../../../envs/hand-back/env.ts'
 import type { Intervention, Need, Regime } from '../../../interventions/define.ts'
 import type { FoundationResult, TrialResult } from '../../store/results.ts'
 import { tiny } from '../../studies/tiny.ts'
@@ -37,6 +39,9 @@ export interface Trial {
   readonly matches: readonly string[]
 }
 
+/** One with control on offer and one without: most of a tiny trial is measuring, and what is read is only compared. */
+const EVALS = [dictator, handBack]
+
 /** Rigged matches, so that reports have something to report; what an intervention needs is on. */
 const settingsOf = (narration: boolean): Settings =>
   Settings.parse({
@@ -68,7 +73,7 @@ export async function openGround(needs: readonly Need[] = []): Promise<Ground> {
   const settings = settingsOf(needs.includes('network.narration'))
   const studyOf = (interventions: readonly Intervention[]): Study => {
     const arm = { interventions, regimes: ['motive', 'encoder', 'full'] as const }
-    return { ...tiny, env: boardroom as EnvPlugin<any, any>, settings, arms: { control: arm } }
+    return { ...tiny, env: boardroom as EnvPlugin<any, any>, evals: EVALS, settings, arms: { control: arm } }
   }
   const root = mkdtempSync(join(tmpdir(), 'mettle-check-'))
   const build = async (dir: string, interventions: readonly Intervention[]): Promise<Foundation> => {

@@ -1,4 +1,4 @@
-import type { Intervention, Regime } from '../../../interventions/define.ts'
+import type { Intervention, InterventionPlugin, Regime } from '../../../interventions/define.ts'
 import type { ArenaEvent } from '../../../interventions/events.ts'
 import { cloneConfig } from '../../engine/clone.ts'
 import { difference } from '../../engine/compare.ts'
@@ -39,8 +39,8 @@ const repeats: Check<InterventionSubject> = {
   claim: 'The same seed gives the same trial with the intervention: result, checkpoint, events, metrics and matches.',
   needs: ['declared', 'draws', 'observes'],
   async run({ plugin, ground }) {
-    const [on, regime] = [await ground(), plugin.spec.regimes.at(-1) ?? 'full']
-    const differs = difference(await on.trial(regime, [plugin()]), await on.trial(regime, [plugin()]), 'trial')
+    const [on, regime] = [await ground(), lastOf(plugin)]
+    const differs = difference(await on.trial(regime, [plugin()]), (await watched(on, plugin)).trial, 'trial')
     if (differs) broken(`the same trial in ${regime} from the same seed`, differs)
   },
 }
@@ -52,8 +52,7 @@ const removable: Check<InterventionSubject> = {
   needs: ['declared', 'synchronous', 'observes'],
   async run({ plugin, ground }) {
     expectEnvAlone(plugin())
-    const regime = plugin.spec.regimes.at(-1) ?? 'full'
-    const late = await hooksAtTest(await ground(), plugin(), regime)
+    const { late } = await watched(await ground(), plugin)
     if (late.length > 0 && !plugin.spec.activeIn.includes('test'))
       broken('no hook in the deployed measurement', late.join())
   },
@@ -76,10 +75,28 @@ function expectEnvAlone(intervention: Intervention): void {
   if (changed) broken('an env and a game that it leaves as they were', changed)
 }
 
-/** The hooks that ran after the trial went over to its last measurement. */
-async function hooksAtTest(ground: Ground, intervention: Intervention, regime: Regime): Promise<string[]> {
+const lastOf = ({ spec }: InterventionPlugin<any>): Regime => spec.regimes.at(-1) ?? 'full'
+
+interface Watched {
+  readonly trial: Trial
+  /** The hooks that ran after the trial went over to its last measurement. */
+  readonly late: readonly string[]
+}
+
+const known = new WeakMap<Ground, WeakMap<InterventionPlugin<any>, Promise<Watched>>>()
+
+/** A trial in the last regime that tells which hooks ran when. Watching changes nothing, so two checks share it. */
+function watched(ground: Ground, plugin: InterventionPlugin<any>): Promise<Watched> {
+  const own = known.get(ground) ?? new WeakMap()
+  known.set(ground, own)
+  const trial = own.get(plugin) ?? watch(ground, plugin(), lastOf(plugin))
+  own.set(plugin, trial)
+  return trial
+}
+
+async function watch(ground: Ground, intervention: Intervention, regime: Regime): Promise<Watched> {
   const late = new Set<string>()
-  const watched: Intervention = {
+  const told: Intervention = {
     ...intervention,
     setup(context) {
       let deployed = false
@@ -87,10 +104,10 @@ async function hooksAtTest(ground: Ground, intervention: Intervention, regime: R
         deployed ||= event.type === 'phase.started' && event.phase === 'measure'
       })
       const hooks = intervention.setup(context)
-      const told = Object.entries(hooks).map(([name, hook]) => [name, telling(name, hook)])
-      return { ...Object.fromEntries(told), dispose }
+      const telling = Object.entries(hooks).map(([name, hook]) => [name, tell(name, hook)])
+      return { ...Object.fromEntries(telling), dispose }
 
-      function telling(name: string, hook: (...args: any[]) => unknown) {
+      function tell(name: string, hook: (...args: any[]) => unknown) {
         return (...args: unknown[]) => {
           if (deployed && name !== 'dispose') late.add(name)
           return hook(...args)
@@ -102,8 +119,8 @@ async function hooksAtTest(ground: Ground, intervention: Intervention, regime: R
       }
     },
   }
-  await ground.trial(regime, [watched])
-  return [...late]
+  const trial = await ground.trial(regime, [told])
+  return { trial, late: [...late] }
 }
 
 export const TRIALS: readonly Check<InterventionSubject>[] = [identity, repeats, removable]

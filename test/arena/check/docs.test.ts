@@ -61,7 +61,7 @@ Details and limits of single checks:
 
 First, hooks are called with made-up arguments, with the default params and with the identity params (those at which the
 intervention does nothing). Then tiny trials are run on a foundation (a network before reinforcement) that takes a second to
-build (boardroom with rigged matches, wasm).
+build (boardroom with rigged matches, two eval envs, wasm).
 
 ${table(INTERVENTION_CHECKS)}
 

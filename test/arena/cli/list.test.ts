@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
-import { mettle } from './mettle.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { lines, mettle } from './mettle.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -15,10 +15,12 @@ describe('mettle --help', () => {
 })
 
 describe('mettle list', () => {
+  const { run, close } = lines(here)
+  afterAll(close)
   it.each(['envs', 'agents', 'interventions', 'studies'])(
     '%s --json is one document of described entries',
     async (what) => {
-      const { code, stdout } = await mettle(here, 'list', what, '--json')
+      const { code, stdout } = await run('list', what, '--json')
       expect(code).toBe(0)
       const entries = JSON.parse(stdout)
       expect(entries.length).toBeGreaterThan(1)
@@ -30,12 +32,12 @@ describe('mettle list', () => {
   )
 
   it('shows ids and summaries to people', async () => {
-    const { stdout } = await mettle(here, 'list', 'envs')
+    const { stdout } = await run('list', 'envs')
     expect(stdout).toMatch(/^boardroom +train +v\d+ +Corporate negotiation/m)
   })
 
   it('lists a plugin file along', async () => {
-    const { stdout } = await mettle(here, 'list', 'interventions', './plugins/scaled.ts', '--json')
+    const { stdout } = await run('list', 'interventions', './plugins/scaled.ts', '--json')
     expect(JSON.parse(stdout).at(-1)).toMatchObject({
       id: 'scaled',
       version: 3,

@@ -7,12 +7,13 @@ const { path: cwd, remove } = folder()
 afterAll(remove)
 
 const STUDY = `
-import { defineStudy, kl, tiny } from 'mettle'
+import { defineStudy, dictator, handBack, kl, tiny } from 'mettle'
 import { STRENGTHS } from './mine.strengths.ts'
 
 export default defineStudy({
   ...tiny,
   id: 'mine',
+  evals: [dictator, handBack],
   settings: { ...tiny.settings, foundations: 1 },
   arms: {
     control: { interventions: [], regimes: ['full'] },
@@ -37,7 +38,7 @@ it('tries every strength, writes its choice beside the study, and the study take
   // Two foundations of a second may not measure a retention; the arm then keeps its params.
   const params = at === null ? { weight: 0.1, domain: 'on' } : tried[at].params
   expect(readFileSync(chosen, 'utf8')).toContain(`"kl": ${JSON.stringify(params)}`)
-  const resolved = await mettle(cwd, 'study', file, '--json', ...SMALL)
+  const resolved = await mettle(cwd, 'study', file, '--json', ...small)
   const stored = JSON.parse(resolved.stdout)
   expect(Object.keys(stored.arms)).toEqual(['control', 'punished', 'kl', 'kl punished'])
   const study = JSON.parse(readFileSync(join(cwd, stored.timing.folder, 'study.json'), 'utf8'))

@@ -7,8 +7,14 @@ import { createRng } from '../../../envs/random.ts'
 import { folder, lines, mettle, start } from './mettle.ts'
 
 const { path: cwd, remove } = folder()
-afterAll(remove)
-const tournament = (line: string, ...more: string[]) => mettle(cwd, 'tournament', ...line.split(' '), ...more)
+const { run, close } = lines(cwd)
+afterAll(() => {
+  close()
+  remove()
+})
+const tournament = (line: string) => run('tournament', ...line.split(' '))
+/** In a process of its own. */
+const alone = (line: string) => mettle(cwd, 'tournament', ...line.split(' '))
 
 const AGENT = `
 export default {
@@ -64,12 +70,12 @@ describe('mettle tournament --json', () => {
   it('leaves matches that replay from env, params, seed and actions', () => {
     const { envs } = JSON.parse(readFileSync(join(cwd, 'shape', 'tournament.json'), 'utf8'))
     const world = createWorld(dilemma(envs[0].params))
-    const lines = readFileSync(join(cwd, 'shape', 'matches', 'dilemma-00000.jsonl'), 'utf8')
+    const matches = readFileSync(join(cwd, 'shape', 'matches', 'dilemma-00000.jsonl'), 'utf8')
       .trim()
       .split('\n')
     // Three pairings and three yardsticks, on two seats, twice; and each agent with itself.
-    expect(lines).toHaveLength(3 * 2 * 2 + 3 * 2 * 2 + 3)
-    for (const { seed, actions, scores } of lines.map((line) => JSON.parse(line))) {
+    expect(matches).toHaveLength(3 * 2 * 2 + 3 * 2 * 2 + 3)
+    for (const { seed, actions, scores } of matches.map((line) => JSON.parse(line))) {
       const match = world.engine.start({ seed, numPlayers: 2 })
       for (let i = 0; i < actions.length; i += 2) match.act(String(actions[i]), 'choose', [actions[i + 1]])
       expect([0, 1].map((seat) => world.env.score(match, seat))).toEqual(scores)
@@ -79,9 +85,7 @@ describe('mettle tournament --json', () => {
 
   it('--alpha and --population are those of α-rank, and fix which tournament it is', async () => {
     const line = 'dilemma --agents cooperator,defector --matches 1 --json'
-    const [limit, finite] = await Promise.all(
-      ['', ' --alpha 0.5 --population 20'].map((rest) => tournament(line + rest)),
-    )
+    const [limit, finite] = [await tournament(line), await tournament(`${line} --alpha 0.5 --population 20`)]
     expect(JSON.parse(limit.stdout).selection).toEqual({ alpha: 'limit', population: 50, paidBy: 'pair', tie: 0.5 })
     expect(JSON.parse(finite.stdout).selection).toEqual({ alpha: 0.5, population: 20, paidBy: 'pair', tie: 0.05 })
     const folders = [limit, finite].map(({ stderr }) => /runs\/tournament\/\w+/.exec(stderr)?.[0])
@@ -90,7 +94,7 @@ describe('mettle tournament --json', () => {
 
   it('is byte-equal for one seed, and another for another', async () => {
     const line = 'boardroom --agents random,writer:PWR=2+MAN=1 --matches 2 --json --seed'
-    const runs = await Promise.all(['3 --out a', '3 --out b', '4 --out c'].map((rest) => tournament(`${line} ${rest}`)))
+    const runs = await Promise.all(['3 --out a', '3 --out b', '4 --out c'].map((rest) => alone(`${line} ${rest}`)))
     const [a, b, c] = runs.map(({ stdout }) => JSON.stringify(untimed(stdout)))
     expect(b).toBe(a)
     expect(c).not.toBe(a)
@@ -187,8 +191,6 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 describe('input that cannot be used', () => {
-  const { run, close } = lines(cwd)
-  afterAll(close)
   it.each(REFUSED)('mettle tournament %s', async (line, parts) => {
     const before = readdirSync(cwd)
     const { code, stdout, stderr } = await run('tournament', ...line.split(' ').filter(Boolean))
@@ -217,7 +219,7 @@ describe('interrupted', () => {
   let milliseconds: number
   beforeAll(async () => {
     const started = performance.now()
-    expect((await tournament(`${line} whole`)).code).toBe(0)
+    expect((await alone(`${line} whole`)).code).toBe(0)
     milliseconds = performance.now() - started
   })
 
@@ -229,7 +231,7 @@ describe('interrupted', () => {
       await run.ended
       clearTimeout(timer)
     }
-    const { code, stderr } = await tournament(`${line} killed`)
+    const { code, stderr } = await alone(`${line} killed`)
     expect(code, stderr).toBe(0)
     expect(left('killed')).toBe(left('whole'))
   })
@@ -250,7 +252,7 @@ describe('interrupted', () => {
     expect([code, stdout], stderr).toEqual([130, ''])
     expect(stderr).toContain('Resume with:\n  npx mettle tournament dilemma')
     const before = readdirSync(join(cwd, 'stopped', 'matches'))
-    const again = await tournament(slow)
+    const again = await alone(slow)
     expect(again.code).toBe(0)
     expect(again.stderr).toContain('Resuming')
     const { timing } = JSON.parse(again.stdout)

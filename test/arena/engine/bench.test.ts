@@ -17,6 +17,7 @@ const env = trainEnv(tiny)
 const { settings } = tiny
 const tiniest: Study = {
   ...tiny,
+  evals: tiny.evals.slice(0, 2),
   settings: {
     ...settings,
     corpus: { ...settings.corpus, matches: 2 },

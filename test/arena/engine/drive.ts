@@ -4,7 +4,8 @@
  */
 import type { Game } from 'boardgame.io'
 import { difference } from '../../../arena/engine/compare.ts'
-import { type Engine, EngineError, type Match, type StartOptions } from '../../../arena/engine/define.ts'
+import { type Engine, EngineError, type Match } from '../../../arena/engine/define.ts'
+import { begin, type Course, courseIn, type Recording, type Told } from './course.ts'
 
 export type Action =
   | { readonly kind: 'move'; readonly seat: string; readonly name: string; readonly args: readonly unknown[] }
@@ -67,7 +68,7 @@ export function randomAction(driven: Driven, names: readonly string[], match: Ma
   return { kind: 'move', seat, name: draw(25) === 0 ? pick(BAD_NAMES) : pick(names), args: pick(driven.args) }
 }
 
-type Outcome = { readonly done?: boolean; readonly threw?: boolean; readonly outside?: boolean }
+export type Outcome = { readonly done?: boolean; readonly threw?: boolean; readonly outside?: boolean }
 
 export function perform(match: Match, action: Action): Outcome {
   const args = structuredClone(action.args)
@@ -80,7 +81,7 @@ export function perform(match: Match, action: Action): Outcome {
 }
 
 /** Trusted mode says by name that an event against the rules is beyond it, where the reference rolls back. */
-const isOutside = (error: unknown) => error instanceof EngineError && error.code === 'event'
+export const isOutside = (error: unknown) => error instanceof EngineError && error.code === 'event'
 
 export interface Report {
   readonly steps: number
@@ -95,7 +96,8 @@ export interface Report {
 export interface DriveOptions {
   readonly steps: number
   readonly seed: number
-  readonly reference: Engine
+  /** The reference, or what it did in an earlier drive of the same game and seed. */
+  readonly reference: Engine | Recording
   readonly tested: Engine
   /** A match is abandoned after so many actions. @default 200 */
   readonly perMatch?: number
@@ -103,44 +105,35 @@ export interface DriveOptions {
 
 /** Throws with the game, the actions and the path of the difference as soon as the engines differ. */
 export function drive(driven: Driven, { steps, seed, reference, tested, perMatch = 200 }: DriveOptions): Report {
-  const draw = drawFrom(seed)
   const names = moveNames(driven.make())
+  const courseOf = 'mode' in reference ? (match: number) => courseIn(driven, names, reference, seed, match) : reference
   const report = { steps: 0, accepted: 0, refused: 0, threw: 0, gameovers: 0, situations: new Set<string>() }
-  for (let match = 0; report.steps < steps; match++) {
-    playOne(
-      driven,
-      names,
-      { steps: Math.min(perMatch, steps - report.steps), seed: `${seed}/${match}` },
-      draw,
-      report,
-      [reference, tested],
-    )
-  }
+  for (let match = 0; report.steps < steps; match++)
+    playOne(driven, names, courseOf(match), Math.min(perMatch, steps - report.steps), report, tested)
   return report
 }
 
 function playOne(
   driven: Driven,
   names: readonly string[],
-  { steps, seed }: { steps: number; seed: string },
-  draw: Draw,
+  course: Course,
+  steps: number,
   report: { -readonly [K in keyof Report]: Report[K] },
-  [reference, tested]: readonly [Engine, Engine],
+  tested: Engine,
 ): void {
-  const { numPlayers, setupData } = driven
-  const [theirs, ours] = [reference, tested].map((engine) => begin(engine, { seed, numPlayers, setupData }))
+  const ours = begin(tested, { seed: course.seed, numPlayers: driven.numPlayers, setupData: driven.setupData })
+  const theirs = course.start
   if (typeof theirs === 'string' || typeof ours === 'string') {
     report.steps++
     if (theirs === ours || (ours === 'outside' && tested.mode === 'trusted')) return
-    throw disagreement(driven, [], `at the start: reference ${theirs}, stepper ${ours}`)
+    throw disagreement(driven, [], `at the start: reference ${shown(theirs)}, stepper ${shown(ours)}`)
   }
   const actions: Action[] = []
   expectSame(driven, theirs, ours, actions)
   for (let i = 0; i < steps; i++) {
-    if (draw(30) === 0) detour(driven, names, ours, draw)
-    const action = randomAction(driven, names, theirs, draw)
+    const { detours, action, outcome, told, left } = course.step(i)
+    if (detours !== undefined) detour(driven, names, ours, drawFrom(detours))
     actions.push(action)
-    const outcome = perform(theirs, action)
     const mine = perform(ours, action)
     if (mine.outside && tested.mode === 'trusted') return
     const differs = difference(outcome, mine, 'outcome')
@@ -148,17 +141,18 @@ function playOne(
     report.steps++
     // A thrown error breaks a trusted match by contract.
     if (outcome.threw && tested.mode === 'trusted') return
-    expectSame(driven, theirs, ours, actions)
+    expectSame(driven, told, ours, actions)
     report.accepted += outcome.done === true ? 1 : 0
     report.refused += outcome.done === false ? 1 : 0
     report.threw += outcome.threw ? 1 : 0
-    report.situations.add(JSON.stringify([theirs.ctx.phase, theirs.ctx.activePlayers]))
-    if (theirs.ctx.gameover === undefined) continue
-    report.gameovers++
-    // A finished match only refuses: seen a few times is enough.
-    if (draw(2) === 0) return
+    const { phase, activePlayers, gameover } = told.state.ctx
+    report.situations.add(JSON.stringify([phase, activePlayers]))
+    if (gameover !== undefined) report.gameovers++
+    if (left) return
   }
 }
+
+const shown = (begun: unknown) => (typeof begun === 'string' ? begun : 'began')
 
 /** Plays on in a clone and in the match itself, then restores it: neither may leave a trace in what follows. */
 function detour(driven: Driven, names: readonly string[], match: Match, draw: Draw): void {
@@ -172,19 +166,11 @@ function detour(driven: Driven, names: readonly string[], match: Match, draw: Dr
   match.restore(snapshot)
 }
 
-function begin(engine: Engine, options: StartOptions): Match | 'threw' | 'outside' {
-  try {
-    return engine.start(options)
-  } catch (error) {
-    return isOutside(error) ? 'outside' : 'threw'
-  }
-}
-
-function expectSame(driven: Driven, theirs: Match, ours: Match, actions: readonly Action[]): void {
+function expectSame(driven: Driven, theirs: Told, ours: Match, actions: readonly Action[]): void {
   const differs =
-    difference(theirs.state(), ours.state(), 'state') ??
-    difference(theirs.view('0'), ours.view('0'), 'view(0)') ??
-    difference(theirs.view(null), ours.view(null), 'view(null)')
+    difference(theirs.state, ours.state(), 'state') ??
+    difference(theirs.seat, ours.view('0'), 'view(0)') ??
+    difference(theirs.spectator, ours.view(null), 'view(null)')
   if (differs) throw disagreement(driven, actions, differs)
 }
 

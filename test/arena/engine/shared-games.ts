@@ -230,6 +230,14 @@ const holes: Driven = {
       put: ({ G }, at: number) => {
         G.list[at] = G.n
       },
+      // Unusual now and then, so that it is made on a copy before, and on a lazy one when it is.
+      grow: ({ G }) => {
+        if (G.n % 2 === 1 && G.list.length < 7) G.list.length++
+      },
+      // Never unusual itself, so it goes on being made on copies, of a list with whatever holes.
+      first: ({ G }) => {
+        G.list[0] = G.n
+      },
       drop: ({ G }, at: number) => {
         if (at < G.list.length) delete G.list[at]
       },
