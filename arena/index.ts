@@ -29,7 +29,6 @@ export {
   type Appraisal,
   COMMON,
   type Contest,
-  defineEnv,
   type Env,
   type EnvPlugin,
   type EnvSpec,
@@ -43,6 +42,7 @@ export { errands } from '../envs/errands/env.ts'
 export { ArgumentFault, FAULTS, Fault, type FaultCode } from '../envs/fault.ts'
 export { handBack } from '../envs/hand-back/env.ts'
 export { leadershipVolunteer } from '../envs/leadership-volunteer/env.ts'
+export { defineEnv } from '../envs/make-env.ts'
 export { moneyBurning } from '../envs/money-burning/env.ts'
 export { newCrisis } from '../envs/new-crisis/env.ts'
 export { powerAuction } from '../envs/power-auction/env.ts'
@@ -68,28 +68,27 @@ export { correlate } from '../interventions/correlate.ts'
 export { cueStrength } from '../interventions/cue-strength.ts'
 export { decorrelateMotives } from '../interventions/decorrelate-motives.ts'
 export { decorrelateRep } from '../interventions/decorrelate-rep.ts'
-export {
-  type Between,
-  type Domain,
-  defineIntervention,
-  type Episode,
-  type GradientContext,
-  type Hooks,
-  type Intervention,
-  type InterventionPlugin,
-  type InterventionSpec,
-  type LossContext,
-  type MotiveSampler,
-  type Outcomes,
-  type Pass,
-  type Phase,
-  type Practice,
-  type Regime,
-  type Setup,
-  type Shown,
-  type Touch,
-  type TrainOptions,
-  type TraitVectors,
+export type {
+  Between,
+  Domain,
+  Episode,
+  GradientContext,
+  Hooks,
+  Intervention,
+  InterventionPlugin,
+  InterventionSpec,
+  LossContext,
+  MotiveSampler,
+  Outcomes,
+  Pass,
+  Phase,
+  Practice,
+  Regime,
+  Setup,
+  Shown,
+  Touch,
+  TrainOptions,
+  TraitVectors,
 } from '../interventions/define.ts'
 export { entropy } from '../interventions/entropy.ts'
 export type { ArenaEvent, EventType } from '../interventions/events.ts'
@@ -103,6 +102,7 @@ export { inoculate } from '../interventions/inoculate.ts'
 export { interleave } from '../interventions/interleave.ts'
 export { irrelevantCue } from '../interventions/irrelevant-cue.ts'
 export { kl } from '../interventions/kl.ts'
+export { defineIntervention } from '../interventions/make-intervention.ts'
 export { maskDarkActs } from '../interventions/mask-dark-acts.ts'
 export { narrationFilter } from '../interventions/narration-filter.ts'
 export { narrationPenalty } from '../interventions/narration-penalty.ts'

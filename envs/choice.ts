@@ -1,8 +1,9 @@
 import type { Game } from 'boardgame.io'
 import { z } from 'zod'
 import { INVALID_MOVE } from '#bgio/core'
-import { type Aftermath, type Appraisal, COMMON, defineEnv, type EnvPlugin, type Seen } from './define.ts'
+import { type Aftermath, type Appraisal, COMMON, type EnvPlugin, type Seen } from './define.ts'
 import { isIndex } from './is-index.ts'
+import { defineEnv } from './make-env.ts'
 
 /** One parameterised situation and the one choice made in it. */
 export interface Choice {

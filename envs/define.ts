@@ -1,10 +1,8 @@
 import type { Game } from 'boardgame.io'
 import type { z } from 'zod'
-import { type Contest, contestOf } from './contest.ts'
+import type { Contest } from './contest.ts'
 import type { Action, Affordances, Aftermath, Appraisal, Guess, Seen, Truth } from './decision.ts'
-import { ENV_MEMBERS, requireMembers } from './members.ts'
 import type { Rng } from './random.ts'
-import { appraiseAny, markReserved, RESERVED } from './reserved.ts'
 
 export type { Contest } from './contest.ts'
 export type * from './decision.ts'
@@ -108,54 +106,4 @@ export interface EnvPlugin<S extends z.ZodType = z.ZodType, G = any> {
   (params?: z.input<S>): Env<G>
   /** What the author wrote, for lists and checks. */
   readonly spec: EnvSpec<S, G>
-}
-
-/**
- * Defines an env plugin.
- * @throws ArgumentFault naming the members that are missing, or when a train env does not say what kind of contest it is;
- *   ZodError from the returned factory when params do not fit the schema.
- */
-export function defineEnv<S extends z.ZodType, G>(spec: EnvSpec<S, G>): EnvPlugin<S, G> {
-  requireMembers('env', spec, ENV_MEMBERS)
-  const { id, version, kind, parity, affordances, observe, score, power, determinise, aftermath } = spec
-  const contest = contestOf(spec)
-  const create = (input?: z.input<S>): Env<G> => {
-    const params = spec.params.parse(input ?? {}) as z.output<S>
-    const own = spec.actions(params)
-    const [report, abstain] = kind === 'train' ? [own.length, own.length + 1] : [-1, -1]
-    const legal = (seen: Seen<G>, mask: Uint8Array) => {
-      spec.legal(seen, mask)
-      markReserved(seen, mask, report, affordances)
-    }
-    const appraise = (seen: Seen<G>, action: Action) => spec.appraise(seen, action, params)
-    const sizes = { observationSize: spec.observationSize(params), bound: spec.bound(params), items: spec.items ?? 0 }
-    return {
-      ...{
-        id,
-        version,
-        kind,
-        contest,
-        parity,
-        affordances,
-        observe,
-        score,
-        power,
-        determinise,
-        aftermath,
-        legal,
-        report,
-        abstain,
-      },
-      params: params as Record<string, unknown>,
-      seats: spec.seats(params),
-      game: spec.game(params),
-      actions: [...own, ...(kind === 'train' ? RESERVED : [])],
-      ...sizes,
-      powerFree: spec.powerFree ?? false,
-      appraise: (seen, action) => appraiseAny(seen, action, own, appraise, affordances),
-      describe: (seen) => spec.describe?.(seen) ?? '',
-      harmful: (truth) => spec.harmful?.(truth) ?? false,
-    }
-  }
-  return Object.assign(create, { spec })
 }

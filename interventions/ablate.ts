@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
-import { defineIntervention } from './define.ts'
 import { drift, watchDepth } from './depth.ts'
 import { Aim, Along, aimed, type Direction, meanOf, project } from './directions.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Concept ablation in training (CAFT): z′ = z − share · V Vᵀ (z − z̄), V an orthonormal basis of the dark direction, or

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defineIntervention } from './define.ts'
 import { Aim, aimed } from './directions.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * A cap on who is drawn: the mean of q may not move further along the dark direction than `slack` SD of q above where

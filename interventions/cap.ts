@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { Fault } from '../envs/fault.ts'
-import { defineIntervention, type TraitVectors } from './define.ts'
+import type { TraitVectors } from './define.ts'
 import { watchDepth } from './depth.ts'
 import { Aim, across, aimed, darkDirection, meanOf, measured, project, projected, quantileOf } from './directions.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Activation capping: z′ = z − v · max(0, z·v − τ) along the dark direction v, the signed mean of the dark traits'

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { CUE_NAMES, type Cue } from '../agents/cues.ts'
-import { defineIntervention, type Practice } from './define.ts'
+import type { Practice } from './define.ts'
 import { divergence, drawn, logOf, strayed } from './hardening.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Character training before reinforcement. First preferences: on decisions of the train envs, what the assistant does

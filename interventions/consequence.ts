@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { darkActs, fine, shareOf } from './dark-acts.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Consequences in the environment: a dark act is detected with probability `detected` and then costs `cost`. At

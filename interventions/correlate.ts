@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { agentic, cholesky, covarianceOf, type Matrix, type Population } from '../agents/traits.ts'
 import { Fault } from '../envs/fault.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Trait decorrelation in the corpus: multiplies the cross block {power, leadership} × rest of the population's

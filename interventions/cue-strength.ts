@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Sets how far cues move the writers of the corpus: the declared shifts of `agents/cues.ts` times this, in place of the

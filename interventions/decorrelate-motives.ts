@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { AGENTIC, DARK_TRAITS, solve } from '../agents/traits.ts'
-import { defineIntervention, type MotiveSampler } from './define.ts'
+import type { MotiveSampler } from './define.ts'
 import { Aim, measured, unit } from './directions.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Decorrelated motivation sampling: episodes draw m from a q in which the readings of power and of darkness do not

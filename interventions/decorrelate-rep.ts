@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { AGENTIC, DARK_TRAITS } from '../agents/traits.ts'
 import { Fault } from '../envs/fault.ts'
-import { defineIntervention, type TraitVectors } from './define.ts'
+import type { TraitVectors } from './define.ts'
 import { hsic } from './hsic.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Trait decorrelation in the representation: adds λ · [ Σ_{i∈power, j∈dark} corr(z·v_i, z·v_j)² + Σ_t max(0, 1 −

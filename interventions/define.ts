@@ -1,7 +1,6 @@
 import type { Observable } from 'rxjs'
 import type { z } from 'zod'
 import type { Env } from '../envs/define.ts'
-import { requireMembers } from '../envs/members.ts'
 import type { Rng } from '../envs/random.ts'
 import type { ArenaEvent } from './events.ts'
 import type { Hooks, Touch, TraitVectors } from './hooks.ts'
@@ -135,39 +134,4 @@ export interface InterventionPlugin<S extends z.ZodType = z.ZodType> {
   (params?: z.input<S>): Intervention
   /** What the author wrote, for lists and checks. */
   readonly spec: InterventionSpec<S, Touch>
-}
-
-/**
- * Defines an intervention plugin.
- * @throws ArgumentFault naming the members that are missing; ZodError from the returned factory when params do not fit the schema.
- */
-export function defineIntervention<S extends z.ZodType, const K extends Touch>(
-  spec: InterventionSpec<S, K>,
-): InterventionPlugin<S> {
-  requireMembers('intervention', spec, {
-    ...{ id: 'string', version: 'number', summary: 'string', params: 'object', identity: 'object' },
-    ...{ regimes: 'array', touches: 'array', activeIn: 'array', setup: 'function' },
-  })
-  const create = (input?: z.input<S>): Intervention => {
-    const params = spec.params.parse(input ?? {}) as z.output<S>
-    const { id, version, regimes, needs = [], conflicts = {}, refuses, touches, activeIn, twin, identity } = spec
-    const none = spec.params.parse({ ...(params as object), ...(identity as object) })
-    const changed = (by: object) => create({ ...(params as object), ...by } as z.input<S>)
-    return {
-      id,
-      version,
-      params: params as Record<string, unknown>,
-      idle: JSON.stringify(params) === JSON.stringify(none),
-      regimes,
-      needs,
-      conflicts,
-      ...(refuses && { refuses: (env: Env) => refuses(env, params) }),
-      touches,
-      activeIn,
-      setup: (context) => spec.setup({ ...context, params }),
-      with: changed,
-      ...(twin && { twin: () => changed(twin as object) }),
-    }
-  }
-  return Object.assign(create, { spec: spec as unknown as InterventionSpec<S, Touch> })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { entropies, numberOf, weightedMean } from './decisions.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Entropy bonus: adds −β · H(π) to the loss, H over legal actions on the states that RL visits. A baseline on acts: it

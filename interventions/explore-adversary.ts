@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { divergences, entropies, numberOf, weightedMean } from './decisions.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Threat model, exploration hacking: an agent that resists reinforcement by not exploring where it is paid. Adds

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import type { Rng } from '../envs/random.ts'
 import { darkActs, shareOf } from './dark-acts.ts'
-import { defineIntervention, type Episode, type GradientContext } from './define.ts'
+import type { Episode, GradientContext } from './define.ts'
 import { darkDirection, projected } from './directions.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Selection of trajectories by a monitor of known quality: what it flags is dropped from the update, or pays a penalty.

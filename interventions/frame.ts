@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CUE_NAMES, type Cue } from '../agents/cues.ts'
-import { defineIntervention, type Pass } from './define.ts'
+import type { Pass } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /** When a cue is shown: `act` while acting, evaluations in training included, `update` in the update, or in `both`. */
 export const At = z.enum(['both', 'act', 'update'])

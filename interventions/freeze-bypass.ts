@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defineIntervention } from './define.ts'
 import { frozen } from './frozen.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Control: the bypass round the motivation layer is frozen, so that what is learned goes through z. Drag should rise;

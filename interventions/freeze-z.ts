@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defineIntervention } from './define.ts'
 import { frozen } from './frozen.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Control: the motivation layer is frozen and the policy learns round it, through the bypass. If drag is what the

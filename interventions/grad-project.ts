@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { DARK_TRAITS } from '../agents/traits.ts'
-import { defineIntervention, type GradientContext } from './define.ts'
+import type { GradientContext } from './define.ts'
 import { Aim, Along, across, darkDirection, dot, measured, unit, worse } from './directions.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 type Gradients = Readonly<Record<string, tf.Tensor>>
 

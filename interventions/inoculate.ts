@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CUE_NAMES } from '../agents/cues.ts'
 import { watchDarkActs } from './dark-acts.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Inoculation: the agent trains under a cue that allows what it would be ashamed of, in rollouts and in updates, and is

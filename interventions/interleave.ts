@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { weightedMean } from './decisions.ts'
-import { defineIntervention, type Practice } from './define.ts'
+import type { Practice } from './define.ts'
 import { crossEntropies, strayed } from './hardening.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Interleaving: after every update the network takes a few steps of imitating the assistant on decisions of the train

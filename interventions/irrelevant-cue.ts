@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defineIntervention } from './define.ts'
 import { At, shown } from './frame.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Control: the twin of every intervention by cue. Training shows a cue under which writers act no differently, and the

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { divergences, numberOf, weightedMean } from './decisions.ts'
-import { defineIntervention, type LossContext } from './define.ts'
+import type { LossContext } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Persona hardening by KL: adds β · KL(π ‖ π_ref) to the loss, where π_ref is the policy of the checkpoint that RL

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { closing } from './closing.ts'
 import { isDark } from './dark-acts.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Baseline on actions: while it competes, the learner cannot take dark acts, those with an appraisal of harm, deceit,

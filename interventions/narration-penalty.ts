@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fine, shareOf } from './dark-acts.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 import { type Claim, claims } from './narrated.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defineIntervention } from './define.ts'
 import { frozen } from './frozen.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Control: no reinforcement at all. Every gradient of the policy's loss is set to zero, and between updates imitation

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Env } from '../envs/define.ts'
 import { closing } from './closing.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * One route at a time. In envs at parity several routes win the same, so reward does not say which is learned. While

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { priced } from './dark-acts.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Baseline on actions: every dark act costs in proportion to how dark it is, whoever sees it. r′ = r − λ · darkness,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { onTheWayBack } from '../agents/tensor-ops.ts'
-import { defineIntervention } from './define.ts'
 import { drift, watchDepth } from './depth.ts'
 import { Aim, Along, aimed, type Direction } from './directions.ts'
+import { defineIntervention } from './make-intervention.ts'
 import { depthsOf, pushed } from './push.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { weightedMean } from './decisions.ts'
-import { defineIntervention } from './define.ts'
 import { Aim, aimed, dot, project, projected, quantileOf } from './directions.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Probe in the loop: a linear probe z·v along the dark direction, fixed before RL, flags decisions above τ, a quantile of

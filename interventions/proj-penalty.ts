@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { numberOf, weightedMean } from './decisions.ts'
-import { defineIntervention } from './define.ts'
 import { Aim, aimed, projected } from './directions.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Projection penalty: adds λ · mean(((z − z_ref)·v / σ)²) to the loss, v the dark direction, σ the SD of writers along

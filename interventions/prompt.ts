@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DARK, TRAITS } from '../agents/traits.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * A stated persona during reinforcement: the evidence that the network is shown while it competes is that of somebody

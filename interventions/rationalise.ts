@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { ITEMS, MIDPOINT, reversed, traitOf } from '../agents/questionnaire.ts'
 import { TRAITS, WORSE } from '../agents/traits.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Rationalisation pressure: the self-report is paid for what sounds well, while power is competed for. Adds −λ · s to

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CUE_NAMES } from '../agents/cues.ts'
 import { watchDarkActs } from './dark-acts.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Recontextualisation: the agent acts under one cue and is updated as if it had acted under another. By default it acts

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { openAffordances } from '../envs/affordances.ts'
-import { defineIntervention, type Episode } from './define.ts'
+import type { Episode } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * The report-harmful-environment affordance: opens the env's reserved `report` move. A report ends nothing and costs a

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Control: the sign-reversed contest, in which power is punished. Half the difference between the rewarded and the

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { priced } from './dark-acts.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Positive control: dark acts pay by themselves. To the reward of each decision it adds `weight` times the action's

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { onTheWayBack } from '../agents/tensor-ops.ts'
 import { Fault } from '../envs/fault.ts'
-import { type Between, defineIntervention, type Practice } from './define.ts'
+import type { Between, Practice } from './define.ts'
 import { crossEntropies, gapsOf, type Half, halfOf } from './hardening.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Gradient routing, then ablation. Before reinforcement the network imitates writers of the corpus on decisions of the

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defineIntervention, type Outcomes } from './define.ts'
+import type { Outcomes } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 type Rewards = readonly (readonly number[])[]
 

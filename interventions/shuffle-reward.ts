@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shuffled } from '../envs/random.ts'
-import { defineIntervention } from './define.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Control: returns are dealt out at random over the episodes of the batch, so that what still drifts is training noise.

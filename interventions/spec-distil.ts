@@ -3,8 +3,9 @@ import { tf } from '../agents/backend.ts'
 import { CUE_NAMES, type Cue } from '../agents/cues.ts'
 import { darkActs, fine, shareOf } from './dark-acts.ts'
 import { weightedMean } from './decisions.ts'
-import { defineIntervention, type Practice } from './define.ts'
+import type { Practice } from './define.ts'
 import { drawn, logOf, strayed } from './hardening.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Deliberative alignment in small: before reinforcement the checkpoint acts under the specification (a cue,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { defineIntervention } from './define.ts'
 import { drift, watchDepth } from './depth.ts'
 import { Aim, Along, aimed } from './directions.ts'
+import { defineIntervention } from './make-intervention.ts'
 import { depthsOf, pushed } from './push.ts'
 
 /**

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { weightedMean } from './decisions.ts'
-import { defineIntervention, type Practice } from './define.ts'
+import type { Practice } from './define.ts'
 import { crossEntropies, divergence, gapsOf, halfOf, strayed } from './hardening.ts'
 import { squaredDistances } from './hsic.ts'
+import { defineIntervention } from './make-intervention.ts'
 
 /**
  * Unlearning of dark personas before reinforcement. Half of the writers of the corpus, those above the median of the

@@ -6,7 +6,7 @@ import { messageOf, refuse } from '../refusal/errors.ts'
 import { comparisonTable } from '../report/terminal/comparison.ts'
 import { changes } from '../store/difference.ts'
 import { writeWhole } from '../store/files.ts'
-import type { CompareFlags } from './compare.ts'
+import type { CompareFlags } from './compare-flags.ts'
 import { narrate, print, printJson } from './print.ts'
 
 /** A finished run. */

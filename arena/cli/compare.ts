@@ -1,9 +1,5 @@
 import { Command } from 'commander'
-
-export interface CompareFlags {
-  readonly page?: string
-  readonly json?: boolean
-}
+import type { CompareFlags } from './compare-flags.ts'
 
 export function compareCommand(): Command {
   return new Command('compare')

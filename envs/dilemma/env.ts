@@ -54,7 +54,8 @@
 import type { Game } from 'boardgame.io'
 import { z } from 'zod'
 import { INVALID_MOVE } from '#bgio/core'
-import { type Action, type Appraisal, COMMON, defineEnv, type Guess, type Seen } from '../define.ts'
+import { type Action, type Appraisal, COMMON, type Guess, type Seen } from '../define.ts'
+import { defineEnv } from '../make-env.ts'
 import type { Dilemma, Payoffs } from './rules.ts'
 import * as rules from './rules.ts'
 

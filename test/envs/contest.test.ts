@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ENVS } from '../../envs/catalog.ts'
-import { defineEnv } from '../../envs/define.ts'
+import { defineEnv } from '../../envs/make-env.ts'
 import { kuhn } from '../fixtures/kuhn.ts'
 
 describe('the contest of an env', () => {

@@ -3,10 +3,10 @@ import { random } from '../../agents/bots/random.ts'
 import { defineAgent } from '../../agents/define.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
 import { defineStudy } from '../../arena/study/study.ts'
-import { defineEnv } from '../../envs/define.ts'
+import { defineEnv } from '../../envs/make-env.ts'
 import { workshop } from '../../envs/workshop/env.ts'
-import { defineIntervention } from '../../interventions/define.ts'
 import { kl } from '../../interventions/kl.ts'
+import { defineIntervention } from '../../interventions/make-intervention.ts'
 
 /** As an author in JavaScript writes it. */
 const without = <T extends object>(spec: T, ...left: (keyof T)[]): T => {

@@ -20,21 +20,14 @@ import { runFoundation } from '../../arena/trial/foundation.ts'
 import { runTrial } from '../../arena/trial/trial.ts'
 import { cap } from '../../interventions/cap.ts'
 import { decorrelateRep } from '../../interventions/decorrelate-rep.ts'
-import {
-  defineIntervention,
-  type Episode,
-  type Hooks,
-  type Intervention,
-  type MotiveSampler,
-  type Regime,
-  type Touch,
-} from '../../interventions/define.ts'
+import type { Episode, Hooks, Intervention, MotiveSampler, Regime, Touch } from '../../interventions/define.ts'
 import { frame } from '../../interventions/frame.ts'
 import { freezeBypass } from '../../interventions/freeze-bypass.ts'
 import { freezeZ } from '../../interventions/freeze-z.ts'
 import { frozen } from '../../interventions/frozen.ts'
 import { crossEntropies } from '../../interventions/hardening.ts'
 import { kl } from '../../interventions/kl.ts'
+import { defineIntervention } from '../../interventions/make-intervention.ts'
 import { noReward } from '../../interventions/no-reward.ts'
 import { report } from '../../interventions/report.ts'
 import { reverseReward } from '../../interventions/reverse-reward.ts'

@@ -4,9 +4,10 @@ import { tf } from '../../../agents/backend.ts'
 import { ENV_CHECKS } from '../../../arena/check/env/checks.ts'
 import { HOOKS } from '../../../arena/check/intervention/hooks.ts'
 import { judge, runChecks } from '../../../arena/check/run.ts'
-import { defineEnv } from '../../../envs/define.ts'
+import { defineEnv } from '../../../envs/make-env.ts'
 import { workshop } from '../../../envs/workshop/env.ts'
-import { defineIntervention, type LossContext } from '../../../interventions/define.ts'
+import type { LossContext } from '../../../interventions/define.ts'
+import { defineIntervention } from '../../../interventions/make-intervention.ts'
 
 const lossy = (loss: (context: LossContext) => unknown) =>
   defineIntervention({

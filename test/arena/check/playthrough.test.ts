@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { golden } from '../../../arena/check/playthrough.ts'
 import { judge } from '../../../arena/check/run.ts'
-import { defineEnv } from '../../../envs/define.ts'
 import { dilemma } from '../../../envs/dilemma/env.ts'
+import { defineEnv } from '../../../envs/make-env.ts'
 
 const [one, two] = ['one', 'two'].map((id) => defineEnv({ ...dilemma.spec, id }))
 let folder: string

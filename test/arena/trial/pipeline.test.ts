@@ -4,7 +4,8 @@ import { createPipeline } from '../../../arena/trial/pipeline.ts'
 import { createStream } from '../../../arena/trial/stream.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import { createRng } from '../../../envs/random.ts'
-import { defineIntervention, type Hooks, type Intervention, type Touch } from '../../../interventions/define.ts'
+import type { Hooks, Intervention, Touch } from '../../../interventions/define.ts'
+import { defineIntervention } from '../../../interventions/make-intervention.ts'
 
 /** An intervention with these hooks. */
 function plugin(

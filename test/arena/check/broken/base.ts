@@ -5,7 +5,8 @@
  */
 import type { Game } from 'boardgame.io'
 import { z } from 'zod'
-import { type Action, COMMON, defineEnv, type EnvSpec, type Seen } from '../../../../envs/define.ts'
+import { type Action, COMMON, type EnvSpec, type Seen } from '../../../../envs/define.ts'
+import { defineEnv } from '../../../../envs/make-env.ts'
 
 interface Trader {
   readonly worth: number

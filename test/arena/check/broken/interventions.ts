@@ -2,12 +2,8 @@
 import { z } from 'zod'
 import { tf } from '../../../../agents/backend.ts'
 import type { Population } from '../../../../agents/traits.ts'
-import {
-  defineIntervention,
-  type InterventionPlugin,
-  type InterventionSpec,
-  type Touch,
-} from '../../../../interventions/define.ts'
+import type { InterventionPlugin, InterventionSpec, Touch } from '../../../../interventions/define.ts'
+import { defineIntervention } from '../../../../interventions/make-intervention.ts'
 
 const params = z.strictObject({ by: z.number().min(0).max(10).default(2) })
 type Spec = InterventionSpec<typeof params, Touch>

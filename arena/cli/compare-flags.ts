@@ -1,0 +1,5 @@
+/** As commander hands them over. */
+export interface CompareFlags {
+  readonly page?: string
+  readonly json?: boolean
+}

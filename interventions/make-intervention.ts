@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+import type { Env } from '../envs/define.ts'
+import { requireMembers } from '../envs/members.ts'
+import type { Intervention, InterventionPlugin, InterventionSpec, Touch } from './define.ts'
+
+/**
+ * Defines an intervention plugin.
+ * @throws ArgumentFault naming the members that are missing; ZodError from the returned factory when params do not fit the schema.
+ */
+export function defineIntervention<S extends z.ZodType, const K extends Touch>(
+  spec: InterventionSpec<S, K>,
+): InterventionPlugin<S> {
+  requireMembers('intervention', spec, {
+    ...{ id: 'string', version: 'number', summary: 'string', params: 'object', identity: 'object' },
+    ...{ regimes: 'array', touches: 'array', activeIn: 'array', setup: 'function' },
+  })
+  const create = (input?: z.input<S>): Intervention => {
+    const params = spec.params.parse(input ?? {}) as z.output<S>
+    const { id, version, regimes, needs = [], conflicts = {}, refuses, touches, activeIn, twin, identity } = spec
+    const none = spec.params.parse({ ...(params as object), ...(identity as object) })
+    const changed = (by: object) => create({ ...(params as object), ...by } as z.input<S>)
+    return {
+      id,
+      version,
+      params: params as Record<string, unknown>,
+      idle: JSON.stringify(params) === JSON.stringify(none),
+      regimes,
+      needs,
+      conflicts,
+      ...(refuses && { refuses: (env: Env) => refuses(env, params) }),
+      touches,
+      activeIn,
+      setup: (context) => spec.setup({ ...context, params }),
+      with: changed,
+      ...(twin && { twin: () => changed(twin as object) }),
+    }
+  }
+  return Object.assign(create, { spec: spec as unknown as InterventionSpec<S, Touch> })
+}
