@@ -44,6 +44,8 @@ export interface Setup<P> {
   readonly rng: Rng
   /** The train env that the arm competes in. */
   readonly env: Env
+  /** How many updates the arm makes at most; a trial may stop before. */
+  readonly updates: number
   /** Directions of traits in z; null where none are measured yet: before narrowing ends. */
   readonly vectors: TraitVectors | null
   /**

@@ -26,7 +26,7 @@ import { depthsOf, pushed } from './push.ts'
  */
 export const preventativeSteer = defineIntervention({
   id: 'preventative-steer',
-  version: 1,
+  version: 2,
   summary: 'Pushes z towards the dark direction in training, so that the weights need not learn it; off at test.',
   cites: ['Chen et al. 2025, arXiv 2507.21509'],
   params: z.strictObject({
@@ -38,8 +38,6 @@ export const preventativeSteer = defineIntervention({
     at: z.enum(['both', 'update']).default('both'),
     /** Share of the updates, at their end, in which the push fades, 0 … 1; default 0. */
     warmOff: z.number().min(0).max(1).default(0),
-    /** How many updates the study makes, 1 … 100000; read where `warmOff` is above 0; default 100. */
-    updates: z.int().min(1).max(100_000).default(100),
     /** `dark` (default); or `random`, for the twin: as many directions at right angles to the dark one, same sizes. */
     direction: Aim.default('dark'),
   }),
@@ -52,8 +50,8 @@ export const preventativeSteer = defineIntervention({
   },
   touches: ['motivation'],
   activeIn: ['compete'],
-  setup({ params, events$, measure, rng, vectors }) {
-    const { strength, at } = params
+  setup({ params, events$, measure, rng, vectors, updates }) {
+    const { strength, at, warmOff } = params
     if (strength === 0) return { motivation: (z) => z }
     const directions = aimed('preventative-steer', vectors, params, rng)
     const moved = drift(directions)
@@ -67,7 +65,7 @@ export const preventativeSteer = defineIntervention({
     })
     // What was collected is learned from with the push that it was played with.
     const watching = events$.subscribe((event) => {
-      if (event.type === 'update.applied') now = strength * left(event.update + 1, params)
+      if (event.type === 'update.applied') now = strength * left(event.update + 1, warmOff * updates, updates)
     })
     return {
       motivation(z, { pass }) {
@@ -84,8 +82,7 @@ export const preventativeSteer = defineIntervention({
 })
 
 /** Share of the push that is left at an update. */
-function left(update: number, { warmOff, updates }: { readonly warmOff: number; readonly updates: number }): number {
-  const fading = warmOff * updates
+function left(update: number, fading: number, updates: number): number {
   return fading === 0 ? 1 : Math.max(0, Math.min(1, (updates - update) / fading))
 }
 

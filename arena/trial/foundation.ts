@@ -249,7 +249,10 @@ function writeCorpus(
   const { population } = study.settings
   const env = trainEnv(study)
   const stream = createStream(() => {})
-  const pipeline = createPipeline(interventions, { env, vectors: null, stream, rng: rng.fork('plugins') })
+  const pipeline = createPipeline(interventions, {
+    ...{ env, vectors: null, stream, updates: study.settings.compete.updates },
+    rng: rng.fork('plugins'),
+  })
   pipeline.enter('imitate')
   const written = { ...populationOf(population, populationRng(study, index)), cueStrength: study.settings.cueStrength }
   const { cueStrength, ...writers } = pipeline.corpus(written)

@@ -122,7 +122,10 @@ function subjectOf(
 ): Subject {
   const rng = streamOf(study, id)
   const vectors = restore(base.vectors)
-  const pipeline = createPipeline(study.arms[id.arm].interventions, { env, vectors, stream, rng: rng.fork('plugins') })
+  const pipeline = createPipeline(study.arms[id.arm].interventions, {
+    ...{ env, vectors, stream, updates: study.settings.compete.updates },
+    rng: rng.fork('plugins'),
+  })
   pipeline.enter('compete')
   const continuation = createContinuation({
     ...{ study, id, base, network, reference, battery, evidenceSource, assistant },

@@ -91,6 +91,8 @@ export interface Pipeline {
 export interface PipelineOptions {
   readonly env: Env
   readonly vectors: TraitVectors | null
+  /** Updates that the arm makes at most. */
+  readonly updates: number
   readonly stream: Stream
   readonly rng: Rng
 }
@@ -183,7 +185,7 @@ export function createPipeline(interventions: readonly Intervention[], options: 
 
 function start(
   intervention: Intervention,
-  { stream, rng, env, vectors }: PipelineOptions,
+  { stream, rng, env, vectors, updates }: PipelineOptions,
   measured: Metric[],
 ): Running {
   const { id, touches, activeIn } = intervention
@@ -193,6 +195,7 @@ function start(
       rng: rng.fork(id),
       env,
       vectors,
+      updates,
       measure: (metric, value) => void measured.push({ intervention: id, metric, value }),
     })
     const undeclared = Object.keys(hooks).filter((hook) => hook !== 'dispose' && !touches.includes(hook as Touch))

@@ -12,6 +12,7 @@ export const gameOf = (env: Env, interventions: readonly Intervention[]): Game =
       rng: createRng(each.id),
       env,
       vectors: null,
+      updates: 0,
       measure: () => {},
     })
     return change ? change(game) : game

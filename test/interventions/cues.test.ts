@@ -47,7 +47,7 @@ it('the pipeline keeps the strength where a corpus hook says only who writes', (
   const env = tiny.env()
   const stream = createStream(() => {})
   const under = (...interventions: Intervention[]) => {
-    const pipeline = createPipeline(interventions, { env, vectors: null, stream, rng: createRng(1) })
+    const pipeline = createPipeline(interventions, { env, vectors: null, updates: 4, stream, rng: createRng(1) })
     pipeline.enter('imitate')
     return pipeline.corpus({ ...population(1), cueStrength: 0.5 })
   }

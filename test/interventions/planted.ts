@@ -29,7 +29,7 @@ export function planted(intervention: Intervention, { seed = 'a', given = vector
   const measure = (metric: string, value: number) => {
     measured[metric] = [...(measured[metric] ?? []), value]
   }
-  const context = { events$, vectors: given, measure, rng: createRng(seed) } as unknown as Setup<unknown>
+  const context = { events$, vectors: given, updates: 4, measure, rng: createRng(seed) } as unknown as Setup<unknown>
   const hooks = intervention.setup(context) as Hooks & { dispose?(): void }
   return {
     ...{ hooks, measured },

@@ -42,7 +42,7 @@ it('its gradient is that of a push, and the log says what the loss gains along t
 })
 
 it('fades over the last share of the updates', () => {
-  const found = planted(preventativeSteer({ warmOff: 0.5, updates: 4 }))
+  const found = planted(preventativeSteer({ warmOff: 0.5 }))
   const sizes = [0, 1, 2, 3].map((update) => {
     const size = dot(change(found, 'act'), dark) / 2
     found.applied(update)

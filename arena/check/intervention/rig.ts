@@ -54,9 +54,12 @@ export function rig(intervention: Intervention): Rig {
     }
   })
   const measure = (metric: string, value: number) => void measured.push([metric, value])
-  const hooks = intervention.setup({ events$, rng: rng.fork(intervention.id), env, vectors, measure })
+  const hooks = intervention.setup({ events$, rng: rng.fork(intervention.id), env, updates: UPDATES, vectors, measure })
   return { hooks, env, vectors, measured, failures, rng, live: () => live, emit: stream.emit }
 }
+
+/** As many as the trials of `mettle check` make. */
+const UPDATES = 2
 
 function vectorsOf(): TraitVectors {
   const each = <T>(value: (t: number) => T) =>

@@ -30,7 +30,7 @@ function plugin(
 
 function pipeline(...interventions: Intervention[]) {
   const stream = createStream(() => {})
-  const made = createPipeline(interventions, { env: boardroom(), vectors: null, stream, rng: createRng(1) })
+  const made = createPipeline(interventions, { env: boardroom(), vectors: null, updates: 4, stream, rng: createRng(1) })
   made.enter('compete')
   return made
 }
