@@ -32,7 +32,14 @@ export default defineConfig({
       { plugins: [built()], test: { ...every, name: 'alone', include: ALONE } },
       {
         plugins: [built()],
-        test: { ...every, name: 'together', include: ['test/**/*.test.ts'], exclude: ALONE, isolate: false },
+        test: {
+          ...every,
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: ALONE,
+          isolate: false,
+          setupFiles: ['test/left-as-found.ts'],
+        },
       },
     ],
   },
