@@ -20,7 +20,7 @@ const ALONE = [
   'test/arena/{bench,check,cli,engine,program,viewer}/**/*.test.ts',
   'test/arena/trial/memory.test.ts',
   'test/agents/finite.test.ts',
-  'test/interventions/{hardening,selection}.test.ts',
+  'test/interventions/{hardening,route,selection}.test.ts',
 ]
 
 export default defineConfig({
