@@ -12,8 +12,8 @@ const every = {
 
 /**
  * Suites with a process of their own: they drive the built command or a browser, set NODE_ENV, load another backend or
- * ask what memory holds. All others leave their process as they found it and share two, one after the other: to load and
- * warm up tfjs, boardgame.io and the network takes longer than most of them.
+ * ask what memory holds. All others leave their process as they found it (`test/left-as-found.ts`) and share two, one
+ * after the other: to load and warm up tfjs, boardgame.io and the network takes longer than most of them.
  */
 const ALONE = [
   'test/*.test.ts',
