@@ -12,15 +12,15 @@ const every = {
 
 /**
  * Suites with a process of their own: they drive the built command or a browser, set NODE_ENV, load another backend or
- * ask what memory holds. All others leave their process as they found it and share two, one after the other: to load and
- * warm up tfjs, boardgame.io and the network takes longer than most of them.
+ * ask what memory holds. All others leave their process as they found it (`test/left-as-found.ts`) and share two, one
+ * after the other: to load and warm up tfjs, boardgame.io and the network takes longer than most of them.
  */
 const ALONE = [
   'test/*.test.ts',
   'test/arena/{bench,check,cli,engine,program,viewer}/**/*.test.ts',
   'test/arena/trial/memory.test.ts',
   'test/agents/finite.test.ts',
-  'test/interventions/{hardening,selection}.test.ts',
+  'test/interventions/{hardening,route,selection}.test.ts',
 ]
 
 export default defineConfig({
@@ -32,7 +32,14 @@ export default defineConfig({
       { plugins: [built()], test: { ...every, name: 'alone', include: ALONE } },
       {
         plugins: [built()],
-        test: { ...every, name: 'together', include: ['test/**/*.test.ts'], exclude: ALONE, isolate: false },
+        test: {
+          ...every,
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: ALONE,
+          isolate: false,
+          setupFiles: ['test/left-as-found.ts'],
+        },
       },
     ],
   },

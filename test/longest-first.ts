@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** From 5 seconds on, longest first: what takes longest on an idle machine of two cores. The order decides no verdict. */
+/** From 5 seconds on, longest first, as an idle machine of two cores has it. The order decides no verdict. */
 const LONGEST: readonly string[] = [
   'test/arena/check/shipped.test.ts',
   'test/arena/cli/survival.test.ts',

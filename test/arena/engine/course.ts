@@ -1,4 +1,4 @@
-/** What the reference does in one random match: it hangs on the game and the seed alone, never on the engine under test. */
+/** What the reference does in a random match: it hangs on game and seed alone, never on the engine under test. */
 import { isPlain } from '../../../arena/engine/clone.ts'
 import { difference } from '../../../arena/engine/compare.ts'
 import type { Engine, EngineState, Match, StartOptions } from '../../../arena/engine/define.ts'
