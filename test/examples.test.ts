@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { plan } from '../arena/run/plan.ts'
 import { identityOf } from '../arena/store/identity.ts'
 import { e0 } from '../arena/studies/e0.ts'
+import { leaderboard } from '../arena/studies/leaderboard.ts'
 import { describe as described } from '../arena/study/describe.ts'
 import { loadPlugin } from '../arena/study/load.ts'
 import { withOverrides } from '../arena/study/overrides.ts'
@@ -45,6 +46,15 @@ describe('docs/examples', () => {
     expect(arms.tax.full.pressure.tax.pressure.estimate).toBeGreaterThan(0)
     expect(readFileSync(join(folder, 'study', 'report.html'), 'utf8')).toContain('tax')
   })
+})
+
+it('the leaderboard takes a row from outside, with a twin of its own, and changes nothing of the others', async () => {
+  const { value } = await loadPlugin(join(root, example('leaderboard')), 'study')
+  const { arms } = JSON.parse(JSON.stringify(described(withOverrides(value, [], 'mine'))))
+  const original = JSON.parse(JSON.stringify(described(leaderboard))).arms
+  const { mine, 'mine punished': twin, ...others } = arms
+  expect(others).toEqual(original)
+  expect([mine.comparedWith, twin.twinOf]).toEqual(['control', 'mine'])
 })
 
 it('E0 rebuilt outside is E0 but for its controls, and has an arm of its own', async () => {
