@@ -50,8 +50,10 @@ function dragWords(summary: Summary): string {
   return `${moved} (regime ${main}): ${word}${reason ? `, for ${reason}` : ''}.`
 }
 
-/** Names that a sentence may hold after a verdict. */
+/** Names that a sentence may hold after a verdict; of more interventions than a few, only after these verdicts. */
 const MOST = 4
+const FEW = 6
+const TOLD = new Set(['prevents without cost', 'worsens'])
 
 function interventionWords(summary: Summary): string {
   const all = findings(summary)
@@ -59,7 +61,11 @@ function interventionWords(summary: Summary): string {
   if (all.length === 0) return kappaWords(summary)
   const words = [...new Set(all.map(({ cell }) => cell.verdict.word))]
   const groups = words.map((word) => [word, all.filter(({ cell }) => cell.verdict.word === word)] as const)
-  return `Of ${counted(all.length, 'intervention')}: ${groups.map(([word, own]) => `${word} (${listed(own)})`).join('; ')}.`
+  const few = all.length <= FEW
+  const said = groups.map(([word, own]) =>
+    few || TOLD.has(word) ? `${word} (${listed(own)})` : `${word} (${own.length})`,
+  )
+  return `Of ${counted(all.length, 'intervention')}: ${said.join('; ')}.`
 }
 
 function kappaWords(summary: Summary): string {

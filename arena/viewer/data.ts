@@ -14,6 +14,8 @@ export interface RunData {
   readonly total: number | null
   readonly jobs: readonly JobData[]
   readonly verdicts: readonly Verdict[]
+  /** What the run found, in words; null while it goes on, and where there is no study. */
+  readonly answer: string | null
 }
 
 /** Where matches of people are kept, and the arm they are listed under. */

@@ -52,6 +52,7 @@ async function openFile(path: string, named: Made['named']): Promise<Watched> {
     live: false,
     total: null,
     verdicts: [],
+    answer: null,
   }))
 }
 
@@ -78,6 +79,14 @@ async function openTournament(
       }
     })
   const question = `Tournament: ${heads.map(({ env }) => env).join(', ')}`
-  const facts = { kind: 'tournament', title: basename(path), question, live, total: null, verdicts: [] } as const
+  const facts = {
+    kind: 'tournament',
+    title: basename(path),
+    question,
+    live,
+    total: null,
+    verdicts: [],
+    answer: null,
+  } as const
   return watchedOf(path, await pluginsOf({ plugins: envsOf(heads), files: [], named }), jobs, () => facts)
 }

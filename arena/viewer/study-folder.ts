@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TRAITS } from '../../agents/traits.ts'
 import { messageOf } from '../refusal/errors.ts'
-import type { JobData, PathData, Verdict } from './data.ts'
+import { answer } from '../report/answer.ts'
+import type { JobData, PathData, RunData, Verdict } from './data.ts'
 import { type Made, pluginsOf } from './plugins.ts'
 import { BLANK, isPlainFile, type Job, namesIn, readJson, versionOf, type Watched, watchedOf } from './watched.ts'
 
@@ -26,7 +27,7 @@ export async function openStudy(path: string, manifest: any, live: boolean, name
     path,
     plugins,
     () => jobsIn(join(path, 'jobs'), study, found),
-    () => ({ ...facts, verdicts: verdictsIn(path) }),
+    () => ({ ...facts, ...foundIn(path) }),
   )
 }
 
@@ -101,13 +102,15 @@ function linesOf(path: string): any[] {
     .map((line) => JSON.parse(line))
 }
 
-/** None where the summary is not there, or does not read: matches are shown all the same. */
-function verdictsIn(path: string): Verdict[] {
-  if (!isPlainFile(join(path, 'summary.json'))) return []
+/** Nothing where the summary is not there, or does not read: matches are shown all the same. */
+function foundIn(path: string): Pick<RunData, 'verdicts' | 'answer'> {
+  const none = { verdicts: [], answer: null }
+  if (!isPlainFile(join(path, 'summary.json'))) return none
   try {
-    return verdictsOf(readJson(path, 'summary.json'))
+    const summary = readJson(path, 'summary.json')
+    return { verdicts: verdictsOf(summary), answer: answer(summary) }
   } catch {
-    return []
+    return none
   }
 }
 

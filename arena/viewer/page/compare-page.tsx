@@ -36,7 +36,9 @@ function Pairs({ modules, data, job, query }: PairsProps) {
   const asked = Number(query.get('update') ?? named?.update ?? updates.at(-1))
   const [update, setUpdate] = useState(asked > 0 ? asked : (updates.at(-1) ?? 0))
   const seeds = [...new Set(evaluated.map(({ seed }) => seed))]
-  const [seed, setSeed] = useState(named && seeds.includes(named.seed) ? named.seed : seeds[0])
+  const [seed, setSeed] = useState(() =>
+    named && seeds.includes(named.seed) ? named.seed : changedMost(evaluated, seeds, updates[0], update),
+  )
   const of = (after: number) => evaluated.find((match) => match.update === after && match.seed === seed)
   const [before, after] = [of(updates[0]), of(update)]
   if (!before || !after || before === after)
@@ -76,6 +78,14 @@ function Pairs({ modules, data, job, query }: PairsProps) {
   )
 }
 
+/** The seed on which the agent's darkness changed most, up or down: where there is something to see. */
+function changedMost(matches: readonly MatchData[], seeds: readonly string[], first: number, last: number): string {
+  const darkness = (seed: string, after: number) =>
+    matches.find((match) => match.seed === seed && match.update === after)?.facts.darkness ?? 0
+  const change = (seed: string) => Math.abs(darkness(seed, last) - darkness(seed, first))
+  return seeds.reduce((most, seed) => (change(seed) > change(most) ? seed : most), seeds[0])
+}
+
 function point({ path }: JobData, update: number): string {
   const at = path.find((each) => each.update === update)
   return at ? `D ${at.traits.D?.toFixed(2)}, power ${at.power.toFixed(2)}` : ''
@@ -100,7 +110,8 @@ function Side({ modules, data, match, job }: { modules: Modules; data: MatchesDa
 
 function Along({ replayed }: { replayed: Replayed }) {
   const when = `after ${replayed.match.update} updates`
-  const [at, setAt] = useState(0)
+  // Both sides open at their end, where what differs can be seen.
+  const [at, setAt] = useState(replayed.recorded.acts.length)
   const go = (to: number) => setAt(Math.min(replayed.recorded.acts.length, Math.max(0, to)))
   return (
     <>

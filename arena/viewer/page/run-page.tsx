@@ -17,6 +17,7 @@ export function RunPage({ run }: ViewProps) {
         {total === null ? `${finished} files of matches` : `${finished} of ${total} trials finished`}
         {own.length > finished && `, ${own.length - finished} running`}
       </p>
+      {run.answer && <p className="answer">{run.answer}</p>}
       {run.verdicts.length > 0 && <Verdicts run={run} />}
       {trained && <Trajectories jobs={jobs} />}
       <MatchList run={run} />
