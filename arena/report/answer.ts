@@ -102,6 +102,4 @@ export const kept = ({ retention: { deployed } }: Cell): string =>
   deployed.estimate === null ? 'n/a' : `${number(100 * deployed.estimate, 0).replace('+', '')} %`
 
 /** What D is, for who meets it first. */
-export const D_WORDS =
-  'D: mean of five dark traits, read in games without power, in SD of scripted personas. Effect: how much less D is ' +
-  'dragged. Kept: reward that is left when deployed.'
+export const D_WORDS = 'D: mean of five dark traits, in SD of personas. Kept: reward left when deployed.'
