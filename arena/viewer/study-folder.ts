@@ -104,13 +104,17 @@ function linesOf(path: string): any[] {
 
 /** Nothing where the summary is not there, or does not read: matches are shown all the same. */
 function foundIn(path: string): Pick<RunData, 'verdicts' | 'answer'> {
-  const none = { verdicts: [], answer: null }
-  if (!isPlainFile(join(path, 'summary.json'))) return none
+  if (!isPlainFile(join(path, 'summary.json'))) return { verdicts: [], answer: null }
+  const summary = readable(() => readJson(path, 'summary.json'), null)
+  return { verdicts: readable(() => verdictsOf(summary), []), answer: readable(() => answer(summary), null) }
+}
+
+/** A summary of another build may lack what one of them asks for. */
+function readable<T>(read: () => T, otherwise: T): T {
   try {
-    const summary = readJson(path, 'summary.json')
-    return { verdicts: verdictsOf(summary), answer: answer(summary) }
+    return read()
   } catch {
-    return none
+    return otherwise
   }
 }
 
