@@ -15,7 +15,7 @@ import { frame } from '../../../interventions/frame.ts'
 const root = mkdtempSync(join(tmpdir(), 'mettle-test-log-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-const arm = (more: Partial<Arm>): Arm => ({ interventions: [], regimes: ['full'], ...more })
+const arm = (more: Partial<Arm>): Arm => ({ interventions: [], regimes: ['full', 'encoder'], ...more })
 const under = (cue: 'permissive' | 'forbidding', log: Arm['log']) =>
   arm({ interventions: [frame({ cue, at: 'update' })], log })
 
@@ -40,10 +40,10 @@ const study = defineStudy({
 })
 
 /** The metrics of every update, as written. */
-async function metricsOf(name: string) {
-  const dir = join(root, name.replaceAll(' ', '-'))
+async function metricsOf(name: string, regime: 'full' | 'encoder' = 'full') {
+  const dir = join(root, `${name.replaceAll(' ', '-')}-${regime}`)
   mkdirSync(dir)
-  const { path } = await runTrial(study, { arm: name, regime: 'full', foundation: 0 }, root, {
+  const { path } = await runTrial(study, { arm: name, regime, foundation: 0 }, root, {
     dir,
     progress: () => {},
   })
@@ -69,6 +69,12 @@ describe('arms that learn from a log', () => {
     const learned = [plain, permissive, forbidding, imitated, punished].map((updates) => updates.at(-1)?.['log/kl'])
     expect(new Set(learned).size).toBe(5)
     for (const kl of learned) expect(kl).toBeGreaterThan(0)
+  }, 60_000)
+  it('meet them in encoder too, where persona inference alone learns', async () => {
+    const [full, encoder] = [await metricsOf('forbidding punished'), await metricsOf('forbidding punished', 'encoder')]
+    expect(encoder.updates.map(({ reward }) => reward)).toEqual(full.updates.map(({ reward }) => reward))
+    expect(encoder.updates.at(-1)?.['log/kl']).toBeGreaterThan(0)
+    expect(encoder.updates.at(-1)?.['log/kl']).not.toBe(full.updates.at(-1)?.['log/kl'])
   }, 60_000)
   it('are not what an arm does that plays for itself', async () => {
     const own = await metricsOf('control')
