@@ -3,7 +3,7 @@ import { ComparePage } from './compare-page.tsx'
 import { MatchPage } from './match-page.tsx'
 import type { Modules } from './modules.ts'
 import { PlayPage } from './play-page.tsx'
-import { linkTo, type Route, routeOf } from './route.ts'
+import { backToMatches, linkTo, type Route, routeOf } from './route.ts'
 import { useRun } from './run-data.ts'
 import { RunPage } from './run-page.tsx'
 import { Guarded, Problem } from './view.tsx'
@@ -34,7 +34,7 @@ export function App({ modules }: { modules: Modules }) {
         <span className="title">{run?.title ?? ''}</span>
         {run?.live && <span className="live">live</span>}
         <nav>
-          <a href={linkTo('run')} aria-current={view === 'run' ? 'page' : undefined}>
+          <a href={backToMatches()} aria-current={view === 'run' ? 'page' : undefined}>
             Matches
           </a>
           <a href={linkTo('play')} aria-current={view === 'play' ? 'page' : undefined}>

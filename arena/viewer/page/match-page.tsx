@@ -46,9 +46,20 @@ function Match({ modules, data, n, job, title, query }: MatchProps) {
   const start = Number(query.get('at') ?? 0)
   return (
     <>
+      <Neighbours job={job} n={n} count={data.matches.length} />
       {match.replayed && <Problem text={differing(match.seats, match.scores, match.replayed)} />}
       <Stage replayed={replayed} title={title} start={start} link={linkTo('compare', { job, n })} />
     </>
+  )
+}
+
+/** The matches of the same job before and after this one. */
+function Neighbours({ job, n, count }: { job: string; n: number; count: number }) {
+  return (
+    <nav className="quiet" aria-label="Matches of this trial">
+      {n > 0 && <a href={linkTo('match', { job, n: n - 1 })}>← previous match</a>} {n + 1} of {count}{' '}
+      {n + 1 < count && <a href={linkTo('match', { job, n: n + 1 })}>next match →</a>}
+    </nav>
   )
 }
 

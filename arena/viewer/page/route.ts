@@ -16,13 +16,19 @@ export function routeOf(hash: string): Route {
 export const linkTo = (view: Route['view'], query: Readonly<Record<string, string | number>> = {}): string =>
   `#/${view}?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))}`
 
+/** Where the list of matches was left, its filters included: the way back leads there. */
+let left = linkTo('run')
+export const backToMatches = (): string => left
+
 /** Changes some of what stands after the #, without a step in the browser's history; null takes a name out. */
 export function settle(changes: Readonly<Record<string, string | number | null>>): void {
   const { view, query } = routeOf(location.hash)
   for (const [name, value] of Object.entries(changes))
     if (value === null) query.delete(name)
     else query.set(name, String(value))
-  history.replaceState(null, '', linkTo(view, Object.fromEntries(query)))
+  const here = linkTo(view, Object.fromEntries(query))
+  if (view === 'run') left = here
+  history.replaceState(null, '', here)
 }
 
 /** A choice that stands in the link, unless it is the one that stands there anyway. */

@@ -127,6 +127,24 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
     await page.close()
   })
 
+  it('lead from a match to the next, and back to the list as it was filtered', async () => {
+    const { page, problems } = await open(`run?phase=training`)
+    await page.getByRole('combobox', { name: 'order' }).selectOption('darkest first')
+    await page.getByRole('region', { name: 'List of matches' }).getByRole('link').first().click()
+    const around = page.getByRole('navigation', { name: 'Matches of this trial' })
+    const before = await around.textContent()
+    await around.getByRole('link').last().click()
+    await page.waitForFunction(
+      (was) => document.querySelector('nav[aria-label="Matches of this trial"]')?.textContent !== was,
+      before,
+    )
+    await page.getByRole('banner').getByRole('link', { name: 'Matches' }).click()
+    await page.getByRole('heading', { name: 'Matches' }).waitFor()
+    expect(new URL(page.url()).hash).toContain('order=darkest+first')
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
   it('say what stood behind each act, by keyboard alone', async () => {
     const { page, problems } = await open(`match?job=${job('control.full', await data())}&n=0`)
     const motives = page.getByRole('region', { name: 'Motives' })
