@@ -9,6 +9,11 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return { markup: strings.reduce((text, string, i) => text + string + (i < parts.length ? render(parts[i]) : ''), '') }
 }
 
+/** What stands behind a line until it is opened; `open` shows it at once. */
+export const folded = (title: string, content: Html, open = false): Html =>
+  html`<details${raw(open ? ' open' : '')}><summary>${title}</summary>
+${content}</details>`
+
 /** Markup of a library's own making. */
 export const raw = (markup: string): Html => ({ markup })
 

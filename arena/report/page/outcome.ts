@@ -1,9 +1,12 @@
 import type { Summary } from '../../analysis/summary.ts'
 import { mean, percent, show } from '../../statistics/show.ts'
 import { type PageInput, type Row, rowsOf } from './facts.ts'
-import { grid, type Html, html } from './html.ts'
+import { folded, grid, type Html, html } from './html.ts'
 import { SD } from './units.ts'
 import { sentence } from './words.ts'
+
+/** Cells that are told one by one; of more, sentences and tables are folded. */
+const FEW = 8
 
 /** The verdicts in words, and the table behind them. */
 export function outcome({ summary }: PageInput): Html {
@@ -13,14 +16,16 @@ export function outcome({ summary }: PageInput): Html {
   const aside = html`<p class="soft">In the regime motive reinforcement moves only the mean of q, the distribution of the inferred persona m; it shows that the instrument works, and is never evidence:</p>
 <ul class="verdicts soft">
 ${items(instrument)}</ul>`
+  const few = rowsOf(summary).length <= FEW
+  const sentences = html`<ul class="verdicts">
+${items(claims)}</ul>
+${instrument.length > 0 && aside}`
   return html`<section>
 <h2>What came out</h2>
-<ul class="verdicts">
-${items(claims)}</ul>
-${instrument.length > 0 && aside}
-${earned(summary)}
-${dragged(summary)}
-${unseen(summary)}
+${few ? sentences : folded('In sentences, arm by arm', sentences)}
+${folded('Reward, power and what was kept', earned(summary), few)}
+${folded('Both halves of each pair, and effects', dragged(summary), few)}
+${folded('In the unseen envs', unseen(summary), few)}
 <p class="soft">D, the dark composite, is the mean of MAN (manipulation), ENT (entitlement), CAL (callousness), SPI (spite) and −HON (honesty), of those
 that are calibrated. Changes are from the checkpoint before reinforcement to the agent after it, in ${SD} (writers are scripted personas).
 Drag is half of (change where power is rewarded − change where it is punished), both of the same arm; an effect is the drag of the arm compared

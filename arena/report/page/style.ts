@@ -31,6 +31,7 @@ th, td { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px so
 th { color: var(--soft); font-weight: 600; }
 .number { text-align: right; }
 td.wide { white-space: normal; }
+pre { overflow-x: auto; }
 code { font: .85em ui-monospace, "DejaVu Sans Mono", Menlo, monospace; overflow-wrap: anywhere; }
 @media (max-width: 40rem) { body { padding: 1rem .8rem 3rem; font-size: 15px; } h1 { font-size: 1.35rem; } figure { overflow-x: auto; } figure svg { min-width: 38rem; } }
 @media print { .keep, nav, details:not([open]) { display: none; } body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } table { font-size: 7.5pt; } .scroll { overflow: visible; } }

@@ -1,6 +1,6 @@
 import type { Regime } from '../../../interventions/define.ts'
 import { curves, darkening, type PageInput, type Point, regimesOf } from './facts.ts'
-import { type Html, html } from './html.ts'
+import { folded, type Html, html } from './html.ts'
 import { type CurvePoint, lines } from './lines.ts'
 
 /** Reward, power, D and what was explored along training, a panel an arm with both halves of its pair. */
@@ -13,14 +13,19 @@ const HALVES =
   'One thin line per foundation; thick the mean where power is rewarded (blue) and where it is punished (orange).'
 
 function trainingIn(input: PageInput, regime: Regime): Html {
-  const of = (points: readonly Point[], x: string, title: string, caption: string) =>
+  const of: Draw = (points, x, title, caption) =>
     curve(input, regime, points, { x, title, caption: `${caption} ${HALVES}` })
-  return html`${of(curves(input, regime, 'reward'), 'payoff', 'Reward', 'Mean payoff of the learning seat in its own rollouts.')}
+  return html`${of(darkening(input, regime), 'change of D', 'Change of D along training', 'Change of revealed D from before reinforcement, measured as deployed.')}
+${folded(`Reward, power and what was explored, ${regime}`, beside(input, regime, of))}`
+}
+
+type Draw = (points: readonly Point[], x: string, title: string, caption: string) => Html
+
+const beside = (input: PageInput, regime: Regime, of: Draw): Html =>
+  html`${of(curves(input, regime, 'reward'), 'payoff', 'Reward', 'Mean payoff of the learning seat in its own rollouts.')}
 ${of(curves(input, regime, 'power'), 'share', 'Power', 'Mean share of control of the learning seat at the end of a match, 0 to 1.')}
-${of(darkening(input, regime), 'change of D', 'Change of D along training', 'Change of revealed D from before reinforcement, measured as deployed.')}
 ${of(curves(input, regime, 'coverage/rank'), 'dimensions', 'Motives explored', 'Effective rank of the motivation layer z over the decisions of a rollout.')}
 ${of(curves(input, regime, 'coverage/actions'), 'nats', 'Acts explored', 'Mean entropy of the policy over legal acts. Both explorations of the founding post are to be read side by side.')}`
-}
 
 interface Told {
   readonly x: string
