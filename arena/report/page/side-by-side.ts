@@ -6,18 +6,23 @@ import { grid, type Html, html } from './html.ts'
 import { scatter } from './scatter.ts'
 import { SD } from './units.ts'
 
+/** Names that fit beside their spots; more are told by their place in the table. */
+const NAMED = 10
+
 /** What is prevented against what it costs: up and to the right is better. */
-const frontier = (summary: Summary): Html =>
-  scatter(
-    findings(summary).map(({ arm, cell: { effect, retention } }) => ({ name: arm, x: retention.deployed, y: effect })),
-    {
-      title: 'Drag prevented against reward kept',
-      caption:
-        'Effect on D over the share of the rise in reward that is kept when deployed, each with its 95 % interval. Up and to the right is better; an intervention of which either is missing is not drawn.',
-      x: 'reward kept, as a share of that of the arm compared with',
-      y: `effect, ${SD}`,
-    },
-  )
+function frontier(summary: Summary): Html {
+  const all = findings(summary)
+  const few = all.length <= NAMED
+  const spots = all.map(({ arm, cell: { effect, retention } }, place) => ({
+    ...{ name: few ? arm : String(place + 1), x: retention.deployed, y: effect },
+  }))
+  return scatter(spots, {
+    title: 'Drag prevented against reward kept',
+    caption: `Effect on D over the share of the rise in reward that is kept when deployed, each with its 95 % interval. Up and to the right is better; an intervention of which either is missing is not drawn.${few ? '' : ' Numbers: the place in the table below.'}`,
+    x: 'reward kept, as a share of that of the arm compared with',
+    y: `effect, ${SD}`,
+  })
+}
 
 /** Every intervention with all that it is chosen by, and the params it ran at. */
 export function sideBySide({ summary, study }: PageInput): Html {
@@ -33,7 +38,11 @@ export function sideBySide({ summary, study }: PageInput): Html {
 Gap at matched power: the mean difference of drag over the range of power that both pairs reached. Pressure: how hard reinforcement pushes against the intervention, in its own unit, in the last quarter of training.
 Time: seconds of its trials over those of the arm it is compared with, on the same machine.</p>
 ${frontier(summary)}
-${grid(COMPARED_COLUMNS, rows, 3)}
+${grid(
+  ['', ...COMPARED_COLUMNS],
+  rows.map((row, place) => [String(place + 1), ...row]),
+  4,
+)}
 <details><summary>At which params</summary>${grid(['intervention', 'params'], params, 2)}</details>
 </section>`
 }
