@@ -1,10 +1,10 @@
 import { aftermath } from './aftermath.ts'
 import { cite } from './cite.ts'
 import { controls, instruments, pressure } from './controls.ts'
-import { POLICY, script } from './downloads.ts'
 import { drag, readings } from './drag.ts'
 import { elicitation } from './elicitation.ts'
 import type { PageInput } from './facts.ts'
+import { framed } from './framed.ts'
 import { type Html, html, raw } from './html.ts'
 import { made } from './made.ts'
 import { manifold } from './manifold.ts'
@@ -15,7 +15,6 @@ import { outcome } from './outcome.ts'
 import { predictions } from './predictions.ts'
 import { selfReport } from './self-report.ts'
 import { sideBySide } from './side-by-side.ts'
-import { CSS } from './style.ts'
 import { training } from './training.ts'
 
 /** In the order of reading; from `aftermath` on they are folded, for who wants to know how sure it is. */
@@ -54,27 +53,13 @@ const FOLDED = new Set([
 export function page(input: PageInput): string {
   const { summary } = input
   const sections = SECTIONS.map((section) => anchored(section(input)))
-  const { markup } = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-${POLICY}
-<title>${summary.study}: ${summary.question}</title>
-<style>${raw(CSS)}</style>
-</head>
-<body>
-${opening(input)}
+  const body = html`${opening(input)}
 ${contents(sections)}
 <main>
-${sections.map(({ markup: own }) => raw(own))}
+${sections.map(({ markup }) => raw(markup))}
 </main>
-${made(input)}
-${script}
-</body>
-</html>
-`
-  return numbered(markup)
+${made(input)}`
+  return numbered(framed(`${summary.study}: ${summary.question}`, body))
 }
 
 interface Section {

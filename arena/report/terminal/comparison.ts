@@ -1,5 +1,4 @@
-import { show } from '../../statistics/show.ts'
-import type { Comparison } from '../comparison.ts'
+import { COMPARISON_COLUMNS, type Comparison, comparisonRows } from '../comparison.ts'
 import { grid } from './grid.ts'
 
 /** Settings that are printed; `--json` has all. */
@@ -16,16 +15,7 @@ export const comparisonTable = ({ first, question, others }: Comparison): string
       ...(settings.length === 0 ? ['No setting differs.'] : ['What differs (first → this):']),
       ...settings.slice(0, SETTINGS).map((line) => `  ${line}`),
       ...(settings.length > SETTINGS ? [`  and ${settings.length - SETTINGS} more`] : []),
-      grid(
-        ['arm', 'regime', 'figure', 'first', 'this', 'difference', 'in a word'],
-        figures.map((each) => [
-          each.arm,
-          each.regime,
-          each.figure,
-          ...[each.first, each.second, each.difference].map((e) => show(e)),
-          each.word,
-        ]),
-      ),
+      grid(COMPARISON_COLUMNS, comparisonRows(figures)),
     ]),
     'Brackets are 95 % intervals; that of a difference takes the runs as independent (Welch).',
   ].join('\n')
