@@ -25,6 +25,9 @@ export const study: Program = async (_, { row, args, workers }, { build, dir }) 
 const jobsOf = async (out: string): Promise<number> =>
   Object.keys(JSON.parse(await readFile(join(out, 'summary.json'), 'utf8')).timing.jobs).length
 
+/** Contests run as in production, where npm would leave out the compiler; a newcomer has it. */
+const NEWCOMER: NodeJS.ProcessEnv = { NODE_ENV: undefined }
+
 /** What npm ci and npm start take in a fresh copy of the sources: what a newcomer waits for. */
 export const start: Program = async (_, { row }, { build, dir }) => {
   if (!existsSync(join(build, 'package-lock.json'))) missing('package-lock.json')
@@ -34,9 +37,9 @@ export const start: Program = async (_, { row }, { build, dir }) => {
     const filter = (path: string) => !apart.has(relative(build, path).split(/[\\/]/)[0])
     await cp(build, copy, { recursive: true, filter })
     const watch = stopwatch()
-    await ended('npm', ['ci'], copy)
+    await ended('npm', ['ci'], copy, NEWCOMER)
     const { wall: installed } = watch()
-    await ended('npm', ['start'], copy)
+    await ended('npm', ['start'], copy, NEWCOMER)
     const { wall } = watch()
     await rm(copy, { recursive: true, force: true })
     return { [row]: { value: wall, note: `npm ci ${installed.toFixed(0)} s of it` } satisfies Reading }
