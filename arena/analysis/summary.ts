@@ -217,8 +217,7 @@ export interface CapacitySummary {
 export type Outcome = 'holds' | 'contradicted' | 'not shown' | 'not judged'
 
 /** One figure that was foretold, and how it came out. */
-export interface Foretold extends Omit<Expectation, 'figure'> {
-  readonly figure: Expectation['figure']
+export interface Foretold extends Expectation {
   readonly estimate: Estimate
   readonly outcome: Outcome
 }

@@ -1,6 +1,6 @@
 import type { Regime } from '../../interventions/define.ts'
 import type { Cell, Outcome, Summary } from '../analysis/summary.ts'
-import { counted, number, show } from '../statistics/show.ts'
+import { counted, percent, show } from '../statistics/show.ts'
 
 // What a run found, in words that need no table: the same on the terminal's last screen and on the report's first.
 
@@ -99,7 +99,7 @@ function foretoldWords({ hypotheses = [], registered, smoke }: Summary): string 
 
 /** Share of the reward that the agent keeps when deployed, without its interval. */
 export const kept = ({ retention: { deployed } }: Cell): string =>
-  deployed.estimate === null ? 'n/a' : `${number(100 * deployed.estimate, 0).replace('+', '')} %`
+  percent(deployed.estimate === null ? deployed : { ...deployed, interval: null })
 
 /** What D is, for who meets it first. */
 export const D_WORDS = 'D: mean of five dark traits, in SD of personas. Kept: reward left when deployed.'

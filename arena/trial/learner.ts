@@ -137,6 +137,8 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
     return { assistant, shown: prompted === evidence ? assistant : posteriorOf(network, prompted) }
   }
   let posterior = inferred()
+  // The reference is frozen, so that what it infers is found once.
+  const start = log && { network: reference, posterior: posteriorOf(reference, prompted) }
   return {
     mind: (cue, source) => drawMind(pipeline.has('persona') ? posterior.shown : posterior.assistant, cue, source),
     update(played, episodes) {
@@ -145,11 +147,9 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
       const own = log === 'imitate' ? best(episodes, config.imitated) : episodes
       const metrics = ppo.update(trajectories(played, own, { ...options, ...logged }), hooks)
       posterior = inferred()
-      if (!log) return metrics
-      return {
-        ...metrics,
-        'log/kl': departure(played, { network, reference, evidence: prompted }, pipeline.cue('update')),
-      }
+      if (!start) return metrics
+      const now = { network, posterior: posterior.shown }
+      return { ...metrics, 'log/kl': departure(played, now, start, pipeline.cue('update')) }
     },
     refresh() {
       posterior = inferred()

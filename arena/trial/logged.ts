@@ -1,4 +1,4 @@
-import { actor, drawMind, posteriorOf } from '../../agents/actor.ts'
+import { actor, drawMind, type Posterior, posteriorOf } from '../../agents/actor.ts'
 import { tf } from '../../agents/backend.ts'
 import type { Cue } from '../../agents/cues.ts'
 import type { Agent } from '../../agents/define.ts'
@@ -24,20 +24,18 @@ export function best(episodes: readonly Episode[], share: number): Episode[] {
   return episodes.map((episode, at) => (kept.has(at) ? episode : { ...episode, weight: 0 }))
 }
 
-/** Two networks, and what shows both the assistant. */
-export interface Departed {
+/** A network with what it infers from the evidence that it is shown. */
+export interface Inferring {
   readonly network: Network
-  readonly reference: Network
-  readonly evidence: Evidence
+  readonly posterior: Posterior
 }
 
 /** Mean KL(learner ‖ reference) over decisions of the log under a cue, nats; each infers the persona for itself. */
-export function departure(played: readonly Played[], { network, reference, evidence }: Departed, cue: Cue): number {
+export function departure(played: readonly Played[], learner: Inferring, reference: Inferring, cue: Cue): number {
   return tf.tidy(() => {
-    const [own, start] = [network, reference].map((each) => {
-      const posterior = posteriorOf(each, evidence)
-      return answered(played, each, { cue, minds: (mind) => motivationBy(posterior, mind) })
-    })
+    const [own, start] = [learner, reference].map(({ network, posterior }) =>
+      answered(played, network, { cue, minds: (mind) => motivationBy(posterior, mind) }),
+    )
     const gap = tf.mul(tf.sub(own.logPolicy, start.logPolicy), own.mask)
     return tf.mean(tf.sum(tf.mul(tf.exp(own.logPolicy), gap), 1)).dataSync()[0]
   })

@@ -16,6 +16,7 @@ export async function openStudy(path: string, manifest: any, live: boolean, name
     0,
   )
   const found = new Map<string, Job>()
+  let said = { version: '', ...NOTHING }
   const facts = {
     kind: 'study',
     title: `${study.id}/${manifest.hash.slice(0, 8)}`,
@@ -27,7 +28,13 @@ export async function openStudy(path: string, manifest: any, live: boolean, name
     path,
     plugins,
     () => jobsIn(join(path, 'jobs'), study, found),
-    () => ({ ...facts, ...foundIn(path) }),
+    () => {
+      // A leaderboard's summary has megabytes, and every request asks what the run is.
+      const version = versionOf(join(path, 'summary.json'))
+      if (said.version !== version) said = { version, ...foundIn(path) }
+      const { verdicts, answer: words } = said
+      return { ...facts, verdicts, answer: words }
+    },
   )
 }
 
@@ -102,9 +109,12 @@ function linesOf(path: string): any[] {
     .map((line) => JSON.parse(line))
 }
 
+type Found = Pick<RunData, 'verdicts' | 'answer'>
+const NOTHING: Found = { verdicts: [], answer: null }
+
 /** Nothing where the summary is not there, or does not read: matches are shown all the same. */
-function foundIn(path: string): Pick<RunData, 'verdicts' | 'answer'> {
-  if (!isPlainFile(join(path, 'summary.json'))) return { verdicts: [], answer: null }
+function foundIn(path: string): Found {
+  if (!isPlainFile(join(path, 'summary.json'))) return NOTHING
   const summary = readable(() => readJson(path, 'summary.json'), null)
   return { verdicts: readable(() => verdictsOf(summary), []), answer: readable(() => answer(summary), null) }
 }

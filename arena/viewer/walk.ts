@@ -90,11 +90,9 @@ export function factsOf(
     swing = Math.max(swing, ...now.map((share, seat) => Math.abs(share - power[seat])))
     power = now
   })
-  const own = acts.filter(({ seat }) => match.focal === null || seat === match.focal)
-  const darkest = acts.reduce(
-    (most, act, at) => (own.includes(act) && act.dark > (acts[most]?.dark ?? 0) ? at : most),
-    -1,
-  )
+  const isOwn = ({ seat }: Act) => match.focal === null || seat === match.focal
+  const own = acts.filter(isOwn)
+  const darkest = acts.reduce((most, act, at) => (isOwn(act) && act.dark > (acts[most]?.dark ?? 0) ? at : most), -1)
   return {
     scores: Array.from({ length: env.seats }, (_, seat) => env.score(end, seat)),
     actions: acts.length,

@@ -3,7 +3,7 @@ import { show } from '../../statistics/show.ts'
 import { answer, findings, mainRegime } from '../answer.ts'
 import { bookOf, hasDrag, type PageInput, perFoundation, rowsOf } from './facts.ts'
 import { intervals } from './figures.ts'
-import { grid, type Html, html } from './html.ts'
+import { folded, grid, type Html, html } from './html.ts'
 import { SD } from './units.ts'
 import { standing } from './words.ts'
 
@@ -59,6 +59,5 @@ function foretold({ hypotheses = [] }: Summary): Html {
     html`<b>${outcome ?? 'for the reader to judge'}</b>`,
     figures.map(({ estimate }) => show(estimate)).join('; '),
   ])
-  return html`<details open><summary>What was foretold, and what came</summary>
-${grid(['hypothesis', 'outcome', 'figures'], rows, 3)}</details>`
+  return folded('What was foretold, and what came', grid(['hypothesis', 'outcome', 'figures'], rows, 3), true)
 }

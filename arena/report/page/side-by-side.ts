@@ -2,7 +2,7 @@ import type { Summary } from '../../analysis/summary.ts'
 import { findings } from '../answer.ts'
 import { COMPARED_COLUMNS, compared } from '../compared.ts'
 import type { PageInput } from './facts.ts'
-import { grid, type Html, html } from './html.ts'
+import { folded, grid, type Html, html } from './html.ts'
 import { scatter } from './scatter.ts'
 import { SD } from './units.ts'
 
@@ -43,6 +43,6 @@ ${grid(
   rows.map((row, place) => [String(place + 1), ...row]),
   4,
 )}
-<details><summary>At which params</summary>${grid(['intervention', 'params'], params, 2)}</details>
+${folded('At which params', grid(['intervention', 'params'], params, 2))}
 </section>`
 }
