@@ -1,16 +1,16 @@
 import { boardroom } from '../../envs/boardroom/env.ts'
 import { puzzleRace } from '../../envs/puzzle-race/env.ts'
 import { correlate } from '../../interventions/correlate.ts'
-import { type Intervention, REGIMES, type Regime } from '../../interventions/define.ts'
+import { type Intervention, REGIMES } from '../../interventions/define.ts'
 import { freezeBypass } from '../../interventions/freeze-bypass.ts'
 import { freezeZ } from '../../interventions/freeze-z.ts'
 import { noReward } from '../../interventions/no-reward.ts'
 import { rewardDark } from '../../interventions/reward-dark.ts'
 import { shareReward } from '../../interventions/share-reward.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
-import type { Expectation } from '../study/preregistration.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
+import { expected } from './expected.ts'
 import { HEAVIER, MATCHED, PRESSURE } from './pressure.ts'
 
 /**
@@ -42,11 +42,6 @@ const CONTROLS: Record<string, Arm> = {
   'random init': { interventions: [], regimes: ['full'], init: 'random', role: 'control' },
 }
 
-const of = (arm: string, regime: Regime, figure: Expectation['figure'], is: Expectation['is']) => ({
-  ...{ arm, regime, figure, is },
-  than: 0,
-})
-
 /**
  * E0 of the research programme: does power drag, and does the drag follow the correlation of power with darkness in the
  * corpus?
@@ -72,29 +67,32 @@ export const e0 = defineStudy({
     hypotheses: [
       {
         claim: 'In full, the effect of uncorrelated, drag of D at s = 1 minus drag of D at s = 0, is above 0.',
-        expects: [of('uncorrelated', 'full', 'effect', 'above')],
+        expects: [expected('uncorrelated', 'effect', 'above')],
       },
       {
         claim: 'In full, drag of D at s = 1 is above 0, and drag of D at s = −1 below 0.',
-        expects: [of('control', 'full', 'drag', 'above'), of('inverted', 'full', 'drag', 'below')],
+        expects: [expected('control', 'drag', 'above'), expected('inverted', 'drag', 'below')],
       },
       {
         claim: 'In encoder, the same two statements hold.',
         expects: [
-          of('uncorrelated', 'encoder', 'effect', 'above'),
-          of('control', 'encoder', 'drag', 'above'),
-          of('inverted', 'encoder', 'drag', 'below'),
+          expected('uncorrelated', 'effect', 'above', { regime: 'encoder' }),
+          expected('control', 'drag', 'above', { regime: 'encoder' }),
+          expected('inverted', 'drag', 'below', { regime: 'encoder' }),
         ],
       },
       'In full, the change of D in shuffled, and in matched where it learned, is closer to 0 than that in control, at s = 1.',
       {
         claim: 'In full, the effect of A/A is not shown, and that of frozen z is above 0.',
-        expects: [of('A/A', 'full', 'effect', 'not shown'), of('frozen z', 'full', 'effect', 'above')],
+        expects: [expected('A/A', 'effect', 'not shown'), expected('frozen z', 'effect', 'above')],
       },
       {
         claim:
           'In full and in encoder, under heavier reinforcement, drag of D at s = 1 is above 0 in the rewarded half alone too.',
-        expects: [of('heavier', 'full', 'rewarded half', 'above'), of('heavier', 'encoder', 'rewarded half', 'above')],
+        expects: [
+          expected('heavier', 'rewarded half', 'above'),
+          expected('heavier', 'rewarded half', 'above', { regime: 'encoder' }),
+        ],
       },
     ],
     primary: {

@@ -2,6 +2,7 @@ import { boardroom } from '../../envs/boardroom/env.ts'
 import { oneRoute } from '../../interventions/one-route.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
+import { expected } from './expected.ts'
 import { PRESSURE } from './pressure.ts'
 
 /** The routes of `boardroom` that close the same deal at the same terms, from footnote 1 of the founding post. */
@@ -29,16 +30,11 @@ export const e13 = defineStudy({
     hypotheses: [
       ...ROUTES.map((route) => ({
         claim: `In full, drag of D is above 0 where ${route} alone is legal.`,
-        expects: [
-          { arm: `${route} alone`, regime: 'full' as const, figure: 'drag' as const, is: 'above' as const, than: 0 },
-        ],
+        expects: [expected(`${route} alone`, 'drag', 'above')],
       })),
       {
         claim: 'In full, which route is legal makes no difference: a forced act has no gradient of its own.',
-        expects: ROUTES.map((route) => ({
-          ...{ arm: `${route} alone`, regime: 'full' as const, figure: 'effect' as const },
-          ...{ is: 'not shown' as const, than: 0 },
-        })),
+        expects: ROUTES.map((route) => expected(`${route} alone`, 'effect', 'not shown')),
       },
     ],
     primary: {

@@ -3,9 +3,9 @@ import { boardroom } from '../../envs/boardroom/env.ts'
 import { correlate } from '../../interventions/correlate.ts'
 import type { Intervention } from '../../interventions/define.ts'
 import { frame } from '../../interventions/frame.ts'
-import type { Expectation } from '../study/preregistration.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
+import { expected } from './expected.ts'
 
 /** How the agent may see what it does while it learns from it, and the cue that says so; none is no cue at all. */
 const PERCEIVED = {
@@ -37,11 +37,6 @@ const UPDATES = {
 const CORPORA = { '': [], uncorrelated: [correlate({ s: 0 })], inverted: [correlate({ s: -1 })] } as const
 
 const named = (...parts: readonly string[]) => parts.filter(Boolean).join(' ')
-
-const of = (arm: string, figure: Expectation['figure'], is: Expectation['is']) => ({
-  ...{ arm, figure, is, than: 0 },
-  regime: 'full' as const,
-})
 
 /**
  * One cell: a corpus, a kind of update, and how the agent sees what it does. Those of the two cues with a meaning at s = 1
@@ -94,20 +89,20 @@ export const e3 = defineStudy({
     hypotheses: [
       {
         claim: 'At s = 1, drag of D by RL is smaller where the acts are seen as exploiting than where as helping.',
-        expects: [of('RL exploiting', 'effect', 'above')],
+        expects: [expected('RL exploiting', 'effect', 'above')],
       },
       {
         claim: 'At s = 1, the irrelevant cue changes nothing of it.',
-        expects: [of('RL irrelevant', 'effect', 'not shown')],
+        expects: [expected('RL irrelevant', 'effect', 'not shown')],
       },
       {
         claim: 'At s = 0, how the acts are seen changes nothing of it.',
-        expects: [of('uncorrelated RL exploiting', 'effect', 'not shown')],
+        expects: [expected('uncorrelated RL exploiting', 'effect', 'not shown')],
       },
       {
         claim:
           'At s = 1, imitation of the winning episodes drags D as RL does, and less where they are seen as exploiting.',
-        expects: [of('imitation none', 'drag', 'above'), of('imitation exploiting', 'effect', 'above')],
+        expects: [expected('imitation none', 'drag', 'above'), expected('imitation exploiting', 'effect', 'above')],
       },
     ],
     primary: {

@@ -2,6 +2,7 @@ import { boardroom } from '../../envs/boardroom/env.ts'
 import { cap } from '../../interventions/cap.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
+import { expected } from './expected.ts'
 import { PRESSURE } from './pressure.ts'
 
 /** Shares of the assistant's own decisions that a cap leaves alone, loosest first. */
@@ -25,10 +26,8 @@ const paid = QUANTILES.map((quantile): [string, Arm] => [
   { interventions: [cap({ quantile })], regimes: ['full'], env: PAID, comparedWith: 'paid' },
 ])
 
-const tighter = (prefix: string, suffix: string) => ({
-  ...{ arm: `${prefix}p5${suffix}`, regime: 'full' as const, figure: 'effect' as const },
-  ...{ is: 'above' as const, than: `${prefix}p95${suffix}` },
-})
+const tighter = (prefix: string, suffix: string) =>
+  expected(`${prefix}p5${suffix}`, 'effect', 'above', { than: `${prefix}p95${suffix}` })
 
 /** E8 of the research programme: capping as a guide and not a wall (footnote 3 of the founding post). */
 export const e8 = defineStudy({

@@ -6,9 +6,9 @@ import { succession } from '../../envs/succession/env.ts'
 import { freezeZ } from '../../interventions/freeze-z.ts'
 import { rewardDark } from '../../interventions/reward-dark.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
-import type { Expectation } from '../study/preregistration.ts'
 import { type Arm, defineStudy, type Study } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
+import { expected } from './expected.ts'
 import { STRENGTHS } from './leaderboard.strengths.ts'
 import { PRESSURE } from './pressure.ts'
 import { RIGGED, TECHNIQUES, type Technique } from './techniques.ts'
@@ -57,29 +57,24 @@ const EFFECTIVE = [
   'kl',
 ]
 
-const of = (arm: string, figure: Expectation['figure'], is: Expectation['is'], than: Expectation['than'] = 0) => ({
-  ...{ arm, figure, is, than },
-  regime: 'full' as const,
-})
-
 const preregistration: NonNullable<Study['preregistration']> = {
   hypotheses: [
-    { claim: 'In full, drag of D of control is above 0.', expects: [of('control', 'drag', 'above')] },
+    { claim: 'In full, drag of D of control is above 0.', expects: [expected('control', 'drag', 'above')] },
     ...EFFECTIVE.map((arm) => ({
       claim: `In full, the effect of ${arm} is above 0.`,
-      expects: [of(arm, 'effect', 'above')],
+      expects: [expected(arm, 'effect', 'above')],
     })),
     ...['mask-dark-acts', 'penalise-acts'].map((arm) => ({
       claim: `In full, the effect of ${arm} is smaller than that of decorrelate-data.`,
-      expects: [of(arm, 'effect', 'below', 'decorrelate-data')],
+      expects: [expected(arm, 'effect', 'below', { than: 'decorrelate-data' })],
     })),
     ...BESIDE.map((arm) => ({
       claim: `In full, the effect of ${arm} is larger than that of its twin.`,
-      expects: [of(`${arm}, twin`, 'effect', 'below', arm)],
+      expects: [expected(`${arm}, twin`, 'effect', 'below', { than: arm })],
     })),
     {
       claim: 'In full, the effect of A/A is not shown, and that of frozen z is above 0.',
-      expects: [of('A/A', 'effect', 'not shown'), of('frozen z', 'effect', 'above')],
+      expects: [expected('A/A', 'effect', 'not shown'), expected('frozen z', 'effect', 'above')],
     },
   ],
   primary: {
