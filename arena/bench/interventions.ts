@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { INTERVENTIONS } from '../../interventions/catalog.ts'
 import type { Study } from '../study/study.ts'
 import { clear, prepare, type Trial } from '../trial/parts.ts'
+import { createShared } from '../trial/shared.ts'
 import { train } from '../trial/train.ts'
 import { type InterventionRate, median, now } from './report.ts'
 
@@ -31,7 +32,7 @@ async function benchOf(base: Study, arm: string, foundationDir: string): Promise
   const study: Study = { ...base, arms: { ...base.arms, [arm]: { interventions, regimes: ['full'] } } }
   const dir = join(foundationDir, `bench-${arm}`)
   await mkdir(dir)
-  return prepare(study, { arm, regime: 'full', foundation: 0 }, foundationDir, { dir, progress: () => {} })
+  return prepare(study, { arm, regime: 'full', foundation: 0 }, foundationDir, { dir, progress: () => {} }, createShared())
 }
 
 /** Seconds an update, by arm. Critic warm-up and compilation fall into the updates that are not counted. */

@@ -50,11 +50,18 @@ export function evaluate({ identity, instruments, subject }: Omit<Trial, 'logs'>
 }
 
 /** The untreated network in the neutral context, with no intervention at all: R_pre of VALIDITY §5.2. */
-export function untreatedPerformance(trial: Trial): Performance {
-  trial.subject.pipeline.enter(null)
-  const found = performance(evaluate(trial))
-  trial.subject.pipeline.enter('compete')
-  return found
+export function evaluateUntreated(trial: Trial): readonly Played[] {
+  const { identity, instruments, subject } = trial
+  const { id, params } = identity.env
+  const { evaluation, writers } = identity.study.settings.compete
+  // A motive learner moves m by a mean that is still where it started, which rounds the last bit of m.
+  const kind = identity.id.regime === 'motive' ? 'motive' : 'weights'
+  return instruments.once(JSON.stringify(['untreated', kind, id, params, evaluation, writers]), () => {
+    subject.pipeline.enter(null)
+    const played = evaluate(trial)
+    subject.pipeline.enter('compete')
+    return played
+  })
 }
 
 /** Where the learner stands: `played` is its evaluation as in training. */

@@ -26,6 +26,7 @@ import { createLearner, type Learner } from './learner.ts'
 import { logAgent } from './logged.ts'
 import { createPipeline, HookError, type Metric, type Pipeline } from './pipeline.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
+import type { Shared } from './shared.ts'
 import { createStream, type Stream } from './stream.ts'
 
 /** Which trial it is. */
@@ -49,6 +50,8 @@ export interface Instruments {
   readonly reference: Network
   /** Opponents of every evaluation. */
   readonly heldOut: Panel
+  /** As `once` of `Shared`, for this foundation. */
+  once<T>(what: string, make: () => T): T
 }
 
 /** The network under study, and all that acts on it. */
@@ -89,16 +92,23 @@ export interface Trial {
 }
 
 /** Loads the foundation's network twice: one learns, one stays what it was. */
-export async function prepare(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<Trial> {
+export async function prepare(
+  study: Study,
+  id: TrialId,
+  foundationDir: string,
+  io: JobIO,
+  shared: Shared,
+): Promise<Trial> {
   const { result, spec, weights, assistant } = readFoundation(foundationDir)
   const base = result as FoundationResult
   const identity = { study, id, name: trialName(id), env: trainEnv(study, study.arms[id.arm]) }
   const logs = openLogs(io)
   const [network, reference] = [createNetwork(spec, weights), createNetwork(spec, weights)]
-  const battery = batteryOf(study, spec.layout)
+  const once: Instruments['once'] = (what, make) => shared.once(foundationDir, what, make)
+  const battery = once('battery', () => batteryOf(study, spec.layout))
   const panels = panelsOf(study, reference, assistant)
   const evidenceSource = evidenceSourceOf(study, battery)
-  const instruments = { base, battery, evidenceSource, assistant, reference, heldOut: panels.heldOut }
+  const instruments = { base, battery, evidenceSource, assistant, reference, heldOut: panels.heldOut, once }
   return { identity, instruments, subject: subjectOf(identity, instruments, network, panels.train, logs), logs }
 }
 

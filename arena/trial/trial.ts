@@ -19,23 +19,31 @@ import { studyOf } from '../study/arm-settings.ts'
 import type { Study } from '../study/study.ts'
 import type { TrialId } from '../study/trials.ts'
 import { type Readings, writeReadings, writeUpdates } from '../tables/job.ts'
-import { atTest, evaluate, minds, point, untreatedPerformance } from './evaluate.ts'
+import { atTest, evaluate, evaluateUntreated, minds, performance, point } from './evaluate.ts'
 import { assistantMinds, calibrationWritersOf } from './foundation.ts'
 import { keepEvaluation, keepHead } from './kept.ts'
 import { clear, type Instruments, type Logs, prepare, restore, type Trial, type TrialIdentity } from './parts.ts'
+import { createShared, type Shared } from './shared.ts'
 import { settled } from './stream.ts'
 import { average, episodesOf, train, trainMore } from './train.ts'
 import { readUnseen } from './unseen.ts'
 
-/** measure → compete → measure of one arm on one foundation. Writes checkpoint, events, metrics and matches. */
-export async function runTrial(study: Study, id: TrialId, foundationDir: string, io: JobIO): Promise<TrialResult> {
-  const trial = await prepare(studyOf(study, id.arm), id, foundationDir, io)
+/**
+ * measure → compete → measure of one arm on one foundation. Writes checkpoint, events, metrics and matches.
+ * @param shared what other trials of this thread made on the same foundation
+ */
+export async function runTrial(
+  study: Study,
+  id: TrialId,
+  foundationDir: string,
+  io: JobIO,
+  shared: Shared = createShared(),
+): Promise<TrialResult> {
+  const trial = await prepare(studyOf(study, id.arm), id, foundationDir, io, shared)
   try {
-    const alike = trial.subject.pipeline.actsAlike('compete', null)
-    const untreated = alike ? undefined : timed('measuring', () => untreatedPerformance(trial))
-    const { path, played } = compete(trial)
-    // Where nothing changes how it acts, the first evaluation is the untreated one: the same matches.
-    const before = untreated ?? { reward: path[0].reward, power: path[0].power }
+    const untreated = evaluateUntreated(trial)
+    const before = performance(untreated)
+    const { path, played } = compete(trial, untreated)
     const verified = verifySample(trial, played)
     const { measured, readings } = readAgent(trial)
     const interventions = lastQuarter(trial.logs.acted)
@@ -68,8 +76,8 @@ async function store({ identity: { id }, instruments, subject, logs }: Trial, re
 }
 
 /** Trains to the end; the last evaluation comes back with the path. */
-function compete(trial: Trial): { path: PathPoint[]; played: readonly Played[] } {
-  const { identity, logs } = trial
+function compete(trial: Trial, untreated: readonly Played[]): { path: PathPoint[]; played: readonly Played[] } {
+  const { identity, subject, logs } = trial
   const { study, id } = identity
   const { updates, measureEvery, evaluation, stopAtPower, stopAtKl } = study.settings.compete
   const report = (phase: JobPhase, done: number, matches: number) =>
@@ -77,15 +85,15 @@ function compete(trial: Trial): { path: PathPoint[]; played: readonly Played[] }
   logs.stream.emit({ type: 'phase.started', trial: identity.name, phase: 'compete' })
   keepHead(identity, logs.recorder)
   const path: PathPoint[] = []
-  const measure = (done: number) => {
-    const played = evaluate(trial)
+  const measure = (done: number, played = evaluate(trial)) => {
     keepEvaluation(trial, done, played)
     path.push(point(trial, done, played))
     report('measure', done, evaluation)
     return played
   }
-  let played = measure(0)
-  timed('network', () => trainMore(trial.subject, 'before', -1))
+  // Where nothing changes how it acts, the first evaluation is the untreated one: the same matches.
+  let played = subject.pipeline.actsAlike('compete', null) ? measure(0, untreated) : measure(0)
+  timed('network', () => trainMore(subject, 'before', -1))
   for (let done = 1; done <= updates; done++) {
     const measured = done % measureEvery === 0 || done === updates
     const { 'log/kl': kl = 0 } = train(trial, done - 1, measured)
@@ -125,10 +133,10 @@ function readAgent(trial: Trial) {
 
 function measure({ identity, instruments, subject }: Trial) {
   const { study, env } = identity
-  const { base, battery, evidenceSource } = instruments
+  const { base, battery, evidenceSource, once } = instruments
   const { network } = subject
   const latent = atTest(subject.pipeline)
-  const calibrationWriters = calibrationWritersOf(study, evidenceSource)
+  const calibrationWriters = once('calibration writers', () => calibrationWritersOf(study, evidenceSource))
   const { z, ...refitted } = fitProbe(network, battery, calibrationWriters)
   const draws = minds(identity, subject)
   const responses = respond(network, battery, env.id, draws, latent)
