@@ -32,7 +32,13 @@ async function benchOf(base: Study, arm: string, foundationDir: string): Promise
   const study: Study = { ...base, arms: { ...base.arms, [arm]: { interventions, regimes: ['full'] } } }
   const dir = join(foundationDir, `bench-${arm}`)
   await mkdir(dir)
-  return prepare(study, { arm, regime: 'full', foundation: 0 }, foundationDir, { dir, progress: () => {} }, createShared())
+  return prepare(
+    study,
+    { arm, regime: 'full', foundation: 0 },
+    foundationDir,
+    { dir, progress: () => {} },
+    createShared(),
+  )
 }
 
 /** Seconds an update, by arm. Critic warm-up and compilation fall into the updates that are not counted. */
