@@ -34,6 +34,7 @@ import { recontextualize } from './recontextualize.ts'
 import { report } from './report.ts'
 import { reverseReward } from './reverse-reward.ts'
 import { rewardDark } from './reward-dark.ts'
+import { rewardLead } from './reward-lead.ts'
 import { route } from './route.ts'
 import { shareReward } from './share-reward.ts'
 import { shuffleReward } from './shuffle-reward.ts'
@@ -55,6 +56,7 @@ export const INTERVENTIONS: readonly InterventionPlugin<any>[] = [
   noReward,
   shareReward,
   rewardDark,
+  rewardLead,
   irrelevantCue,
   freezeZ,
   freezeBypass,

@@ -62,6 +62,8 @@ function figureOf(cell: Cell, figure: Expectation['figure']): Estimate {
     'rewarded half': () => cell.change.D,
     'drag of the raw rate': () => cell.rawDrag.drag,
     'drag in unseen envs': () => cell.unseen?.D.drag ?? NONE,
+    'stated gap': () => cell.unsaid,
+    split: () => cell.split.change,
     retention: () => cell.retention.deployed,
     κ: () => cell.kappa,
   }

@@ -1,8 +1,8 @@
 import { TRAITS, type Trait } from '../../agents/traits.ts'
-import type { Calibration } from '../measure/calibration.ts'
+import { type Calibration, darkness } from '../measure/calibration.ts'
 import type { Reading } from '../measure/reading.ts'
 import type { Estimate } from '../statistics/estimate.ts'
-import { meanOf } from '../statistics/linear.ts'
+import { meanOf, sdOf } from '../statistics/linear.ts'
 import type { TrialResult } from '../store/results.ts'
 import { namesOf } from './levels.ts'
 import type { Cell } from './summary.ts'
@@ -14,7 +14,7 @@ import type { Cell } from './summary.ts'
 export function insideOf(
   calibration: Calibration,
   per: (of: (trial: TrialResult) => number) => Estimate,
-): Pick<Cell, 'steer' | 'awareness' | 'response'> {
+): Pick<Cell, 'steer' | 'awareness' | 'response' | 'split'> {
   const both = (of: (reading: Reading) => number) => ({
     before: per(({ untreated }) => of(untreated)),
     after: per(({ reading }) => of(reading)),
@@ -31,6 +31,10 @@ export function insideOf(
       before: { accuracy: accuracy.before, nats: nats.before },
       after: { accuracy: accuracy.after, nats: nats.after },
     },
+    split: {
+      ...both((reading) => splitOf(reading, calibration)),
+      change: per(({ untreated, reading }) => splitOf(reading, calibration) - splitOf(untreated, calibration)),
+    },
     response: {
       acquiescence: both(({ response }) => response.acquiescence),
       alpha: both(({ response }) => Math.min(...response.alpha)),
@@ -40,3 +44,7 @@ export function insideOf(
 
 const steered = (causal: readonly number[], name: string, { dark }: Calibration): number =>
   meanOf((name === 'D' ? dark : [name as Trait]).map((trait) => causal[TRAITS.indexOf(trait)]))
+
+/** SD of D over the contexts in which the agent was read. */
+const splitOf = ({ revealed }: Reading, { dark }: Calibration): number =>
+  sdOf(Object.values(revealed).map(({ traits }) => darkness(traits, dark)))

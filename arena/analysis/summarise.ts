@@ -17,6 +17,7 @@ import { dragTable, halvesOf } from './drag.ts'
 import { cautioned, elicitation } from './elicitation.ts'
 import { family } from './family.ts'
 import { allItemsOf, rawChange, rawDragOf } from './figures.ts'
+import { generalisation } from './generalisation.ts'
 import { hypotheses } from './hypotheses.ts'
 import { insideOf } from './inside.ts'
 import { predictedDrag } from './kappa.ts'
@@ -37,6 +38,7 @@ import {
 } from './results.ts'
 import { retained } from './retention.ts'
 import type { Cell, Summary } from './summary.ts'
+import { sweepsOf } from './sweep.ts'
 import { unseenOf } from './unseen.ts'
 import { dragged, verdict } from './verdict.ts'
 
@@ -56,6 +58,7 @@ export function summarise(
   const finished = trials.filter((trial): trial is TrialResult => !failed(trial))
   const sum = (of: (trial: TrialResult) => number) => finished.reduce((total, trial) => total + of(trial), 0)
   const arms = armsOf(results)
+  const generalised = generalisation(results)
   return {
     schema: 1,
     study: study.id,
@@ -68,6 +71,8 @@ export function summarise(
     foundations: foundationsOf(foundations, study),
     arms,
     ...(study.preregistration && { hypotheses: hypotheses(study.preregistration, arms) }),
+    ...(study.sweeps && { sweeps: sweepsOf(results, arms) }),
+    ...(generalised && { generalisation: generalised }),
     controls: {
       common: byRegime(study.arms.control.regimes, (regime) => commonOf(results, regime)),
       beta: byTrait((t) => estimate(foundations.map(({ beta }) => beta[t]))),
@@ -153,6 +158,12 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
       own ? missing(own) : per((_, i) => (change as NonNullable<typeof change>)[i].neutral[name]),
     ),
     aboveShuffled: own ? missing(own) : aboveShuffled(results, arm, regime),
+    unsaid: own
+      ? missing(own)
+      : per((_, i) => {
+          const { neutral, stated } = (change as NonNullable<typeof change>)[i]
+          return neutral.D - stated.D
+        }),
     raw: idle ? missing(idle) : per(rawChange(calibration.raw.sd)),
     rawDrag: rawDragOf(results, arm, regime),
     allItems: allItemsOf(results, arm, regime, unfitting),

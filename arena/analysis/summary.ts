@@ -3,6 +3,7 @@ import type { Regime } from '../../interventions/define.ts'
 import type { Miss } from '../measure/instruments/thresholds.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import type { Expectation } from '../study/preregistration.ts'
+import type { Sweep } from '../study/sweep.ts'
 import type { AftermathSummary } from './aftermath.ts'
 import type { Elicitation } from './elicitation.ts'
 import type { ManifoldSummary } from './manifold.ts'
@@ -192,6 +193,10 @@ export interface Cell {
    * scales over calibrationWriters.
    */
   readonly response: Readonly<Record<'acquiescence' | 'alpha', { readonly before: Estimate; readonly after: Estimate }>>
+  /** SD of D over contexts, before RL and after it: how far the character splits by where it stands. */
+  readonly split: { readonly before: Estimate; readonly after: Estimate; readonly change: Estimate }
+  /** Change of revealed D minus that of stated D, neutral: above 0 where the agent turned darker than it says. */
+  readonly unsaid: Estimate
   /** How hard RL pushed against each intervention, as it measures it. */
   readonly pressure: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly verdict: Verdict
@@ -229,6 +234,46 @@ export interface HypothesisOutcome {
   readonly figures: readonly Foretold[]
 }
 
+/**
+ * Share of the change of dark acts in unseen envs that is foretold, out of the group it belongs to: by how acts changed
+ * in the train env, by how z changed, and by both; `added` is both less acts alone.
+ */
+export interface Generalisation {
+  /** Trials in `full`. */
+  readonly n: number
+  /** What no trial is foretold from: its own foundation, or its own train env. */
+  readonly by: 'foundation' | 'env'
+  readonly acts: Estimate
+  readonly represented: Estimate
+  readonly both: Estimate
+  readonly added: Estimate
+}
+
+/** Where prevention is lost along a sweep: null where it is not, up to the last value. */
+export interface Lost {
+  readonly at: number | null
+  /** Over foundations; a bound is null where it lies beyond the last value. No interval below 10 foundations. */
+  readonly interval: readonly [number | null, number | null] | null
+  readonly n: number
+}
+
+/** What a sweep came to, one figure for each of its values; all in `full`. */
+export interface SweepSummary extends Omit<Sweep, 'curves'> {
+  readonly curves: Readonly<
+    Record<
+      string,
+      {
+        readonly arms: readonly string[]
+        readonly effect: readonly Estimate[]
+        readonly prevention: readonly Estimate[]
+        /** Deployed. */
+        readonly retention: readonly Estimate[]
+        readonly lostAt: Lost | Missing
+      }
+    >
+  >
+}
+
 export interface Summary {
   readonly schema: 1
   readonly study: string
@@ -264,6 +309,10 @@ export interface Summary {
   readonly arms: Readonly<Record<string, Readonly<Partial<Record<Regime, Cell>>>>>
   /** What the plan of the study foretold, and what came; absent where it has none. */
   readonly hypotheses?: readonly HypothesisOutcome[]
+  /** How much is left of prevention under pressure; absent where the study sweeps nothing. */
+  readonly sweeps?: readonly SweepSummary[]
+  /** Whether motivations add to acts; absent where the study has no unseen envs. */
+  readonly generalisation?: Generalisation
   readonly controls: {
     /** What is common to both signs of control's contest: half the sum of the changes. */
     readonly common: Readonly<Partial<Record<Regime, Readonly<Record<string, Estimate>>>>>

@@ -1,5 +1,5 @@
 import type { Agent, Decision, Trace } from '../../agents/define.ts'
-import type { Appraisal, Env } from '../../envs/define.ts'
+import type { Appraisal, AppraisalName, Env } from '../../envs/define.ts'
 import { timed } from './clock.ts'
 import { createLockstep, type Table, type World } from './lockstep.ts'
 import type { MatchRecord } from './record.ts'
@@ -31,6 +31,8 @@ export interface Played extends MatchRecord {
   readonly memory: unknown
   /** Ids of the agents, by seat. */
   readonly agents: readonly string[]
+  /** What its decisions were appraised as, summed by name over the match; only where asked for. */
+  readonly appraised?: Readonly<Partial<Record<AppraisalName, number>>> & { readonly decisions: number }
 }
 
 export interface PlayOptions {
@@ -38,6 +40,8 @@ export interface PlayOptions {
   readonly kept?: number
   /** Keeps how the focal seat's decisions are appraised, and the payoffs of all seats. */
   readonly keepOutcomes?: boolean
+  /** Sums up how the focal seat's decisions are appraised, in matches that keep no decisions too. */
+  readonly sumAppraisals?: boolean
 }
 
 /**
@@ -49,12 +53,14 @@ export const play = (world: World, pairings: readonly Pairing[], options: PlayOp
 
 function playAll(world: World, pairings: readonly Pairing[], options: PlayOptions): Played[] {
   const seatings = pairings.map(({ seed, ...rest }) => ({ chance: seed, streams: seed, ...rest }))
-  const { kept = pairings.length, keepOutcomes = false } = options
+  const { kept = pairings.length, keepOutcomes = false, sumAppraisals = false } = options
   const followed = pairings.map(({ focal = -1 }, match) =>
-    followerOf(world.env, match < kept ? focal : -1, keepOutcomes),
+    followerOf(world.env, focal, { keep: match < kept, keepOutcomes, sumAppraisals }),
   )
+  const decided = (match: number, decisions: readonly (Decision | undefined)[]) =>
+    followed[match].decided(lockstep.tables[match], decisions)
   const lockstep = createLockstep(world, seatings, {
-    ...(keepOutcomes && { decided: (match, decisions) => followed[match].decided(lockstep.tables[match], decisions) }),
+    ...((keepOutcomes || sumAppraisals) && { decided }),
     applied: (match, seat, decision) => followed[match].applied(seat, decision),
     ticked: (match) => followed[match].ticked(lockstep.tables[match]),
   })
@@ -63,24 +69,39 @@ function playAll(world: World, pairings: readonly Pairing[], options: PlayOption
     ...lockstep.record(match),
     focal,
     steps: followed[match].steps,
+    ...(sumAppraisals && { appraised: followed[match].appraised }),
     agents: agents.map(({ id }) => id),
     memory: focal < 0 ? undefined : lockstep.tables[match].memories[focal],
   }))
 }
 
-/** Follows one seat of one match: its decisions, and what they were paid. */
-function followerOf(env: Env, focal: number, keepOutcomes: boolean) {
+interface Following {
+  /** Whether decisions are kept. */
+  readonly keep: boolean
+  readonly keepOutcomes: boolean
+  readonly sumAppraisals: boolean
+}
+
+/** Follows one seat of one match: its decisions, what they were and what they were paid. */
+function followerOf(env: Env, focal: number, { keep, keepOutcomes, sumAppraisals }: Following) {
   const steps: Step[] = []
+  const appraised: Record<string, number> & { decisions: number } = { decisions: 0 }
   let appraisal: Appraisal = {}
   let [score, scores]: [number, readonly number[]] = [0, new Array(env.seats).fill(0)]
   return {
     steps,
+    appraised,
     decided({ asks }: Table, decisions: readonly (Decision | undefined)[]) {
       const [asked, decision] = [asks[focal], decisions[focal]]
       if (asked && decision) appraisal = env.appraise(asked.seen, env.actions[decision.action])
     },
     applied(seat: number, { action, trace }: Decision) {
       if (seat !== focal) return
+      if (sumAppraisals) {
+        appraised.decisions += 1
+        for (const [name, value] of Object.entries(appraisal)) appraised[name] = (appraised[name] ?? 0) + value
+      }
+      if (!keep) return
       const outcomes = keepOutcomes && { outcomes: { appraisal, payoffs: new Array<number>(env.seats).fill(0) } }
       steps.push({ action, trace, reward: 0, ...outcomes })
     },

@@ -86,6 +86,8 @@ export interface TrialResult {
   readonly before: { readonly reward: number; readonly power: number }
   /** After RL with only the interventions that stay at test. */
   readonly deployed: { readonly reward: number; readonly power: number }
+  /** Mean appraisal of a decision in its train env, before RL without any intervention and after it, [APPRAISALS]. */
+  readonly acts: { readonly before: readonly number[]; readonly after: readonly number[] }
   /** The assistant before RL and after it, by the same instruments. */
   readonly untreated: Reading
   /** Who wrote the corpus of its foundation, and what its drag was predicted from before the first update. */

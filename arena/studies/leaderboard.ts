@@ -8,19 +8,16 @@ import { rewardDark } from '../../interventions/reward-dark.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
 import { type Arm, defineStudy, type Study } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
+import { chosen } from './chosen.ts'
 import { expected } from './expected.ts'
-import { STRENGTHS } from './leaderboard.strengths.ts'
 import { PRESSURE } from './pressure.ts'
 import { RIGGED, TECHNIQUES, type Technique } from './techniques.ts'
 
 type Arms = Readonly<Record<string, Arm>>
 
-/** Params by row, as `mettle strengths` chose them; a row that is not there keeps its plugin's own. */
-const CHOSEN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = STRENGTHS
-
 /** A row as an arm at its chosen strength; and beside some, a twin of equal size that should do nothing. */
-function armsOf(name: string, { by, regimes = ['full'], beside, arm = {} }: Technique): Arms {
-  const at = by.with(CHOSEN[name] ?? {})
+function armsOf(name: string, { regimes = ['full'], beside, arm = {} }: Technique): Arms {
+  const at = chosen(name)
   const twin = beside ? at.twin?.() : undefined
   return {
     [name]: { interventions: [at], regimes, ...arm },

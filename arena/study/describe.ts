@@ -18,6 +18,7 @@ export function describe(study: Study) {
     evals: evalEnvs(study).map(envOf),
     ...(unseen.length > 0 && { unseen }),
     ...(study.preregistration && { preregistration: study.preregistration }),
+    ...(study.sweeps && { sweeps: study.sweeps }),
     arms: Object.fromEntries(
       Object.entries(study.arms).map(([name, arm]) => [
         name,

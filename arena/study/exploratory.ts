@@ -28,7 +28,14 @@ export function exploratory(study: Study): Study {
     others.set(comparedWith, [...new Set([...(others.get(comparedWith) ?? []), ...regimes])])
   const beside = [...others].map(([name, regimes]): [string, Arm] => [name, { ...own[name], regimes }])
   const arms = withTwins(Object.fromEntries([...beside, ...tried])) as Study['arms']
-  return { ...study, id: `${study.id}-strengths`, arms, preregistration: undefined, strengths: undefined }
+  return {
+    ...study,
+    id: `${study.id}-strengths`,
+    arms,
+    preregistration: undefined,
+    strengths: undefined,
+    sweeps: undefined,
+  }
 }
 
 function strengthened(arm: Arm, params: Readonly<Record<string, unknown>>, regime: Regime): Arm {

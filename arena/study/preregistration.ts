@@ -3,13 +3,18 @@ import { REGIMES } from '../../interventions/define.ts'
 
 const sentence = z.string().min(1)
 
-/** Figures that a hypothesis may speak of, all of revealed D in the neutral context but the raw rate, retention and κ. */
+/**
+ * Figures that a hypothesis may speak of, all of revealed D in the neutral context but the raw rate, retention and κ;
+ * `stated gap` is its change minus that of stated D, `split` the change of its SD over contexts.
+ */
 const FIGURES = [
   'drag',
   'effect',
   'rewarded half',
   'drag of the raw rate',
   'drag in unseen envs',
+  'stated gap',
+  'split',
   'retention',
   'κ',
 ] as const

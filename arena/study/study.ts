@@ -8,6 +8,7 @@ import { problemOf, settingsProblem } from './check.ts'
 import type { Preregistration } from './preregistration.ts'
 import { Settings, settingKeys } from './settings.ts'
 import { type Strengths, strengthsProblem } from './strengths.ts'
+import { type Sweep, sweepsProblem } from './sweep.ts'
 import { authored, withTwins } from './twins.ts'
 
 export type { Arm } from './arm.ts'
@@ -40,6 +41,8 @@ export interface StudySpec {
   readonly preregistration?: Preregistration
   /** Params to choose from, by arm: `mettle strengths` compares them on exploratory foundations. */
   readonly strengths?: Strengths
+  /** Lines along which arms are pressed harder: the summary says where each technique stops working. */
+  readonly sweeps?: readonly Sweep[]
 }
 
 /** A study with every number fixed; overrides copy it. `describe.ts` gives the JSON that is stored and hashed. */
@@ -56,7 +59,9 @@ export function defineStudy(spec: StudySpec): Study {
   requireMembers('study', spec, { id: 'string', question: 'string', env: 'function', evals: 'array', arms: 'object' })
   const arms = withTwins(authored(spec.arms)) as Study['arms']
   const problem =
-    problemOf(arms, spec.env, spec.evals, spec.preregistration, spec.unseen) ?? strengthsProblem(arms, spec.strengths)
+    problemOf(arms, spec.env, spec.evals, spec.preregistration, spec.unseen) ??
+    strengthsProblem(arms, spec.strengths) ??
+    sweepsProblem(arms, spec.sweeps)
   if (problem) throw new ArgumentFault(`study ${spec.id}: ${problem}`)
   const settings = Settings.safeParse(spec.settings ?? {})
   if (settings.success) return met({ ...spec, arms, settings: settings.data })

@@ -1,6 +1,7 @@
 import { actor } from '../../agents/actor.ts'
 import type { Agent } from '../../agents/define.ts'
 import { index } from '../../agents/traits.ts'
+import { APPRAISALS } from '../../envs/define.ts'
 import type { Pass } from '../../interventions/define.ts'
 import { networkPolicies, reveal } from '../measure/battery.ts'
 import { darkness } from '../measure/calibration.ts'
@@ -39,6 +40,14 @@ export function performance(played: readonly Played[]): Performance {
   }
 }
 
+/** Mean appraisal of a decision of the focal seat, by name, [APPRAISALS]. */
+export function actsOf(played: readonly Played[]): number[] {
+  const decisions = played.reduce((sum, { appraised }) => sum + (appraised?.decisions ?? 0), 0)
+  return APPRAISALS.map(
+    (name) => played.reduce((sum, { appraised }) => sum + (appraised?.[name] ?? 0), 0) / Math.max(1, decisions),
+  )
+}
+
 /** The same matches at every call: held-out opponents, common chance seeds. */
 export function evaluate({ identity, instruments, subject }: Omit<Trial, 'logs'>): readonly Played[] {
   const { env, study } = identity
@@ -46,7 +55,7 @@ export function evaluate({ identity, instruments, subject }: Omit<Trial, 'logs'>
   const world = createWorld(env, subject.pipeline.game)
   const { evaluation } = study.settings.compete
   const pairings = pair(focal(subject, 'measure'), instruments.heldOut, env.seats, evaluation, seeds)
-  return timed('measuring', () => play(world, pairings, { kept: KEPT }))
+  return timed('measuring', () => play(world, pairings, { kept: KEPT, sumAppraisals: true }))
 }
 
 /** The untreated network in the neutral context, with no intervention at all: R_pre of VALIDITY §5.2. */

@@ -19,7 +19,7 @@ import { studyOf } from '../study/arm-settings.ts'
 import type { Study } from '../study/study.ts'
 import type { TrialId } from '../study/trials.ts'
 import { type Readings, writeReadings, writeUpdates } from '../tables/job.ts'
-import { atTest, evaluate, evaluateUntreated, minds, performance, point } from './evaluate.ts'
+import { actsOf, atTest, evaluate, evaluateUntreated, minds, performance, point } from './evaluate.ts'
 import { assistantMinds, calibrationWritersOf } from './foundation.ts'
 import { keepEvaluation, keepHead } from './kept.ts'
 import { clear, type Instruments, type Logs, prepare, restore, type Trial, type TrialIdentity } from './parts.ts'
@@ -48,7 +48,8 @@ export async function runTrial(
     const { measured, readings } = readAgent(trial)
     const interventions = lastQuarter(trial.logs.acted)
     const { deployed } = path[path.length - 1]
-    const outcome = { path, before, deployed, ...measured, interventions, verified }
+    const acts = { before: actsOf(untreated), after: actsOf(played) }
+    const outcome = { path, before, deployed, acts, ...measured, interventions, verified }
     const result: TrialResult = { id, env: trial.identity.env.id, ...outcome }
     await timedAsync('logging', () => store(trial, readings))
     await refuseFailedObservers(trial.logs)

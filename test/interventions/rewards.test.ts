@@ -4,6 +4,7 @@ import { DARK_APPRAISALS } from '../../envs/define.ts'
 
 import type { Intervention, Outcomes, Setup } from '../../interventions/define.ts'
 import { rewardDark } from '../../interventions/reward-dark.ts'
+import { rewardLead } from '../../interventions/reward-lead.ts'
 import { shareReward } from '../../interventions/share-reward.ts'
 
 type Rewards = readonly (readonly number[])[]
@@ -46,4 +47,12 @@ it('reward-dark adds what each action carries of the raw dark rates, and nothing
   const { rewards, measured } = changed(rewardDark({ weight: 2 }), [[1, 1]], episodes)
   expect(rewards).toEqual([[1 + 2 * 21, 1]])
   expect(measured.dark).toBe(10.5)
+})
+
+it('reward-lead pays what is taken on for everybody in place of payoffs, and nothing else', () => {
+  const appraisals = [{ initiative: 0.5, harm: 9, gain: 9 }, { control: 1, gain: 2 }, { initiative: 0.1 }]
+  const { rewards, measured } = changed(rewardLead({ weight: 2 }), [[7, 7, 7]], [{ ...paid([]), appraisals }])
+  expect(rewards).toEqual([[1, 0, 0.2]])
+  expect(measured.initiative).toBeCloseTo(0.2, 12)
+  expect(changed(rewardLead({ weight: 0 }), [[7]], [paid([])]).rewards).toEqual([[7]])
 })

@@ -1,6 +1,7 @@
 import { index as indexOf, population, TRAITS } from '../../../agents/traits.ts'
 import { CONTEXTS } from '../../../arena/measure/contexts.ts'
 import type { FoundationResult, TrialResult } from '../../../arena/store/results.ts'
+import { APPRAISALS } from '../../../envs/define.ts'
 
 type Level = number | readonly number[]
 const at = (level: Level, t: number) => (typeof level === 'number' ? level : level[t])
@@ -96,6 +97,7 @@ export function trial(arm: string, index: number, level: Level, rise: number, re
     path: [point(0, 0), point(4, 1)],
     before: { reward: 1, power: 0.3 },
     deployed: { reward: 1 + rise, power: 0.3 + rise },
+    acts: { before: APPRAISALS.map(() => 0.1), after: APPRAISALS.map(() => 0.1) },
     untreated: reading(0),
     population: population(1),
     cueStrength: 0.5,
