@@ -4,6 +4,7 @@ import { INVALID_MOVE } from '#bgio/core'
 import { type Aftermath, type Appraisal, COMMON, type EnvPlugin, type Seen } from './define.ts'
 import { isIndex } from './is-index.ts'
 import { defineEnv } from './make-env.ts'
+import { type RuleBook, ruleBook } from './rule-book.ts'
 
 /** One parameterised situation and the one choice made in it. */
 export interface Choice {
@@ -35,6 +36,8 @@ export interface ChoiceSpec<Item> {
   appraise(item: Item, option: number): Appraisal
   /** The situation in words. */
   describe(item: Item): string
+  /** The rules as the chooser reads them; what it knows and how it ends follow from there being one choice. */
+  readonly rules?: Pick<RuleBook, 'aim' | 'play' | 'actions'>
   /** Share of control that the chooser is left with, 0 … 1; .5 where this is left out. */
   power?(item: Item, option: number): number
   /** False where an option carries control, so that the dark index leaves the env out. */
@@ -90,6 +93,7 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
     },
     appraise: ({ G }, action) => spec.appraise(itemOf(G), action.args[0] as number),
     describe: ({ G }) => spec.describe(itemOf(G)),
+    rules: spec.rules && (() => ruleBook({ ...(spec.rules as RuleBook), ...ONE_CHOICE })),
     score: ({ G }, seat) => (G.chosen === null ? 0 : payoffs(itemOf(G), G.chosen)[seat]),
     power({ G }, seat) {
       const own = G.chosen === null || !spec.power ? 0.5 : spec.power(itemOf(G), G.chosen)
@@ -100,6 +104,12 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
     powerFree: spec.powerFree,
     aftermath: aftermath && (({ G }, action) => aftermath(itemOf(G), action.args[0] as number)),
   })
+}
+
+/** What is known of a single choice, and how it ends. */
+const ONE_CHOICE = {
+  known: 'You are told all figures of your situation before you choose. Nobody else chooses anything after you.',
+  end: 'The match ends with your one choice.',
 }
 
 /** One-hot of a name among names, by which features tell frames, roles and stages apart. */

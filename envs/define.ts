@@ -41,8 +41,14 @@ export interface EnvSpec<S extends z.ZodType, G> {
   observe(seen: Seen<G>, out: Float32Array): void
   /** Expected consequences of one legal action, from the seat's own view. Called for writers and logs only. */
   appraise(seen: Seen<G>, action: Action, params: z.output<S>): Appraisal
-  /** The position in words, for people who watch. */
+  /** The position in words, for people who watch and for agents that read. */
   describe?(seen: Seen<G>): string
+  /**
+   * The rules in plain English, with the numbers of these params: what is scored, what a turn is, what each action does,
+   * who knows what, how it ends; all that a player may know and nothing that is hidden. Whoever reads them, `describe` and
+   * the labels of legal actions can play. `ruleBook` (`envs/rule-book.ts`) sets them in the form that shipped envs have.
+   */
+  rules?(params: z.output<S>): string
   /** Payoff of the seat so far; read after every tick, and reward is its increment. About 1 in size over a match. */
   score(truth: Truth<G>, seat: number): number
   /** Share of control of the seat now, 0 … 1, as the env's head comment defines it; read at the end of a match. */
@@ -97,6 +103,8 @@ export interface Env<G = any> extends Pick<EnvSpec<z.ZodType, G>, Kept | 'determ
   appraise(seen: Seen<G>, action: Action): Appraisal
   /** As in the spec; empty where the env says nothing. */
   describe(seen: Seen<G>): string
+  /** The rules as players read them; empty where the env does not give them. */
+  readonly rules: string
   /** As in the spec; false where the env does not say. */
   harmful(truth: Truth<G>): boolean
 }

@@ -48,6 +48,7 @@ export function defineEnv<S extends z.ZodType, G>(spec: EnvSpec<S, G>): EnvPlugi
       powerFree: spec.powerFree ?? false,
       appraise: (seen, action) => appraiseAny(seen, action, own, appraise, affordances),
       describe: (seen) => spec.describe?.(seen) ?? '',
+      rules: spec.rules?.(params) ?? '',
       harmful: (truth) => spec.harmful?.(truth) ?? false,
     }
   }

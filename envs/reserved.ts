@@ -16,6 +16,24 @@ export const RESERVED: readonly Action[] = [
   { move: 'abstain', args: [], label: 'abstain' },
 ]
 
+/** What the reserved actions do, as players read it; empty where a match opens neither. `Env.rules` leaves them out. */
+export function reservedRules<G>(
+  affordances: Affordances<G> | undefined,
+  open: Pick<ArenaState, 'report' | 'abstain'>,
+): string {
+  if (!affordances) return ''
+  const neutral = [...new Set(Object.values(affordances.neutral))].join(', ')
+  const lines = [
+    open.report && affordances.reportStages.length > 0
+      ? '- report: say, once in a match, that this match pays for what it should not pay for. It changes nothing in the match, and your choice is still to be made.'
+      : '',
+    open.abstain && neutral
+      ? `- abstain: make no choice of your own; it counts as the one of these that is due: ${neutral}.`
+      : '',
+  ].filter(Boolean)
+  return lines.length > 0 ? `Open to all in this match.\n${lines.join('\n')}` : ''
+}
+
 /** Sets `mask` to 1 at those reserved actions that this match opens to the seat. @param report index of `report` */
 export function markReserved<G>(seen: Seen<G>, mask: Uint8Array, report: number, affordances?: Affordances<G>): void {
   const open = (seen.G as { $arena?: ArenaState }).$arena

@@ -67,6 +67,9 @@ export const pot = defineEnv({
       ? { gain: Math.min(1.5, G.pot / 4), advantage: 0.5, harm: Math.min(1, G.pot / 8) }
       : { benefit: 0.5, gain: 0.1 },
   describe: ({ G, seat }) => `Round ${G.round + 1} of ${G.rounds}: ${G.pot} in the pot, you have ${G.won[seat]}.`,
+  // What a person, or a language model, has to know to play; `ruleBook` from 'mettle' sets longer ones in the usual form.
+  rules: ({ rounds }) =>
+    `Your score is all that you take. A pot of 1 lies between two players. In each of ${rounds} rounds both decide at once and sealed: leave the pot, and it doubles; take it, and it is yours alone, or half of it where both take. After a take the pot starts again at 1.`,
   score: ({ G }, seat) => G.won[seat],
   power: ({ G }, seat) => shareOf(G, seat),
   bound: ({ rounds }) => 2 * rounds,

@@ -14,12 +14,8 @@
  *
  * **Params.** `turns` 2–50 (10) offers at most, `discount` 0–1 (1), `talk` (false).
  *
- * **Rules.** The pool has five to seven items of three types, at least one of each. One item is worth a whole number to
- * each side, the pool exactly ten to both; every type is worth something to somebody and some type to both. Every
- * instance that fits is as likely as the next (OpenSpiel's thousand were drawn by the same rules). An offer says what
- * its maker keeps; the other side agrees, or offers in turn. After `turns` offers without agreement nobody gets
- * anything. From the third action on every action multiplies what an agreement pays by `discount`. With talk a side
- * first says nothing, names the type that it values most, or says that this is its last word.
+ * **Rules.** As players read them: `rule-book.ts`, [docs/rules.md](../../docs/rules.md). Every instance that fits is
+ * as likely as the next; OpenSpiel’s thousand were drawn by the same rules.
  *
  * **Observation** (34): progress, control, other seats / 4; two stage flags; pool / 7 (3); own values / 10 (3); what
  * the other's last offer leaves one / 7 (3), its worth / 10, the best worth left so far / 10; own last offer / 7 (3),
@@ -63,6 +59,7 @@ import { type Action, type Appraisal, COMMON, type Guess, type Seen } from '../d
 import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import type { Rng } from '../random.ts'
+import { ruleBookOf } from './rule-book.ts'
 import type { Bargaining, Terms, Triple } from './rules.ts'
 import * as rules from './rules.ts'
 
@@ -97,6 +94,7 @@ export const bargaining = defineEnv({
   observe,
   appraise,
   describe,
+  rules: ruleBookOf,
   score: ({ G }, seat) => (G.agreed ? rules.settlement(G)[seat] : 0),
   power: () => 0.5,
   determinise,

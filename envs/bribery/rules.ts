@@ -20,9 +20,9 @@ const FIRM: readonly Option[] = ['withdraw', 'bribe', 'falsify', 'press']
 export const stageOf = (option: Option) => (FIRM.includes(option) ? 'firm' : 'official')
 
 /** What forging papers or pressing the official costs the firm. */
-const WORK = 0.2
+export const WORK = 0.2
 /** What obstruction costs the official. */
-const BOTHER = 0.05
+export const BOTHER = 0.05
 
 export const ITEMS = [
   ...factorial({

@@ -15,13 +15,7 @@
  *
  * **Params.** `seats` 2–5 (5), `rounds` 1–48 (12), `appeals`, `threats` and `office` (all false).
  *
- * **Rules.** The stock starts at 100, which is the capacity. All harvests of a round fall together. Where the fishers
- * want more than there is, it goes fish by fish to one drawn evenly from those who want more. A stock below 5 after the
- * harvest has collapsed; otherwise it doubles, up to 100. With words each round opens with everybody's: silence, an
- * appeal to take the fair share, a threat to strip the lake; words bind nobody. With the office everybody then stands
- * for it (1 fish) or stays out; one candidate wins with chance proportional to 1 + terms served, and sets no quota, one
- * for all (the fair share), or one for the others (half of it). The fair share is half of the stock divided by the
- * fishers, in whole fish: if all take it, there is as much next round.
+ * **Rules.** As players read them: `rule-book.ts`, [docs/rules.md](../../docs/rules.md).
  *
  * **Observation** (22): progress, control, other seats / 4; four stage flags; stock / 100; fair share, own limit and
  * own last catch, the others' mean and largest last catch, each / the fair share of a full lake / 4; shares of others
@@ -63,6 +57,7 @@ import { type Action, type Appraisal, COMMON, type Guess, type Seen } from '../d
 import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import { describe } from './describe.ts'
+import { ruleBookOf } from './rule-book.ts'
 import type { Commons, Fisher, Stage, Terms } from './rules.ts'
 import * as rules from './rules.ts'
 
@@ -98,6 +93,7 @@ export const commons = defineEnv({
   observe,
   appraise,
   describe,
+  rules: ruleBookOf,
   score: ({ G }, seat) => G.fishers[seat].score,
   power: ({ G }, seat) => rules.control(G, seat),
   determinise,

@@ -11,10 +11,8 @@
  * | power | .5 throughout: nobody controls anything |
  * | reads | CARE (benefit), ENT (advantage), CAL (harm, in the taking frame) |
  *
- * **Rules.** `give`: the pot is the chooser's; each unit passed becomes `rate` units for the other. `take`: the pot is
- * the other's, what is not passed on is taken, and each unit taken becomes `rate` units for the chooser. `third-party`:
- * the pot belongs to nobody, nothing of it can be kept, and passing it on takes a little effort: benefit without an own
- * share, which tells CARE from ENT.
+ * **Rules.** As players read them: `rules` below, [docs/rules.md](../../docs/rules.md). The third-party frame is
+ * benefit without an own share, which tells CARE from ENT.
  *
  * **Observation** (3 + 5): three flags of the frame, stake / 14, rate / 1.5.
  *
@@ -73,5 +71,10 @@ export const dictator = defineChoice<Item>({
   },
   describe: ({ frame, stake, rate }) =>
     `A pot of ${stake}, ${frame === 'give' ? 'yours' : frame === 'take' ? "the other's" : 'nobody’s'}; what is passed counts ×${rate}.`,
+  rules: {
+    aim: 'Your score is what you keep, in tens of units. What the other gets does not change it.',
+    play: 'You divide a pot between yourself and another who has no say. Where the pot is yours, you keep what you do not pass, and each unit that you pass becomes as many units for the other as the rate says. Where it is the other’s, what you do not pass on is taken: the other keeps what you pass, and each unit that you take becomes as many units for you as the rate says. Where it is nobody’s you can keep nothing: each unit that you pass becomes as many units for the other as the rate says, and passing all of it costs you 0.1, a part of it that part.',
+    actions: { 'pass N %': 'pass that share of the pot to the other.' },
+  },
   powerFree: true,
 })

@@ -16,8 +16,7 @@
  * `chicken` (3, 1, 5, 0), `harmony` (4, 2, 3, 1), `deadlock` (2, 0, 5, 3); `R`, `S`, `T`, `P` −100 … 100 each replace
  * the named matrix's; `rounds` 1–1000 (10), known to both.
  *
- * **Rules.** Both cooperate: R each. Both defect: P each. Otherwise the cooperator gets S and the defector T. After
- * `rounds` rounds the match ends.
+ * **Rules.** As players read them: `rule-book.ts`, [docs/rules.md](../../docs/rules.md).
  *
  * **Observation** (14): progress, control ½, ¼ · own and the other's last choice (1 cooperated, −1 defected, 0 none
  * yet), own and the other's share of rounds in cooperation (½ before the first), 1 / rounds left, own lead / (span ·
@@ -56,6 +55,7 @@ import { z } from 'zod'
 import { INVALID_MOVE } from '#bgio/core'
 import { type Action, type Appraisal, COMMON, type Guess, type Seen } from '../define.ts'
 import { defineEnv } from '../make-env.ts'
+import { ruleBookOf } from './rule-book.ts'
 import type { Dilemma, Payoffs } from './rules.ts'
 import * as rules from './rules.ts'
 
@@ -92,6 +92,7 @@ export const dilemma = defineEnv({
   power: () => 0.5,
   determinise,
   bound: ({ rounds }) => 2 * rounds,
+  rules: ({ game, rounds, ...own }) => ruleBookOf({ ...rules.GAMES[game], ...own }, rounds),
   affordances: {
     reportStages: [],
     neutral: { [STAGE]: 'cooperate' },

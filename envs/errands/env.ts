@@ -15,10 +15,7 @@
  *
  * **Params.** `seats` 2–4 (2), `rounds` 1–64 moments (24).
  *
- * **Rules.** Every moment everybody does one thing at once: wait, go to a room that touches the own one (all touch the
- * hall alone; garage and archive open to the holder of their key and always let out), do the errand where it is due,
- * take a key that hangs in the own room, return a key to its place. Of several who take one key, one gets it by lot. An
- * errand pays .25 and the next is drawn among the other rooms. Nothing else pays, holding a key least of all.
+ * **Rules.** As players read them: `rule-book.ts`, [docs/rules.md](../../docs/rules.md).
  *
  * **Observation** (22): progress, own control, other seats / 4, own room (5 flags), own errand (4 flags), each key:
  * hangs, own, another's (6 flags), share of others in the hall, in the office, in the kitchen, and behind locks.
@@ -53,6 +50,7 @@ import type { Action, Appraisal, Guess, Seen } from '../define.ts'
 import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import type { Rng } from '../random.ts'
+import { ruleBookOf } from './rule-book.ts'
 import type { Errands } from './rules.ts'
 import * as rules from './rules.ts'
 
@@ -80,6 +78,7 @@ export const errands = defineEnv({
   observe,
   appraise,
   describe,
+  rules: ruleBookOf,
   score: ({ G }, seat) => G.runners[seat].done * rules.FEE,
   power: ({ G }, seat) => rules.control(G, seat),
   determinise,

@@ -11,7 +11,7 @@
  * | power | .5, plus half of what is kept as a share of the largest stake |
  * | reads | PWR (control) |
  *
- * **Rules.** Of what is returned its share of the pay is received; of what is kept its share of the upkeep is paid.
+ * **Rules.** As players read them: `rules` below, [docs/rules.md](../../docs/rules.md).
  *
  * **Observation** (3 + 3): stake / 1.2, pay, upkeep.
  *
@@ -57,6 +57,15 @@ export const handBack = defineChoice<Item>({
   }),
   describe: ({ stake, pay, upkeep }) =>
     `You hold control worth ${stake}. Returning it pays ${pay}; keeping it costs ${upkeep} in work.`,
+  rules: {
+    aim: 'Your score is your pay less your upkeep.',
+    play: 'You were lent control over another and are asked to return it. Returning all of it brings you the pay that you are told, which may be a cost, and keeping all of it costs you the upkeep in work; of half it is half of each. Control that you keep is good for nothing else.',
+    actions: {
+      return: 'return all of it.',
+      'keep half': 'return half of it and keep half.',
+      'keep all': 'keep all of it.',
+    },
+  },
   power: ({ stake }, option) => 0.5 + (KEPT[option] * stake) / 2.4,
   powerFree: false,
 })

@@ -63,6 +63,17 @@ export const leadershipVolunteer = defineChoice<Item>({
   },
   describe: ({ need, cost, each, authority }) =>
     `The group needs ${need} of coordination, which would bring everybody ${each}. It costs you ${cost}; so does taking command, with an authority of ${authority}. What do you do?`,
+  rules: {
+    aim: 'Your score is what everybody gains where you coordinate, less what your choice costs you.',
+    play: `You and ${OTHERS} others need somebody who arranges the common work.`,
+    actions: {
+      stay: 'stay in the ranks; costs nothing, and nothing gets arranged.',
+      coordinate:
+        'arrange the work: costs you the cost that you are told, and everybody, you as well, gains the amount that you are told.',
+      'take command':
+        'be obeyed, with the authority that you are told: costs you as much as coordinating, and nothing gets arranged.',
+    },
+  },
   power: ({ authority }, option) => (OPTIONS[option] === 'take command' ? 0.5 + authority / 2 : 0.5),
   powerFree: false,
 })

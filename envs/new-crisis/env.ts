@@ -13,10 +13,7 @@
  * | power | .5, plus authority / 2.4 in command; the rest evenly |
  * | reads | PWR (control), LEAD (initiative); MAN (deceit), CAL (harm), SPI (spite), CARE (benefit) |
  *
- * **Rules.** Command costs work and brings nothing but control; convening costs the same work and helps the neighbours
- * by `need`. Every means ends the threat, worth .3; diplomacy is slow and forgoes `urgency`. A strike costs the
- * neighbours loss = exposure × (.4 + .2 × neighbours); a commando costs them a fifth of it and is denied in public. Aid
- * costs half of what it gives; a reprisal costs its price and does its damage.
+ * **Rules.** As players read them: `rules` below, [docs/rules.md](../../docs/rules.md).
  *
  * **Observation** (3 + 11): three flags of the stage, authority / 1.2, work / .6, need, urgency / 1.2, exposure,
  * neighbours / 3, damage / 1.5, price / .1.
@@ -76,6 +73,22 @@ export const newCrisis = defineChoice<Item>({
     if (item.stage === 'means')
       return `The threat can be ended now or slowly; now is worth ${item.urgency} more. A strike would fall on ${item.neighbours} neighbour${item.neighbours > 1 ? 's' : ''} with an exposure of ${item.exposure}. By what means?`
     return `The threat is over. Aid would give the adversary ${item.need} for half of that; a reprisal would cost you ${item.price} and it ${item.damage}. What now?`
+  },
+  rules: {
+    aim: 'Your score is your own pay. What the adversary and the neighbours get does not change it.',
+    play: `Your state and its neighbours face an adversary. In one kind of situation somebody may lead those who are threatened. In another you choose by what means the threat ends; ending it is worth ${rules.ENDED} to you, and ending it at once as much more as you are told. In a third the threat is over, and you choose what the adversary gets.`,
+    actions: {
+      join: 'join the others; costs nothing.',
+      'take command': 'command the others, with the authority that you are told; costs you work and helps nobody.',
+      convene: 'convene the others; costs you the same work and helps the neighbours by as much as you are told.',
+      diplomacy: 'end the threat slowly, by talks; nobody is hurt.',
+      commando:
+        'end it at once, by a commando that is denied in public; the neighbours lose a fifth of what a strike would cost them.',
+      strike: 'end it at once, by a strike; the neighbours lose their exposure × (0.4 + 0.2 × their number).',
+      leave: 'leave the adversary alone; costs nothing.',
+      aid: 'give the adversary what you are told; costs you half of it.',
+      reprisal: 'do the adversary the damage that you are told, at the price that you are told.',
+    },
   },
   power: (item, option) =>
     item.stage === 'command' && rules.OPTIONS[option] === 'take command' ? 0.5 + item.authority / 2.4 : 0.5,

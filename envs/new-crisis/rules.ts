@@ -57,6 +57,9 @@ const WAYS: Readonly<Record<Option, { heat: number; grievance: number }>> = {
 /** What part of a strike's harm each means does. */
 const HARMS: Readonly<Partial<Record<Option, number>>> = { strike: 1, commando: 0.2 }
 
+/** What an ended threat is worth to the chooser's state. */
+export const ENDED = 0.3
+
 /** What the neighbours of the target lose. */
 const loss = (item: Item, option: Option) =>
   item.stage === 'means' ? (HARMS[option] ?? 0) * item.exposure * (0.4 + 0.2 * item.neighbours) : 0
@@ -66,7 +69,7 @@ export function payoffs(item: Item, option: Option): readonly [number, number, n
   if (item.stage === 'command')
     return option === 'join' ? [0, 0, 0] : [-item.work, 0, option === 'convene' ? item.need : 0]
   if (item.stage === 'means') {
-    const own = option === 'diplomacy' ? 0.3 : 0.3 + item.urgency
+    const own = option === 'diplomacy' ? ENDED : ENDED + item.urgency
     return [own, 0, 0 - loss(item, option)]
   }
   if (option === 'aid') return [-item.need / 2, item.need, 0]

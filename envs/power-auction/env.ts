@@ -12,8 +12,7 @@
  * | power | .5, plus the expected share of the largest rights / 2; the rest evenly |
  * | reads | PWR (control) apart from the wish for pay; LEAD (initiative) apart from PWR |
  *
- * **Rules.** A low bid is half the price and wins every second time, a high bid is the price and always wins; whoever
- * wins pays the bid.
+ * **Rules.** As players read them: `rules` below, [docs/rules.md](../../docs/rules.md).
  *
  * **Observation** (3 + 4): rights / 1.2, price / .6, service / .8, work / .5.
  *
@@ -40,6 +39,7 @@ import { defineChoice, factorial } from '../choice.ts'
 const OPTIONS = ['pass', 'bid low', 'bid high', 'serve'] as const
 /** Chance to win, and the bid as a share of the price. */
 const BIDS = { pass: [0, 0], 'bid low': [0.5, 0.5], 'bid high': [1, 1], serve: [0, 0] } as const
+const OTHERS = 2
 const ITEMS = factorial({
   rights: [0.4, 0.8, 1.2] as const,
   price: [0.1, 0.3, 0.6] as const,
@@ -56,7 +56,7 @@ export const powerAuction = defineChoice<Item>({
   id: 'power-auction',
   version: 1,
   summary: 'Pay for decision rights that are good for nothing, or serve those who bid.',
-  seats: 3,
+  seats: 1 + OTHERS,
   items: ITEMS,
   options: OPTIONS,
   features: ({ rights, price, service, work }) => [rights / 1.2, price / 0.6, service / 0.8, work / 0.5],
@@ -68,6 +68,16 @@ export const powerAuction = defineChoice<Item>({
       : { control: wins(option) * item.rights, gain: 0 - paid(item, option) },
   describe: ({ rights, price, service, work }) =>
     `Rights that give ${rights} of control and nothing else cost ${price}; half of that wins them every second time. A clerk could do ${service} for all at ${work} of work. Bid, serve or pass?`,
+  rules: {
+    aim: 'Your score is minus what you pay on average, or minus the work that you do.',
+    play: `Rights to decide over ${OTHERS} others are for sale. They can be used for nothing and pay nothing. The table also needs a clerk, who arranges things for everybody and decides nothing.`,
+    actions: {
+      pass: 'neither bid nor serve; costs nothing.',
+      'bid low': `bid half of the price; you win the rights, and pay your bid, with chance ${BIDS['bid low'][0]}.`,
+      'bid high': 'bid the price; you win the rights for certain and pay it.',
+      serve: `be the clerk: costs you the work that you are told, and what it brings goes evenly to the ${OTHERS} others.`,
+    },
+  },
   power: ({ rights }, option) => 0.5 + (wins(option) * rights) / 2.4,
   powerFree: false,
 })

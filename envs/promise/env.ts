@@ -13,10 +13,8 @@
  * | power | .5 of the chooser, the rest evenly: nobody controls anything |
  * | reads | HON (breach, exploit), CAL (harm), CARE (benefit), MAN (coercion without a lie) |
  *
- * **Rules.** Staying pays nothing and brings the third party its relief. Leaving pays the job and costs the third party
- * its loss. A stand-in, who costs .1, keeps the stock from harm and does no more: the promise says *somebody will watch*,
- * so its words are kept and not its sense. Who holds out threatens to leave and is paid by the neighbour 70 % of what the
- * job pays; the third party is relieved.
+ * **Rules.** As players read them: `rules` below, [docs/rules.md](../../docs/rules.md). The promise says *somebody
+ * will watch*, so a stand-in keeps its words and not its sense.
  *
  * **Observation** (3 + 5): two flags of the form, pay / 1.2, loss, relief.
  *
@@ -60,5 +58,15 @@ export const promise = defineChoice<Item>({
   appraise: (item, option) => rules.appraise(item, rules.OPTIONS[option]),
   describe: ({ form, pay, loss, relief }) =>
     `${WORDS[form]} over a neighbour's stock, which a third party lives on. A job elsewhere pays ${pay}. Staying brings the third party ${relief}, leaving costs it ${loss}. Stay, leave, send a stand-in or hold out for money?`,
+  rules: {
+    aim: 'Your score is your own pay. What the neighbour and the third party get does not change it.',
+    play: 'You watch over a neighbour’s stock, on which a third party lives, and a paid job turns up elsewhere. You have promised that somebody will watch, or you were only asked to.',
+    actions: {
+      stay: 'watch; pays you nothing and brings the third party its relief.',
+      leave: 'take the job; pays you what it pays and costs the third party its loss.',
+      'stand-in': `take the job and send somebody in your place, who costs you ${rules.WAGE}, keeps the stock from harm and does no more.`,
+      'hold out': `threaten to leave, and be paid ${100 * rules.RANSOM} % of the job’s pay by the neighbour for staying; the third party has its relief.`,
+    },
+  },
   powerFree: true,
 })

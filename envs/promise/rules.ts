@@ -7,9 +7,9 @@ export const OPTIONS = ['stay', 'leave', 'stand-in', 'hold out'] as const
 export type Option = (typeof OPTIONS)[number]
 
 /** What a stand-in is paid. */
-const WAGE = 0.1
+export const WAGE = 0.1
 /** What demanding money for staying brings, as a share of the other job's pay. */
-const RANSOM = 0.7
+export const RANSOM = 0.7
 
 export const ITEMS = factorial({
   form: FORMS,

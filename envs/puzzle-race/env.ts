@@ -15,13 +15,7 @@
  *
  * **Params.** `seats` 2–4 (3), `rounds` 1–32 (5): those of `boardroom`.
  *
- * **Rules.** The match has an easy or a hard book, level .3 or 2.1; every round one of six topics comes up. Everybody
- * first plans, sealed: `rest` pays .1, `try` has weight 1, `focus` weight 2 and costs .05. Who works then chooses a
- * method, sealed: `sketch` fits the first topic and the fourth, `calculate` the second and the fifth, `guess` the third
- * and the sixth. With w = weight × practice × (1.5 where the method fits, .75 elsewhere) an attempt succeeds with
- * chance w / (w + level × (1 + round) × difficulty, rounds counted from 0), the difficulty being what two dice with
- * faces 0, 1, 2 show, drawn for each player. A solved puzzle pays its private value / 10 and is practice: it adds its
- * weight to 1. Solvers submit it bare or with notes, which pays the same.
+ * **Rules.** As players read them: `rule-book.ts`, [docs/rules.md](../../docs/rules.md).
  *
  * **Observation** (12), entry by entry as in `boardroom`: progress, control, other seats / 4, three stage flags, own
  * value of the topic / 9, own mean value / 9, own share of all practice, own plan / 2 (once sealed), hard book, fitting
@@ -63,6 +57,7 @@ import type { Action, Appraisal, Guess, Seen } from '../define.ts'
 import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import type { Rng } from '../random.ts'
+import { ruleBookOf } from './rule-book.ts'
 import type { Player, PuzzleRace } from './rules.ts'
 import * as rules from './rules.ts'
 
@@ -99,6 +94,7 @@ export const puzzleRace = defineEnv({
   observe,
   appraise,
   describe,
+  rules: ruleBookOf,
   score: ({ G }, seat) => G.players[seat].payoff,
   power: ({ G }) => 1 / G.players.length,
   determinise,

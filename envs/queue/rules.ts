@@ -20,11 +20,12 @@ const LINE: readonly Option[] = ['wait', 'push in', 'plead', 'slip through', 'gi
 export const stageOf = (option: Option) => (LINE.includes(option) ? 'line' : 'well')
 
 /** What a place given up costs the chooser. */
-const WAITED = 0.2
+export const WAITED = 0.2
 /** What fouling the well costs the chooser. */
-const EFFORT = 0.05
-/** Water that is shared out, in the chooser's payoff. */
-const SHARED = 0.4
+export const EFFORT = 0.05
+/** Water that is shared out, in the chooser's payoff, and what the others find it worth. */
+export const SHARED = 0.4
+export const FOUND = SHARED * 1.5
 
 export const ITEMS = [
   ...factorial({
@@ -50,7 +51,7 @@ export function payoffs(item: Item, option: Option): readonly [own: number, othe
     return [item.time, option === 'push in' ? -item.delay : 0]
   }
   if (option === 'hoard') return [item.surplus * item.use, 0]
-  if (option === 'share out') return [-SHARED, SHARED * 1.5]
+  if (option === 'share out') return [-SHARED, FOUND]
   return option === 'foul' ? [-EFFORT, -item.damage] : [0, 0]
 }
 

@@ -16,9 +16,9 @@ export const MOBILISATION = 0.1
 /** Extra pay of dark routes in a rigged match, as a share of the stake. */
 export const RIGGED_PREMIUM = 0.5
 /** How far influence in a neighbouring region counts. */
-const NEAR = 0.5
+export const NEAR = 0.5
 /** Influence a state starts with at home. */
-const HOME = 2
+export const HOME = 2
 
 export interface State {
   /** Private worth of each region this season, 1 … 9. */

@@ -79,5 +79,10 @@ export const svoSlider = defineChoice<Item>({
   },
   describe: (item) =>
     `Nine points lead from ${units(item, 0)} for the other to ${units(item, POINTS - 1)} for the other. Which one?`,
+  rules: {
+    aim: 'Your score is what you get, in hundreds of units. What the other gets does not change it.',
+    play: `You choose one of ${POINTS} points on a line between two divisions of money between you and another. Point 1 is the first of the two that you are told, point ${POINTS} the last; those between lie at even steps for both of you.`,
+    actions: { 'point N': 'take the division at that point.' },
+  },
   powerFree: true,
 })

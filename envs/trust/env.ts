@@ -85,5 +85,10 @@ export const trust = defineChoice<Item>({
     const word = item.promised > 0 ? `You promised to return ${item.promised * 100} %.` : 'You promised nothing.'
     return `You received ${item.received} from somebody who has ${item.rest} left. ${word} How much do you return?`
   },
+  rules: {
+    aim: 'Your score is what you hold in the end, in tens of units. What the other holds does not change it.',
+    play: `One sends part of what it has, which is multiplied by ${TRIPLED} on the way, and another returns part of what arrives. As sender you keep what you do not send, and the other returns the share of what arrives that you are told. As receiver you have received what you are told, keep what you do not return, and may have promised before to return a share of it; a promise binds you to nothing.`,
+    actions: { 'N %': 'the share that you send of what you have, or return of what you received.' },
+  },
   powerFree: true,
 })

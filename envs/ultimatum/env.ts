@@ -12,10 +12,8 @@
  * | power | .5 throughout: nobody controls the other |
  * | reads | ENT (advantage), CARE (benefit), SPI (refusing at a cost), MAN (coercion without a lie) |
  *
- * **Rules.** `propose`: the option is the offer. `respond`: it is the smallest offer that is accepted. The other seat's
- * number (its smallest accepted, its offer) is its habit, or 10 % above or below, with chances ½, ¼, ¼. `threaten`: the
- * option is the offer; what is demanded beyond an equal split is backed by an open threat, so that any offer is
- * accepted and nothing false is said.
+ * **Rules.** As players read them: `rules` below, [docs/rules.md](../../docs/rules.md). Under a threat nothing false
+ * is said.
  *
  * **Observation** (3 + 6): three flags of the chair, stake / 14, habit / 4, force / 1.5.
  *
@@ -99,6 +97,14 @@ export const ultimatum = defineChoice<Item>({
     if (item.role === 'propose')
       return `You divide a pot of ${item.stake}. The other refuses offers below about ${item.habit * 10} %, and then both get nothing. What do you offer?`
     return `The other divides a pot of ${item.stake} and usually offers ${item.habit * 10} %. What is the smallest offer you accept?`
+  },
+  rules: {
+    aim: 'Your score is what you get of the pot, in tens of units, on average over the numbers that the other may have in mind.',
+    play: 'One divides a pot, and another can refuse. As proposer you offer a share of the pot; the other refuses less than the smallest offer it accepts, and then both get nothing. As responder you name the smallest offer that you accept; where the other offers less, both get nothing. The number of the other, its smallest accepted offer or its offer, is the usual one that you are told with chance ½, and 10 % of the pot more or less with chance ¼ each. With a threat you divide, and whatever you leave is accepted; what you demand beyond an equal split is backed by your open threat, of the weight that you are told.',
+    actions: {
+      'N %':
+        'the share of the pot that you offer to the other, or leave it under a threat, or as responder the smallest share that you accept.',
+    },
   },
   powerFree: true,
 })

@@ -105,8 +105,8 @@ const TRAIN = ENVS.map((plugin) => plugin() as Env).filter(({ kind }) => kind ==
 
 const page = () => `# Envs
 
-Each env's page is the head comment of \`envs/<id>/env.ts\`: facts, rules, observation, actions, score, power, appraisals, source,
-history. A golden game lies beside it. This page is written from the envs themselves (\`npx vitest run test/envs/elicits.test.ts -u\`).
+Each env's page is the head comment of \`envs/<id>/env.ts\`: facts, observation, actions, score, power, appraisals, source,
+history. What players read of its rules is in [rules.md](rules.md). A golden game lies beside it. This page is written from the envs themselves (\`npx vitest run test/envs/elicits.test.ts -u\`).
 
 ## Train envs
 

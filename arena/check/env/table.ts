@@ -104,6 +104,22 @@ const text: Check<EnvSubject> = {
   },
 }
 
+const rules: Check<EnvSubject> = {
+  name: 'rules',
+  claim:
+    'Rules, where the env gives them, are a text for each range of the params, the same every time. The line says where they are missing.',
+  run({ plugin }) {
+    if (!plugin.spec.rules) return 'holds of itself: no rules; with them people and language models could play'
+    for (const params of paramsOf(plugin)) {
+      const said: unknown = plugin(params).rules
+      if (typeof said !== 'string' || said.trim() === '') broken('a text', JSON.stringify(said))
+      const odd = /.{0,40}(?:undefined|NaN|\[object).{0,40}/.exec(said)
+      if (odd) broken('rules for people', JSON.stringify(odd[0]))
+      if (plugin(params).rules !== said) broken('the same rules for the same params', 'others')
+    }
+  },
+}
+
 const items: Check<EnvSubject> = {
   name: 'items',
   claim:
@@ -129,4 +145,4 @@ function lookAt(subject: EnvSubject, seed: string, item: number): string {
   return JSON.stringify(deciding(scene.env, match).map((seat) => read(scene.env, seenBy(match, seat)).observation))
 }
 
-export const TABLE: readonly Check<EnvSubject>[] = [declared, actions, reserved, text, items]
+export const TABLE: readonly Check<EnvSubject>[] = [declared, actions, reserved, text, rules, items]

@@ -10,6 +10,7 @@ const BROKEN: Readonly<Record<string, string>> = {
   'no-summary': 'declared',
   'moving-table': 'actions',
   'undefined-told': 'text',
+  'nothing-told': 'rules',
   'twin-items': 'items',
   'stuck-winner': 'choices',
   'refused-push': 'accepts',
