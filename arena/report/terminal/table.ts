@@ -4,12 +4,14 @@ import { counted, mean, percent, r2 as share, show, small } from '../../statisti
 import { COMPARED_COLUMNS, compared } from '../compared.ts'
 import { registeredAgain, registrationsIn } from '../registrations.ts'
 import { PREDICTION_COLUMNS, slopes } from '../slopes.ts'
+import { generalisationWords } from '../sweeps.ts'
 import { aftermathTable } from './aftermath.ts'
 import { capacityWords } from './capacity.ts'
 import { elicitationWords } from './elicitation.ts'
 import { grid, rowsOf } from './grid.ts'
 import { manifoldTable } from './manifold.ts'
 import { mediationTable } from './mediation.ts'
+import { sweepTables } from './sweeps.ts'
 
 /** The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said. */
 export function table(summary: Summary): string {
@@ -25,6 +27,8 @@ export function table(summary: Summary): string {
     traits,
     predictions,
     aftermathTable,
+    sweepTables,
+    generalisationWords,
     notes,
   ]
     .map((part) => part(summary))

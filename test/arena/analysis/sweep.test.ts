@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { summarise } from '../../../arena/analysis/summarise.ts'
 import { crossing } from '../../../arena/analysis/sweep.ts'
+import { sweepTables } from '../../../arena/report/terminal/sweeps.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { describe as described } from '../../../arena/study/describe.ts'
 import { type Arm, defineStudy } from '../../../arena/study/study.ts'
@@ -32,8 +33,9 @@ function run(levels: Readonly<Record<string, number>>, n = 12) {
       return [trial(arm, i, own, 0.1), trial(twins(arm), i, -own, 0.1)]
     }),
   )
-  const { sweeps } = summarise(swept, foundations, trials, { hash: '', backend: '' })
-  return sweeps?.[0].curves.one
+  const summary = summarise(swept, foundations, trials, { hash: '', backend: '' })
+  const [found] = summary.sweeps ?? []
+  return { ...found.curves.one, table: sweepTables(summary) }
 }
 
 describe('a sweep', () => {
@@ -42,26 +44,33 @@ describe('a sweep', () => {
   it('says where prevention has halved, between values on its scale', () => {
     // Prevention 1/2, 3/8, 1/8: half of 1/2 is reached midway between 4 and 16 on a log scale, at 8.
     const one = run({ ...control, one: 0.2, 'one, 4': 0.25, 'one, 16': 0.35 })
-    expect(one?.prevention.map((each) => each.estimate)).toEqual([
+    expect(one.prevention.map((each) => each.estimate)).toEqual([
       expect.closeTo(0.5, 9),
       expect.closeTo(0.375, 9),
       expect.closeTo(0.125, 9),
     ])
     // Each foundation has the same prevention, so resampling them moves nothing.
     const eight = expect.closeTo(8, 6)
-    expect(one?.lostAt).toEqual({ at: eight, interval: [eight, eight], n: 12 })
+    expect(one.lostAt).toEqual({ at: eight, interval: [eight, eight], n: 12 })
   })
 
   it('is not lost where it holds to the end, and cannot be lost where it was never there', () => {
-    expect(run({ ...control, one: 0.2, 'one, 4': 0.2, 'one, 16': 0.2 })?.lostAt).toEqual({
+    expect(run({ ...control, one: 0.2, 'one, 4': 0.2, 'one, 16': 0.2 }).lostAt).toEqual({
       ...{ at: null, interval: [null, null], n: 12 },
     })
-    const none = run({ ...control, one: 0.44, 'one, 4': 0.2, 'one, 16': 0.2 })?.lostAt
+    const none = run({ ...control, one: 0.44, 'one, 4': 0.2, 'one, 16': 0.2 }).lostAt
     expect(none).toMatchObject({ estimate: null, reason: expect.stringContaining('nothing to lose') })
   })
 
+  it('is a table of its own, which says where it is lost in words', () => {
+    const { table } = run({ ...control, one: 0.2, 'one, 4': 0.25, 'one, 16': 0.35 })
+    expect(table).toContain('Prevention over RL updates; lost where it is below half of what it is at the first value')
+    expect(table).toMatch(/one +│ 50 % [^│]*│ 38 % [^│]*│ 13 % [^│]*│ at 8 \[8, 8\]/)
+    expect(run({ ...control, one: 0.2, 'one, 4': 0.2, 'one, 16': 0.2 }).table).toContain('holds to 16')
+  })
+
   it('gives no interval to a smoke run', () => {
-    expect(run({ ...control, one: 0.2, 'one, 4': 0.3, 'one, 16': 0.35 }, 3)?.lostAt).toMatchObject({
+    expect(run({ ...control, one: 0.2, 'one, 4': 0.3, 'one, 16': 0.35 }, 3).lostAt).toMatchObject({
       ...{ interval: null, n: 3 },
     })
   })
