@@ -5,7 +5,7 @@ export const FLOORS = [
   ['refusal', 'engine'],
   ['program'],
   ['play', 'statistics'],
-  ['search', 'study', 'measure', 'exploitability'],
+  ['search', 'study', 'measure', 'exploitability', 'outside'],
   ['studies', 'store', 'entrants'],
   ['corpus', 'tables', 'registration', 'analysis'],
   ['trial', 'report', 'tournament'],

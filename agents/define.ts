@@ -50,6 +50,57 @@ export interface Trace {
   readonly value: number
 }
 
+/** One seat's turn as an agent outside the process is asked, with where in its match it stands. */
+export interface PortAsk<M = any> extends Ask<M> {
+  /** Tells one match from another; no seed. */
+  readonly match: string
+  /** Counted from 0. */
+  readonly tick: number
+}
+
+/**
+ * Why an agent outside the process made no legal decision: its reply was cut off, was empty, held no action, named one that is not
+ * legal, came too late, or nobody was there to reply.
+ */
+export const FAILURES = ['TRUNCATED', 'EMPTY', 'UNPARSABLE', 'ILLEGAL', 'LATE', 'DEAD'] as const
+export type Failure = (typeof FAILURES)[number]
+
+/** What came back: an action, or why there is none, which forfeits the decision. */
+export type PortAnswer<M = any> = { readonly memory: M; readonly illegal?: number } & (
+  | { readonly action: number }
+  | { readonly action: null; readonly failure: Failure }
+)
+
+/** The door to an agent outside the process: a language model, another program. */
+export interface Port<M = any> {
+  /**
+   * An answer for each ask, in order, when they are there: `illegal` counts the illegal choices before it. What its agent does wrong is
+   * a forfeit and never an error. @throws Error where the caller's signal is aborted
+   */
+  answer(asks: readonly PortAsk<M>[], signal?: AbortSignal): Promise<readonly PortAnswer<M>[]>
+  /** Called before the first ask. @param folder of the run, where replies are kept; none where there is none */
+  open?(folder?: string): void
+  /** A match is over. @param scores of all seats */
+  ended?(match: string, scores: readonly number[]): void
+  /** What was used so far. */
+  usage?(): Usage
+  /** Lets go of processes and connections. */
+  close?(): Promise<void>
+}
+
+/** What an agent outside the process has used. */
+export interface Usage {
+  /** Decisions it was asked for, and of these the ones whose reply an earlier start had kept. */
+  readonly asked: number
+  readonly kept: number
+  /** Tokens, where its replies tell. */
+  readonly tokens?: { readonly prompt: number; readonly completion: number }
+  /** Seconds of waiting, summed over decisions. */
+  readonly seconds: number
+  /** By the price table that it was given, in its currency. */
+  readonly cost?: number
+}
+
 /**
  * Decides for seats. Pure in state: what an agent must remember of a match is memory in, memory out; nothing else of it
  * changes while matches run. It is asked for many matches at once, so that a network needs one forward pass per tick.
@@ -66,6 +117,8 @@ export interface Agent<M = any> {
    * plays, never in a match; without it they are estimated from many decisions.
    */
   policy?(ask: Ask<M>): ArrayLike<number>
+  /** Of an agent outside the process, which `decide` cannot wait for: tournaments and the battery ask here instead. */
+  readonly port?: Port<M>
   /**
    * Why it cannot play this env, as "a bot that knows dilemma alone"; undefined where it can. Asked before any match.
    */

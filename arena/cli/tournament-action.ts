@@ -1,5 +1,6 @@
 import type { Backend } from '../../agents/backend.ts'
 import { Fault } from '../../envs/fault.ts'
+import type { Entrant } from '../entrants/entrant.ts'
 import { thisCommand } from '../refusal/command.ts'
 import { messageOf } from '../refusal/errors.ts'
 import { diskTrouble } from '../store/disk.ts'
@@ -9,11 +10,11 @@ import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../st
 import { conclude, type TournamentResult } from '../tournament/conclude.ts'
 import { described, tournamentIdentity } from '../tournament/identity.ts'
 import { resolveTournament, type Tournament } from '../tournament/resolve.ts'
-import { playTournament, type TournamentPlayed } from '../tournament/run.ts'
+import { type Progress, playTournament, type TournamentPlayed, type UsageOf } from '../tournament/run.ts'
 import { tables } from '../tournament/table.ts'
 import { onInterrupt } from './interrupt.ts'
 import { columns, narrate, print, printJson } from './print.ts'
-import { createProgress } from './tournament-display.ts'
+import { createProgress, usageText } from './tournament-display.ts'
 import { backendFor, requestOf, type TournamentFlags } from './tournament-flags.ts'
 import { tournamentManifest } from './tournament-manifest.ts'
 
@@ -56,23 +57,46 @@ async function run(prepared: Prepared, folder: RunFolder, { json }: TournamentFl
   const release = onInterrupt(stop, display.say, folder.release)
   const started = performance.now()
   display.say(`tournament ${identityHash(prepared.identity).slice(0, 8)} · ${prepared.path}`)
+  const outside = outsiders(prepared.tournament)
+  for (const { agent } of outside) agent.port?.open?.(folder.path)
+  const shown = (progress: Progress) => display.on({ ...progress, used: usageOf(outside) })
+  let last: Progress | undefined
+  const beat = outside.length > 0 && setInterval(() => last && shown(last), REFRESH)
   try {
     const played = await playTournament(prepared.tournament, {
       folder: folder.path,
       signal: stop.signal,
       clock: () => performance.now() / 1000,
       breathe: breather(),
-      on: display.on,
+      on(progress) {
+        last = progress
+        shown(progress)
+      },
     })
     display.close()
     if (!played.programmes) return interrupted(folder)
-    finish(prepared, folder, conclude(prepared.tournament, played.programmes), timing(played, started), json ?? false)
+    const took = { ...timing(played, started), ...(outside.length > 0 && { outside: usageOf(outside) }) }
+    finish(prepared, folder, conclude(prepared.tournament, played.programmes), took, json ?? false)
     return 0
   } finally {
+    if (beat) clearInterval(beat)
+    await Promise.all(outside.map(({ agent }) => agent.port?.close?.()))
     display.close()
     release()
   }
 }
+
+/** How often what agents outside the process use is shown, ms: a match of theirs can take minutes. */
+const REFRESH = 1000
+
+const outsiders = ({ agents, background }: Tournament) => [...agents, ...background].filter(({ agent }) => agent.port)
+
+/** What every agent outside the process has used in this start. */
+const usageOf = (outside: readonly Entrant[]): UsageOf[] =>
+  outside.flatMap(({ name, agent }) => {
+    const usage = agent.port?.usage?.()
+    return usage ? [{ agent: name, ...usage }] : []
+  })
 
 /** Lets signals and displays have their turn, every so many ms. */
 const HOLD = 50
@@ -96,13 +120,14 @@ function finish(
   { path }: Prepared,
   folder: RunFolder,
   result: TournamentResult,
-  took: ReturnType<typeof timing>,
+  took: ReturnType<typeof timing> & { readonly outside?: readonly UsageOf[] },
   json: boolean,
 ): void {
   const document = { ...result, timing: took }
   folder.write('summary.json', document)
   if (json) printJson(document)
   else print(tables(result, columns))
+  for (const used of took.outside ?? []) narrate(usageText(used))
   narrate(`\nFolder: ${path} (summary.json; matches/ replays every match). What the columns mean: docs/tournament.md`)
 }
 

@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update'
-import type { Progress } from '../tournament/run.ts'
+import { counted } from '../statistics/show.ts'
+import type { Progress, UsageOf } from '../tournament/run.ts'
 import { duration } from './duration.ts'
 import { narrate } from './print.ts'
 
@@ -55,9 +56,26 @@ function plainDisplay(line: (progress: Progress) => string): ProgressDisplay {
 /** `match 120 of 272 · 900 matches/s · about 3 s left`, by the pace of this start. */
 function lines(): (progress: Progress) => string {
   const started = performance.now()
-  return ({ done, total, resumed }) => {
+  return ({ done, total, resumed, used = [] }) => {
     const rate = (done - resumed) / Math.max(1e-3, (performance.now() - started) / 1000)
     const left = done < total && rate > 0 ? [`about ${duration((total - done) / rate)} left`] : []
-    return [`match ${done} of ${total}`, `${rate.toFixed(rate < 10 ? 1 : 0)} matches/s`, ...left].join(' · ')
+    return [
+      `match ${done} of ${total}`,
+      `${rate.toFixed(rate < 10 ? 1 : 0)} matches/s`,
+      ...left,
+      ...used.map(usageText),
+    ].join(' · ')
   }
+}
+
+/** `model: 120 moves, 45 k tokens, 1.2 s a move` */
+export function usageText({ agent, asked, tokens, seconds, cost }: UsageOf): string {
+  const all = tokens && tokens.prompt + tokens.completion
+  const parts = [
+    counted(asked, 'move'),
+    ...(all ? [`${all < 1000 ? all : `${Math.round(all / 1000)} k`} tokens`] : []),
+    ...(asked > 0 ? [`${(seconds / asked).toFixed(1)} s a move`] : []),
+    ...(cost === undefined ? [] : [`cost ${cost.toFixed(2)}`]),
+  ]
+  return `${agent}: ${parts.join(', ')}`
 }

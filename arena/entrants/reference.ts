@@ -15,10 +15,23 @@ export interface Reference {
 
 /** Agents of `--agents a,b --agents c`: commas part agents, `+` parts what one agent is given. @throws Refusal */
 export function references(flag: string, values: readonly string[]): Reference[] {
-  const all = values.flatMap((value) => value.split(',')).map((text) => text.trim())
+  const all = values.flatMap(parted).map((text) => text.trim())
   const twice = all.find((text, i) => all.indexOf(text) < i)
   if (twice !== undefined) refuse(`${flag} ${twice}`, 'every agent once', 'it again', 'Its row would stand there twice')
   return all.map((text) => parse(flag, text))
+}
+
+/** At commas that stand in no quotes. */
+const parted = (value: string): string[] => value.match(/(?:"[^"]*"|[^,"])+/g) ?? [value]
+
+/** Agents outside the process: `openai:MODEL@URL?temperature=0&PWR=2`, `process:"COMMAND"?timeout=10`. */
+const OUTSIDE = /^(openai|gguf|process):(?:"([^"]*)"|([^?"]*))(?:\?(.*))?$/s
+
+function outside(flag: string, text: string): Reference | undefined {
+  const [, id, quoted, bare, rest] = OUTSIDE.exec(text) ?? []
+  if (id === undefined) return undefined
+  const options = { target: quoted ?? bare, ...optionsOf(flag, text, rest, '&') }
+  return { text, flag, id, options, path: false }
 }
 
 const isPath = (text: string) => /[\\/]|\.([cm]?[jt]sx?|safetensors)$/.test(text)
@@ -35,6 +48,8 @@ export function fileIn(
 }
 
 function parse(flag: string, text: string): Reference {
+  const elsewhere = outside(flag, text)
+  if (elsewhere) return elsewhere
   const found = fileIn(text)
   if (found) {
     const { file, name, rest } = found
@@ -55,8 +70,8 @@ function parse(flag: string, text: string): Reference {
   return { text, flag, id, options: optionsOf(flag, text, rest), path: false }
 }
 
-function optionsOf(flag: string, text: string, rest: string | undefined): Record<string, unknown> {
-  const pairs = rest === undefined ? [] : rest.split('+').map((pair) => optionOf(flag, text, pair))
+function optionsOf(flag: string, text: string, rest: string | undefined, by = '+'): Record<string, unknown> {
+  const pairs = rest === undefined ? [] : rest.split(by).map((pair) => optionOf(flag, text, pair))
   const twice = pairs.find(([key], i) => pairs.findIndex(([other]) => other === key) < i)
   if (twice) refuse(`${flag} ${text}`, 'every option once', `${twice[0]} again`)
   return Object.fromEntries(pairs)

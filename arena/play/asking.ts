@@ -1,4 +1,4 @@
-import type { Agent, Ask, Decision } from '../../agents/define.ts'
+import type { Agent, Ask, Decision, PortAnswer, PortAsk } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import { blaming, fail } from './agent-failure.ts'
@@ -65,8 +65,19 @@ export function askAgain(turn: Turn, first: Decision, rule: IllegalRule): { deci
   return { decision: drawn(turn), illegal: { ...noted(ASKS), forfeited: true } }
 }
 
+/** What an agent outside the process answered, with a legal action drawn for it where it has none. */
+export function answered(ask: PortAsk, answer: PortAnswer): { decision: Decision; illegal?: Illegal } {
+  const { memory, illegal: times = 0 } = answer
+  const noted = { seat: ask.seen.seat, tick: ask.tick, action: null, times }
+  if (answer.action !== null && ask.mask[answer.action] === 1)
+    return { decision: { action: answer.action, memory }, ...(times > 0 && { illegal: noted }) }
+  const failure = answer.action === null ? answer.failure : 'ILLEGAL'
+  const { action } = drawn({ ask, tick: ask.tick })
+  return { decision: { action, memory }, illegal: { ...noted, forfeited: true, failure } }
+}
+
 /** From a fork of its own, so that nothing else of the match is shifted. */
-function drawn({ ask, tick }: Turn): Decision {
+function drawn({ ask, tick }: Pick<Turn, 'ask' | 'tick'>): Decision {
   const legal = legalActions(ask.mask)
   return { action: legal[ask.rng.fork(`forfeit ${tick}`).integer(legal.length)], memory: ask.memory }
 }

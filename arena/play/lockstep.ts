@@ -1,9 +1,9 @@
-import type { Agent, Ask, Decision } from '../../agents/define.ts'
+import type { Agent, Ask, Decision, Port, PortAsk } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import type { Engine, Match } from '../engine/define.ts'
 import { AgentFailure, blaming } from './agent-failure.ts'
-import { askAgain, decisionsOf, type IllegalRule, requireChoice } from './asking.ts'
+import { answered, askAgain, decisionsOf, type IllegalRule, requireChoice } from './asking.ts'
 import { charge } from './clock.ts'
 import type { Illegal, MatchRecord } from './record.ts'
 import { act, legalMask, seenBy, stageOf } from './seats.ts'
@@ -75,6 +75,8 @@ export interface Lockstep {
    * that decides nothing
    */
   tick(): void
+  /** As `tick`, and waits for agents outside the process, all of them asked at once. @param signal gives up waiting */
+  tickLater(signal?: AbortSignal): Promise<void>
   /** What a table's match has come to. */
   record(table: number): MatchRecord
 }
@@ -90,19 +92,34 @@ export function createLockstep(
   const decisions = tables.map((): (Decision | undefined)[] => new Array(env.seats))
   let live = [...tables.keys()]
   const isLive = (index: number) => tables[index].match.ctx.gameover === undefined
+  const asked = () => {
+    for (const index of live) ask(env, tables[index], index)
+  }
+  const settled = () => {
+    for (const index of live) {
+      notes.decided?.(index, decisions[index])
+      settle(env, tables[index], index, decisions[index], notes)
+      notes.ticked?.(index)
+    }
+    // Most ticks end no match.
+    if (!live.every(isLive)) live = live.filter(isLive)
+  }
   return {
     tables,
     running: () => live.length > 0,
     tick() {
-      for (const index of live) ask(env, tables[index], index)
+      asked()
       for (const [agent, queue] of queues) decide(agent, queue, tables, decisions, rule)
-      for (const index of live) {
-        notes.decided?.(index, decisions[index])
-        settle(env, tables[index], index, decisions[index], notes)
-        notes.ticked?.(index)
-      }
-      // Most ticks end no match.
-      if (!live.every(isLive)) live = live.filter(isLive)
+      settled()
+    },
+    async tickLater(signal) {
+      asked()
+      const all = [...queues]
+      await Promise.all(
+        all.map(([{ port }, queue]) => (port ? decideLater(port, queue, tables, decisions, signal) : undefined)),
+      )
+      for (const [agent, queue] of all) if (!agent.port) decide(agent, queue, tables, decisions, rule)
+      settled()
     },
     record: (index) => recordOf(env, tables[index]),
   }
@@ -176,8 +193,38 @@ function decide(
     const legal = asks[i].mask[decisions[i].action] === 1
     all[table][seats[i]] = legal ? decisions[i] : again(tables[table], agent, asks[i], decisions[i], rule)
   }
+  clearQueue({ asks, tables: at, seats })
+}
+
+async function decideLater(
+  port: Port,
+  queue: Queue,
+  tables: readonly OpenTable[],
+  all: (Decision | undefined)[][],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (queue.asks.length === 0) return
+  const asks = queue.asks.map((ask, i): PortAsk => {
+    const { seating, ticks } = tables[queue.tables[i]]
+    return { ...ask, match: matchOf(seating), tick: ticks.length }
+  })
+  const answers = await port.answer(asks, signal)
+  asks.forEach((ask, i) => {
+    const table = queue.tables[i]
+    const { decision, illegal } = answered(ask, answers[i])
+    all[table][queue.seats[i]] = decision
+    if (illegal) tables[table].illegal.push(illegal)
+  })
+  clearQueue(queue)
+}
+
+/** A match as agents outside the process know it: seeds could be played from. */
+export const matchOf = ({ streams }: Pick<Seating, 'streams'>): string =>
+  createRng(streams).fork('name').seed.slice(0, 16)
+
+function clearQueue({ asks, tables, seats }: Queue): void {
   asks.length = 0
-  at.length = 0
+  tables.length = 0
   seats.length = 0
 }
 

@@ -1,14 +1,18 @@
-/** A decision for which a seat chose what was illegal when it was asked. */
+import type { Failure } from '../../agents/define.ts'
+
+/** A decision for which a seat chose what was illegal when it was asked, or for which an agent outside the process had none. */
 export interface Illegal {
   readonly seat: number
   /** Counted from 0. */
   readonly tick: number
-  /** Its first choice, an index into the env's table. */
-  readonly action: number
+  /** Its first choice, an index into the env's table; null where an agent outside the process named none. */
+  readonly action: number | null
   /** Illegal choices for this one decision. */
   readonly times: number
   /** Set where none was legal: a legal action was drawn and played for it. */
   readonly forfeited?: true
+  /** Why an agent outside the process forfeited it. */
+  readonly failure?: Failure
 }
 
 /** A finished match: with env, params and transforms this replays it. */

@@ -1,3 +1,4 @@
+import { FAILURES, type Failure } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Purpose } from './pairings.ts'
 import type { Finished } from './play.ts'
@@ -8,8 +9,10 @@ export interface IllegalChoices {
   readonly agent: string
   /** Illegal choices; each was refused and changed nothing. */
   readonly choices: number
-  /** Decisions that stayed illegal and were drawn for it. */
+  /** Decisions that stayed illegal, or that an agent outside the process did not make, and that were drawn for it. */
   readonly forfeited: number
+  /** Of these, why an agent outside the process made none; absent for others. */
+  readonly failures?: Readonly<Partial<Record<Failure, number>>>
   /** Where it did so first. */
   readonly first: { readonly seat: number; readonly tick: number; readonly action: string; readonly seed: string }
 }
@@ -32,10 +35,18 @@ type Own = readonly (NonNullable<Finished['illegal']>[number] & Pick<Finished, '
 
 function summed({ actions }: Env, agent: string, own: Own): IllegalChoices {
   const [{ seat, tick, action, seed }] = own
+  const failed = own.flatMap(({ failure }) => failure ?? [])
+  const failures = Object.fromEntries(
+    FAILURES.flatMap((name) => {
+      const count = failed.filter((each) => each === name).length
+      return count > 0 ? [[name, count]] : []
+    }),
+  )
   return {
     agent,
     choices: own.reduce((sum, { times }) => sum + times, 0),
     forfeited: own.filter(({ forfeited }) => forfeited).length,
-    first: { seat, tick, action: actions[action].label, seed },
+    ...(failed.length > 0 && { failures }),
+    first: { seat, tick, action: action === null ? 'none' : actions[action].label, seed },
   }
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '../../agents/define.ts'
 import { type Appraisal, DARK_APPRAISALS } from '../../envs/define.ts'
-import { createLockstep, type Notes, type Seating, type World } from '../play/lockstep.ts'
+import { createLockstep, matchOf, type Notes, type Seating, type World } from '../play/lockstep.ts'
 import type { MatchRecord } from '../play/record.ts'
 
 /**
@@ -12,12 +12,14 @@ export interface Finished extends Omit<MatchRecord, 'setupData' | 'harmful'> {
 
 /**
  * Plays matches in lockstep and sums what each seat did. `breathe` may wait between two ticks; it decides nothing.
+ * @param signal gives up waiting for agents outside the process
  * @throws AgentFailure naming agent and env
  */
 export async function playSeatings(
   world: World,
   seatings: readonly Seating[],
   breathe: () => Promise<void> | undefined = () => undefined,
+  signal?: AbortSignal,
 ): Promise<Finished[]> {
   const { env } = world
   const deeds = seatings.map(({ agents }) => agents.map(() => new Float64Array(DARK_APPRAISALS.length)))
@@ -34,13 +36,16 @@ export async function playSeatings(
     applied: (table, seat) => count(deeds[table][seat], appraisals[table][seat]),
   }
   const lockstep = createLockstep(world, seatings, notes, 'forfeit')
+  const outside = seatings.some(({ agents }) => agents.some(({ port }) => port))
   while (lockstep.running()) {
     const wait = breathe()
     if (wait) await wait
-    lockstep.tick()
+    if (outside) await lockstep.tickLater(signal)
+    else lockstep.tick()
   }
-  return seatings.map((_, table) => {
-    const { setupData: __, harmful: ___, ...record } = lockstep.record(table)
+  return seatings.map((seating, table) => {
+    const { setupData: _, harmful: __, ...record } = lockstep.record(table)
+    for (const { port } of new Set(seating.agents)) port?.ended?.(matchOf(seating), record.scores)
     return { ...record, deeds: deeds[table].map((row) => Array.from(row)) }
   })
 }

@@ -1,3 +1,4 @@
+import type { Usage } from '../../agents/define.ts'
 import { difference } from '../engine/compare.ts'
 import type { Entrant } from '../entrants/entrant.ts'
 import { AgentFailure, type World } from '../play/lockstep.ts'
@@ -47,7 +48,12 @@ export interface Progress {
   readonly total: number
   /** Matches that an earlier start had played. */
   readonly resumed: number
+  /** By agents outside the process, in this start. */
+  readonly used?: readonly UsageOf[]
 }
+
+/** What an agent outside the process has used, under its name. */
+export type UsageOf = Usage & { readonly agent: string }
 
 export interface TournamentPlayed {
   readonly programmes: readonly PlayedProgramme[] | null
@@ -68,10 +74,12 @@ export async function playTournament(tournament: Tournament, run: TournamentRun)
   const kept = new Map<Programme, { kept: Kept[]; verified: { matches: number; steps: number } }>()
   const total = chunks.reduce((sum, { from, to }) => sum + to - from, 0)
   let [done, resumed] = [0, 0]
+  run.on({ done, total, resumed })
   for (const chunk of chunks) {
     const there = isPlayed(folder, chunk)
     if (run.signal.aborted && !there) return { programmes: null, seconds, resumed }
     const matches = there ? readChunk(folder, chunk) : await playChunk(chunk, folder, run, seconds)
+    if (!matches) return { programmes: null, seconds, resumed }
     keep(kept, chunk, matches)
     done += matches.length
     if (there) resumed += matches.length
@@ -82,19 +90,24 @@ export async function playTournament(tournament: Tournament, run: TournamentRun)
 
 const NOTHING = { kept: [], verified: { matches: 0, steps: 0 } }
 
+/** Null where it was interrupted while it waited for agents outside the process. */
 async function playChunk(
   chunk: Chunk,
   folder: string,
-  { clock, breathe }: TournamentRun,
+  { clock, breathe, signal }: TournamentRun,
   seconds: { play: number; verify: number },
-): Promise<Finished[]> {
+): Promise<Finished[] | null> {
   const { env, players, fixtures } = chunk.programme
   const world = createWorld(env)
   const started = clock()
   const seatings = fixtures
     .slice(chunk.from, chunk.to)
     .map(({ chance, streams, seats }) => ({ chance, streams, agents: seats.map((player) => players[player].agent) }))
-  const matches = await playSeatings(world, seatings, breathe)
+  const matches = await playSeatings(world, seatings, breathe, signal).catch((error) => {
+    if (signal.aborted) return null
+    throw error
+  })
+  if (!matches) return null
   const played = clock()
   verify(world, [{ ...matches[0], harmful: false }])
   matches.forEach((match, i) => {

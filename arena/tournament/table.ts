@@ -82,9 +82,10 @@ function withIllegal([head, ...rows]: Rows, illegal: readonly IllegalChoices[]):
 
 const illegalText = (illegal: readonly IllegalChoices[]): string =>
   illegal
-    .map(({ agent, choices, forfeited, first: { seat, tick, action, seed } }) => {
+    .map(({ agent, choices, forfeited, failures = {}, first: { seat, tick, action, seed } }) => {
+      const why = Object.entries(failures).map(([name, count]) => `${count} ${name.toLowerCase()}`)
       const count = `${choices} ${choices === 1 ? 'choice' : 'choices'} of ${agent} ${choices === 1 ? 'was' : 'were'} illegal`
-      return `\n${count}, ${forfeited} decisions forfeited; first: seat ${seat}, tick ${tick}, ${action} (seed ${seed}).`
+      return `\n${count}, ${forfeited} decisions forfeited${why.length > 0 ? ` (${why.join(', ')})` : ''}; first: seat ${seat}, tick ${tick}, ${action} (seed ${seed}).`
     })
     .join('')
 

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { Fault } from '../../envs/fault.ts'
+import { createRng } from '../../envs/random.ts'
+import { NoReply } from './model.ts'
+import type { Message } from './prompt.ts'
+import type { Reply } from './replies.ts'
+import { stopwatch } from './stopwatch.ts'
+
+export interface EndpointOptions {
+  /** As "http://localhost:8000/v1". */
+  readonly base: string
+  readonly model: string
+  readonly temperature: number
+  readonly maxTokens: number
+  /** Sent where it is given; many endpoints heed it. */
+  readonly seed: number | null
+  /** Seconds without an answer after which a request is given up. */
+  readonly timeout: number
+  /** The key itself; it goes into one header and nowhere else. */
+  readonly key: string | undefined
+}
+
+/** Requests for one reply, and seconds before the second. */
+const [TRIES, WAIT] = [4, 1]
+
+const Completion = z.object({
+  choices: z
+    .array(
+      z.object({
+        message: z.object({ content: z.string().nullish() }),
+        finish_reason: z.string().nullish(),
+      }),
+    )
+    .min(1),
+  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
+})
+
+/**
+ * Asks any chat-completions endpoint (vLLM, Ollama, llama.cpp's server, hosted ones). Busy and broken servers are asked
+ * again after 1, 2 and 4 s ± 25 %, or when they say.
+ * @throws NoReply where none comes; Fault where the endpoint refuses what it is asked, with its own words
+ */
+export async function complete(
+  options: EndpointOptions,
+  messages: readonly Message[],
+  signal?: AbortSignal,
+): Promise<Reply> {
+  const waited = stopwatch()
+  const jitter = createRng(JSON.stringify(messages))
+  for (let attempt = 1; ; attempt++) {
+    const got = await request(options, messages, signal)
+    if ('reply' in got) return { ...got.reply, seconds: waited(), tries: attempt }
+    if (attempt === TRIES) throw new NoReply(got.failure, `${options.base}: ${got.why}, ${TRIES} times`)
+    const wait = got.after ?? WAIT * (1 << (attempt - 1)) * (0.75 + 0.5 * jitter.uniform())
+    await sleep(1000 * wait, undefined, { signal })
+  }
+}
+
+type Got =
+  | { readonly reply: Omit<Reply, 'seconds' | 'tries'> }
+  | { readonly failure: NoReply['failure']; readonly why: string; readonly after?: number }
+
+async function request(options: EndpointOptions, messages: readonly Message[], signal?: AbortSignal): Promise<Got> {
+  const { base, model, temperature, maxTokens, seed, timeout, key } = options
+  const late = AbortSignal.timeout(1000 * timeout)
+  try {
+    const response = await fetch(`${base.replace(/\/+$/, '')}/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
+      body: JSON.stringify({ model, messages, temperature, max_tokens: maxTokens, ...(seed !== null && { seed }) }),
+      signal: signal ? AbortSignal.any([signal, late]) : late,
+    })
+    if (response.status === 429 || response.status === 408 || response.status >= 500) return busy(response)
+    if (!response.ok) await refused(options, response)
+    return { reply: replyIn(await response.json()) }
+  } catch (error) {
+    if (signal?.aborted || error instanceof Fault) throw error
+    if (late.aborted) return { failure: 'LATE', why: `no answer within ${timeout} s` }
+    return { failure: 'DEAD', why: whyOf(error) }
+  }
+}
+
+/** Longest pause that a busy server may ask for, s. */
+const LONGEST = 60
+
+async function busy(response: Response): Promise<Got> {
+  await response.body?.cancel()
+  const after = Number(response.headers.get('retry-after'))
+  const failure = response.status === 408 ? 'LATE' : 'DEAD'
+  return { failure, why: `status ${response.status}`, ...(after > 0 && { after: Math.min(after, LONGEST) }) }
+}
+
+async function refused({ base, model }: EndpointOptions, response: Response): Promise<never> {
+  const said = (await response.text()).slice(0, 300)
+  throw new Fault(
+    'METTLE_AGENT',
+    `${base}: expected a reply of ${model}, got status ${response.status} (${said}). Check model, address and key (key=NAME names the environment variable that holds it)`,
+  )
+}
+
+function replyIn(body: unknown): Omit<Reply, 'seconds' | 'tries'> {
+  const { choices, usage } = Completion.parse(body)
+  const [{ message, finish_reason }] = choices
+  return {
+    text: message.content ?? '',
+    cutOff: finish_reason === 'length',
+    ...(usage && { tokens: { prompt: usage.prompt_tokens, completion: usage.completion_tokens } }),
+  }
+}
+
+function whyOf(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { code?: string } }
+  return cause?.code ?? message.split('\n')[0]
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { defineAgent } from '../../agents/define.ts'
+import { TRAITS, type Trait } from '../../agents/traits.ts'
+import type { Env } from '../../envs/define.ts'
+import { refuse } from '../refusal/errors.ts'
+import { splitCommand } from './command.ts'
+import { complete } from './endpoint.ts'
+import { modelAgent } from './model.ts'
+import { processAgent } from './process.ts'
+import { personaWords } from './prompt.ts'
+
+const level = z.number().min(-3).max(3).default(0).describe('Trait of the persona that it is told to be, SD, −3 … 3.')
+const persona = Object.fromEntries(TRAITS.map((trait) => [trait, level])) as Record<Trait, typeof level>
+const codes = z.boolean().default(false).describe('Whether labels of actions are replaced by codes without meaning.')
+
+/** What every language model takes. */
+export const MODEL_PARAMS = {
+  temperature: z.number().min(0).max(2).default(1).describe('Sampling temperature, 0 … 2.'),
+  maxTokens: z.int().min(1).max(100_000).default(512).describe('Tokens of a reply, 1 … 100000.'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .nullable()
+    .default(null)
+    .describe('Seed of its sampling, where it heeds one.'),
+  budget: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('Tokens after which nothing more is asked; none where null.'),
+  system: z.string().default('').describe('What it is told before the rules, in words.'),
+  codes,
+  ...persona,
+}
+
+/** System prompt and persona, as they stand before the rules. */
+export const toldOf = ({ system, ...rest }: { readonly system: string } & Readonly<Record<Trait, number>>): string =>
+  [system, personaWords(rest)].filter(Boolean).join('\n\n')
+
+const price = z.number().min(0).nullable().default(null)
+
+/** `openai:MODEL@BASE_URL?temperature=0&PWR=2`: a model behind any chat-completions endpoint. */
+export const endpointPlugin = defineAgent({
+  id: 'openai',
+  version: 1,
+  kind: 'model',
+  summary: 'A language model behind any chat-completions endpoint: openai:MODEL@BASE_URL?temperature=0&PWR=2.',
+  params: z.strictObject({
+    target: z.string().describe('MODEL@BASE_URL, as llama3.2@http://localhost:11434/v1.'),
+    ...MODEL_PARAMS,
+    concurrency: z.int().min(1).max(256).default(8).describe('Requests that are open at once, 1 … 256.'),
+    timeout: z
+      .number()
+      .min(1)
+      .max(3600)
+      .default(180)
+      .describe('Seconds without an answer that end a request, 1 … 3600.'),
+    key: z.string().default('OPENAI_API_KEY').describe('Name of the environment variable that holds the key.'),
+    prompt: price.describe('Price of a million tokens of prompts; none where null.'),
+    completion: price.describe('Price of a million tokens of replies; none where null.'),
+  }),
+  plays: 'any',
+  create(params, name) {
+    const { target, temperature, maxTokens, seed, budget, concurrency, timeout, key, prompt, completion } = params
+    const [model, base] = modelAt(name, target)
+    const options = { base, model, temperature, maxTokens, seed, timeout, key: process.env[key] }
+    return {
+      ...modelAgent({
+        ...{ id: name, codes: params.codes, concurrency, budget, persona: toldOf(params) },
+        model: { model, base, temperature, maxTokens, seed },
+        prices: prompt === null || completion === null ? null : { prompt, completion },
+        complete: (messages, signal) => complete(options, messages, signal),
+      }),
+      refuses: speechless,
+    }
+  },
+})
+
+/** `process:"COMMAND"?timeout=10`: any program, by JSON lines. */
+export const processPlugin = defineAgent({
+  id: 'process',
+  version: 1,
+  kind: 'process',
+  summary: 'Any program, by JSON lines on standard input and output: process:"python3 bot.py"?timeout=10.',
+  params: z.strictObject({
+    target: z.string().describe('The program and its arguments, in quotes; no shell reads them.'),
+    timeout: z.number().min(0.1).max(3600).default(30).describe('Seconds for one decision, .1 … 3600.'),
+    codes,
+  }),
+  plays: 'any',
+  create: ({ target, timeout, codes }, name) =>
+    processAgent({ id: name, command: splitCommand(target), timeout, codes }),
+})
+
+/** Who reads only words can play only where there are some. */
+const speechless = ({ rules }: Env): string | undefined =>
+  rules === '' ? 'one that reads rules, and the env gives none (`rules` of its spec)' : undefined
+
+function modelAt(name: string, target: string): [model: string, base: string] {
+  const at = target.lastIndexOf('@')
+  const [model, base] = [target.slice(0, at), target.slice(at + 1)]
+  const url = URL.canParse(base) ? new URL(base) : undefined
+  if (at < 1 || !url || !/^https?:$/.test(url.protocol))
+    return refuse(`agent ${name}`, 'MODEL@BASE_URL, as llama3.2@http://localhost:11434/v1', target)
+  if (url.username || url.password)
+    return refuse(
+      `agent ${name}`,
+      'an address without a key in it',
+      'one with',
+      'Put the key into an environment variable, key=NAME',
+    )
+  return [model, base]
+}
