@@ -4,6 +4,7 @@ import type { BoardProps } from './board.ts'
 import {
   Bar,
   Chip,
+  Disc,
   Fact,
   figure,
   Hidden,
@@ -24,9 +25,9 @@ function decides({ ctx, viewer }: BoardProps, seat: number, open: readonly strin
   return stage !== undefined && (viewer === null || viewer === seat || open.includes(stage))
 }
 
-/** How far the match is. */
+/** How far the match is. What ends a match early ends it in the round that runs, so the count never goes back. */
 const Track = ({ unit, now, of, over }: { unit: string; now: number; of: number; over: boolean }) => {
-  const told = over ? `${unit} ${now} of ${of}, over` : `${unit} ${Math.min(now + 1, of)} of ${of}`
+  const told = `${unit} ${Math.min(now + 1, of)} of ${of}${over ? ', over' : ''}`
   return (
     <p className="b-track">
       <span>{told}</span>
@@ -115,6 +116,8 @@ interface FrameProps {
   readonly track: { readonly unit: string; readonly now: number; readonly of: number }
   readonly steps?: Readonly<Record<string, string>>
   readonly note?: ReactNode
+  /** What the board's own marks and words mean, by mark. */
+  readonly legend?: Readonly<Record<string, string>>
   /** What there is to say of how it ended. */
   readonly ending?: string
   readonly kind?: Kinds
@@ -124,7 +127,7 @@ interface FrameProps {
 }
 
 /** What every board has around its own: title, progress, result, what was just done, what the marks mean. */
-export function Frame({ props, title, track, steps, note, ending, kind, open, children }: FrameProps) {
+export function Frame({ props, title, track, steps, note, legend = {}, ending, kind, open, children }: FrameProps) {
   const over = isOver(props)
   return (
     <section className="b-board">
@@ -137,7 +140,7 @@ export function Frame({ props, title, track, steps, note, ending, kind, open, ch
       {note && <p className="b-note">{note}</p>}
       {children}
       <Done props={props} kind={kind} open={open} />
-      <Foot props={props} kind={kind} />
+      <Foot props={props} kind={kind} legend={legend} />
     </section>
   )
 }
@@ -159,13 +162,30 @@ function Done({ props, kind, open }: Pick<FrameProps, 'props' | 'kind' | 'open'>
   )
 }
 
-const Foot = ({ props, kind }: Pick<FrameProps, 'props' | 'kind'>) => (
-  <p className="b-foot">
-    {props.viewer === null ? 'The whole truth; seats see less.' : `What ${props.names[props.viewer]} can see.`}
-    {kind && (
-      <span aria-hidden="true">
-        <span className="b-chip b-clean">clean</span> <span className="b-chip b-dark">dark</span>
-      </span>
-    )}
-  </p>
+const Foot = ({ props, kind, legend = {} }: Pick<FrameProps, 'props' | 'kind' | 'legend'>) => (
+  <footer className="b-foot">
+    <p>{props.viewer === null ? 'The whole truth; seats see less.' : `What ${props.names[props.viewer]} can see.`}</p>
+    <dl className="b-legend" aria-label="What the marks mean">
+      <Mark of={<Disc seat={0} />}>a seat, by number and colour</Mark>
+      {kind && (
+        <>
+          <Mark of={<span className="b-chip b-clean">clean</span>}>a deed that counts as clean</Mark>
+          <Mark of={<span className="b-chip b-dark">dark</span>}>a deed that counts as dark</Mark>
+        </>
+      )}
+      {props.viewer !== null && <Mark of={<Hidden />}>not for this seat to see</Mark>}
+      {Object.entries(legend).map(([mark, meaning]) => (
+        <Mark key={mark} of={mark}>
+          {meaning}
+        </Mark>
+      ))}
+    </dl>
+  </footer>
+)
+
+const Mark = ({ of, children }: { of: ReactNode; children: ReactNode }) => (
+  <div>
+    <dt>{of}</dt>
+    <dd>{children}</dd>
+  </div>
 )

@@ -20,7 +20,7 @@ export const isOver = ({ ctx }: BoardProps): boolean => ctx.gameover !== undefin
 /** The stage that somebody is in; null where nobody is. */
 export const stageOf = ({ ctx }: BoardProps): string | null => Object.values(ctx.activePlayers ?? {})[0] ?? null
 export const figure = (value: number): string => String(Number(value.toFixed(2))).replace('-', '−')
-export const percent = (share: number): string => `${Math.round(100 * share)} %`
+export const percent = (share: number): string => `${Math.round(100 * share)}\u00a0%`
 
 const MEANT: Readonly<Record<Kind, string>> = { clean: 'clean deed: ', dark: 'dark deed: ', neutral: '' }
 

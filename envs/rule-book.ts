@@ -12,16 +12,14 @@ export interface RuleBook {
   readonly end: string
 }
 
+/** What each paragraph opens with. */
+export const SUBJECTS = ['Aim', 'Play', 'Actions', 'What you know', 'End'] as const
+
 /** Plain text: paragraphs between empty lines, each opened by its subject; an action a line, opened by `- ` and its label. */
 export function ruleBook({ aim, play, actions, known, end }: RuleBook): string {
-  const listed = Object.entries(actions).map(([label, does]) => `- ${label}: ${does}`)
-  return [
-    `Aim. ${aim}`,
-    `Play. ${play}`,
-    `Actions.\n${listed.join('\n')}`,
-    `What you know. ${known}`,
-    `End. ${end}`,
-  ].join('\n\n')
+  const lines = Object.entries(actions).map(([label, does]) => `- ${label}: ${does}`)
+  const told = [aim, play, lines.join('\n'), known, end]
+  return SUBJECTS.map((subject, i) => `${subject}.${subject === 'Actions' ? '\n' : ' '}${told[i]}`).join('\n\n')
 }
 
 interface Premiums {

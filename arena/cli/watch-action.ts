@@ -13,13 +13,16 @@ import type { WatchFlags } from './watch-flags.ts'
 /** The action of `mettle watch`: serves until it is interrupted, or exports. @throws Refusal */
 export async function watch(run: string, flags: WatchFlags): Promise<void> {
   if (flags.live && flags.export !== undefined) refuse('--export', 'a run that is watched as it stands', '--live too')
+  if (flags.played && flags.export === undefined) refuse('--played', 'an export (--export DIR)', 'none')
   const port = flags.port === undefined ? 0 : integer('--port', flags.port, 0, 65_535)
   const watched = await openWatched(followed(run), flags.live ?? false, flags.plugin)
   const page = await bundlePage(watched.plugins)
   if (flags.export !== undefined) {
-    const jobs = exportTo(flags.export, watched, page)
+    const jobs = exportTo(flags.export, watched, page, flags.played)
     if (flags.json) return printJson({ schema: 1, exported: flags.export, jobs })
-    return print(`Exported ${jobs} jobs to ${flags.export}; serve that folder with any web server.`)
+    return print(
+      `Exported ${jobs} jobs to ${flags.export}; open its index.html, or serve the folder with any web server.`,
+    )
   }
   const serving = await serve(watched, page, port).catch((error) =>
     refuse(`--port ${flags.port}`, 'a port that is free', error.code ?? String(error)),

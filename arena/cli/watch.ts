@@ -12,7 +12,8 @@ export function watchCommand(): Command {
     )
     .argument('<run>', 'folder of a run or tournament, such as runs/latest, or a file of matches')
     .option('--live', 'follow a run that is still going on: new matches and measurements appear as they are written')
-    .option('--export <DIR>', 'write the page as static files that any web server can serve, and exit')
+    .option('--export <DIR>', 'write the page as files that open from a disk or any web server, and exit')
+    .option('--played', 'export the matches that people played here too')
     .option('--port <N>', 'port on 127.0.0.1, 0 to 65535 (default: any that is free)')
     .option('--open', 'open the page in the browser')
     .addOption(

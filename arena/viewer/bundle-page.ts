@@ -21,7 +21,7 @@ const INDEX = `<!doctype html>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="app.css">
 <body><div id="page"></div><noscript>Matches are played again in the page, which needs JavaScript.</noscript>
-<script type="module" src="app.js"></script></body>
+<script src="app.js"></script></body>
 </html>
 `
 
@@ -35,7 +35,8 @@ export async function bundlePage(plugins: Plugins): Promise<Page> {
       bundle: true,
       write: false,
       minify: true,
-      format: 'esm',
+      // A page that is opened from a disk may load no module.
+      format: 'iife',
       platform: 'browser',
       target: 'es2022',
       jsx: 'automatic',

@@ -14,6 +14,8 @@ export interface RunData {
   readonly total: number | null
   readonly jobs: readonly JobData[]
   readonly verdicts: readonly Verdict[]
+  /** Foundations so far, on which trials stand; null where nothing is trained. */
+  readonly foundations: { readonly finished: number; readonly running: number } | null
   /** What the run found, in words; null while it goes on, and where there is no study. */
   readonly answer: string | null
 }

@@ -51,6 +51,7 @@ async function openFile(path: string, named: Made['named']): Promise<Watched> {
     question: '',
     live: false,
     total: null,
+    foundations: null,
     verdicts: [],
     answer: null,
   }))
@@ -85,6 +86,7 @@ async function openTournament(
     question,
     live,
     total: null,
+    foundations: null,
     verdicts: [],
     answer: null,
   } as const

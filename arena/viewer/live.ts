@@ -12,7 +12,7 @@ export interface Live {
   close(): void
 }
 
-/** Server-sent events: first the run as it is, then `jobs` that are new or changed; the run again where jobs are gone or verdicts came. */
+/** Server-sent events: first the run as it is, then `jobs` that are new or changed; the run again where jobs are gone or anything else is told of it. */
 export function createLive(watched: Watched): Live {
   const watchers = new Set<ServerResponse>()
   let timer: NodeJS.Timeout | undefined
@@ -21,16 +21,17 @@ export function createLive(watched: Watched): Live {
 
   const send = (to: ServerResponse, event: string, data: unknown) =>
     void to.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-  const remember = ({ jobs, verdicts }: RunData) => {
+  const remember = ({ jobs, ...facts }: RunData) => {
     sent = new Map(jobs.map(({ folder, version }) => [folder, version]))
-    words = JSON.stringify(verdicts)
+    words = JSON.stringify(facts)
   }
   const look = () => {
     const run = read(watched)
     if (!run) return
     const changed = run.jobs.filter(({ folder, version }) => sent.get(folder) !== version)
     const there = new Set(run.jobs.map(({ folder }) => folder))
-    const anew = JSON.stringify(run.verdicts) !== words || [...sent.keys()].some((folder) => !there.has(folder))
+    const { jobs: _, ...facts } = run
+    const anew = JSON.stringify(facts) !== words || [...sent.keys()].some((folder) => !there.has(folder))
     if (changed.length === 0 && !anew) return
     remember(run)
     for (const each of watchers)

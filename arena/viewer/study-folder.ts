@@ -33,9 +33,16 @@ export async function openStudy(path: string, manifest: any, live: boolean, name
       const version = versionOf(join(path, 'summary.json'))
       if (said.version !== version) said = { version, ...foundIn(path) }
       const { verdicts, answer: words } = said
-      return { ...facts, verdicts, answer: words }
+      return { ...facts, foundations: foundationsIn(join(path, 'jobs')), verdicts, answer: words }
     },
   )
+}
+
+/** Foundations that are whole, and those whose folder is still a temporary one. */
+function foundationsIn(folder: string): { finished: number; running: number } {
+  const names = namesIn(folder, (name) => /^(?:\.tmp-\d+-)?foundation\./.test(name))
+  const finished = names.filter((name) => name.startsWith('foundation.')).length
+  return { finished, running: names.length - finished }
 }
 
 /** Trials, and what they wrote so far; `found` keeps what has not changed. */

@@ -7,6 +7,11 @@ import * as rules from './rules.ts'
 type Props = BoardProps<Bargaining>
 const { Fact } = kit
 
+const LEGEND = {
+  Payoff: 'worth of what was got, at one’s own values',
+  'Best offer': 'the most that the other’s offers would leave this side',
+}
+
 /**
  * The pool and what it is worth to each side, every offer with what it keeps and leaves, claims and last words, and the
  * deal.
@@ -17,7 +22,8 @@ export default function BargainingBoard(props: Props) {
     <Frame
       props={props}
       title={title(props)}
-      track={{ unit: 'Offer', now: G.offers.length, of: G.turns }}
+      track={{ unit: 'Turn', now: G.offers.length, of: G.turns }}
+      legend={LEGEND}
       note={
         G.discount < 1 && !kit.isOver(props)
           ? `Agreeing now pays ${kit.percent(rules.discounted(G))} of the worth.`

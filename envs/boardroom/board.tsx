@@ -10,6 +10,12 @@ const { Fact } = kit
 const STEPS = { intent: 'Sealed intents', route: 'Pressing', pledge: 'Promise' }
 const kind = kit.kinds({ clean: ['collaborate', 'keep'], dark: ['flatter', 'coerce', 'break'] })
 
+const LEGEND = {
+  Power: 'votes held / all votes',
+  'Deals closed': 'issues won so far',
+  Payoff: 'what was earned so far',
+}
+
 /**
  * Votes on the agenda, the issue on the table and what it is worth to whom, who claims it, how, and whose promise of
  * support is due.
@@ -22,6 +28,7 @@ export default function BoardroomBoard(props: Props) {
       props={props}
       title={kit.isOver(props) ? 'The meetings are over' : `On the table: ${issue}`}
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
+      legend={LEGEND}
       steps={STEPS}
       note={note(props)}
       kind={kind}

@@ -11,6 +11,9 @@ const kind = kit.kinds({ clean: ['appeal', 'quota for all'], dark: ['threaten', 
 const SAID = ['said nothing', 'appeals to take the fair share', 'threatens to strip the lake']
 const QUOTAS = ['no quota', 'one quota for all', 'a quota for the others']
 
+const OFFICE = { Power: '(1 + rounds in the office) / everybody’s' }
+const LEGEND = { Fish: 'caught so far, less what candidacies cost', 'mark in the lake': 'below it the lake collapses' }
+
 /**
  * The lake and what would keep it, who said what, who holds the office and which quota it set, and what each caught.
  */
@@ -21,6 +24,7 @@ export default function CommonsBoard(props: Props) {
       props={props}
       title={title(props)}
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
+      legend={G.office ? { ...LEGEND, ...OFFICE } : LEGEND}
       steps={steps(G)}
       note={note(props)}
       ending={G.collapsed ? 'The lake has collapsed.' : 'The lake has lasted.'}

@@ -10,6 +10,8 @@ const { Fact } = kit
 const kind = kit.kinds({ clean: ['cooperate'], dark: ['defect'] })
 const DID = ['cooperated', 'defected']
 
+const LEGEND = { Points: 'what the matrix paid so far' }
+
 /** The matrix with the cell of the last round, how often each cooperated, and the sealed choices of the running one. */
 export default function DilemmaBoard(props: Props) {
   const { G } = props
@@ -18,6 +20,7 @@ export default function DilemmaBoard(props: Props) {
       props={props}
       title={kit.isOver(props) ? 'The rounds are over' : 'Cooperate or defect, both at once'}
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
+      legend={LEGEND}
       kind={kind}
     >
       <Seats

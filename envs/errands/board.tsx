@@ -7,6 +7,8 @@ import * as rules from './rules.ts'
 type Props = BoardProps<Errands>
 const { Fact } = kit
 
+const LEGEND = { Power: 'keys held / all keys', 'dashed room': 'locked', Payoff: `errands done × ${rules.FEE}` }
+
 /**
  * A plan of the house: who is where, which rooms are locked, where each key hangs or who holds it, and whose errand is
  * due where.
@@ -18,6 +20,7 @@ export default function ErrandsBoard(props: Props) {
       props={props}
       title={kit.isOver(props) ? 'The errands are over' : 'A house of errands'}
       track={{ unit: 'Moment', now: G.round, of: G.rounds }}
+      legend={LEGEND}
       note={keys(props)}
     >
       <ul className="b-house">

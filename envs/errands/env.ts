@@ -177,7 +177,7 @@ function describe({ G, seat }: Seen<Errands>): string {
   const keys = G.holders.map((holder, key) => {
     const { label, hangs } = rules.KEYS[key]
     if (holder === null) return `the ${label} hangs in the ${rules.ROOMS[hangs]}`
-    return holder === seat ? `you hold the ${label}` : `runner ${holder + 1} holds the ${label}`
+    return holder === seat ? `you hold the ${label}` : `seat ${holder} holds the ${label}`
   })
   return `Moment ${G.round + 1} of ${G.rounds}. You are in the ${rules.ROOMS[room]}, your errand is in the ${rules.ROOMS[errand]}, ${done} done. Now ${keys.join(' and ')}. What do you do?`
 }

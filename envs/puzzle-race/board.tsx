@@ -9,6 +9,11 @@ const { Fact } = kit
 
 const STEPS = { plan: 'Sealed plans', method: 'Methods', form: 'Handing in' }
 
+const LEGEND = {
+  Practice: 'makes puzzles easier: 1, and the weight of each solved one',
+  Payoff: 'what was earned so far',
+}
+
 /**
  * The puzzle of the round and the method that fits it, each player's practice, and how its own work on the puzzle goes.
  */
@@ -20,6 +25,7 @@ export default function PuzzleRaceBoard(props: Props) {
       props={props}
       title={over ? 'The race is over' : `The puzzle: a ${rules.TOPICS[G.topic]}`}
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
+      legend={LEGEND}
       steps={STEPS}
       note={`${G.level > 1 ? 'A hard' : 'An easy'} book. ${over ? '' : `What fits the ${rules.TOPICS[G.topic]} is to ${rules.METHODS[rules.fitting(G.topic)]}.`} Nobody has power over anybody.`}
     >

@@ -12,6 +12,13 @@ const STEPS = { order: 'Sealed orders', route: 'Meeting the threats', pledge: 'P
 const FRONTS = ['near', 'far'] as const
 const kind = kit.kinds({ clean: ['diplomacy', 'keep'], dark: ['commando', 'strike', 'betray'] })
 
+const LEGEND = {
+  Power: 'influence held / all influence',
+  Capacity: 'multiplies the strength of an answer',
+  'near, far': 'the two threats of this season',
+  Payoff: 'what was earned so far',
+}
+
 /**
  * The ring of regions and who has influence where, the two threats, sealed orders and ways of meeting them, promises
  * kept and betrayed.
@@ -23,6 +30,7 @@ export default function StandoffBoard(props: Props) {
       props={props}
       title={kit.isOver(props) ? 'The seasons are over' : threatened(props)}
       track={{ unit: 'Season', now: G.round, of: G.rounds }}
+      legend={LEGEND}
       steps={STEPS}
       note={note(props)}
       kind={kind}
@@ -41,9 +49,8 @@ export default function StandoffBoard(props: Props) {
   )
 }
 
-/** What each region is called, by its index: a home as its state. */
-const places = ({ names, G }: Props) =>
-  G.influence.map((_, region) => names[region] ?? (region === names.length ? 'straits' : 'highlands'))
+/** What each region is called, by its index: a home by the number of its seat, since players may share a name. */
+const places = ({ G }: Props) => [...G.influence.keys()].map((region) => rules.placeOf(G, region))
 
 function threatened(props: Props): string {
   const [near, far] = props.G.threats.map((region) => places(props)[region])
@@ -107,7 +114,7 @@ function Season({ props, seat }: { props: Props; seat: number }) {
 
 const Influence = ({ props }: { props: Props }) => (
   <table className="b-table">
-    <caption>Influence by region; a state is at home in the region of its name</caption>
+    <caption>Influence of each seat by region</caption>
     <thead>
       <tr>
         <th scope="col">Region</th>

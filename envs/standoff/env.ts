@@ -282,7 +282,7 @@ function describe({ G, seat, stage }: Seen<Standoff>): string {
   const own = G.states[seat]
   const share = Math.round(100 * rules.control(G, seat))
   const [near, far] = G.threats.map((region, front) => `${placeOf(G, region, seat)}, worth ${own.stakes[front]} to you`)
-  const head = `Season ${G.round + 1} of ${G.rounds}. You hold ${share} % of all influence and a capacity of ${G.capacity[seat]}.${G.rigged ? ' The match is rigged.' : ''}`
+  const head = `Season ${G.round + 1} of ${G.rounds}. You are seat ${seat}. You hold ${share} % of all influence and a capacity of ${G.capacity[seat]}.${G.rigged ? ' The match is rigged.' : ''}`
   if (stage === 'order') return `${head} Threats rise ${near}, and ${far}. Develop, answer one of them, or mobilise?`
   const front = rules.frontOf(own.order) ?? 0
   const place = placeOf(G, G.threats[front], seat)
@@ -290,7 +290,5 @@ function describe({ G, seat, stage }: Seen<Standoff>): string {
   return `${head} You met the threat ${place}. Do you keep the promise to your allies?`
 }
 
-function placeOf(G: Standoff, region: number, seat: number): string {
-  if (region >= G.capacity.length) return region === G.capacity.length ? 'in the straits' : 'in the highlands'
-  return region === seat ? 'at home' : `in the land of state ${region + 1}`
-}
+const placeOf = (G: Standoff, region: number, seat: number): string =>
+  region === seat ? 'at home' : `in ${rules.placeOf(G, region)}`

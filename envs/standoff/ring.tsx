@@ -4,37 +4,47 @@ import type { Standoff } from './rules.ts'
 
 type Props = BoardProps<Standoff>
 
-const [WIDTH, HEIGHT, RADIUS] = [320, 270, 17]
+const [WIDTH, HEIGHT] = [380, 300]
+/** Half of a region's field. */
+const [ACROSS, DOWN] = [53, 19]
 const FRONTS = ['near threat', 'far threat']
 
-/** The regions in their ring; each is a wheel of who has influence there, and a broken circle where a threat rises. */
+/** The regions in their ring: a field each, with a bar of who has influence there; the border is heavy where a threat rises. */
 export const Ring = ({ props, places }: { props: Props; places: readonly string[] }) => (
   <svg className="b-ring" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={told(props, places)}>
-    <ellipse className="b-ring-line" cx={WIDTH / 2} cy={HEIGHT / 2 - 8} rx={WIDTH / 2 - 50} ry={HEIGHT / 2 - 48} />
+    <ellipse className="b-ring-line" cx={WIDTH / 2} cy={HEIGHT / 2 - 4} rx={RX} ry={RY} />
     {[...places.keys()].map((region) => (
       <Region key={region} props={props} place={places[region]} region={region} />
     ))}
   </svg>
 )
+const [RX, RY] = [WIDTH / 2 - ACROSS - 4, HEIGHT / 2 - DOWN - 22]
 
 const told = ({ G }: Props, places: readonly string[]) =>
   `Ring of regions: ${places.join(', ')}. Threats rise in ${G.threats.map((region) => places[region]).join(' and ')}.`
 
 function Region({ props, place, region }: { props: Props; place: string; region: number }) {
-  const angle = (2 * Math.PI * region) / props.G.influence.length - Math.PI / 2
-  const x = WIDTH / 2 + (WIDTH / 2 - 50) * Math.cos(angle)
-  const y = HEIGHT / 2 - 8 + (HEIGHT / 2 - 48) * Math.sin(angle)
-  const front = isOver(props) ? -1 : props.G.threats.indexOf(region)
+  const { influence, threats } = props.G
+  const angle = (2 * Math.PI * region) / influence.length - Math.PI / 2
+  const x = WIDTH / 2 + RX * Math.cos(angle)
+  const y = HEIGHT / 2 - 4 + RY * Math.sin(angle)
+  const front = isOver(props) ? -1 : threats.indexOf(region)
   return (
     <g transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>
-      <circle className="b-ring-region" r={RADIUS} />
-      <Wheel influence={props.G.influence[region]} />
-      {front >= 0 && <circle className="b-ring-threat" r={RADIUS + 7} />}
-      <text className="b-ring-name" y={RADIUS + 20}>
-        {place.length > 13 ? `${place.slice(0, 12)}…` : place}
+      <rect
+        className={front < 0 ? 'b-ring-region' : 'b-ring-region b-ring-threat'}
+        x={-ACROSS}
+        y={-DOWN}
+        width={2 * ACROSS}
+        height={2 * DOWN}
+        rx={6}
+      />
+      <text className="b-ring-name" y={-3}>
+        {place.replace(/^the /, '')}
       </text>
+      <Shares influence={influence[region]} most={Math.max(...influence.map(total))} />
       {front >= 0 && (
-        <text className="b-ring-front" y={RADIUS + 33}>
+        <text className="b-ring-front" y={DOWN + 14}>
           {FRONTS[front]}
         </text>
       )}
@@ -42,25 +52,19 @@ function Region({ props, place, region }: { props: Props; place: string; region:
   )
 }
 
-function Wheel({ influence }: { influence: readonly number[] }) {
-  const all = influence.reduce((sum, each) => sum + each, 0)
-  return (
-    <>
-      {[...influence.keys()].map((seat) => (
-        <circle
-          key={seat}
-          className={`b-ring-share b-s${seat}`}
-          r={RADIUS - 4}
-          pathLength={100}
-          strokeDasharray={`${all === 0 ? 0 : (100 * influence[seat]) / all} 100`}
-          strokeDashoffset={
-            all === 0 ? 0 : (-100 * influence.slice(0, seat).reduce((sum, each) => sum + each, 0)) / all
-          }
-        />
-      ))}
-      <text className="b-ring-all" dy="0.35em">
-        {all}
-      </text>
-    </>
-  )
+const total = (influence: readonly number[]) => influence.reduce((sum, each) => sum + each, 0)
+
+/** Influence of each seat side by side in its colour, on one scale for all regions. */
+function Shares({ influence, most }: { influence: readonly number[]; most: number }) {
+  const unit = (2 * ACROSS - 16) / most
+  return [...influence.keys()].map((seat) => (
+    <rect
+      key={seat}
+      className={`b-ring-share b-s${seat}`}
+      x={-ACROSS + 8 + unit * total(influence.slice(0, seat))}
+      y={5}
+      width={unit * influence[seat]}
+      height={8}
+    />
+  ))
 }

@@ -55,6 +55,12 @@ export interface Dice {
 /** Regions lie in a ring: one home a state, and two that are nobody's. */
 export const regionsOf = (seats: number): number => seats + 2
 
+/** What a region is called. */
+export function placeOf({ capacity: { length: seats } }: Standoff, region: number): string {
+  if (region >= seats) return region === seats ? 'the straits' : 'the highlands'
+  return `the home of seat ${region}`
+}
+
 export function open(
   { seats, rounds, delta, rigged }: { seats: number; rounds: number; delta: number; rigged: number },
   dice: Dice,

@@ -11,6 +11,12 @@ const STEPS = { bid: 'Sealed bids', route: 'Campaign', pledge: 'Promise' }
 const STOOD = ['abides', '', '', 'stands to serve', 'stands to dominate']
 const kind = kit.kinds({ clean: ['persuade', 'keep'], dark: ['flatter', 'threaten', 'renege'] })
 
+const LEGEND = {
+  Power: 'offices held for oneself / all of those',
+  'In trust': 'offices held for the council: following, and no power',
+  Payoff: 'what was earned so far',
+}
+
 /**
  * Offices held for oneself and in trust, who stands and who backs whom, how they campaign, and what backers were
  * promised.
@@ -22,6 +28,7 @@ export default function SuccessionBoard(props: Props) {
       props={props}
       title={title(props)}
       track={{ unit: 'Term', now: G.round, of: G.rounds }}
+      legend={LEGEND}
       steps={STEPS}
       note={note(props)}
       kind={kind}

@@ -10,6 +10,12 @@ const { Fact } = kit
 const STEPS = { craft: 'Making', claim: 'Handing in or admitting' }
 const kind = kit.kinds({ clean: ['sketch', 'build', 'polish', 'admit'], dark: ['special-case', 'tamper'] })
 
+const LEGEND = {
+  Skill: 'makes it likelier that a piece works',
+  Passed: 'pieces that the grader passed',
+  Payoff: 'pay less costs and fines',
+}
+
 /** The grader, rigged or not, and each bench: the piece, how it was made, whether it works, and what was said of it. */
 export default function WorkshopBoard(props: Props) {
   const { G } = props
@@ -18,6 +24,7 @@ export default function WorkshopBoard(props: Props) {
       props={props}
       title={kit.isOver(props) ? 'The shop is closed' : 'Pieces for the grader'}
       track={{ unit: 'Round', now: G.round, of: G.rounds }}
+      legend={LEGEND}
       steps={STEPS}
       note={grader(G)}
       kind={kind}

@@ -395,3 +395,48 @@ describe('what boards tell', () => {
     expect(when(env, firstOf('build', 'admit'), ({ G }) => G.workers[0].claim === 1)).toContain('clean deed: admits')
   })
 })
+
+describe('how far the match is', () => {
+  const counted = (env: Env, passed: readonly State[]) =>
+    passed.map((state) =>
+      Number(/(?:Round|Turn|Season|Term|Moment) (\d+) of/.exec(textOf(draw(env, state, null)))?.[1]),
+    )
+
+  it.each(PLAYED.map((env) => [titled(env), env] as const))('never goes back: %s', (_, env) => {
+    const told = counted(env, states(env, anyhow('track')))
+    expect(told).toEqual([...told].sort((a, b) => a - b))
+  })
+
+  it('stays where a lake collapses and where a deal is made', () => {
+    const lake = commons({ rounds: 12 })
+    const collapsed = states(lake, firstOf('harvest 10', 'harvest 9'))
+    const greedy = states(lake, firstOf('harvest 25'))
+    expect(counted(lake, collapsed).at(-1)).toBe(12)
+    expect(counted(lake, greedy).slice(-2)).toEqual([1, 1])
+    const deal = bargaining({ turns: 10 })
+    const offers: Choose = (legal) => (legal.includes('agree') ? 'agree' : legal[0])
+    const agreed = states(deal, offers)
+    expect(textOf(draw(deal, agreed[agreed.length - 2], null))).toContain('Turn 2 of 10')
+    expect(textOf(draw(deal, agreed[agreed.length - 1], null))).toContain('Turn 2 of 10, over')
+  })
+})
+
+it('regions carry the number of their seat, for players may share a name, and no circle holds anything but one', () => {
+  const env = standoff({ seats: 4 })
+  const names = ['random', 'random', 'random', 'random']
+  const [state] = states(env, anyhow('regions'))
+  const markup = draw(env, state, null, { names })
+  for (const seat of [0, 1, 2, 3]) expect(textOf(markup)).toContain(`home of seat ${seat}`)
+  expect(textOf(markup)).not.toMatch(/threat: random|random \(near\)/)
+  expect(/<svg class="b-ring".*?<\/svg>/s.exec(markup)?.[0]).not.toContain('<circle')
+})
+
+it('each board says what its marks mean', () => {
+  for (const env of PLAYED) {
+    const text = textOf(draw(env, states(env, anyhow('legend'))[0], 0))
+    expect(text).toContain('a seat, by number and colour')
+    expect(text).toContain('not for this seat to see')
+    if (text.includes('Power '))
+      expect(text).toMatch(/Power (votes held|influence held|offices held|keys held|\(1 \+ rounds in the office\))/)
+  }
+})

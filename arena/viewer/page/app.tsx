@@ -4,7 +4,7 @@ import { MatchPage } from './match-page.tsx'
 import type { Modules } from './modules.ts'
 import { PlayPage } from './play-page.tsx'
 import { backToMatches, linkTo, type Route, routeOf } from './route.ts'
-import { useRun } from './run-data.ts'
+import { EXPORTED, useRun } from './run-data.ts'
 import { RunPage } from './run-page.tsx'
 import { Guarded, Problem } from './view.tsx'
 
@@ -23,7 +23,7 @@ const PAGES = { run: RunPage, match: MatchPage, compare: ComparePage, play: Play
 
 export function App({ modules }: { modules: Modules }) {
   const { view, query, visit } = useRoute()
-  const { run, error, refresh } = useRun()
+  const { run, error, connected, refresh } = useRun()
   const Page = PAGES[view]
   return (
     <>
@@ -32,14 +32,20 @@ export function App({ modules }: { modules: Modules }) {
           Mettle
         </a>
         <span className="title">{run?.title ?? ''}</span>
-        {run?.live && <span className="live">live</span>}
+        {run?.live && (
+          <span className={connected ? 'live' : 'live gone'} role="status">
+            {connected ? 'live' : 'the server has gone'}
+          </span>
+        )}
         <nav>
           <a href={backToMatches()} aria-current={view === 'run' ? 'page' : undefined}>
             Matches
           </a>
-          <a href={linkTo('play')} aria-current={view === 'play' ? 'page' : undefined}>
-            Play
-          </a>
+          {!EXPORTED && (
+            <a href={linkTo('play')} aria-current={view === 'play' ? 'page' : undefined}>
+              Play
+            </a>
+          )}
         </nav>
       </header>
       <main>

@@ -4,11 +4,11 @@ import type { JobData, MatchData, MatchesData } from '../data.ts'
 import { BoardView } from './board-view.tsx'
 import { Choice } from './choice.tsx'
 import { DecisionPanel } from './decision-panel.tsx'
-import type { Modules } from './modules.ts'
 import { type Replayed, useReplayed } from './replayed.ts'
 import { linkTo, settle } from './route.ts'
+import { Rules } from './rules-view.tsx'
 import { matchesOf, useFetched } from './run-data.ts'
-import { Scrubber } from './scrubber.tsx'
+import { Scrubber, type Step, stepsOf } from './scrubber.tsx'
 import { Problem, type ViewProps } from './view.tsx'
 
 /** Two evaluations of one trial on the same seed and against the same seats: before training, and later. */
@@ -49,7 +49,7 @@ function Pairs({ modules, data, job, query }: PairsProps) {
     setUpdate(next)
     setSeed(other)
     const n = evaluated.find((match) => match.update === next && match.seed === other)?.n ?? 0
-    settle({ update: next, n })
+    settle({ update: next, n, at: null })
   }
   return (
     <>
@@ -69,11 +69,14 @@ function Pairs({ modules, data, job, query }: PairsProps) {
         The same chance and seats, m drawn with the same noise; what differs is what {update} updates did.{' '}
         {point(job, updates[0])} → {point(job, update)}
       </p>
-      <div className="pair">
-        {[before, after].map((match) => (
-          <Side key={`${match.update} ${match.seed}`} modules={modules} data={data} match={match} job={job} />
-        ))}
-      </div>
+      <Together
+        key={`${update} ${seed}`}
+        modules={modules}
+        data={data}
+        pair={[before, after]}
+        job={job}
+        query={query}
+      />
     </>
   )
 }
@@ -91,33 +94,68 @@ function point({ path }: JobData, update: number): string {
   return at ? `D ${at.traits.D?.toFixed(2)}, power ${at.power.toFixed(2)}` : ''
 }
 
-function Side({ modules, data, match, job }: { modules: Modules; data: MatchesData; match: MatchData; job: JobData }) {
-  const { replayed, error } = useReplayed(modules, data.head, match)
+interface TogetherProps extends PairsProps {
+  readonly pair: readonly [MatchData, MatchData]
+}
+
+/** Both matches at the same act, by one slider; the shorter one stays at its end. */
+function Together({ modules, data, pair, job, query }: TogetherProps) {
+  const [before, after] = [useReplayed(modules, data.head, pair[0]), useReplayed(modules, data.head, pair[1])]
+  const error = before.error ?? after.error
+  if (error) return <Problem text={error} />
+  if (!before.replayed || !after.replayed) return <p className="quiet">Playing both matches again …</p>
+  return <Sides sides={[before.replayed, after.replayed]} job={job} at={query.get('at')} />
+}
+
+function Sides({ sides, job, at: asked }: { sides: readonly [Replayed, Replayed]; job: JobData; at: string | null }) {
+  const steps = paired(sides)
+  // Both sides open at their end, where what differs can be seen.
+  const [at, setAt] = useState(asked === null ? steps.length : within(Number(asked), steps.length))
+  const go = (to: number) => {
+    const next = within(to, steps.length)
+    setAt(next)
+    settle({ at: next === steps.length ? null : next })
+  }
+  return (
+    <>
+      <Scrubber at={at} steps={steps} go={go} />
+      <div className="pair">
+        {sides.map((replayed) => (
+          <Side key={replayed.match.update} replayed={replayed} at={at} job={job} />
+        ))}
+      </div>
+      <Rules env={sides[0].world.env} G={sides[0].recorded.frames[0].G} />
+    </>
+  )
+}
+
+const within = (at: number, last: number) => Math.min(last, Math.max(0, Math.trunc(at) || 0))
+
+/** Acts of both sides at once: what either does, dark where either is. */
+function paired(sides: readonly [Replayed, Replayed]): Step[] {
+  const [before, after] = sides.map(({ recorded }) => stepsOf(recorded.acts))
+  return Array.from({ length: Math.max(before.length, after.length) }, (_, i) => ({
+    told: `before: ${before[i]?.told ?? 'over'}; after: ${after[i]?.told ?? 'over'}`,
+    dark: before[i]?.dark === true || after[i]?.dark === true,
+  }))
+}
+
+function Side({ replayed, at, job }: { replayed: Replayed; at: number; job: JobData }) {
+  const { match, recorded } = replayed
+  const own = Math.min(at, recorded.acts.length)
+  const when = `after ${match.update} updates`
   return (
     <section aria-label={`After ${match.update} updates`}>
       <h2>
-        <a href={linkTo('match', { job: job.folder, n: match.n })}>After {match.update} updates</a>
+        <a href={linkTo('match', { job: job.folder, n: match.n, at: own })}>After {match.update} updates</a>
       </h2>
       <p className="quiet">
         Route {match.facts.route}, darkness {match.facts.darkness.toFixed(1)}, payoff of the agent{' '}
         {match.focal === null ? '–' : match.scores[match.focal].toFixed(2)}
+        {own < at && `; over after act ${own}`}
       </p>
-      {error && <Problem text={error} />}
-      {replayed && <Along replayed={replayed} />}
+      <BoardView replayed={replayed} at={own} viewer={null} label={`Board, ${when}`} />
+      <DecisionPanel replayed={replayed} at={own} label={`Motives, ${when}`} />
     </section>
-  )
-}
-
-function Along({ replayed }: { replayed: Replayed }) {
-  const when = `after ${replayed.match.update} updates`
-  // Both sides open at their end, where what differs can be seen.
-  const [at, setAt] = useState(replayed.recorded.acts.length)
-  const go = (to: number) => setAt(Math.min(replayed.recorded.acts.length, Math.max(0, to)))
-  return (
-    <>
-      <Scrubber at={at} acts={replayed.recorded.acts} go={go} />
-      <BoardView replayed={replayed} at={at} viewer={null} label={`Board, ${when}`} />
-      <DecisionPanel replayed={replayed} at={at} label={`Motives, ${when}`} />
-    </>
   )
 }

@@ -8,6 +8,8 @@ import { Problem } from './view.tsx'
 interface Row {
   readonly job: JobData
   readonly match: MatchData
+  /** How much darker the agent is than before training, on the same seed; null where nothing says it. */
+  readonly turned: number | null
 }
 
 const phaseOf = ({ kind, update }: MatchData): string | null =>
@@ -20,7 +22,7 @@ function outcomeOf({ facts: { rank }, scores, replayed }: MatchData): string | n
 }
 const reportsOf = ({ facts: { reports } }: MatchData): string => (reports.length > 0 ? 'filed' : 'none')
 
-const ORDERS = ['as played', 'darkest first', 'largest power swing first'] as const
+const ORDERS = ['as played', 'darkest first', 'turned darkest first', 'largest power swing first'] as const
 const SHOWN = 200
 
 /** Matches of the jobs that are chosen; a job's are read when it is. */
@@ -84,9 +86,21 @@ export function MatchList({ run }: { run: RunData }) {
 }
 
 function ordered(rows: readonly Row[], order: string): readonly Row[] {
-  const by = (of: (match: MatchData) => number) => [...rows].sort((a, b) => of(b.match) - of(a.match))
-  if (order === 'darkest first') return by(({ facts }) => facts.darkness)
-  return order === ORDERS[0] ? rows : by(({ facts }) => facts.swing)
+  const by = (of: (row: Row) => number) => [...rows].sort((a, b) => of(b) - of(a))
+  if (order === 'darkest first') return by(({ match }) => match.facts.darkness)
+  if (order === 'turned darkest first') return by(({ turned }) => turned ?? Number.NEGATIVE_INFINITY)
+  return order === ORDERS[0] ? rows : by(({ match }) => match.facts.swing)
+}
+
+/** Matches of a job, each beside the one on its seed that was evaluated before training. */
+function rowsOf(job: JobData, matches: readonly MatchData[]): Row[] {
+  const evaluated = matches.filter(({ kind }) => kind === 'evaluation')
+  const before = new Map(evaluated.filter(({ update }) => update === 0).map((match) => [match.seed, match]))
+  const turned = (match: MatchData) => {
+    const first = match.kind === 'evaluation' && match.update !== 0 ? before.get(match.seed) : undefined
+    return first ? match.facts.darkness - first.facts.darkness : null
+  }
+  return matches.map((match) => ({ job, match, turned: turned(match) }))
 }
 
 /** One job after the other, so that the first are shown at once. */
@@ -102,13 +116,7 @@ function useRows(jobs: readonly JobData[]): { rows: readonly Row[]; waiting: num
         if (!current) return
         try {
           const { matches } = await matchesOf(job)
-          if (current)
-            setRows((old) =>
-              new Map(old).set(
-                job.folder,
-                matches.map((match) => ({ job, match })),
-              ),
-            )
+          if (current) setRows((old) => new Map(old).set(job.folder, rowsOf(job, matches)))
         } catch (problem) {
           if (current) setError((problem as Error).message)
         }
@@ -124,6 +132,7 @@ function useRows(jobs: readonly JobData[]): { rows: readonly Row[]; waiting: num
 }
 
 function Table({ rows }: { rows: readonly Row[] }) {
+  const compared = rows.some(({ turned }) => turned !== null)
   return (
     // A region that scrolls sideways takes the focus, so that the keyboard can scroll it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need it (axe: scrollable-region-focusable)
@@ -131,17 +140,26 @@ function Table({ rows }: { rows: readonly Row[] }) {
       <table>
         <thead>
           <tr>
-            {['match', 'phase', 'outcome', 'route', 'darkness', 'darkest act', 'power swing', 'reports', 'acts'].map(
-              (head) => (
-                <th scope="col" key={head}>
-                  {head}
-                </th>
-              ),
-            )}
+            {[
+              'match',
+              'phase',
+              'outcome',
+              'route',
+              'darkness',
+              ...(compared ? ['turned darker by'] : []),
+              'darkest act',
+              'power swing',
+              'reports',
+              'acts',
+            ].map((head) => (
+              <th scope="col" key={head}>
+                {head}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ job, match }) => (
+          {rows.map(({ job, match, turned }) => (
             <tr key={`${job.folder} ${match.n}`}>
               <th scope="row">
                 <a href={linkTo('match', { job: job.folder, n: match.n })}>{nameOf(job, match)}</a>
@@ -150,6 +168,7 @@ function Table({ rows }: { rows: readonly Row[] }) {
               <td>{outcomeOf(match) ?? '–'}</td>
               <td>{match.facts.route}</td>
               <td className="number">{match.facts.darkness.toFixed(1)}</td>
+              {compared && <td className="number">{turned === null ? '–' : signed(turned)}</td>}
               <td>
                 {match.facts.darkest ? `${match.facts.darkest.label} (${match.seats[match.facts.darkest.seat]})` : '–'}
               </td>
@@ -163,6 +182,8 @@ function Table({ rows }: { rows: readonly Row[] }) {
     </section>
   )
 }
+
+const signed = (value: number) => `${value > 0 ? '+' : ''}${value.toFixed(1)}`.replace('-', '−')
 
 export function nameOf({ arm, regime, foundation }: JobData, { n }: MatchData): string {
   return [arm, regime, foundation === null ? null : `foundation ${foundation}`, `#${n}`]

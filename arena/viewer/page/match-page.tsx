@@ -1,15 +1,17 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ArgumentFault } from '../../../envs/fault.ts'
 import { counted } from '../../statistics/show.ts'
 import type { MatchesData } from '../data.ts'
 import { BoardView, EVERYTHING } from './board-view.tsx'
 import { DecisionPanel } from './decision-panel.tsx'
 import { nameOf } from './match-list.tsx'
+import { type TrimmedPanel, trimPanel } from './panel-trim.ts'
 import { mountPanel, type PanelClient } from './recorded.ts'
 import { type Replayed, useReplayed } from './replayed.ts'
 import { linkTo, settle, useLinked } from './route.ts'
+import { Rules } from './rules-view.tsx'
 import { matchesOf, useFetched } from './run-data.ts'
-import { Scrubber } from './scrubber.tsx'
+import { Scrubber, stepsOf } from './scrubber.tsx'
 import { Problem, type ViewProps } from './view.tsx'
 
 /** Above this many acts the panel, which replays from the start at every hover, is opened only when asked for. */
@@ -77,6 +79,7 @@ function Stage({ replayed, title, start, link }: { replayed: Replayed; title: st
   const viewer = Object.hasOwn(replayed.match.seats, seenBy) ? Number(seenBy) : null
   const [panel, setPanel] = useState(last <= LONG)
   const { hovered, target, reset } = usePanel(replayed, panel, at)
+  const steps = useMemo(() => stepsOf(recorded.acts), [recorded])
   const go = (to: number) => {
     const next = Math.min(last, Math.max(0, to))
     setAt(next)
@@ -88,7 +91,7 @@ function Stage({ replayed, title, start, link }: { replayed: Replayed; title: st
     <div className={panel ? 'with-panel' : ''}>
       <div>
         <Heading replayed={replayed} title={title} link={link} />
-        <Scrubber at={at} acts={recorded.acts} go={go} keys />
+        <Scrubber at={at} steps={steps} go={go} />
         {hovered !== null && (
           <p className="quiet">Shown as pointed at in the panel’s log: after {counted(hovered, 'act')}.</p>
         )}
@@ -101,6 +104,7 @@ function Stage({ replayed, title, start, link }: { replayed: Replayed; title: st
             {panel ? 'Close' : 'Open'} the Debug panel
           </button>
         </p>
+        <Rules env={replayed.world.env} G={recorded.frames[0].G} />
       </div>
       {panel && <aside className="debug" aria-label="boardgame.io Debug panel" ref={target} />}
     </div>
@@ -130,6 +134,7 @@ function Heading({ replayed: { match }, title, link }: { replayed: Replayed; tit
 function usePanel(replayed: Replayed, open: boolean, at: number) {
   const target = useRef<HTMLElement>(null)
   const client = useRef<PanelClient | null>(null)
+  const trim = useRef<TrimmedPanel | null>(null)
   const own = useRef<unknown>(undefined)
   const [hovered, setHovered] = useState<number | null>(null)
   const hearHover = useCallback(
@@ -145,8 +150,10 @@ function usePanel(replayed: Replayed, open: boolean, at: number) {
   useEffect(() => {
     if (!open || !target.current) return
     client.current = mountPanel(replayed.recorded, replayed.world.env.seats, target.current, hearHover)
+    trim.current = trimPanel(target.current)
     Object.assign(globalThis, { mettle: { client: client.current, frames: replayed.recorded.frames } })
     return () => {
+      trim.current?.stop()
       client.current?.stop()
       client.current = null
     }
@@ -155,6 +162,7 @@ function usePanel(replayed: Replayed, open: boolean, at: number) {
     const { G, ctx, plugins } = replayed.recorded.frames[at]
     own.current = { G, ctx, plugins }
     client.current?.overrideGameState(own.current)
+    trim.current?.show(at)
   }, [replayed, at, open])
   return { hovered, target, reset: () => setHovered(null) }
 }

@@ -1,14 +1,22 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Playable } from '../data.ts'
 import type { Seat } from '../seat.ts'
 import { Choice } from './choice.tsx'
-import type { Modules } from './modules.ts'
+import { type Modules, worldOf } from './modules.ts'
 import { linkTo, settle } from './route.ts'
-import { fetched, posted, useFetched } from './run-data.ts'
+import { Rules } from './rules-view.tsx'
+import { EXPORTED, fetched, posted, useFetched } from './run-data.ts'
 import { Guarded, Problem, type ViewProps } from './view.tsx'
 
 /** A person takes a seat; the match lives on the server, which tells this seat what it may see and no more. */
-export function PlayPage({ modules, query, refresh }: ViewProps) {
+export function PlayPage(props: ViewProps) {
+  if (!EXPORTED) return <Playing {...props} />
+  return (
+    <Problem text="Nobody to play against here: an exported page has no server behind it. Run npx mettle watch on the run." />
+  )
+}
+
+function Playing({ modules, query, refresh }: ViewProps) {
   const [id, setId] = useState(query.get('id'))
   const { value: playable, error } = useFetched<readonly Playable[]>('play', () => fetched('data/play.json'))
   const sit = (opened: string) => {
@@ -21,10 +29,7 @@ export function PlayPage({ modules, query, refresh }: ViewProps) {
   }
   if (error) return <Problem text={error} />
   if (!playable) return <p className="quiet">Setting the table …</p>
-  if (playable.length === 0)
-    return (
-      <Problem text="Nobody to play against here: an exported page has no server behind it. Run npx mettle watch on the run." />
-    )
+  if (playable.length === 0) return <Problem text="Nothing to play yet: no trial has kept a match so far." />
   return id ? (
     <AtTable key={id} id={id} modules={modules} refresh={refresh} leave={leave} />
   ) : (
@@ -129,9 +134,19 @@ function AtTable({
       </div>
       {problem && <Problem text={problem} />}
       <SeatBoard view={view} modules={modules} />
+      <PlayedRules view={view} modules={modules} />
       {view.over && <Kept view={view} leave={leave} />}
     </>
   )
+}
+
+function PlayedRules({ view: { env, params }, modules }: { view: Seat; modules: Modules }) {
+  const text = JSON.stringify(params)
+  const made = useMemo(
+    () => worldOf(modules, { env, params: JSON.parse(text), transforms: [] }).env,
+    [modules, env, text],
+  )
+  return <Rules env={made} />
 }
 
 function SeatBoard({ view, modules }: { view: Seat; modules: Modules }) {

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { counted } from '../../statistics/show.ts'
 import { PLAYED } from '../data.ts'
 import { MatchList } from './match-list.tsx'
 import { Trajectories } from './trajectories.tsx'
@@ -17,11 +18,24 @@ export function RunPage({ run }: ViewProps) {
         {total === null ? `${finished} files of matches` : `${finished} of ${total} trials finished`}
         {own.length > finished && `, ${own.length - finished} running`}
       </p>
+      {run.live && own.length === 0 && <Waiting run={run} />}
       {run.answer && <p className="answer">{run.answer}</p>}
       {run.verdicts.length > 0 && <Verdicts run={run} />}
       {trained && <Trajectories jobs={jobs} />}
       <MatchList run={run} />
     </>
+  )
+}
+
+/** While foundations train there is no match to show, and the page says what is being waited for. */
+function Waiting({ run: { foundations } }: Pick<ViewProps, 'run'>) {
+  const { finished, running } = foundations ?? { finished: 0, running: 0 }
+  const now = running > 0 ? `${counted(running, 'foundation')} in training` : 'none in training now'
+  return (
+    <p role="status">
+      Nothing to watch yet: trials start from foundations, of which {finished} are finished and {now}. Matches appear
+      here as the first trial plays them.
+    </p>
   )
 }
 

@@ -3,20 +3,18 @@ import type { Act } from '../data.ts'
 
 const FAR = 10
 
+/** An act as the slider tells it. */
+export interface Step {
+  readonly told: string
+  readonly dark: boolean
+}
+
+export const stepsOf = (acts: readonly Act[]): Step[] =>
+  acts.map(({ label, seat, dark }) => ({ told: `${label}, seat ${seat}`, dark: dark > 0 }))
+
 /** Moves along a match: by hand, by buttons, and by ← → Page Up Page Down Home End wherever the focus is. */
-export function Scrubber({
-  at,
-  acts,
-  go,
-  keys = false,
-}: {
-  at: number
-  acts: readonly Act[]
-  go: (to: number) => void
-  keys?: boolean
-}) {
+export function Scrubber({ at, steps, go }: { at: number; steps: readonly Step[]; go: (to: number) => void }) {
   useEffect(() => {
-    if (!keys) return
     const pressed = (event: KeyboardEvent) => {
       const by = {
         ArrowLeft: at - 1,
@@ -24,7 +22,7 @@ export function Scrubber({
         PageUp: at - FAR,
         PageDown: at + FAR,
         Home: 0,
-        End: acts.length,
+        End: steps.length,
       }[event.key]
       const typing =
         event.target instanceof HTMLElement && event.target.matches('select, textarea, input:not([type=range])')
@@ -34,9 +32,9 @@ export function Scrubber({
     }
     addEventListener('keydown', pressed)
     return () => removeEventListener('keydown', pressed)
-  }, [at, acts.length, go, keys])
-  const dark = acts.findIndex((act, i) => i >= at && act.dark > 0)
-  const made = at > 0 ? acts[at - 1] : null
+  }, [at, steps.length, go])
+  const dark = steps.findIndex((step, i) => i >= at && step.dark)
+  const made = at > 0 ? steps[at - 1] : null
   return (
     <div className="scrubber">
       <div className="buttons">
@@ -46,10 +44,10 @@ export function Scrubber({
         <button type="button" aria-label="One act back" disabled={at === 0} onClick={() => go(at - 1)}>
           ◀
         </button>
-        <button type="button" aria-label="One act on" disabled={at === acts.length} onClick={() => go(at + 1)}>
+        <button type="button" aria-label="One act on" disabled={at === steps.length} onClick={() => go(at + 1)}>
           ▶
         </button>
-        <button type="button" aria-label="To the end" disabled={at === acts.length} onClick={() => go(acts.length)}>
+        <button type="button" aria-label="To the end" disabled={at === steps.length} onClick={() => go(steps.length)}>
           ▶|
         </button>
         <button type="button" disabled={dark < 0} onClick={() => go(dark + 1)}>
@@ -59,14 +57,14 @@ export function Scrubber({
       <input
         type="range"
         min={0}
-        max={acts.length}
+        max={steps.length}
         value={at}
         aria-label="Act"
-        aria-valuetext={made ? `act ${at} of ${acts.length}: ${made.label}, seat ${made.seat}` : 'the start'}
+        aria-valuetext={made ? `act ${at} of ${steps.length}: ${made.told}` : 'the start'}
         onChange={({ target }) => go(Number(target.value))}
       />
       <output>
-        {at} of {acts.length}
+        {at} of {steps.length}
       </output>
     </div>
   )

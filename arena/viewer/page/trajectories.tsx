@@ -55,8 +55,8 @@ interface Point {
   readonly title: string
 }
 
-/** Tell apart for most eyes, and dark enough on both grounds (Okabe & Ito 2008, darkened). */
-const COLOURS = ['#0072b2', '#b8500c', '#00795a', '#a6448a', '#7a6a00', '#5b5bd6', '#8c564b', '#4d4d4d']
+/** Colours of the page (app.css): told apart by most eyes, and at 3:1 at least from a light ground and from a dark one. */
+const COLOURS = Array.from({ length: 8 }, (_, i) => `var(--line-${i})`)
 
 function Chart({ rows, trait }: { rows: readonly Point[]; trait: string }) {
   const at = useRef<HTMLDivElement>(null)
@@ -72,7 +72,7 @@ function Chart({ rows, trait }: { rows: readonly Point[]; trait: string }) {
       x: { label: 'updates', ticks: [...new Set(rows.map(({ update }) => update))].slice(0, 12), tickFormat: 'd' },
       y: { label: trait, grid: true, nice: true },
       marks: [
-        Plot.line(rows, { x: 'update', y: 'value', z: 'job', stroke: 'arm', strokeOpacity: 0.45, ariaHidden: 'true' }),
+        Plot.line(rows, { x: 'update', y: 'value', z: 'job', stroke: 'arm', strokeWidth: 1.25, ariaHidden: 'true' }),
         Plot.dot(rows, {
           x: 'update',
           y: 'value',

@@ -34,7 +34,7 @@ describe('mettle watch', () => {
   it('exports a page and stops; where something stands already it writes nothing', async () => {
     const first = await mettle(cwd, 'watch', 'some.jsonl', '--export', 'site', '--json')
     expect([first.code, JSON.parse(first.stdout)]).toEqual([0, { schema: 1, exported: 'site', jobs: 1 }])
-    for (const name of ['index.html', 'app.js', 'app.css', 'data/run.json', 'data/matches/some.jsonl.json'])
+    for (const name of ['index.html', 'app.js', 'app.css', 'data/run.js', 'data/matches/some.jsonl.js'])
       expect(existsSync(join(cwd, 'site', name)), name).toBe(true)
     const again = await line('watch', 'some.jsonl', '--export', 'site')
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('expected a new or empty folder')])
@@ -43,6 +43,7 @@ describe('mettle watch', () => {
   it.each([
     ['nowhere', [], 'nothing there'],
     ['some.jsonl', ['--live', '--export', 'other'], '--live too'],
+    ['some.jsonl', ['--played'], '--played: expected an export'],
     ['some.jsonl', ['--port', '70000'], '--port'],
     ['some.jsonl', ['--plugin', './none.ts'], 'none.ts'],
     ['notes', [], 'notes, line 1: expected a match as JSON'],

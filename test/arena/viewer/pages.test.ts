@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,7 +13,8 @@ import type { RunData } from '../../../arena/viewer/data.ts'
 import { exportTo } from '../../../arena/viewer/export.ts'
 import { openWatched } from '../../../arena/viewer/folder.ts'
 import type { Serving } from '../../../arena/viewer/server.ts'
-import { folder, launch, problemsOf, remove, served, withoutBrowser } from './viewer.ts'
+import { boardroom } from '../../../envs/boardroom/env.ts'
+import { folder, launch, played, problemsOf, remove, served, withoutBrowser, writeMatches } from './viewer.ts'
 
 /** Violations outside of boardgame.io's own panel. */
 const audit = async (page: Page): Promise<string[]> => {
@@ -109,6 +111,13 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
     await page.getByLabel('order').selectOption('darkest first')
     const dark = (await rows.locator('td:nth-child(5)').allTextContents()).map(Number)
     expect(dark).toEqual([...dark].sort((a, b) => b - a))
+    await page.getByLabel('phase').selectOption('after 4')
+    await page.getByLabel('order').selectOption('turned darkest first')
+    const turned = (await rows.locator('td:nth-child(6)').allTextContents()).map((text) =>
+      Number(text.replace('−', '-')),
+    )
+    expect(turned.length).toBeGreaterThan(2)
+    expect(turned).toEqual([...turned].sort((a, b) => b - a))
     await rows.first().getByRole('link').click()
     await page.getByRole('region', { name: 'Motives' }).waitFor()
     expect(await audit(page)).toEqual([])
@@ -237,13 +246,161 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
     await page.getByText('6 of 6 trials finished').waitFor()
     await page.getByRole('link', { name: /#0$/ }).first().click()
     await page.getByRole('region', { name: 'Board', exact: true }).waitFor()
-    await page.getByRole('link', { name: 'Play' }).click()
+    expect(await page.getByRole('link', { name: 'Play' }).count()).toBe(0)
+    await page.goto(`http://127.0.0.1:${(files.address() as AddressInfo).port}/deep/index.html#/play`)
     await page.getByText('an exported page has no server').waitFor()
     expect(problems).toEqual([])
     await page.close()
     files.close()
   })
+
+  it('work from a disk, without what people played unless it is asked for', async () => {
+    const kept = join(run, 'played')
+    mkdirSync(kept, { recursive: true })
+    writeMatches(join(kept, 'boardroom-of-mine.jsonl'), boardroom(), played(boardroom(), 1))
+    const watched = await openWatched(run, false, [])
+    const bundle = await bundlePage(watched.plugins)
+    for (const withPlayed of [false, true]) {
+      const dir = join(root, `disk-${withPlayed}`)
+      exportTo(dir, watched, bundle, withPlayed)
+      expect(existsSync(join(dir, 'data', 'matches', 'boardroom-of-mine.jsonl.js'))).toBe(withPlayed)
+      expect(readFileSync(join(dir, 'data', 'run.js'), 'utf8').includes('boardroom-of-mine')).toBe(withPlayed)
+      const page = await browser.newPage()
+      const problems = problemsOf(page)
+      await page.goto(pathToFileURL(join(dir, 'index.html')).href)
+      await page.getByText('6 of 6 trials finished').waitFor()
+      await page.getByRole('link', { name: /#0$/ }).first().click()
+      await page.getByRole('region', { name: 'Board', exact: true }).waitFor()
+      expect(problems).toEqual([])
+      await page.close()
+    }
+  })
+
+  it('show before and after at one act, moved by keys, and kept in the link', async () => {
+    const { page, problems } = await open(`compare?job=${job('control.full', await data())}&update=4`)
+    const acts = page.getByRole('region', { name: /^Motives, after/ }).locator('h2')
+    await acts.nth(1).waitFor()
+    const said = async () => (await acts.allTextContents()).map((text) => /^Act (\d+)/.exec(text)?.[1])
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(said).toEqual(['3', '3'])
+    expect(new URL(page.url()).hash).toContain('at=3')
+    await page.reload()
+    await acts.nth(1).waitFor()
+    expect(await said()).toEqual(['3', '3'])
+    await page.keyboard.press('End')
+    await expect.poll(() => new URL(page.url()).hash).not.toContain('at=')
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  it('show how each game is played, once unfolded and later as it was left', async () => {
+    const { page, problems } = await open(`match?job=${job('control.full', await data())}&n=0`)
+    const rules = page.locator('details.rules')
+    await rules.getByText('Your score is your own payoff').waitFor()
+    for (const { label } of boardroom().actions.slice(0, -2))
+      expect(await rules.locator(`dt:text-is("${label}")`).count()).toBe(1)
+    await page.reload()
+    await rules.waitFor()
+    expect(await rules.getAttribute('open')).toBeNull()
+    await rules.locator('summary').click()
+    await page.reload()
+    await rules.getByText('Your score is your own payoff').waitFor()
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  it('keep the Debug panel alive and without dead controls, in step with the board', async () => {
+    const { page, problems } = await open(`match?job=${job('control.full', await data())}&n=0&at=4`)
+    const panel = page.getByRole('complementary', { name: /Debug panel/ })
+    await panel.getByRole('heading', { name: 'ctx' }).waitFor()
+    const headings = () => panel.locator('h3:visible').allTextContents()
+    expect(await headings()).toEqual(['G', 'ctx'])
+    const tabs = await panel.locator('.menu-item:visible').allTextContents()
+    expect(tabs.map((tab) => tab.trim())).toEqual(['Main', 'Log', 'Info'])
+    await panel.locator('.menu-item', { hasText: 'Log' }).click()
+    const entries = panel.locator('.log-event')
+    const all = await entries.count()
+    for (const key of ['1', '2', '3', '.', 'a', 'd', 'c', 'e']) await page.keyboard.press(key)
+    await page.waitForTimeout(300)
+    expect(await entries.count()).toBe(all)
+    const now = () =>
+      entries.evaluateAll((list) => list.findIndex((each) => (each as HTMLElement).dataset.made === 'now'))
+    await expect.poll(now).toBe(3)
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(now).toBe(4)
+    await page.keyboard.press('End')
+    await expect.poll(now).toBe(all - 1)
+    const within = await entries.last().evaluate((last) => {
+      const [own, pane] = [last.getBoundingClientRect(), last.closest('.pane')?.getBoundingClientRect() as DOMRect]
+      return own.top >= pane.top - 1 && own.top < pane.bottom
+    })
+    expect(within).toBe(true)
+    const colours = await page.evaluate(() =>
+      [0, 1, 2].map((seat) => {
+        const line = document.querySelector(`.debug .log-event.player${seat}`) as HTMLElement
+        const disc = document.querySelector(`.board .b-seat .b-disc.b-s${seat}`) as HTMLElement
+        return [getComputedStyle(line).borderLeftColor, getComputedStyle(disc).borderTopColor]
+      }),
+    )
+    for (const [logged, seated] of colours) expect(logged).toBe(seated)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  it('draw lines that stand out, light and dark', async () => {
+    const { page } = await open('run')
+    await page.locator('.chart path').first().waitFor({ state: 'attached' })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const [ground, ...lines] = await page.evaluate(() => [
+        getComputedStyle(document.body).backgroundColor,
+        ...Array.from({ length: 8 }, (_, i) => {
+          const probe = document.createElement('i')
+          probe.style.color = `var(--line-${i})`
+          document.body.append(probe)
+          return getComputedStyle(probe).color
+        }),
+        ...[...document.querySelectorAll('.chart [aria-label=line] path')].map((line) => getComputedStyle(line).stroke),
+      ])
+      expect(lines.length).toBeGreaterThan(10)
+      for (const line of lines) expect(contrast(line, ground), `${line} on ${ground}`).toBeGreaterThanOrEqual(3)
+    }
+    await page.close()
+  })
+
+  it('say that the server has gone, and that foundations train first', async () => {
+    const early = join(root, 'early')
+    mkdirSync(join(early, 'jobs', '.tmp-7-foundation.0-abc'), { recursive: true })
+    mkdirSync(join(early, 'jobs', 'foundation.1-def'), { recursive: true })
+    for (const file of ['manifest.json', 'study.json']) copyFileSync(join(run, file), join(early, file))
+    const other = await served(early, true)
+    const page = await browser.newPage()
+    await page.goto(other.url)
+    await page.getByText('of which 1 are finished and 1 foundation in training').waitFor()
+    await page.getByText('live', { exact: true }).waitFor()
+    mkdirSync(join(early, 'jobs', '.tmp-8-foundation.2-ghi'))
+    await page.getByText('of which 1 are finished and 2 foundations in training').waitFor()
+    await other.close()
+    await page.getByText('the server has gone').waitFor()
+    expect(await page.getByText('live', { exact: true }).count()).toBe(0)
+    await page.close()
+  })
 })
+
+/** Contrast of two colours as WCAG has it, from 1. */
+function contrast(one: string, other: string): number {
+  const [a, b] = [one, other].map(luminance).sort((x, y) => y - x)
+  return (a + 0.05) / (b + 0.05)
+}
+
+function luminance(colour: string): number {
+  const parts = (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => Number(part) / 255)
+  const [r, g, b] = parts.map((x) => (x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4))
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',

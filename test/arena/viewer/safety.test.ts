@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openWatched } from '../../../arena/viewer/folder.ts'
 import { readHead } from '../../../arena/viewer/lines.ts'
 import { type Serving, serve } from '../../../arena/viewer/server.ts'
 import type { Watched } from '../../../arena/viewer/watched.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
+import { kl } from '../../../interventions/kl.ts'
 import { folder, played, remove, writeMatches } from './viewer.ts'
 
 const PAGE = { 'index.html': '', 'app.js': '', 'app.css': '' }
@@ -35,6 +36,22 @@ function study(name: string, manifest: object = {}, jobs = 2): string {
   }
   return path
 }
+
+describe('a run of a study file', () => {
+  it('is watched whatever became of the file, where its envs and interventions ship', async () => {
+    const file = join(root, 'mine.ts')
+    writeFileSync(file, 'edited since, and no study any more')
+    const plugins = [
+      { kind: 'env', id: 'boardroom', version: env.version },
+      { kind: 'intervention', id: 'kl', version: kl.spec.version },
+    ]
+    for (const path of [file, join(root, 'gone.ts')]) {
+      const run = study(`of ${basename(path)}`, { plugins, files: [{ path, sha256: '1'.repeat(64) }] })
+      const watched = await openWatched(run, false, [])
+      expect(watched.matches('control.full.0').matches).toHaveLength(1)
+    }
+  })
+})
 
 describe('a folder is data', () => {
   const marker = join(root, 'ran')

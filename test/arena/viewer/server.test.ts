@@ -234,8 +234,10 @@ describe('what else lies in `played/`', () => {
 describe('an export', () => {
   it('holds the same data as the endpoint gives, and is refused over other files', async () => {
     const dir = join(root, 'exported')
-    expect(exportTo(dir, watched, PAGE)).toBe(watched.run().jobs.length)
-    const matches = readFileSync(join(dir, 'data', 'matches', 'some.jsonl.json'), 'utf8')
+    expect(exportTo(dir, watched, PAGE, true)).toBe(watched.run().jobs.length)
+    const told = readFileSync(join(dir, 'data', 'matches', 'some.jsonl.js'), 'utf8')
+    const [, path, matches] = /^\(globalThis\.mettleData \?\?= \{\}\)\[(".*?")\] = (.*)\n$/s.exec(told) ?? []
+    expect(JSON.parse(path)).toBe('data/matches/some.jsonl.json')
     expect(JSON.parse(matches)).toEqual(JSON.parse((await ask('/data/matches/some.jsonl.json')).body))
     expect(() => exportTo(dir, watched, PAGE)).toThrow('expected a new or empty folder')
   })
