@@ -21,8 +21,8 @@ export interface EndpointOptions {
   readonly key: string | undefined
 }
 
-/** Requests for one reply, and seconds before the second. */
-const [TRIES, WAIT] = [4, 1]
+/** Requests for one reply at most, seconds before the second, and time-outs of one request that all may take together. */
+const [TRIES, WAIT, LONGEST] = [4, 1, 2]
 
 const Completion = z.object({
   choices: z
@@ -51,8 +51,9 @@ export async function complete(
   for (let attempt = 1; ; attempt++) {
     const got = await request(options, messages, signal)
     if ('reply' in got) return { ...got.reply, seconds: waited(), tries: attempt }
-    if (attempt === TRIES) throw new NoReply(got.failure, `${options.base}: ${got.why}, ${TRIES} times`)
     const wait = got.after ?? WAIT * (1 << (attempt - 1)) * (0.75 + 0.5 * jitter.uniform())
+    if (attempt === TRIES || waited() + wait > LONGEST * options.timeout)
+      throw new NoReply(got.failure, `${options.base}: ${got.why}, asked ${attempt} times`)
     await sleep(1000 * wait, undefined, { signal })
   }
 }
@@ -82,13 +83,13 @@ async function request(options: EndpointOptions, messages: readonly Message[], s
 }
 
 /** Longest pause that a busy server may ask for, s. */
-const LONGEST = 60
+const PAUSE = 60
 
 async function busy(response: Response): Promise<Got> {
   await response.body?.cancel()
   const after = Number(response.headers.get('retry-after'))
   const failure = response.status === 408 ? 'LATE' : 'DEAD'
-  return { failure, why: `status ${response.status}`, ...(after > 0 && { after: Math.min(after, LONGEST) }) }
+  return { failure, why: `status ${response.status}`, ...(after > 0 && { after: Math.min(after, PAUSE) }) }
 }
 
 async function refused({ base, model }: EndpointOptions, response: Response): Promise<never> {

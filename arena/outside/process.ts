@@ -41,10 +41,10 @@ export function processAgent({ id, command, timeout, codes }: ProcessOptions): A
   const begun = new Set<string>()
   let child: ChildProcess | undefined
   let [started, asked, seconds] = [0, 0, 0]
-  let log: string | undefined
+  let [log, closed]: [string | undefined, boolean] = [undefined, false]
 
   function running(): ChildProcess | undefined {
-    if (child || started > RESTARTS) return child
+    if (child || closed || started > RESTARTS) return child
     started += 1
     const own = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'pipe'], shell: false })
     child = own
@@ -53,7 +53,9 @@ export function processAgent({ id, command, timeout, codes }: ProcessOptions): A
     own.on('close', (code, signal) => gone(own, `ended with ${signal ?? code}`))
     own.stderr.on('data', note)
     createInterface({ input: own.stdout }).on('line', hear)
-    process.once('exit', () => own.kill('SIGKILL'))
+    const last = () => own.kill('SIGKILL')
+    process.once('exit', last)
+    own.once('close', () => process.off('exit', last))
     return own
   }
 
@@ -119,7 +121,10 @@ export function processAgent({ id, command, timeout, codes }: ProcessOptions): A
         if (child) say(child, { type: 'end', match, scores })
       },
       usage: () => ({ asked, kept: 0, seconds }),
-      close: () => ended(child),
+      close() {
+        closed = true
+        return ended(child)
+      },
     },
   }
 }

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** How a scripted endpoint behaves, by the name of the model that it is asked for. */
+export const BEHAVIOURS = [
+  'first',
+  'illegal',
+  'prose',
+  'cut-off',
+  'empty',
+  'late',
+  'dead',
+  'busy',
+  'second',
+  'refused',
+] as const
+export type Behaviour = (typeof BEHAVIOURS)[number]
+
+export interface Scripted {
+  readonly base: string
+  /** Bodies that it was asked with, in order, and the keys that came with them. */
+  readonly asked: { readonly model: Behaviour; readonly messages: readonly { readonly content: string }[] }[]
+  readonly keys: (string | undefined)[]
+  close(): Promise<void>
+}
+
+/** A chat-completions endpoint that answers as its script says. */
+export async function scripted(): Promise<Scripted> {
+  const asked: Scripted['asked'] = []
+  const keys: Scripted['keys'] = []
+  let requests = 0
+  const server: Server = createServer(async (request, response) => {
+    const body = JSON.parse(await textOf(request))
+    requests += 1
+    asked.push(body)
+    keys.push(request.headers.authorization)
+    const { model, messages } = body
+    const question = messages.find(({ role }: { role: string }) => role === 'user').content as string
+    const [, label] = /^- (.*)$/m.exec(question) as unknown as [string, string]
+    const move = `I think aloud.\n{"action": "${label}"}`
+    const say = (content: string, finish_reason = 'stop') =>
+      response.setHeader('content-type', 'application/json').end(
+        JSON.stringify({
+          choices: [{ message: { content }, finish_reason }],
+          usage: { prompt_tokens: 10, completion_tokens: 2 },
+        }),
+      )
+    const acts: Readonly<Record<Behaviour, () => unknown>> = {
+      first: () => say(move),
+      illegal: () => say('{"action": "take everything"}'),
+      prose: () => say(`I choose ${label}.`),
+      'cut-off': () => say('Let me think about', 'length'),
+      empty: () => say(''),
+      late: () => {},
+      dead: () => request.socket.destroy(),
+      busy: () => (requests % 2 === 1 ? response.writeHead(503, { 'retry-after': '0.01' }).end() : say(move)),
+      second: () => say(messages.length > 2 ? move : '{"action": "nothing of the kind"}'),
+      refused: () => response.writeHead(401).end('no such key'),
+    }
+    acts[model as Behaviour]()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    asked,
+    keys,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString()
+}
