@@ -9,7 +9,7 @@ export const FLOORS = [
   ['studies', 'store', 'entrants'],
   ['corpus', 'tables', 'registration', 'analysis'],
   ['trial', 'report', 'tournament'],
-  ['run', 'check', 'bench'],
+  ['run', 'check', 'bench', 'scaffold'],
   ['viewer'],
   ['cli'],
 ]

@@ -11,7 +11,13 @@ const LARGEST = { size: 1_200_000, unpackedSize: 4_000_000 }
 /** What an installed Mettle reads at run time, and what must never travel. */
 const NEEDED = [
   ...['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/arena/cli/main.js', 'dist/agents/compiled/kernels.wasm'],
-  ...['agents/tfjs.cjs', 'dist/envs/board.css', 'envs/boardroom/playthrough.txt', 'docs/package.md'],
+  ...[
+    'agents/tfjs.cjs',
+    'dist/envs/board.css',
+    'envs/boardroom/playthrough.txt',
+    'docs/package.md',
+    'docs/templates/env/index.js',
+  ],
 ]
 const FOREIGN = /^(findings|shared|runs|test|node_modules|docs\/(results|registrations|screenshots))\/|\.map$|\.tgz$/
 

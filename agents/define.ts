@@ -131,8 +131,11 @@ export interface Agent<M = any> {
  */
 export type AgentKind = 'bot' | 'search' | 'network' | 'model' | 'process'
 
-/** What an agent plugin declares. `Made` is what `create` returns: an agent, several, or a promise of either. */
-export interface AgentSpec<S extends z.ZodType, Made> {
+/** What `create` may return: an agent, several, or a promise of one. */
+export type MadeOf = Agent | readonly Agent[] | Promise<Agent>
+
+/** What an agent plugin declares. `Made` is what its `create` returns. */
+export interface AgentSpec<S extends z.ZodType, Made extends MadeOf> {
   /** By which `--agents`, `check` and the viewer find it. */
   readonly id: string
   /** Raised with every change of how it plays. */
@@ -146,11 +149,11 @@ export interface AgentSpec<S extends z.ZodType, Made> {
   /** Ids of the envs whose rules it knows; `any` where it can be seated everywhere. */
   readonly plays: 'any' | readonly string[]
   /** Makes it. @param name by which it is known at the table; its id where none is given */
-  create(params: z.output<S>, name: string): Made
+  create(params: z.output<S>, name: string): Made & MadeOf
 }
 
 /** What `defineAgent` returns: call it with params for an agent; its `spec` is for lists and checks. */
-export interface AgentPlugin<S extends z.ZodType = z.ZodType, Made = Agent | readonly Agent[] | Promise<Agent>> {
+export interface AgentPlugin<S extends z.ZodType = z.ZodType, Made extends MadeOf = MadeOf> {
   (params?: z.input<S>, name?: string): Made
   /** What its author declared. */
   readonly spec: AgentSpec<S, Made>
@@ -160,7 +163,7 @@ export interface AgentPlugin<S extends z.ZodType = z.ZodType, Made = Agent | rea
  * Defines an agent plugin.
  * @throws ArgumentFault naming the members that are missing; ZodError from the returned factory when params do not fit the schema
  */
-export function defineAgent<S extends z.ZodType, Made>(spec: AgentSpec<S, Made>): AgentPlugin<S, Made> {
+export function defineAgent<S extends z.ZodType, Made extends MadeOf>(spec: AgentSpec<S, Made>): AgentPlugin<S, Made> {
   requireMembers('agent', spec, {
     id: 'string',
     version: 'number',

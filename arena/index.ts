@@ -2,8 +2,8 @@
 export type { Ctx, Game, Move } from 'boardgame.io'
 export { ActivePlayers, INVALID_MOVE, Stage, TurnOrder } from '#bgio/core'
 export { loadBackend, tf } from '../agents/backend.ts'
-export { random } from '../agents/bots/random.ts'
-export { writer } from '../agents/bots/writer.ts'
+export { random, randomPlugin } from '../agents/bots/random.ts'
+export { writer, writerPlugin } from '../agents/bots/writer.ts'
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../agents/checkpoint.ts'
 export { CUE_NAMES, type Cue } from '../agents/cues.ts'
 export {

@@ -1,15 +1,22 @@
 import type { z } from 'zod'
 import { contestOf } from './contest.ts'
-import type { Action, Env, EnvPlugin, EnvSpec, Seen } from './define.ts'
+import type { Action, Appraisal, Env, EnvPlugin, EnvSpec, Seen } from './define.ts'
 import { ENV_MEMBERS, requireMembers } from './members.ts'
 import { appraiseAny, markReserved, RESERVED } from './reserved.ts'
+
+/** Nothing where `appraise` names known appraisals alone; else a type that no spec has. */
+type Known<T> = T extends { appraise(...args: never): infer R }
+  ? [Exclude<R extends unknown ? keyof R : never, keyof Appraisal>] extends [never]
+    ? unknown
+    : { readonly appraise: { readonly 'no appraisal': Exclude<R extends unknown ? keyof R : never, keyof Appraisal> } }
+  : unknown
 
 /**
  * Defines an env plugin.
  * @throws ArgumentFault naming the members that are missing, or when a train env does not say what kind of contest it is;
  *   ZodError from the returned factory when params do not fit the schema.
  */
-export function defineEnv<S extends z.ZodType, G>(spec: EnvSpec<S, G>): EnvPlugin<S, G> {
+export function defineEnv<S extends z.ZodType, G, T>(spec: T & EnvSpec<S, G> & Known<T>): EnvPlugin<S, G> {
   requireMembers('env', spec, ENV_MEMBERS)
   const { id, version, kind, parity, affordances, observe, score, power, determinise, aftermath } = spec
   const contest = contestOf(spec)

@@ -3,12 +3,19 @@ import type { Env } from '../envs/define.ts'
 import { requireMembers } from '../envs/members.ts'
 import type { Intervention, InterventionPlugin, InterventionSpec, Touch } from './define.ts'
 
+/** Nothing where `setup` returns the declared hooks alone; else a type that no spec has. */
+type Only<T, K extends Touch> = T extends { setup(context: never): infer R }
+  ? [Exclude<keyof R, K | 'dispose'>] extends [never]
+    ? unknown
+    : { readonly setup: { readonly 'a hook that touches does not name': Exclude<keyof R, K | 'dispose'> } }
+  : unknown
+
 /**
  * Defines an intervention plugin.
  * @throws ArgumentFault naming the members that are missing; ZodError from the returned factory when params do not fit the schema.
  */
-export function defineIntervention<S extends z.ZodType, const K extends Touch>(
-  spec: InterventionSpec<S, K>,
+export function defineIntervention<S extends z.ZodType, const K extends Touch, T>(
+  spec: T & InterventionSpec<S, K> & Only<T, K>,
 ): InterventionPlugin<S> {
   requireMembers('intervention', spec, {
     ...{ id: 'string', version: 'number', summary: 'string', params: 'object', identity: 'object' },

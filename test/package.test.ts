@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -90,11 +90,15 @@ const UPSTREAM = /node_modules\/(?:ts-toolbelt|@tensorflow\/tfjs-core|@webgpu\/t
 
 it('compiles under strict TypeScript; without skipLibCheck only upstream declarations fail', () => {
   writeFileSync(join(project.path, 'consumer.ts'), CONSUMER)
+  copyFileSync(join(root, 'test/types.ts'), join(project.path, 'types.ts'))
   const compilerOptions = {
     ...{ strict: true, module: 'nodenext', target: 'es2023', lib: ['es2023', 'dom'] },
     ...{ noEmit: true, types: [], skipLibCheck: false },
   }
-  writeFileSync(join(project.path, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
+  writeFileSync(
+    join(project.path, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, files: ['consumer.ts', 'types.ts'] }),
+  )
   const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), { cwd: project.path, encoding: 'utf8' })
   const errors = stdout.split('\n').filter((line) => /: error TS/.test(line))
   expect(errors.filter((line) => !UPSTREAM.test(line))).toEqual([])

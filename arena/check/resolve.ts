@@ -6,6 +6,7 @@ import { isCheckpoint } from '../entrants/checkpoint.ts'
 import type { Entrant } from '../entrants/entrant.ts'
 import { fileIn, references } from '../entrants/reference.ts'
 import { isAgent, isPlugin, resolveAgent } from '../entrants/resolve.ts'
+import { isPath as hasPath, locate } from '../program/locate.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { exportsOf, loadExports } from '../study/load.ts'
@@ -35,16 +36,19 @@ async function all(): Promise<Map<string, Plugin>> {
   ])
 }
 
-const isPath = (ref: string) => /[\\/]|\.safetensors$/.test(ref) || fileIn(ref) !== undefined
+const isPath = (ref: string) => hasPath(ref) || ref.endsWith('.safetensors') || fileIn(ref) !== undefined
 
 /** What an id, an agent with what it is given, or the path of a plugin file names. @throws Refusal with a near miss */
 export async function resolvePlugin(ref: string): Promise<Plugin> {
-  if (isPath(ref)) return isCheckpoint(ref) ? agentOf(ref) : fromFile(ref)
   const agents = AGENTS.map(({ spec }) => spec.id)
-  if (agents.includes(ref.split(':', 1)[0])) return agentOf(ref)
+  const [name, given] = ref.split(':', 2)
+  if (agents.includes(name)) return agentOf(ref)
+  if (given !== undefined && fileIn(ref) === undefined && locate(name) !== undefined) return agentOf(ref)
+  if (isPath(ref)) return isCheckpoint(ref) ? agentOf(ref) : fromFile(ref)
   const found = light().get(ref) ?? (await all()).get(ref)
   if (found) return found
-  const expected = 'the id of an env, intervention or agent, or the path of a plugin file'
+  if (locate(ref) !== undefined) return fromFile(ref)
+  const expected = 'the id of an env, intervention or agent, or the path or package of a plugin'
   return refuse(`check ${ref}`, expected, ref, suggestion(ref, [...(await all()).keys(), ...agents]))
 }
 

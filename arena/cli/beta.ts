@@ -10,7 +10,7 @@ export function betaCommand(): Command {
         'is regressed on all eight traits. The slopes (β, the selection gradient, in payoff per SD of a trait) are printed ' +
         'with 95 % intervals, at three mean personas and against two panels of opponents. No network is involved.',
     )
-    .argument('<env>', 'id of a train env, or path of an env file')
+    .argument('<env>', 'id of a train env, or path or package of one')
     .addOption(repeatable('--set <key=value>', 'set a param of the env (rounds=3); may be repeated'))
     .option('--writers <N>', 'number of writers per replicate, 16 to 100000', '512')
     .option(

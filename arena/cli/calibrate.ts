@@ -11,7 +11,7 @@ export function calibrateCommand(): Command {
         'docs/calibration.md explains each. No network is involved. Results are cached. Exit code 1 where a trait of the ' +
         'dark composite D misses a threshold.',
     )
-    .argument('<study>', 'id of a shipped study (npx mettle list studies), or path of a study file')
+    .argument('<study>', 'id of a shipped study (npx mettle list studies), or path or package of one')
     .addOption(repeatable('--set <key=value>', 'change a setting of the study; may be repeated'))
     .option(
       '--evals <ids>',

@@ -8,7 +8,7 @@ export function listCommand(): Command {
         'summary. With --json also the params that each takes.',
     )
     .argument('<what>', 'one of: envs, agents, interventions, studies')
-    .argument('[files...]', 'plugin files of that sort, listed after those that ship')
+    .argument('[files...]', 'plugins of that sort, by path or package, listed after those that ship')
     .option('--json', 'print [{ id, version, kind?, summary, params }]; params is a JSON schema')
     .action(async (what: string, files: string[], flags: { json?: boolean }) =>
       (await import('./list-action.ts')).list(what, files, flags),

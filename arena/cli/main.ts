@@ -9,6 +9,7 @@ import { calibrateCommand } from './calibrate.ts'
 import { checkCommand } from './check.ts'
 import { compareCommand } from './compare.ts'
 import { listCommand } from './list.ts'
+import { newCommand } from './new.ts'
 import { registerCommand } from './register.ts'
 import { runsCommand } from './runs.ts'
 import { sqlCommand } from './sql.ts'
@@ -65,6 +66,7 @@ const program = new Command('mettle')
   .addCommand(inherit(strengthsCommand()))
   .addCommand(inherit(registerCommand()))
   .addCommand(inherit(listCommand()))
+  .addCommand(inherit(newCommand()))
   .addCommand(inherit(checkCommand()))
   .addCommand(inherit(betaCommand()))
   .addCommand(inherit(calibrateCommand()))

@@ -11,7 +11,7 @@ export function strengthsCommand(): Command {
         'run can share, apply the one rule that is printed with the result, and write what it chose to a TypeScript ' +
         'module that the study imports. Register the study afterwards. The same command run again resumes.',
     )
-    .argument('<study>', 'id of a shipped study, or path of a study file, with `strengths`')
+    .argument('<study>', 'id of a shipped study, or path or package of one, with `strengths`')
     .option('--to <FILE>', 'the module to write (default: <study>.strengths.ts beside the study file)')
     .option('--seed <S>', 'exploratory seed, 0 to 2147483647 (default: the study’s own)')
     .option('--foundations <N>', 'number of exploratory foundations, 1 to 1000', '3')

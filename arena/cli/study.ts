@@ -10,7 +10,7 @@ export function studyCommand(): Command {
         'reinforcement, measure traits before and after, and print and store the result. The same command run again ' +
         'resumes an interrupted run and repeats no finished job.',
     )
-    .argument('<study>', 'id of a shipped study (npx mettle list studies), or path of a study file')
+    .argument('<study>', 'id of a shipped study (npx mettle list studies), or path or package of one')
     .option('--seed <S>', 'seed of all random numbers of the study, 0 to 2147483647 (default: the study’s own)')
     .option(
       '--foundations <N>',

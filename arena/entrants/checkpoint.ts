@@ -9,9 +9,10 @@ import { messageOf, refuse } from '../refusal/errors.ts'
 
 const FILE = 'checkpoint.safetensors'
 
-/** A checkpoint, or a folder; everything else with a path is a plugin file. */
+/** A checkpoint, or a folder that is no package; everything else with a path is a plugin file. */
 export const isCheckpoint = (path: string): boolean =>
-  path.endsWith('.safetensors') || (existsSync(path) && statSync(path).isDirectory())
+  path.endsWith('.safetensors') ||
+  (existsSync(path) && statSync(path).isDirectory() && !existsSync(join(path, 'package.json')))
 
 /** How a bare path of a checkpoint is referred to by id. */
 export const CHECKPOINT = (path: string) => ({ id: 'network', options: { checkpoint: path }, path: false })

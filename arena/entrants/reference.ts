@@ -1,3 +1,4 @@
+import { isPath as hasPath, locate } from '../program/locate.ts'
 import { refuse } from '../refusal/errors.ts'
 
 /** `writer:PWR=2+MAN=1` or `./mine.ts#bold:until=4` taken apart, or a path as it is. */
@@ -34,16 +35,17 @@ function outside(flag: string, text: string): Reference | undefined {
   return { text, flag, id, options, path: false }
 }
 
-const isPath = (text: string) => /[\\/]|\.([cm]?[jt]sx?|safetensors)$/.test(text)
+const isPath = (text: string) => hasPath(text) || text.endsWith('.safetensors')
 
-/** A plugin file with an export and with what it is given, as far as the text says so. */
-const PLUGIN_FILE = /^(.*?\.[cm]?[jt]sx?)(?:#([^:]*))?(?::(.*))?$/
+/** A plugin file, or a package with an export, and with what it is given, as far as the text says so. */
+const PLUGIN_FILE = /^(.*?\.[cm]?[jt]sx?)(?:#([^:]*))?(?::(.*))?$|^([^#:]+)#([^:]*)(?::(.*))?$/
 
 /** The file that a text names, and the export in it; undefined where it names no plugin file. */
 export function fileIn(
   text: string,
 ): { readonly file: string; readonly name?: string; readonly rest?: string } | undefined {
-  const [, file, name, rest] = PLUGIN_FILE.exec(text) ?? []
+  const [, file, name, rest, folder, member, given] = PLUGIN_FILE.exec(text) ?? []
+  if (folder !== undefined) return { file: folder, name: member, rest: given }
   return file === undefined ? undefined : { file, name, rest }
 }
 
@@ -62,8 +64,10 @@ function parse(flag: string, text: string): Reference {
       ...(name !== undefined && { name }),
     }
   }
-  if (isPath(text)) return { text, flag, id: text, options: {}, path: true }
   const [id, rest] = cut(text, ':')
+  if (isPath(id) && rest !== undefined && locate(id) !== undefined)
+    return { text, flag, id, options: optionsOf(flag, text, rest), path: true }
+  if (isPath(text)) return { text, flag, id: text, options: {}, path: true }
   if (id === '') refuse(flag, 'agents, as random,writer:PWR=2+MAN=1', JSON.stringify(text))
   if (id.includes('='))
     refuse(`${flag} ${text}`, 'an agent', text, 'What one agent is given is joined by +, as writer:PWR=2+MAN=1')

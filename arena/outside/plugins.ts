@@ -99,14 +99,14 @@ const speechless = ({ rules }: Env): string | undefined =>
   rules === '' ? 'one that reads rules, and the env gives none (`rules` of its spec)' : undefined
 
 function modelAt(name: string, target: string): [model: string, base: string] {
-  const at = target.lastIndexOf('@')
-  const [model, base] = [target.slice(0, at), target.slice(at + 1)]
-  const url = URL.canParse(base) ? new URL(base) : undefined
-  if (at < 1 || !url || !/^https?:$/.test(url.protocol))
+  const [, model, base] = /^(.+?)@(https?:\/\/.+)$/.exec(target) ?? []
+  if (!URL.canParse(base ?? ''))
     return refuse(`agent ${name}`, 'MODEL@BASE_URL, as llama3.2@http://localhost:11434/v1', target)
-  if (url.username || url.password)
+  const { username, password } = new URL(base)
+  // Neither the name nor the address may be shown: they hold it.
+  if (username || password)
     return refuse(
-      `agent ${name}`,
+      `agent ${model}`,
       'an address without a key in it',
       'one with',
       'Put the key into an environment variable, key=NAME',

@@ -1,3 +1,4 @@
+import { isPath, locate } from '../program/locate.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { exploratory } from '../study/exploratory.ts'
@@ -9,7 +10,7 @@ import { STUDIES } from './catalog.ts'
 
 /** What the command line says of a study; every worker resolves it again. */
 export interface StudyRequest {
-  /** Id of a shipped study, or path of a study file. */
+  /** Id of a shipped study, or path or package of one. */
   readonly ref: string
   /** `path=value` as typed. */
   readonly set: readonly string[]
@@ -29,7 +30,8 @@ export interface ResolvedStudy {
 export async function resolveStudy(request: StudyRequest): Promise<ResolvedStudy> {
   const { ref, set } = request
   const overrides = set.map(parseOverride)
-  if (!isPath(ref)) return { study: asked(withOverrides(shipped(ref), overrides, ref), request), files: [] }
+  const fromDisk = isPath(ref) || (!STUDIES.some(({ id }) => id === ref) && locate(ref) !== undefined)
+  if (!fromDisk) return { study: asked(withOverrides(shipped(ref), overrides, ref), request), files: [] }
   const { value, path, sha256 } = await loadPlugin(ref, 'study')
   refuseUnheard(value, ref)
   return { study: asked(withOverrides(value, overrides, ref), request), files: [{ path, sha256 }] }
@@ -63,10 +65,8 @@ function refuseUnheard({ arms }: Study, source: string): void {
     }
 }
 
-const isPath = (ref: string) => /[\\/]|\.[cm]?[jt]sx?$/.test(ref)
-
 function shipped(id: string): Study {
   const ids = STUDIES.map((study) => study.id)
   const found = STUDIES.find((study) => study.id === id)
-  return found ?? refuse(`study ${id}`, 'a study id or the path of a study file', id, suggestion(id, ids))
+  return found ?? refuse(`study ${id}`, 'the id of a study, or the path or package of one', id, suggestion(id, ids))
 }

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { ENVS } from '../../envs/catalog.ts'
 import type { Env, EnvPlugin } from '../../envs/define.ts'
+import { isPath, locate } from '../program/locate.ts'
 import { Refusal, refuse } from '../refusal/errors.ts'
 import { firstProblem, unknownKey } from '../refusal/issues.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { loadPlugin } from './load.ts'
 import { type Override, parseOverride } from './overrides.ts'
-
-const isPath = (ref: string) => /[\\/]|\.[cm]?[jt]sx?$/.test(ref)
 
 export interface Found {
   readonly plugin: EnvPlugin<any, any>
@@ -25,14 +24,14 @@ export async function pluginsOf(command: string, refs: readonly string[]): Promi
 }
 
 async function pluginOf(command: string, ref: string): Promise<Found> {
-  if (isPath(ref)) {
+  const plugin = ENVS.find(({ spec }) => spec.id === ref)
+  if (plugin) return { plugin }
+  if (isPath(ref) || locate(ref) !== undefined) {
     const { value, sha256 } = await loadPlugin(ref, 'env')
     return { plugin: value, sha256 }
   }
-  const plugin = ENVS.find(({ spec }) => spec.id === ref)
-  if (plugin) return { plugin }
   const ids = ENVS.filter(({ spec }) => spec.kind === 'train').map(({ spec }) => spec.id)
-  return refuse(`${command} ${ref}`, 'the id of an env or the path of an env file', ref, suggestion(ref, ids))
+  return refuse(`${command} ${ref}`, 'the id of an env, or the path or package of one', ref, suggestion(ref, ids))
 }
 
 /**

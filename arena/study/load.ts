@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { AgentPlugin } from '../../agents/define.ts'
@@ -9,6 +9,7 @@ import type { InterventionPlugin } from '../../interventions/define.ts'
 import { PROGRAM } from '../program/build.ts'
 import { bundle } from '../program/bundle.ts'
 import { sha256 } from '../program/canonical.ts'
+import { locate } from '../program/locate.ts'
 import { messageOf, Refusal, refuse } from '../refusal/errors.ts'
 import type { Study } from './study.ts'
 
@@ -48,7 +49,8 @@ export interface Loaded<T> {
 }
 
 /**
- * Loads a plugin from a TypeScript or JavaScript file: its default export, or its one export of that kind.
+ * Loads a plugin from a TypeScript or JavaScript file, a folder with a package.json or an installed package: its default
+ * export, or its one export of that kind.
  * `mettle`, `zod` and `rxjs` are the running program's own, so there is one instance of everything.
  * @throws Refusal naming the file.
  */
@@ -74,8 +76,7 @@ export async function loadExports(
   kind: string,
   accept: (sha256: string) => void = () => {},
 ): Promise<Loaded<Readonly<Record<string, unknown>>>> {
-  const file = resolve(path)
-  if (!existsSync(file)) refuse(path, `a ${kind} file`, 'no such file')
+  const file = locate(path) ?? refuse(path, `a ${kind} file`, 'no such file')
   const { code, inputs } = await bundle(file, path)
   const hash = sha256(portable(code))
   accept(hash)
