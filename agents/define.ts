@@ -78,6 +78,11 @@ export interface Port<M = any> {
    * a forfeit and never an error. @throws Error where the caller's signal is aborted
    */
   answer(asks: readonly PortAsk<M>[], signal?: AbortSignal): Promise<readonly PortAnswer<M>[]>
+  /**
+   * How likely each option is, in order, and how likely something that is none of them; null where the agent does not
+   * tell. Asked to measure how it chooses, never in a match. @param prompt ends where one letter is to follow
+   */
+  weigh?(prompt: WeighPrompt, signal?: AbortSignal): Promise<Weighed | null>
   /** Called before the first ask. @param folder of the run, where replies are kept; none where there is none */
   open?(folder?: string): void
   /** A match is over. @param scores of all seats */
@@ -86,6 +91,22 @@ export interface Port<M = any> {
   usage?(): Usage
   /** Lets go of processes and connections. */
   close?(): Promise<void>
+}
+
+/** A question whose options stand under letters, so that one token is the choice. */
+export interface WeighPrompt {
+  /** What comes before the position: the rules, and whoever the model is told to be beside its own persona. */
+  readonly rules: string
+  /** Position and options. */
+  readonly question: string
+  /** A, B, C, …, one for each option. */
+  readonly letters: readonly string[]
+}
+
+/** Probabilities of options, summing to 1; `none`, 0 … 1, is what went to other answers before that. */
+export interface Weighed {
+  readonly probabilities: readonly number[]
+  readonly none: number
 }
 
 /** What an agent outside the process has used. */

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import type { Weighed, WeighPrompt } from '../../agents/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import { createRng } from '../../envs/random.ts'
+import { normalised } from './letters.ts'
 import { NoReply } from './model.ts'
 import type { Message } from './prompt.ts'
 import type { Reply } from './replies.ts'
@@ -23,6 +25,23 @@ export interface EndpointOptions {
 
 /** Requests for one reply at most, seconds before the second, and time-outs of one request that all may take together. */
 const [TRIES, WAIT, LONGEST] = [4, 1, 2]
+
+/** Choices by the tokens that could have stood first. */
+const Likely = z.object({
+  choices: z
+    .array(
+      z.object({
+        logprobs: z
+          .object({
+            content: z
+              .array(z.object({ top_logprobs: z.array(z.object({ token: z.string(), logprob: z.number() })) }))
+              .min(1),
+          })
+          .nullish(),
+      }),
+    )
+    .min(1),
+})
 
 const Completion = z.object({
   choices: z
@@ -46,11 +65,18 @@ export async function complete(
   messages: readonly Message[],
   signal?: AbortSignal,
 ): Promise<Reply> {
+  const { maxTokens, seed, temperature } = options
+  const body = { messages, temperature, max_tokens: maxTokens, ...(seed !== null && { seed }) }
+  const found = await asked(options, body, signal)
+  return { ...replyIn(found.body), seconds: found.seconds, tries: found.tries }
+}
+
+async function asked(options: EndpointOptions, body: object, signal?: AbortSignal) {
   const waited = stopwatch()
-  const jitter = createRng(JSON.stringify(messages))
+  const jitter = createRng(JSON.stringify(body))
   for (let attempt = 1; ; attempt++) {
-    const got = await request(options, messages, signal)
-    if ('reply' in got) return { ...got.reply, seconds: waited(), tries: attempt }
+    const got = await request(options, body, signal)
+    if ('body' in got) return { body: got.body, seconds: waited(), tries: attempt }
     const wait = got.after ?? WAIT * (1 << (attempt - 1)) * (0.75 + 0.5 * jitter.uniform())
     if (attempt === TRIES || waited() + wait > LONGEST * options.timeout)
       throw new NoReply(got.failure, `${options.base}: ${got.why}, asked ${attempt} times`)
@@ -58,23 +84,50 @@ export async function complete(
   }
 }
 
+/** Alternatives of a token that endpoints tell at most. */
+const TOP = 20
+
+/**
+ * How likely each letter is as the whole answer, from the log-probabilities of the first token; null where the endpoint
+ * tells none, or none of the letters is among the 20 likeliest. @throws as `complete`
+ */
+export async function weigh(
+  options: EndpointOptions,
+  { rules, question, letters }: WeighPrompt,
+  persona: string,
+  signal?: AbortSignal,
+): Promise<Weighed | null> {
+  const messages: Message[] = [
+    { role: 'system', content: [persona, rules].filter(Boolean).join('\n\n') },
+    { role: 'user', content: `${question}\n\nAnswer with the letter alone.` },
+  ]
+  const found = await asked(options, { messages, max_tokens: 1, logprobs: true, top_logprobs: TOP }, signal)
+  const [{ logprobs }] = Likely.parse(found.body).choices
+  const top = logprobs?.content[0].top_logprobs
+  if (!top) return null
+  const mass = letters.map((letter) =>
+    top.reduce((sum, { token, logprob }) => sum + (token.trim() === letter ? Math.exp(logprob) : 0), 0),
+  )
+  return mass.some((x) => x > 0) ? normalised(mass) : null
+}
+
 type Got =
-  | { readonly reply: Omit<Reply, 'seconds' | 'tries'> }
+  | { readonly body: unknown }
   | { readonly failure: NoReply['failure']; readonly why: string; readonly after?: number }
 
-async function request(options: EndpointOptions, messages: readonly Message[], signal?: AbortSignal): Promise<Got> {
-  const { base, model, temperature, maxTokens, seed, timeout, key } = options
+async function request(options: EndpointOptions, body: object, signal?: AbortSignal): Promise<Got> {
+  const { base, model, timeout, key } = options
   const late = AbortSignal.timeout(1000 * timeout)
   try {
     const response = await fetch(`${base.replace(/\/+$/, '')}/chat/completions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
-      body: JSON.stringify({ model, messages, temperature, max_tokens: maxTokens, ...(seed !== null && { seed }) }),
+      body: JSON.stringify({ model, ...body }),
       signal: signal ? AbortSignal.any([signal, late]) : late,
     })
     if (response.status === 429 || response.status === 408 || response.status >= 500) return busy(response)
     if (!response.ok) await refused(options, response)
-    return { reply: replyIn(await response.json()) }
+    return { body: await response.json() }
   } catch (error) {
     if (signal?.aborted || error instanceof Fault) throw error
     if (late.aborted) return { failure: 'LATE', why: `no answer within ${timeout} s` }

@@ -1,8 +1,9 @@
-import type { Agent, Failure, PortAnswer, PortAsk, Usage } from '../../agents/define.ts'
+import type { Agent, Failure, PortAnswer, PortAsk, Usage, Weighed, WeighPrompt } from '../../agents/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import { againOf, type Message, messagesOf } from './prompt.ts'
 import { openReplies, type Question, type Replies, type Reply } from './replies.ts'
 import { readReply } from './reply.ts'
+import { stopwatch } from './stopwatch.ts'
 import { viewOf } from './view.ts'
 
 /** Why no reply came. What is wrong with the settings is an error instead, since every other question would fail too. */
@@ -28,6 +29,8 @@ export interface ModelOptions {
   readonly budget: number | null
   /** Price of a million tokens of prompts and of replies; null where nobody knows. */
   readonly prices: { readonly prompt: number; readonly completion: number } | null
+  /** Probabilities of options, where the model tells them. @param persona as it stands before the rules */
+  weigh?(prompt: WeighPrompt, persona: string, signal?: AbortSignal): Promise<Weighed | null>
   /** @throws NoReply */
   complete(messages: readonly Message[], signal?: AbortSignal): Promise<Reply>
   close?(): Promise<void>
@@ -50,6 +53,18 @@ export function modelAgent(options: ModelOptions): Agent<null> {
     const reply = await options.complete(messages, signal)
     replies.put(question, reply)
     return reply
+  }
+
+  async function weighed(prompt: WeighPrompt, signal?: AbortSignal): Promise<Weighed | null> {
+    const question = { model: options.model, messages: [], draw: 'weigh', prompt, persona }
+    const known = replies.get(question)
+    if (known) return JSON.parse(known.text)
+    const waited = stopwatch()
+    const found = (await options.weigh?.(prompt, persona, signal)) ?? null
+    asked += 1
+    seconds += waited()
+    replies.put(question, { text: JSON.stringify(found), cutOff: false, seconds: waited(), tries: 1 })
+    return found
   }
 
   async function decide(ask: PortAsk, signal?: AbortSignal): Promise<PortAnswer<null>> {
@@ -94,6 +109,7 @@ export function modelAgent(options: ModelOptions): Agent<null> {
         ...{ asked, kept, seconds, tokens: { prompt, completion } },
         ...(prices && { cost: (prompt * prices.prompt + completion * prices.completion) / 1e6 }),
       }),
+      ...(options.weigh && { weigh: (prompt, signal) => weighed(prompt, signal) }),
       ...(options.close && { close: options.close }),
     },
   }

@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { defineAgent } from '../../agents/define.ts'
 import { TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { refuse } from '../refusal/errors.ts'
 import { splitCommand } from './command.ts'
-import { complete } from './endpoint.ts'
+import { complete, weigh } from './endpoint.ts'
+import { hashOfFile, localModel } from './gguf.ts'
 import { modelAgent } from './model.ts'
 import { processAgent } from './process.ts'
 import { personaWords } from './prompt.ts'
@@ -72,7 +74,38 @@ export const endpointPlugin = defineAgent({
         model: { model, base, temperature, maxTokens, seed },
         prices: prompt === null || completion === null ? null : { prompt, completion },
         complete: (messages, signal) => complete(options, messages, signal),
+        weigh: (prompt, persona, signal) => weigh(options, prompt, persona, signal),
       }),
+      refuses: speechless,
+    }
+  },
+})
+
+/** `gguf:FILE?temperature=0`: a model in this process, through node-llama-cpp. */
+export const ggufPlugin = defineAgent({
+  id: 'gguf',
+  version: 1,
+  kind: 'model',
+  summary: 'A language model from a GGUF file, in this process on the CPU: gguf:model.gguf?temperature=0&PWR=2.',
+  params: z.strictObject({
+    target: z.string().describe('Path of the GGUF file.'),
+    ...MODEL_PARAMS,
+    context: z.int().min(256).max(1_000_000).default(4096).describe('Tokens of prompt and reply, 256 … 1000000.'),
+    threads: z.int().min(1).max(512).default(2).describe('Threads, 1 … 512; their number may move last bits.'),
+  }),
+  plays: 'any',
+  async create(params, name) {
+    const { target, temperature, maxTokens, seed, budget, context, threads } = params
+    if (!existsSync(target)) refuse(`agent ${name}`, 'the path of a GGUF file', 'no such file')
+    const sha256 = await hashOfFile(target)
+    const local = localModel({ path: target, temperature, maxTokens, seed, context, threads })
+    return {
+      ...modelAgent({
+        ...{ id: name, codes: params.codes, concurrency: 1, budget, persona: toldOf(params), prices: null },
+        model: { sha256, temperature, maxTokens, seed, context, threads },
+        ...local,
+      }),
+      sha256,
       refuses: speechless,
     }
   },

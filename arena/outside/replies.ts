@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { WeighPrompt } from '../../agents/define.ts'
 import { hashOf } from '../program/canonical.ts'
 import type { Message } from './prompt.ts'
 
@@ -22,6 +23,9 @@ export interface Question {
   readonly messages: readonly Message[]
   /** Match, tick, seat and attempt: two of the same question are two draws. */
   readonly draw: string
+  /** Where options were weighed, in place of messages. */
+  readonly prompt?: WeighPrompt
+  readonly persona?: string
 }
 
 /** Replies of a run, by the hash of their question: one that is there is never asked again. */
