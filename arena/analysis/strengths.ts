@@ -3,7 +3,7 @@ import { atStrength, type Strengths } from '../study/strengths.ts'
 import type { Cell, Summary } from './summary.ts'
 
 /** Share of the learned reward in training that a strength must keep to be chosen for its effect. */
-const KEEPS = 0.8
+export const KEEPS = 0.8
 
 /** The rule by which a strength is chosen, in words. */
 export const RULE =

@@ -7,7 +7,7 @@ import { plan } from '../run/plan.ts'
 import { type RunOutcome, runStudy } from '../run/run.ts'
 import { diskTrouble } from '../store/disk.ts'
 import { identityHash } from '../store/identity.ts'
-import { checkFinished } from '../store/job-folder.ts'
+import { checkFinished, readTiming } from '../store/job-folder.ts'
 import { manifest } from '../store/manifest.ts'
 import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../store/run-folder.ts'
 import type { StudyRequest } from '../studies/resolve.ts'
@@ -96,7 +96,7 @@ async function run(
   const { study, identity, request, workers, backend, events, registered: under } = prepared
   const stop = new AbortController()
   const log = createLog(folder.path)
-  const display = createDisplay()
+  const display = createDisplay((job) => readTiming(folder.jobs, job.folder).seconds)
   const release = onInterrupt(stop, display.say, folder.release)
   display.say(
     `${study.id} ${identityHash(identity).slice(0, 8)} · ${backend.name} · ${workers} worker${workers > 1 ? 's' : ''} · ${folder.path}`,

@@ -1,12 +1,11 @@
 import type { RunEvent } from '../run/run.ts'
 import type { JobProgress } from '../store/io.ts'
 import type { Job } from '../store/jobs.ts'
+import { type Begun, kindOf, outlook, type Standing, shareOf, steady } from './outlook.ts'
 
-export interface RunningJob {
-  readonly name: string
-  readonly kind: Job['kind']
-  readonly started: number
-  at?: JobProgress
+export interface RunningJob extends Begun {
+  readonly job: Job
+  readonly progress?: JobProgress
 }
 
 export interface Tally {
@@ -16,35 +15,57 @@ export interface Tally {
   readonly done: number
   readonly failed: number
   readonly total: number
-  matchesPerSecond(): number
-  /** Undefined until a foundation has finished. */
+  /** Share of the work that is done, 0 … 1; it never falls. */
+  share(): number
+  /** Time left as it is shown, s; undefined until a job tells what it takes. */
   secondsLeft(): number | undefined
 }
 
-/** How long a trial takes, as a share of a foundation, until one has finished. */
-const TRIAL_SHARE = 0.35
-
-/** Counts a run's events for displays. */
-export function createTally(): Tally {
+/**
+ * Counts a run's events for displays.
+ * @param clock now, ms @param took what a job took that an earlier start finished, s
+ */
+export function createTally(clock: () => number = () => performance.now(), took?: (job: Job) => number): Tally {
   const running = new Map<string, RunningJob>()
-  const seconds = { foundation: [] as number[], trial: [] as number[] }
-  const waiting = { foundation: 0, trial: 0 }
-  const counts = { done: 0, failed: 0, total: 0, lanes: 1, matches: 0, started: now() }
+  const seconds: Record<string, number[]> = {}
+  const waiting: Record<string, number> = {}
+  const counts = { done: 0, failed: 0, total: 0, lanes: 1 }
+  let [shown, at, share]: [number | undefined, number, number] = [undefined, 0, 0]
+  const now = () => clock() / 1000
 
-  const plan = ({ plan, workers }: Extract<RunEvent, { type: 'planned' }>) => {
-    const all = [...plan.foundations, ...plan.trials]
-    for (const { kind, finished } of all) finished ? counts.done++ : waiting[kind]++
-    Object.assign(counts, { total: all.length, lanes: workers, started: now() })
+  const note = (job: Job, whole: number) => {
+    seconds[kindOf(job)] ??= []
+    seconds[kindOf(job)].push(whole)
   }
-  const end = ({ job }: { job: Job }) => {
-    if (!running.delete(job.name)) waiting[job.kind]--
+  const plan = ({ plan, workers }: Extract<RunEvent, { type: 'planned' }>) => {
+    const all: readonly Job[] = [...plan.foundations, ...plan.trials]
+    for (const job of all) {
+      const kind = kindOf(job)
+      waiting[kind] ??= 0
+      if (!job.finished) waiting[kind]++
+      else {
+        counts.done++
+        if (took) note(job, took(job))
+      }
+    }
+    Object.assign(counts, { total: all.length, lanes: workers })
+  }
+  const end = (job: Job) => {
+    if (!running.delete(job.name)) waiting[kindOf(job)]--
     counts.done++
   }
-  const expected = (kind: Job['kind']): number | undefined => {
-    if (seconds[kind].length > 0) return seconds[kind].reduce((a, b) => a + b, 0) / seconds[kind].length
-    const foundation = kind === 'trial' ? expected('foundation') : undefined
-    return foundation === undefined ? undefined : foundation * TRIAL_SHARE
+  const hear = (name: string, progress: JobProgress) => {
+    const known = running.get(name)
+    if (known)
+      running.set(name, { ...known, progress, share: shareOf(progress, known.job.kind, known.share), at: now() })
   }
+  const standing = (): Standing => ({
+    now: now(),
+    lanes: counts.lanes,
+    running: [...running.values()],
+    waiting,
+    took: seconds,
+  })
 
   return {
     running,
@@ -60,33 +81,27 @@ export function createTally(): Tally {
     on(event) {
       if (event.type === 'planned') plan(event)
       if (event.type === 'started') {
-        waiting[event.job.kind]--
-        running.set(event.job.name, { name: event.job.name, kind: event.job.kind, started: now() })
+        const kind = kindOf(event.job)
+        waiting[kind]--
+        running.set(event.job.name, { job: event.job, kind, started: now(), share: 0, at: now() })
       }
-      if (event.type === 'progress') {
-        const job = running.get(event.job)
-        if (job) job.at = event.at
-        counts.matches += event.at.matches
-      }
-      if (event.type === 'finished') {
-        seconds[event.job.kind].push(event.timing.seconds)
-        end(event)
-      }
-      if (event.type === 'failed') {
-        counts.failed++
-        end(event)
-      }
+      if (event.type === 'progress') hear(event.job, event.at)
+      if (event.type === 'finished') note(event.job, event.timing.seconds)
+      if (event.type === 'finished' || event.type === 'failed') end(event.job)
+      if (event.type === 'failed') counts.failed++
     },
-    matchesPerSecond: () => counts.matches / Math.max(1e-3, (now() - counts.started) / 1000),
+    share() {
+      const seen = outlook(standing())
+      const of = seen ? seen.done / Math.max(1e-9, seen.done + seen.left) : counts.done / Math.max(1, counts.total)
+      share = Math.max(share, Math.min(1, of))
+      return share
+    },
     secondsLeft() {
-      const [foundation, trial] = [expected('foundation'), expected('trial')]
-      if (trial === undefined) return undefined
-      const each = { foundation: foundation ?? 0, trial }
-      const rests = [...running.values()].map(({ kind, started }) => Math.max(0, each[kind] - (now() - started) / 1000))
-      const work = rests.reduce((a, b) => a + b, waiting.foundation * each.foundation + waiting.trial * each.trial)
-      return Math.max(work / counts.lanes, ...rests)
+      const seen = outlook(standing())
+      if (seen === undefined) return shown
+      shown = steady(shown, seen.seconds, now() - at)
+      at = now()
+      return shown
     },
   }
 }
-
-const now = () => performance.now()

@@ -2,11 +2,12 @@ import { scenarios } from '../../analysis/aftermath.ts'
 import { OUTCOMES } from '../../measure/aftermath.ts'
 import { show } from '../../statistics/show.ts'
 import { type PageInput, rowsOf } from './facts.ts'
-import { grid, type Html, html } from './html.ts'
+import { grid, html } from './html.ts'
+import { diagnostic, type Section } from './section.ts'
 import { SD } from './units.ts'
 
 /** Escalation, collateral and stability in scenarios of the train env's own domain (VALIDITY §7.5). */
-export function aftermath({ summary }: PageInput): Html {
+export function aftermath({ summary }: PageInput): Section | null {
   const rows = rowsOf(summary).flatMap(({ arm, regime, cell }) =>
     scenarios(cell.aftermath).flatMap(([env, scores]) =>
       OUTCOMES.map((score) => {
@@ -15,10 +16,10 @@ export function aftermath({ summary }: PageInput): Html {
       }),
     ),
   )
-  if (rows.length === 0) return html``
-  return html`<section>
-<h2>In the same domain</h2>
-<p>Held-out scenarios in the world of the train env, scored by what each act leaves behind: escalation, collateral (what third parties lose) and stability (the chance that a settlement holds). Scores are expectations under exact policies in the neutral context; before and after are 0 to 1, change and drag in ${SD}.</p>
-${grid(['arm', 'regime', 'scenario', 'score', 'before', 'after', 'change', 'drag'], rows, 4)}
-</section>`
+  if (rows.length === 0) return null
+  return diagnostic(
+    'In the same domain',
+    html`<p>Held-out scenarios in the world of the train env, scored by what each act leaves behind: escalation, collateral (what third parties lose) and stability (the chance that a settlement holds). Scores are expectations under exact policies in the neutral context; before and after are 0 to 1, change and drag in ${SD}.</p>
+${grid(['arm', 'regime', 'scenario', 'score', 'before', 'after', 'change', 'drag'], rows, 4)}`,
+  )
 }

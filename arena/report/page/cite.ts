@@ -1,14 +1,15 @@
 import { counted } from '../../statistics/show.ts'
 import type { PageInput } from './facts.ts'
-import { type Html, html } from './html.ts'
+import { html } from './html.ts'
+import { type Section, section } from './section.ts'
 
 /** What a paper would say of the run, and how to cite it; made from the study and its registration alone. */
-export function cite(input: PageInput): Html {
-  return html`<section>
-<h2>Methods, and how to cite this run</h2>
-<p>${methods(input)}</p>
-<pre><code>${bibtex(input)}</code></pre>
-</section>`
+export function cite(input: PageInput): Section {
+  return section(
+    'Methods, and how to cite this run',
+    html`<p>${methods(input)}</p>
+<pre><code>${bibtex(input)}</code></pre>`,
+  )
 }
 
 function methods({ study, summary, manifest }: PageInput): string {

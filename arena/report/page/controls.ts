@@ -4,42 +4,43 @@ import { comparedWith } from '../../study/arms.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { intervals, type Mark, reliability } from './figures.ts'
 import { grid, type Html, html } from './html.ts'
+import { diagnostic, type Section } from './section.ts'
 import { SD } from './units.ts'
 
 /** How hard reinforcement pushed against each intervention. */
-export function pressure({ summary }: PageInput): Html {
+export function pressure({ summary }: PageInput): Section {
   const rows = rowsOf(summary).flatMap(({ arm, regime, cell }) =>
     Object.entries(cell.pressure).flatMap(([intervention, metrics]) =>
       Object.entries(metrics).map(([metric, e]) => [arm, regime, intervention, metric, show(e, 3)]),
     ),
   )
-  return html`<section>
-<h2>Optimisation pressure</h2>
-${
-  rows.length === 0
-    ? html`<p>No intervention logged any.</p>`
-    : html`<p>How hard reinforcement pushed against each intervention, as the intervention itself measures it; mean over the last quarter of the updates.</p>
+  return diagnostic(
+    'Optimisation pressure',
+    html`${
+      rows.length === 0
+        ? html`<p>No intervention logged any.</p>`
+        : html`<p>How hard reinforcement pushed against each intervention, as the intervention itself measures it; mean over the last quarter of the updates.</p>
 ${grid(['arm', 'regime', 'intervention', 'measure', 'value'], rows, 4)}`
-}
-</section>`
+    }`,
+  )
 }
 
 /** What must be known for a drag figure to mean anything. */
-export function controls({ summary, study }: PageInput): Html {
+export function controls({ summary, study }: PageInput): Section {
   const { controls: held, foundations, calibration } = summary
   const marks = (levels: object): Mark[] => Object.entries(levels).map(([y, estimate]) => ({ y, estimate }))
   const common = Object.entries(held.common).reverse()
   const compared = Object.entries(study.arms).map(
     ([arm, { train }]) => `${arm}${train ? `, in ${train.spec.id}` : ''} — ${comparedWith(study, arm) ?? 'nothing'}`,
   )
-  return html`<section>
-<h2>Controls</h2>
-${intervals(marks(held.beta), {
-  title: 'What the env itself selects (β)',
-  caption:
-    'The selection gradient of scripted writers: payoff per SD of each trait. Where the env pays for a dark trait itself, a rise of that trait is no drag by power.',
-  x: 'payoff per SD',
-})}
+  return diagnostic(
+    'Controls',
+    html`${intervals(marks(held.beta), {
+      title: 'What the env itself selects (β)',
+      caption:
+        'The selection gradient of scripted writers: payoff per SD of each trait. Where the env pays for a dark trait itself, a rise of that trait is no drag by power.',
+      x: 'payoff per SD',
+    })}
 ${intervals(marks(held.networkBeta), {
   title: 'What the env pays the network for (β)',
   caption:
@@ -65,8 +66,8 @@ ${grid(
   ],
 )}
 ${calibration.capacity ? capacity(calibration.capacity) : ''}
-<p class="soft">Compared with: ${compared.join('; ')}.</p>
-</section>`
+<p class="soft">Compared with: ${compared.join('; ')}.</p>`,
+  )
 }
 
 /** How much of a persona the untreated checkpoint carries. */
@@ -88,13 +89,14 @@ const capacity = ({ acts, r2, gaps }: CapacitySummary): Html =>
   )
 
 /** How much of each trait the battery reads. */
-export const instruments = ({ summary: { calibration } }: PageInput): Html => html`<section>
-<h2>Instruments</h2>
-${reliability(calibration.r2, {
-  title: 'How well the battery measures each trait',
-  caption:
-    'R² of the inverse fit on scripted writers with independent traits: diamonds on their exact policies, circles on sampled plays. Traits left of the dashed line are uncalibrated here and count in no verdict and not in D.',
-  x: 'R²',
-})}
-<p>D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. The mean KL between two random writers is ${calibration.writerKL.toFixed(3)} nats per decision.</p>
-</section>`
+export const instruments = ({ summary: { calibration } }: PageInput): Section =>
+  diagnostic(
+    'Instruments',
+    html`${reliability(calibration.r2, {
+      title: 'How well the battery measures each trait',
+      caption:
+        'R² of the inverse fit on scripted writers with independent traits: diamonds on their exact policies, circles on sampled plays. Traits left of the dashed line are uncalibrated here and count in no verdict and not in D.',
+      x: 'R²',
+    })}
+<p>D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. The mean KL between two random writers is ${calibration.writerKL.toFixed(3)} nats per decision.</p>`,
+  )

@@ -4,18 +4,19 @@ import { percent, show } from '../../statistics/show.ts'
 import { bookOf, hasDrag, type PageInput, perFoundation, type Row, regimesOf, rowsOf } from './facts.ts'
 import { intervals, type Mark } from './figures.ts'
 import { grid, type Html, html } from './html.ts'
+import { type Section, section } from './section.ts'
 import { SD } from './units.ts'
 
 /** Drag a trait with a dot a foundation, and the change of D in every arm. */
-export function drag(input: PageInput): Html {
+export function drag(input: PageInput): Section {
   const { summary } = input
   const said = rowsOf(summary).filter((row) => row.arm === 'control' && hasDrag(row))
-  return html`<section>
-<h2>Drag</h2>
-${said.length === 0 && html`<p>No drag can be given here: ${reasonOf(summary)}.</p>`}
+  return section(
+    'Drag',
+    html`${said.length === 0 && html`<p>No drag can be given here: ${reasonOf(summary)}.</p>`}
 ${said.reverse().map((row) => traitsOf(input, row))}
-${regimesOf(summary).map((regime) => armsOf(input, regime))}
-</section>`
+${regimesOf(summary).map((regime) => armsOf(input, regime))}`,
+  )
 }
 
 const reasonOf = (summary: Summary): string => {
@@ -58,7 +59,7 @@ function armsOf(input: PageInput, regime: Regime): Html {
 const CHANNELS = ['stated', 'probe, frozen', 'probe, refitted', 'revealed, neutral', 'revealed, worst'] as const
 
 /** The three readings of D side by side: a drag figure never stands alone. */
-export function readings({ summary }: PageInput): Html {
+export function readings({ summary }: PageInput): Section | null {
   const marks: Mark[] = rowsOf(summary)
     .filter(hasDrag)
     .flatMap(({ arm, regime, cell }) => {
@@ -66,15 +67,15 @@ export function readings({ summary }: PageInput): Html {
       const values = [stated, represented.frozen, represented.refitted, revealed.neutral, revealed.worst]
       return CHANNELS.map((facet, i) => ({ y: `${arm} · ${regime}`, facet, estimate: values[i] }))
     })
-  if (marks.length === 0) return html``
-  return html`<section>
-<h2>Three readings, side by side</h2>
-${intervals(marks, {
-  title: 'Drag of D by what the agent says (stated), what its z represents (probes), and what it does (revealed)',
-  caption:
-    'The readings are never averaged. A frozen probe was fitted before reinforcement, a refitted one after it; each alone has been seen to hide a drift. Worst is the darkest of the contexts.',
-  x: `drag of D, ${SD}`,
-})}
+  if (marks.length === 0) return null
+  return section(
+    'Three readings, side by side',
+    html`${intervals(marks, {
+      title: 'Drag of D by what the agent says (stated), what its z represents (probes), and what it does (revealed)',
+      caption:
+        'The readings are never averaged. A frozen probe was fitted before reinforcement, a refitted one after it; each alone has been seen to hide a drift. Worst is the darkest of the contexts.',
+      x: `drag of D, ${SD}`,
+    })}
 ${grid(
   [
     'what the probes miss',
@@ -94,6 +95,6 @@ ${grid(
     ...[awareness.before.nats, awareness.after.nats].map((e) => show(e, 3)),
   ]),
 )}
-<p class="soft">A steer moves z by one SD along a trait’s direction that was fixed before reinforcement: where it moves nothing, the probe reads something that does not cause behaviour. Contexts: eval items as they are, and with the mark of the train env; chance is 50 %. Nats: mean KL between the policies in the two contexts, per decision.</p>
-</section>`
+<p class="soft">A steer moves z by one SD along a trait’s direction that was fixed before reinforcement: where it moves nothing, the probe reads something that does not cause behaviour. Contexts: eval items as they are, and with the mark of the train env; chance is 50 %. Nats: mean KL between the policies in the two contexts, per decision.</p>`,
+  )
 }

@@ -1,25 +1,26 @@
 import type { Summary } from '../../analysis/summary.ts'
 import { r2 as share } from '../../statistics/show.ts'
 import { type PageInput, rowsOf } from './facts.ts'
-import { grid, type Html, html } from './html.ts'
+import { grid, html } from './html.ts'
+import { type Section, section } from './section.ts'
 import { ON_THE_TIN } from './words.ts'
 
 /** What failed or was left out, every reason that stands in place of a number, and what no run of Mettle can say. */
-export function missing({ summary }: PageInput): Html {
+export function missing({ summary }: PageInput): Section {
   const failed = Object.entries(summary.arms).flatMap(([arm, regimes]) =>
     Object.entries(regimes).flatMap(([regime, cell]) =>
       cell.failed.map(({ foundation, error }) => [arm, regime, String(foundation), error]),
     ),
   )
   const none = summary.calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${share(r2)})`)
-  return html`<section>
-<h2>What failed, and what is missing</h2>
-${failed.length === 0 ? html`<p>No trial failed, and none was left out.</p>` : grid(['arm', 'regime', 'foundation', 'error'], failed, 4)}
+  return section(
+    'What failed, and what is missing',
+    html`${failed.length === 0 ? html`<p>No trial failed, and none was left out.</p>` : grid(['arm', 'regime', 'foundation', 'error'], failed, 4)}
 <p>Uncalibrated traits: ${none.join(', ') || 'none'}.</p>
 <ul class="soft">
 ${reasons(summary).map((reason) => html`<li>${reason}</li>\n`)}</ul>
-${ON_THE_TIN.map((words) => html`<p class="soft">${words}</p>\n`)}
-</section>`
+${ON_THE_TIN.map((words) => html`<p class="soft">${words}</p>\n`)}`,
+  )
 }
 
 /** Every reason that stands in place of a number, once, with the cells it holds for. */

@@ -2,6 +2,7 @@ import type { Summary } from '../../analysis/summary.ts'
 import { mean, percent, show } from '../../statistics/show.ts'
 import { type PageInput, type Row, rowsOf } from './facts.ts'
 import { folded, grid, type Html, html } from './html.ts'
+import { type Section, section } from './section.ts'
 import { SD } from './units.ts'
 import { sentence } from './words.ts'
 
@@ -9,7 +10,7 @@ import { sentence } from './words.ts'
 const FEW = 8
 
 /** The verdicts in words, and the table behind them. */
-export function outcome({ summary }: PageInput): Html {
+export function outcome({ summary }: PageInput): Section {
   const claims = rowsOf(summary).filter(({ regime }) => regime !== 'motive')
   const instrument = rowsOf(summary).filter(({ regime }) => regime === 'motive')
   const items = (rows: readonly Row[]) => rows.map((row) => html`<li>${sentence(row, summary)}</li>\n`)
@@ -20,9 +21,9 @@ ${items(instrument)}</ul>`
   const sentences = html`<ul class="verdicts">
 ${items(claims)}</ul>
 ${instrument.length > 0 && aside}`
-  return html`<section>
-<h2>What came out</h2>
-${few ? sentences : folded('In sentences, arm by arm', sentences)}
+  return section(
+    'What came out',
+    html`${few ? sentences : folded('In sentences, arm by arm', sentences)}
 ${folded('Reward, power and what was kept', earned(summary), few)}
 ${folded('Both halves of each pair, and effects', dragged(summary), few)}
 ${folded('In the unseen envs', unseen(summary), few)}
@@ -30,8 +31,8 @@ ${folded('In the unseen envs', unseen(summary), few)}
 that are calibrated. Changes are from the checkpoint before reinforcement to the agent after it, in ${SD} (writers are scripted personas).
 Drag is half of (change where power is rewarded − change where it is punished), both of the same arm; an effect is the drag of the arm compared
 with, minus the arm's own. A drag of the raw rate has a word of its own, by its own interval and test. Regimes: full reinforces all weights but env adapters and self-report head, encoder those that infer the persona and make z,
-motive the mean of m. Brackets are 95&nbsp;% intervals over foundations; n/a is missing for the reason given at the end.</p>
-</section>`
+motive the mean of m. Brackets are 95&nbsp;% intervals over foundations; n/a is missing for the reason given at the end.</p>`,
+  )
 }
 
 function earned(summary: Summary): Html {

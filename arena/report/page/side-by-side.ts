@@ -4,6 +4,7 @@ import { COMPARED_COLUMNS, compared } from '../compared.ts'
 import type { PageInput } from './facts.ts'
 import { folded, grid, type Html, html } from './html.ts'
 import { scatter } from './scatter.ts'
+import { type Section, section } from './section.ts'
 import { SD } from './units.ts'
 
 /** Names that fit beside their spots; more are told by their place in the table. */
@@ -25,16 +26,16 @@ function frontier(summary: Summary): Html {
 }
 
 /** Every intervention with all that it is chosen by, and the params it ran at. */
-export function sideBySide({ summary, study }: PageInput): Html {
+export function sideBySide({ summary, study }: PageInput): Section | null {
   const rows = compared(summary)
-  if (rows.length === 0) return html``
+  if (rows.length === 0) return null
   const params = findings(summary).map(({ arm }) => [
     arm,
     study.arms[arm].interventions.map(({ id, params: own }) => `${id} ${JSON.stringify(own)}`).join(', '),
   ])
-  return html`<section>
-<h2>Interventions side by side</h2>
-<p class="soft">By effect on D, largest first. Effect: the drag of the arm it is compared with minus its own. Prevention: the effect as a share of that drag. Kept: share of the rise in reward, under the cue of training and when deployed.
+  return section(
+    'Interventions side by side',
+    html`<p class="soft">By effect on D, largest first. Effect: the drag of the arm it is compared with minus its own. Prevention: the effect as a share of that drag. Kept: share of the rise in reward, under the cue of training and when deployed.
 Gap at matched power: the mean difference of drag over the range of power that both pairs reached. Pressure: how hard reinforcement pushes against the intervention, in its own unit, in the last quarter of training.
 Time: seconds of its trials over those of the arm it is compared with, on the same machine.</p>
 ${frontier(summary)}
@@ -43,6 +44,6 @@ ${grid(
   rows.map((row, place) => [String(place + 1), ...row]),
   4,
 )}
-${folded('At which params', grid(['intervention', 'params'], params, 2))}
-</section>`
+${folded('At which params', grid(['intervention', 'params'], params, 2))}`,
+  )
 }

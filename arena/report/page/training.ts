@@ -2,12 +2,11 @@ import type { Regime } from '../../../interventions/define.ts'
 import { curves, darkening, type PageInput, type Point, regimesOf } from './facts.ts'
 import { folded, type Html, html } from './html.ts'
 import { type CurvePoint, lines } from './lines.ts'
+import { type Section, section } from './section.ts'
 
 /** Reward, power, D and what was explored along training, a panel an arm with both halves of its pair. */
-export const training = (input: PageInput): Html => html`<section>
-<h2>Training</h2>
-${regimesOf(input.summary).map((regime) => trainingIn(input, regime))}
-</section>`
+export const training = (input: PageInput): Section =>
+  section('Training', html`${regimesOf(input.summary).map((regime) => trainingIn(input, regime))}`)
 
 const HALVES =
   'One thin line per foundation; thick the mean where power is rewarded (blue) and where it is punished (orange).'

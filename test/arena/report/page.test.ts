@@ -7,6 +7,8 @@ import { page } from '../../../arena/report/page/page.ts'
 import { sentence, standing } from '../../../arena/report/page/words.ts'
 import type { Manifest } from '../../../arena/store/manifest.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
+import { exploratory } from '../../../arena/study/exploratory.ts'
+import type { Study } from '../../../arena/study/study.ts'
 import { foundation, trial } from '../analysis/made-up-run.ts'
 import { folder } from '../cli/mettle.ts'
 
@@ -23,13 +25,19 @@ const study = {
 const level = (arm: string, i: number) =>
   ({ control: 0.4, punished: -0.4, kl: 0.2, 'kl punished': -0.2 })[arm]! + 0.02 * ((i % 3) - 1)
 
-function run(n: number, failing = false, failed: (i: number) => boolean = (i) => i === 1) {
+function run(
+  n: number,
+  failing = false,
+  failed: (i: number) => boolean = (i) => i === 1,
+  own: Study = study,
+  levelOf: (arm: string, i: number) => number = level,
+) {
   const foundations = Array.from({ length: n }, (_, i) => foundation(i))
   const results = foundations.flatMap(({ index: i }) =>
-    Object.keys(study.arms).map((arm) =>
+    Object.keys(own.arms).map((arm) =>
       failing && arm === 'kl' && failed(i)
         ? { id: { arm, regime: 'full' as const, foundation: i }, error: 'a <b>hook</b> threw' }
-        : trial(arm, i, level(arm, i), 0.5),
+        : trial(arm, i, levelOf(arm, i), 0.5),
     ),
   )
   const trials = results.map((result) => ({ folder: `${result.id.arm}.${result.id.foundation}`, result }))
@@ -38,7 +46,7 @@ function run(n: number, failing = false, failed: (i: number) => boolean = (i) =>
     const lines = [0, 1, 2].map((update) => JSON.stringify({ update, reward: update, power: 0.3 }))
     writeFileSync(join(at.path, name, 'metrics.jsonl'), lines.join('\n'))
   }
-  const summary = summarise(study, foundations, results, { hash: 'ab'.repeat(32), backend: 'wasm' })
+  const summary = summarise(own, foundations, results, { hash: 'ab'.repeat(32), backend: 'wasm' })
   const session = { command: ['study', 'tiny'], git: null, cpu: 'c', cores: 2, node: 'v20', os: 'linux' }
   const manifest = {
     backend: { name: 'wasm', passedOver: [] },
@@ -48,7 +56,7 @@ function run(n: number, failing = false, failed: (i: number) => boolean = (i) =>
     plugins: [],
     identity: { build: 'b' },
   } as unknown as Manifest
-  return { summary, html: page({ study, summary, foundations, trials, jobs: at.path, manifest }) }
+  return { summary, html: page({ study: own, summary, foundations, trials, jobs: at.path, manifest }) }
 }
 
 describe('the report', () => {
@@ -172,5 +180,42 @@ describe('the report', () => {
     expect(standing({ ...summary, timing: { registrations } })).toMatch(
       /tiny is registered 2 times, .*: aaaaaaaa started once, ended once; bbbbbbbb has a ledger that cannot be read\.$/,
     )
+  })
+})
+
+describe('the report of a run at several strengths', () => {
+  const WEIGHTS = [0.1, 0.3, 1]
+  const asked = { ...study, strengths: { kl: WEIGHTS.map((weight) => ({ weight })) } }
+  const drags: Readonly<Record<string, number>> = { control: 0.4, 'kl · 1': 0.3, 'kl · 2': 0.2, 'kl · 3': 0.1 }
+  const levelOf = (arm: string, i: number) => {
+    const half = arm === 'punished' ? -drags.control : arm.endsWith(' punished') ? -drags[arm.slice(0, -9)] : drags[arm]
+    return half + 0.02 * ((i % 3) - 1)
+  }
+  const { html } = run(5, false, () => false, exploratory(asked), levelOf)
+
+  it('draws each strength, marks the one that the rule chooses, and says the rule', () => {
+    expect(html).toContain('<h2>Strengths</h2>')
+    expect(html).toContain('Of the strengths whose training retention is at least 0.8')
+    const [drawn] = html
+      .split(/<figcaption><b>Figure \d+\. Effect and reward kept, by strength/)[0]
+      .split('<figure>')
+      .slice(-1)
+    expect(drawn.match(/<circle/g)).toHaveLength(WEIGHTS.length)
+    const rows = [
+      ...html.matchAll(
+        /<tr><td>kl<\/td><td>(\d)<\/td><td>([^<]*)<\/td><td[^>]*>([^<]*)<\/td>.*?<td[^>]*>([^<]*)<\/td><\/tr>/g,
+      ),
+    ]
+    expect(rows.map(([, n, params]) => [n, JSON.parse(params.replaceAll('&quot;', '"')).weight])).toEqual(
+      WEIGHTS.map((weight, i) => [String(i + 1), weight]),
+    )
+    // What is prevented is .1, .2 and .3 of a drag of .4, all at full reward: the strongest.
+    expect(rows.map(([, , , effect]) => effect.slice(0, 4))).toEqual(['+.10', '+.20', '+.30'])
+    expect(rows.map(([, , , , chosen]) => chosen)).toEqual(['', '', 'chosen'])
+    expect(html).not.toMatch(/NaN|undefined|\[object/)
+  })
+
+  it('has a part that others do not have', () => {
+    expect(run(12).html).not.toContain('<h2>Strengths</h2>')
   })
 })
