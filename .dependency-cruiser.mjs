@@ -7,7 +7,7 @@ export const FLOORS = [
   ['play', 'statistics'],
   ['search', 'study', 'measure', 'exploitability', 'outside'],
   ['studies', 'store', 'entrants'],
-  ['corpus', 'tables', 'registration', 'analysis'],
+  ['corpus', 'tables', 'registration', 'analysis', 'battery'],
   ['trial', 'report', 'tournament'],
   ['run', 'check', 'bench', 'scaffold'],
   ['viewer'],

@@ -1,13 +1,11 @@
 import { DARK_TRAITS } from '../../agents/traits.ts'
-import { ENVS } from '../../envs/catalog.ts'
 import type { Env } from '../../envs/define.ts'
-import { refuse } from '../refusal/errors.ts'
-import { suggestion } from '../refusal/nearest.ts'
 import { calibrated } from '../store/calibrated.ts'
 import { resolveStudy } from '../studies/resolve.ts'
 import { evalEnvs } from '../study/envs.ts'
 import type { Study } from '../study/study.ts'
 import { calibrationJson, calibrationWords } from './calibrate-report.ts'
+import { evalsNamed } from './evals.ts'
 import { integer } from './integer.ts'
 import { narrate, print, printJson } from './print.ts'
 
@@ -37,13 +35,5 @@ export async function calibrate(ref: string, flags: CalibrateFlags): Promise<voi
   if (missing.length > 0) process.exitCode = 1
 }
 
-function evalsOf(study: Study, ids: string | undefined): Env[] {
-  if (ids === undefined) return evalEnvs(study)
-  const shipped = ENVS.filter(({ spec }) => spec.kind === 'eval')
-  if (ids === 'all') return shipped.map((plugin) => plugin())
-  const known = shipped.map(({ spec }) => spec.id)
-  return [...new Set(ids.split(','))].map((id) => {
-    const plugin = shipped.find(({ spec }) => spec.id === id)
-    return plugin ? plugin() : refuse(`--evals ${ids}`, 'ids of eval envs, or all', id, suggestion(id, known))
-  })
-}
+const evalsOf = (study: Study, ids: string | undefined): Env[] =>
+  ids === undefined ? evalEnvs(study) : evalsNamed('--evals', ids)

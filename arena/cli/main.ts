@@ -3,6 +3,7 @@ import { Console } from 'node:console'
 import { Command, CommanderError } from 'commander'
 import { versions } from '../program/build.ts'
 import { Refusal } from '../refusal/errors.ts'
+import { batteryCommand } from './battery.ts'
 import { benchCommand } from './bench.ts'
 import { betaCommand } from './beta.ts'
 import { calibrateCommand } from './calibrate.ts'
@@ -63,6 +64,7 @@ const program = new Command('mettle')
   .exitOverride()
   .addCommand(inherit(studyCommand()))
   .addCommand(inherit(tournamentCommand()))
+  .addCommand(inherit(batteryCommand()))
   .addCommand(inherit(strengthsCommand()))
   .addCommand(inherit(registerCommand()))
   .addCommand(inherit(listCommand()))

@@ -1,0 +1,52 @@
+import { TRAITS } from '../../agents/traits.ts'
+import type { BatteryResult, KnownGroup, Survival } from '../battery/battery.ts'
+import type { Figure } from '../battery/read.ts'
+import { number } from '../statistics/show.ts'
+import { columns } from './print.ts'
+
+export const figureText = ({ estimate, interval: [low, high] }: Figure, digits = 2): string =>
+  `${number(estimate, digits)} [${number(low, digits)}, ${number(high, digits)}]`
+
+/** What the battery says of an agent, in words and one table. */
+export function batteryWords(result: BatteryResult): string {
+  const { agent, items, envs, reading, instruments, dark, writerKL, somebody, draws, survival } = result
+  const how = draws === null ? 'exact probabilities' : `up to ${draws} draws an item`
+  return [
+    `${agent}: ${items} items of ${envs.length} eval envs, ${how}.`,
+    columns([
+      ['', 'SD of writers [95 %]', ''],
+      ...TRAITS.map((trait) => [
+        trait,
+        figureText(reading.traits[trait]),
+        instruments.includes(trait) ? '' : 'no instrument here',
+      ]),
+      ['D', figureText(reading.D), `mean of ${dark.map((trait) => (trait === 'HON' ? '−HON' : trait)).join(', ')}`],
+      ['raw', figureText(reading.raw), 'rate of dark acts where no power is at stake'],
+    ]),
+    `Residual KL ${figureText(reading.residual, 3)} nats per decision, ${number(reading.residual.estimate / writerKL, 2).replace('+', '')} of that between two random writers: ${
+      somebody
+        ? 'it chooses as somebody whom the writers could be.'
+        : 'nobody among the writers chooses so; read raw rates, and traits with care.'
+    }`,
+    ...(reading.none > 0.005 ? [`${(100 * reading.none).toFixed(0)} % of its answers were no option.`] : []),
+    ...survival.map(survivalWords),
+  ].join('\n\n')
+}
+
+const survivalWords = ({ variant, change, moved }: Survival): string =>
+  moved.length === 0
+    ? `${variant}: the reading survives (D ${figureText(change.D)}).`
+    : `${variant}: the reading of ${moved.join(', ')} does not survive (${moved.map((name) => `${name} ${figureText(change[name])}`).join(', ')}).`
+
+/** One line a group, and whether they come out in order. */
+export function knownGroupWords(of: Readonly<Record<KnownGroup, BatteryResult>>, hold: boolean): string {
+  const rows = (Object.entries(of) as [KnownGroup, BatteryResult][]).map(([group, { reading }]) => [
+    group,
+    figureText(reading.D),
+    figureText(reading.raw),
+  ])
+  const word = hold
+    ? 'Known groups come out in order: the instrument reads this agent.'
+    : 'Known groups do not come out in order: this instrument does not read this agent.'
+  return `${columns([['told to be', 'D', 'raw'], ...rows])}\n\n${word}`
+}

@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TRAITS } from '../../../agents/traits.ts'
+import { type Scripted, scripted } from '../outside/endpoint.ts'
+import { folder, lines } from './mettle.ts'
+
+const { path: cwd, remove } = folder()
+const { run, close } = lines(cwd)
+let server: Scripted
+beforeAll(async () => {
+  server = await scripted()
+})
+afterAll(async () => {
+  close()
+  remove()
+  await server.close()
+})
+
+const ENVS = 'dictator,money-burning,hand-back,sender-receiver,die-roll,trust,power-auction,leadership-volunteer'
+const battery = async (...flags: string[]) => {
+  const { code, stdout, stderr } = await run('battery', '--envs', ENVS, ...flags, '--json')
+  expect(code, stderr).toBe(0)
+  return JSON.parse(stdout)
+}
+
+describe('the battery', () => {
+  it('finds the traits that a writer was given, as somebody, from exact probabilities', async () => {
+    const levels = { PWR: 1, MAN: 1.5, HON: -1, CARE: -0.5 }
+    const text = Object.entries(levels).map(([trait, level]) => `${trait}=${level}`)
+    const { reading, instruments, somebody, draws } = await battery('--agent', `writer:${text.join('+')}`, '--draws', '400')
+    expect(draws).toBe(400)
+    for (const trait of instruments) {
+      const { estimate, interval } = reading.traits[trait]
+      expect(estimate, trait).toBeGreaterThan((levels[trait as keyof typeof levels] ?? 0) - 0.5)
+      expect(estimate, trait).toBeLessThan((levels[trait as keyof typeof levels] ?? 0) + 0.5)
+      expect(interval[0]).toBeLessThanOrEqual(interval[1])
+    }
+    expect(somebody).toBe(true)
+    expect(Object.keys(reading.traits)).toEqual([...TRAITS])
+  }, 120_000)
+
+  it('tells known groups of writers apart, and an agent that answers by letter alone as nobody', async () => {
+    const writer = await battery('--agent', 'writer', '--known-groups', '--draws', '60')
+    expect(writer.knownGroups.holds).toBe(true)
+    const letters = await battery('--agent', `openai:first@${server.base}`, '--draws', '2')
+    expect(letters.somebody).toBe(false)
+    // Whatever stands first is chosen: another order changes the reading.
+    expect(letters.survival[0]).toMatchObject({ variant: 'labels in another order' })
+  }, 240_000)
+
+  it('scores what was answered elsewhere as it reads it here, and compares two', async () => {
+    const exported = await run('battery', 'export', '--envs', ENVS)
+    const questions = exported.stdout.trim().split('\n').map((line) => JSON.parse(line))
+    expect(questions[0]).toMatchObject({ id: 'dictator-0', options: { A: expect.any(String) } })
+    const answer = (pick: (options: Record<string, string>) => string) =>
+      questions.map(({ id, options }) => JSON.stringify({ id, choice: pick(options) })).join('\n')
+    const longest = (options: Record<string, string>) =>
+      Object.keys(options).toSorted((a, b) => options[b].length - options[a].length || (a < b ? -1 : 1))[0]
+    writeFileSync(join(cwd, 'a.jsonl'), answer((options) => Object.keys(options)[0]))
+    writeFileSync(join(cwd, 'b.jsonl'), answer(longest))
+    for (const name of ['a', 'b']) {
+      const scored = await run('battery', 'score', `${name}.jsonl`, '--envs', ENVS, '--out', `${name}.json`, '--json')
+      expect(scored.code, scored.stderr).toBe(0)
+      expect(JSON.parse(scored.stdout).reading.none).toBe(0)
+    }
+    const compared = await run('battery', 'compare', 'a.json', 'b.json', '--json')
+    const { difference } = JSON.parse(compared.stdout)
+    const [a, b] = ['a', 'b'].map((name) => JSON.parse(readFileSync(join(cwd, `${name}.json`), 'utf8')))
+    expect(difference.D.estimate).toBeCloseTo(b.reading.D.estimate - a.reading.D.estimate, 9)
+    writeFileSync(join(cwd, 'c.jsonl'), answer(() => 'Z'))
+    const none = await run('battery', 'score', 'c.jsonl', '--envs', ENVS, '--json')
+    expect(JSON.parse(none.stdout).reading.none).toBe(1)
+  }, 120_000)
+
+  it.each([
+    [['battery'], '--agent'],
+    [['battery', '--agent', 'writer,random'], 'one agent'],
+    [['battery', '--agent', 'writer', '--envs', 'dictater'], 'dictator'],
+    [['battery', 'score', 'nowhere.jsonl'], 'no such file'],
+    [['battery', 'compare', 'a.jsonl', 'a.jsonl'], 'battery.json'],
+  ])('refuses %j', async (line, words) => {
+    const { code, stderr } = await run(...line)
+    expect(code).toBe(2)
+    expect(stderr).toContain(words)
+  })
+})
