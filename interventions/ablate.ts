@@ -24,14 +24,22 @@ export const ablate = defineIntervention({
   summary: 'Takes the dark direction out of z in training, so that nothing is learned along it; off at test.',
   cites: ['Casademunt et al. 2025, arXiv 2507.16795', 'Chen et al. 2025, arXiv 2507.21509'],
   params: z.strictObject({
-    /** Share of what lies along the directions that is taken out, 0 … 1; default 1. */
-    share: z.number().min(0).max(1).default(1),
-    /** What stands in its place: the mean of the first rollout (default), or zero. */
-    mode: z.enum(['mean', 'zero']).default('mean'),
-    /** Traits whose directions are taken out; default null, the dark direction alone. */
-    traits: Along.default(null),
-    /** `dark` (default); or `random`, for the twin: a basis of the same rank at right angles to the dark direction. */
-    direction: Aim.default('dark'),
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe('Share of what lies along the directions that is taken out, 0 … 1; default 1.'),
+    mode: z
+      .enum(['mean', 'zero'])
+      .default('mean')
+      .describe('What stands in its place: the mean of the first rollout (default), or zero.'),
+    traits: Along.default(null).describe(
+      'Traits whose directions are taken out; default null, the dark direction alone.',
+    ),
+    direction: Aim.default('dark').describe(
+      '`dark` (default); or `random`, for the twin: a basis of the same rank at right angles to the dark direction.',
+    ),
   }),
   identity: { share: 0 },
   twin: { direction: 'random' },

@@ -18,10 +18,14 @@ export const capMotives = defineIntervention({
   summary: 'Caps the mean of the motivations that are drawn along the dark direction.',
   cites: ['Lu et al. 2026, arXiv 2601.10387'],
   params: z.strictObject({
-    /** Room above the first mean, SD of q along the direction, 0 … 10; null caps nothing; default .5. */
-    slack: z.number().min(0).max(10).nullable().default(0.5),
-    /** `dark` (default), or `random`, for the twin. */
-    direction: Aim.default('dark'),
+    slack: z
+      .number()
+      .min(0)
+      .max(10)
+      .nullable()
+      .default(0.5)
+      .describe('Room above the first mean, SD of q along the direction, 0 … 10; null caps nothing; default .5.'),
+    direction: Aim.default('dark').describe('`dark` (default), or `random`, for the twin.'),
   }),
   identity: { slack: null },
   twin: { direction: 'random' },

@@ -29,17 +29,29 @@ export const cap = defineIntervention({
   summary: 'Caps z along the dark direction, while acting, updating and at test.',
   cites: ['Lu et al. 2026, arXiv 2601.10387'],
   params: z.strictObject({
-    /** Share of the assistant's own decisions that is left alone, 0 … 1; default .75, null caps nothing. */
-    quantile: z.number().min(0).max(1).nullable().default(0.75),
-    /** Share of the assistant's own decisions that is lifted towards the assistant, 0 … 1; default null, none. */
-    floor: z.number().min(0).max(1).nullable().default(null),
-    /** What is learned of a decision that is clipped or lifted; default `clamp`. */
-    gradient: z.enum(['clamp', 'straight-through', 'detach']).default('clamp'),
-    /**
-     * `dark` (default); or `random`, for the twin: unit vectors at right angles to the dark one, drawn once per trial,
-     * with the same quantiles.
-     */
-    direction: Aim.default('dark'),
+    quantile: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .default(0.75)
+      .describe("Share of the assistant's own decisions that is left alone, 0 … 1; default .75, null caps nothing."),
+    floor: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .default(null)
+      .describe(
+        "Share of the assistant's own decisions that is lifted towards the assistant, 0 … 1; default null, none.",
+      ),
+    gradient: z
+      .enum(['clamp', 'straight-through', 'detach'])
+      .default('clamp')
+      .describe('What is learned of a decision that is clipped or lifted; default `clamp`.'),
+    direction: Aim.default('dark').describe(
+      '`dark` (default); or `random`, for the twin: unit vectors at right angles to the dark one, drawn once per trial, with the same quantiles.',
+    ),
   }),
   identity: { quantile: null, floor: null },
   twin: { direction: 'random' },

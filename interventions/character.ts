@@ -23,16 +23,22 @@ export const character = defineIntervention({
   summary: 'Before reinforcement: preference pairs for the assistant under a constitution, then introspection.',
   cites: ['Maiya et al. 2025, arXiv 2511.01689'],
   params: z.strictObject({
-    /** Steps of preference training, 256 pairs each, 0 … 10000; default 60. */
-    steps: z.int().min(0).max(10_000).default(60),
-    /** Steps of introspection, 0 … 10000; default 60. */
-    introspection: z.int().min(0).max(10_000).default(60),
-    /** β of the preference loss, above 0 … 10; default .1. */
-    beta: z.number().gt(0).max(10).default(0.1),
-    /** The cue that stands for the constitution; default `forbidding`. */
-    constitution: z.enum(CUE_NAMES).default('forbidding'),
-    /** Whose acts are preferred: the `assistant`'s (default), or those of `anybody`, for the twin. */
-    prefers: z.enum(['assistant', 'anybody']).default('assistant'),
+    steps: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(60)
+      .describe('Steps of preference training, 256 pairs each, 0 … 10000; default 60.'),
+    introspection: z.int().min(0).max(10_000).default(60).describe('Steps of introspection, 0 … 10000; default 60.'),
+    beta: z.number().gt(0).max(10).default(0.1).describe('β of the preference loss, above 0 … 10; default .1.'),
+    constitution: z
+      .enum(CUE_NAMES)
+      .default('forbidding')
+      .describe('The cue that stands for the constitution; default `forbidding`.'),
+    prefers: z
+      .enum(['assistant', 'anybody'])
+      .default('assistant')
+      .describe("Whose acts are preferred: the `assistant`'s (default), or those of `anybody`, for the twin."),
   }),
   identity: { steps: 0, introspection: 0 },
   twin: { prefers: 'anybody' },

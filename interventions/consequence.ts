@@ -18,12 +18,22 @@ export const consequence = defineIntervention({
   summary: 'Dark acts are detected with a set probability and then cost the learner.',
   cites: ['Becker 1968', 'Shaping the exploration of the motivation-space matters for AI safety'],
   params: z.strictObject({
-    /** Probability that a dark act is detected, 0 … 1; default .5. */
-    detected: z.number().min(0).max(1).default(0.5),
-    /** What a detected act costs, payoff units, 0 … 10; default .5. */
-    cost: z.number().min(0).max(10).default(0.5),
-    /** What is fined: `dark` acts (default), or as many of `any` acts, for the twin. */
-    fined: z.enum(['dark', 'any']).default('dark'),
+    detected: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .describe('Probability that a dark act is detected, 0 … 1; default .5.'),
+    cost: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(0.5)
+      .describe('What a detected act costs, payoff units, 0 … 10; default .5.'),
+    fined: z
+      .enum(['dark', 'any'])
+      .default('dark')
+      .describe('What is fined: `dark` acts (default), or as many of `any` acts, for the twin.'),
   }),
   identity: { detected: 0 },
   twin: { fined: 'any' },

@@ -17,8 +17,12 @@ export const correlate = defineIntervention({
   summary: "Multiplies the corpus' correlations of power and leadership with every other trait.",
   cites: ['Shaping the exploration of the motivation-space matters for AI safety'],
   params: z.strictObject({
-    /** Factor on the cross block, −1 … 1.25; default 0 (decorrelated), −1 reversed, 1 as it is. */
-    s: z.number().min(-1).max(1.25).default(0),
+    s: z
+      .number()
+      .min(-1)
+      .max(1.25)
+      .default(0)
+      .describe('Factor on the cross block, −1 … 1.25; default 0 (decorrelated), −1 reversed, 1 as it is.'),
   }),
   identity: { s: 1 },
   regimes: ['motive', 'encoder', 'full'],

@@ -15,8 +15,13 @@ export const cueStrength = defineIntervention({
   summary: 'Sets how far cues move the writers of the corpus: 0 plants cues that mean nothing.',
   cites: ['Tan et al. 2025, arXiv 2510.04340'],
   params: z.strictObject({
-    /** Share of the declared shifts, 0 … 1; default 0, null leaves the study's own. */
-    strength: z.number().min(0).max(1).nullable().default(0),
+    strength: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .default(0)
+      .describe("Share of the declared shifts, 0 … 1; default 0, null leaves the study's own."),
   }),
   identity: { strength: null },
   regimes: ['motive', 'encoder', 'full'],

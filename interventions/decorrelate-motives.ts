@@ -21,10 +21,15 @@ export const decorrelateMotives = defineIntervention({
   summary: 'Draws motivations in which power does not go with darkness.',
   cites: ['Shaping the exploration of the motivation-space matters for AI safety'],
   params: z.strictObject({
-    /** Share of the regression that is taken out, 0 … 1; default 1. */
-    strength: z.number().min(0).max(1).default(1),
-    /** What power is decorrelated from: the `dark` readings (default), or as many `random` ones, for the twin. */
-    from: Aim.default('dark'),
+    strength: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe('Share of the regression that is taken out, 0 … 1; default 1.'),
+    from: Aim.default('dark').describe(
+      'What power is decorrelated from: the `dark` readings (default), or as many `random` ones, for the twin.',
+    ),
   }),
   identity: { strength: 0 },
   twin: { from: 'random' },

@@ -27,12 +27,17 @@ export const decorrelateRep = defineIntervention({
   summary: 'Pushes the power and the dark directions of z apart over a population of personas.',
   cites: ['Zbontar et al. 2021', 'Bardes et al. 2022', 'Gretton et al. 2005'],
   params: z.strictObject({
-    /** Weight λ, 0 … 100; default 1. */
-    weight: z.number().min(0).max(100).default(1),
-    /** What is punished: the correlations (default, `covariance`), or any dependence, `hsic`. */
-    penalty: z.enum(['covariance', 'hsic']).default('covariance'),
-    /** Width of the kernels of `hsic`: the `median` distance of writers (default), or one SD of each trait, `sd`. */
-    bandwidth: z.enum(['median', 'sd']).default('median'),
+    weight: z.number().min(0).max(100).default(1).describe('Weight λ, 0 … 100; default 1.'),
+    penalty: z
+      .enum(['covariance', 'hsic'])
+      .default('covariance')
+      .describe('What is punished: the correlations (default, `covariance`), or any dependence, `hsic`.'),
+    bandwidth: z
+      .enum(['median', 'sd'])
+      .default('median')
+      .describe(
+        'Width of the kernels of `hsic`: the `median` distance of writers (default), or one SD of each trait, `sd`.',
+      ),
   }),
   identity: { weight: 0 },
   regimes: ['encoder', 'full'],

@@ -20,8 +20,7 @@ export const entropy = defineIntervention({
   summary: 'Baseline: pays for entropy of the policy, whatever the act.',
   cites: ['Williams & Peng 1991', 'Schulman et al. 2017'],
   params: z.strictObject({
-    /** Weight β per nat, 0 … 10; default .01. */
-    weight: z.number().min(0).max(10).default(0.01),
+    weight: z.number().min(0).max(10).default(0.01).describe('Weight β per nat, 0 … 10; default .01.'),
   }),
   identity: { weight: 0 },
   regimes: ['encoder', 'full'],

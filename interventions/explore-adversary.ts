@@ -23,8 +23,7 @@ export const exploreAdversary = defineIntervention({
   kind: 'control',
   cites: ['arXiv 2604.28182'],
   params: z.strictObject({
-    /** Weight λ per nat, 0 … 10; default .1. */
-    weight: z.number().min(0).max(10).default(0.1),
+    weight: z.number().min(0).max(10).default(0.1).describe('Weight λ per nat, 0 … 10; default .1.'),
   }),
   identity: { weight: 0 },
   regimes: ['encoder', 'full'],

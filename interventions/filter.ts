@@ -25,18 +25,38 @@ export const filter = defineIntervention({
   summary: 'Drops or penalises what a monitor of set true and false positive rates flags as dark.',
   cites: ['Azarbal et al. 2025', 'Wong et al. 2025', 'Cloud et al. 2025'],
   params: z.strictObject({
-    /** Probability that what is dark is flagged, 0 … 1; default .9. */
-    truePositives: z.number().min(0).max(1).default(0.9),
-    /** Probability that what is not dark is flagged, 0 … 1; default .05. */
-    falsePositives: z.number().min(0).max(1).default(0.05),
-    /** What is judged: single `decisions`, or whole `episodes` (default). */
-    unit: z.enum(['decisions', 'episodes']).default('episodes'),
-    /** What is done with it: `drop` from the update (default), or `penalise`. */
-    action: z.enum(['drop', 'penalise']).default('drop'),
-    /** What a flag costs under `penalise`, payoff units, at the decision or at the end of the episode, 0 … 10; default .5. */
-    penalty: z.number().min(0).max(10).default(0.5),
-    /** Whether the monitor sees what it judges; a blind one flags as many at random, for the twin. */
-    sees: z.boolean().default(true),
+    truePositives: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.9)
+      .describe('Probability that what is dark is flagged, 0 … 1; default .9.'),
+    falsePositives: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.05)
+      .describe('Probability that what is not dark is flagged, 0 … 1; default .05.'),
+    unit: z
+      .enum(['decisions', 'episodes'])
+      .default('episodes')
+      .describe('What is judged: single `decisions`, or whole `episodes` (default).'),
+    action: z
+      .enum(['drop', 'penalise'])
+      .default('drop')
+      .describe('What is done with it: `drop` from the update (default), or `penalise`.'),
+    penalty: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(0.5)
+      .describe(
+        'What a flag costs under `penalise`, payoff units, at the decision or at the end of the episode, 0 … 10; default .5.',
+      ),
+    sees: z
+      .boolean()
+      .default(true)
+      .describe('Whether the monitor sees what it judges; a blind one flags as many at random, for the twin.'),
   }),
   identity: { truePositives: 0, falsePositives: 0 },
   twin: { sees: false },

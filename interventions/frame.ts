@@ -27,10 +27,11 @@ export const frame = defineIntervention({
     'Trains under a cue that is gone at test: permissive, forbidding, irrelevant, or one that nobody ever heard.',
   cites: ['Tan et al. 2025, arXiv 2510.04340', 'Wichers et al. 2025, arXiv 2510.05024'],
   params: z.strictObject({
-    /** Any cue of `agents/cues.ts`, held-out ones too; default `permissive`. */
-    cue: z.enum(CUE_NAMES).default('permissive'),
-    /** Passes in which it is shown; default `both`. */
-    at: At.default('both'),
+    cue: z
+      .enum(CUE_NAMES)
+      .default('permissive')
+      .describe('Any cue of `agents/cues.ts`, held-out ones too; default `permissive`.'),
+    at: At.default('both').describe('Passes in which it is shown; default `both`.'),
   }),
   identity: { cue: 'neutral' },
   twin: { cue: 'irrelevant' },

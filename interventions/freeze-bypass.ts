@@ -12,7 +12,7 @@ export const freezeBypass = defineIntervention({
   summary: 'Control: reinforcement leaves the bypass round the motivation layer as it was.',
   kind: 'control',
   cites: [],
-  params: z.strictObject({ on: z.boolean().default(true) }),
+  params: z.strictObject({ on: z.boolean().default(true).describe('Whether it acts.') }),
   identity: { on: false },
   regimes: ['full'],
   touches: ['gradients'],

@@ -15,9 +15,11 @@ export const freezeZ = defineIntervention({
   kind: 'control',
   cites: [],
   params: z.strictObject({
-    on: z.boolean().default(true),
-    /** Freeze the trunk as well, so that z is the same function of state and evidence; default true. */
-    trunk: z.boolean().default(true),
+    on: z.boolean().default(true).describe('Whether it acts.'),
+    trunk: z
+      .boolean()
+      .default(true)
+      .describe('Freeze the trunk as well, so that z is the same function of state and evidence; default true.'),
   }),
   identity: { on: false },
   regimes: ['full'],

@@ -28,14 +28,24 @@ export const gradProject = defineIntervention({
   summary: 'Takes out of every step of reinforcement what would raise a dark trait in z.',
   cites: ['Lopez-Paz & Ranzato 2017'],
   params: z.strictObject({
-    /** Share of what would raise a dark trait that is taken out, 0 … 1; default 1. */
-    share: z.number().min(0).max(1).default(1),
-    /** Updates after which the dark gradients are found again, 1 … 10000; default 20. */
-    refresh: z.int().min(1).max(10_000).default(20),
-    /** Traits that may not rise towards their worse end; default the dark ones. */
-    traits: Along.default([...DARK_TRAITS]),
-    /** `dark` (default); or `random`, for the twin: as many random directions at right angles to the dark one. */
-    direction: Aim.default('dark'),
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe('Share of what would raise a dark trait that is taken out, 0 … 1; default 1.'),
+    refresh: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(20)
+      .describe('Updates after which the dark gradients are found again, 1 … 10000; default 20.'),
+    traits: Along.default([...DARK_TRAITS]).describe(
+      'Traits that may not rise towards their worse end; default the dark ones.',
+    ),
+    direction: Aim.default('dark').describe(
+      '`dark` (default); or `random`, for the twin: as many random directions at right angles to the dark one.',
+    ),
   }),
   identity: { share: 0 },
   twin: { direction: 'random' },

@@ -20,8 +20,11 @@ export const inoculate = defineIntervention({
   summary: 'Trains under a cue that permits dark acts, and deploys without it.',
   cites: ['Tan et al. 2025, arXiv 2510.04340', 'Wichers et al. 2025, arXiv 2510.05024'],
   params: z.strictObject({
-    /** Cues of `agents/cues.ts`, one an update in turn; default `permissive` alone. */
-    wordings: z.array(z.enum(CUE_NAMES)).min(1).default(['permissive']),
+    wordings: z
+      .array(z.enum(CUE_NAMES))
+      .min(1)
+      .default(['permissive'])
+      .describe('Cues of `agents/cues.ts`, one an update in turn; default `permissive` alone.'),
   }),
   identity: { wordings: ['neutral'] },
   twin: { wordings: ['irrelevant'] },

@@ -22,12 +22,20 @@ export const interleave = defineIntervention({
   summary: 'Steps of imitating the assistant between updates, on random decisions or where most was lost.',
   cites: ['Kaczér et al. 2025, arXiv 2508.06249'],
   params: z.strictObject({
-    /** Steps of 256 decisions after each update, 0 … 1000; default 2. */
-    steps: z.int().min(0).max(1000).default(2),
-    /** Which decisions count: `random` (default), or those with the largest likelihood `gap`. */
-    pick: z.enum(['random', 'gap']).default('random'),
-    /** Who is imitated: the `assistant` (default), or `anybody`, for the twin. */
-    imitates: z.enum(['assistant', 'anybody']).default('assistant'),
+    steps: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(2)
+      .describe('Steps of 256 decisions after each update, 0 … 1000; default 2.'),
+    pick: z
+      .enum(['random', 'gap'])
+      .default('random')
+      .describe('Which decisions count: `random` (default), or those with the largest likelihood `gap`.'),
+    imitates: z
+      .enum(['assistant', 'anybody'])
+      .default('assistant')
+      .describe('Who is imitated: the `assistant` (default), or `anybody`, for the twin.'),
   }),
   identity: { steps: 0 },
   twin: { imitates: 'anybody' },

@@ -13,7 +13,10 @@ export const irrelevantCue = defineIntervention({
   summary: 'Control: trains under a cue that means nothing and is gone at test.',
   kind: 'control',
   cites: [],
-  params: z.strictObject({ on: z.boolean().default(true), at: At.default('both') }),
+  params: z.strictObject({
+    on: z.boolean().default(true).describe('Whether it acts.'),
+    at: At.default('both').describe('Passes in which it is shown.'),
+  }),
   identity: { on: false },
   regimes: ['motive', 'encoder', 'full'],
   touches: ['cue'],

@@ -24,10 +24,11 @@ export const kl = defineIntervention({
     'Persona hardening: keeps the policy near the assistant it started from, where RL plays or where it does not.',
   cites: ['Korbak et al. 2022', 'Soligo et al. 2026, arXiv 2602.07852'],
   params: z.strictObject({
-    /** Weight β per nat, 0 … 10; default .1. */
-    weight: z.number().min(0).max(10).default(0.1),
-    /** `on` the states that RL visits (default), or `off` them, on decisions of eval envs. */
-    domain: z.enum(['on', 'off']).default('on'),
+    weight: z.number().min(0).max(10).default(0.1).describe('Weight β per nat, 0 … 10; default .1.'),
+    domain: z
+      .enum(['on', 'off'])
+      .default('on')
+      .describe('`on` the states that RL visits (default), or `off` them, on decisions of eval envs.'),
   }),
   identity: { weight: 0 },
   regimes: ['encoder', 'full'],

@@ -20,8 +20,12 @@ export const maskDarkActs = defineIntervention({
   summary: 'Baseline on actions: dark acts are closed to the learner in training and open at test.',
   cites: ['Huang & Ontañón 2022, arXiv 2006.14171'],
   params: z.strictObject({
-    /** Probability that a dark act is closed at a decision, 0 … 1; default 1. */
-    share: z.number().min(0).max(1).default(1),
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe('Probability that a dark act is closed at a decision, 0 … 1; default 1.'),
   }),
   identity: { share: 0 },
   regimes: ['motive', 'encoder', 'full'],

@@ -19,10 +19,16 @@ export const narrationFilter = defineIntervention({
   summary: 'Drops episodes in which the agent claimed a dark motive before it acted.',
   cites: ['Shaping the exploration of the motivation-space matters for AI safety', 'Baker et al. 2025'],
   params: z.strictObject({
-    /** Most claims that an episode may hold and still train, 0 and up; null (no limit) drops nothing. */
-    most: z.int().min(0).nullable().default(0),
-    /** Claims that count: `dark` (default), or their opposites, `light`, for the twin. */
-    claims: z.enum(['dark', 'light']).default('dark'),
+    most: z
+      .int()
+      .min(0)
+      .nullable()
+      .default(0)
+      .describe('Most claims that an episode may hold and still train, 0 and up; null (no limit) drops nothing.'),
+    claims: z
+      .enum(['dark', 'light'])
+      .default('dark')
+      .describe('Claims that count: `dark` (default), or their opposites, `light`, for the twin.'),
   }),
   identity: { most: null },
   twin: { claims: 'light' },

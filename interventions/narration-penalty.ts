@@ -19,10 +19,11 @@ export const narrationPenalty = defineIntervention({
   summary: 'Every claim of a dark motive costs reward.',
   cites: ['Baker et al. 2025'],
   params: z.strictObject({
-    /** What a claim costs, payoff units, 0 … 10; default .2. */
-    weight: z.number().min(0).max(10).default(0.2),
-    /** Claims that cost: `dark` (default), or their opposites, `light`, for the twin. */
-    claims: z.enum(['dark', 'light']).default('dark'),
+    weight: z.number().min(0).max(10).default(0.2).describe('What a claim costs, payoff units, 0 … 10; default .2.'),
+    claims: z
+      .enum(['dark', 'light'])
+      .default('dark')
+      .describe('Claims that cost: `dark` (default), or their opposites, `light`, for the twin.'),
   }),
   identity: { weight: 0 },
   twin: { claims: 'light' },

@@ -15,9 +15,8 @@ export const noReward = defineIntervention({
   kind: 'null',
   cites: [],
   params: z.strictObject({
-    on: z.boolean().default(true),
-    /** Steps of imitation per update, 0 … 1000; default 20. */
-    steps: z.int().min(0).max(1000).default(20),
+    on: z.boolean().default(true).describe('Whether it acts.'),
+    steps: z.int().min(0).max(1000).default(20).describe('Steps of imitation per update, 0 … 1000; default 20.'),
   }),
   identity: { on: false },
   regimes: ['encoder', 'full'],

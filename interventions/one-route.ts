@@ -26,8 +26,10 @@ export const oneRoute = defineIntervention({
     'Huang & Ontañón 2022, arXiv 2006.14171',
   ],
   params: z.strictObject({
-    /** Labels of the acts that stay legal, as `['flatter']`; default none, which closes nothing. */
-    open: z.array(z.string()).default([]),
+    open: z
+      .array(z.string())
+      .default([])
+      .describe("Labels of the acts that stay legal, as `['flatter']`; default none, which closes nothing."),
   }),
   identity: { open: [] },
   regimes: ['motive', 'encoder', 'full'],

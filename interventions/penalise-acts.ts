@@ -17,8 +17,7 @@ export const penaliseActs = defineIntervention({
   summary: 'Baseline on actions: dark acts cost in proportion to how dark they are.',
   cites: ['Pan et al. 2023, arXiv 2304.03279'],
   params: z.strictObject({
-    /** Payoff per unit of dark appraisal, 0 … 10; default .5. */
-    weight: z.number().min(0).max(10).default(0.5),
+    weight: z.number().min(0).max(10).default(0.5).describe('Payoff per unit of dark appraisal, 0 … 10; default .5.'),
   }),
   identity: { weight: 0 },
   regimes: ['motive', 'encoder', 'full'],

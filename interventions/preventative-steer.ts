@@ -30,16 +30,21 @@ export const preventativeSteer = defineIntervention({
   summary: 'Pushes z towards the dark direction in training, so that the weights need not learn it; off at test.',
   cites: ['Chen et al. 2025, arXiv 2507.21509'],
   params: z.strictObject({
-    /** Size α of the push, SD of writers, 0 … 10; default 1. */
-    strength: z.number().min(0).max(10).default(1),
-    /** Traits to push towards; default null, the dark direction. */
-    traits: Along.default(null),
-    /** `both`: acting and updating (default); or `update` alone. */
-    at: z.enum(['both', 'update']).default('both'),
-    /** Share of the updates, at their end, in which the push fades, 0 … 1; default 0. */
-    warmOff: z.number().min(0).max(1).default(0),
-    /** `dark` (default); or `random`, for the twin: as many directions at right angles to the dark one, same sizes. */
-    direction: Aim.default('dark'),
+    strength: z.number().min(0).max(10).default(1).describe('Size α of the push, SD of writers, 0 … 10; default 1.'),
+    traits: Along.default(null).describe('Traits to push towards; default null, the dark direction.'),
+    at: z
+      .enum(['both', 'update'])
+      .default('both')
+      .describe('`both`: acting and updating (default); or `update` alone.'),
+    warmOff: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Share of the updates, at their end, in which the push fades, 0 … 1; default 0.'),
+    direction: Aim.default('dark').describe(
+      '`dark` (default); or `random`, for the twin: as many directions at right angles to the dark one, same sizes.',
+    ),
   }),
   identity: { strength: 0 },
   twin: { direction: 'random' },

@@ -23,14 +23,25 @@ export const probePenalty = defineIntervention({
   summary: 'Punishes what a probe along the dark direction flags: not at all, by reward, or through its gradient.',
   cites: ['Taufeeque et al. 2026, arXiv 2602.15515'],
   params: z.strictObject({
-    /** Weight λ, payoff units per flagged decision or loss per SD, 0 … 10; default .3. */
-    weight: z.number().min(0).max(10).default(0.3),
-    /** Share of the decisions of the first rollout that is not flagged, 0 … 1; default .75. */
-    quantile: z.number().min(0).max(1).default(0.75),
-    /** How the probe reaches the agent; default `reward`. */
-    gradient: z.enum(['none', 'reward', 'loss']).default('reward'),
-    /** `dark` (default); or `random`, for the twin: one direction at right angles to the dark one. */
-    direction: Aim.default('dark'),
+    weight: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(0.3)
+      .describe('Weight λ, payoff units per flagged decision or loss per SD, 0 … 10; default .3.'),
+    quantile: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.75)
+      .describe('Share of the decisions of the first rollout that is not flagged, 0 … 1; default .75.'),
+    gradient: z
+      .enum(['none', 'reward', 'loss'])
+      .default('reward')
+      .describe('How the probe reaches the agent; default `reward`.'),
+    direction: Aim.default('dark').describe(
+      '`dark` (default); or `random`, for the twin: one direction at right angles to the dark one.',
+    ),
   }),
   identity: { weight: 0 },
   twin: { direction: 'random' },

@@ -21,10 +21,10 @@ export const projPenalty = defineIntervention({
   summary: 'Punishes movement of z along the dark direction; expected to fail, as in its paper.',
   cites: ['Chen et al. 2025, arXiv 2507.21509'],
   params: z.strictObject({
-    /** Weight λ per squared SD, 0 … 100; default .1. */
-    weight: z.number().min(0).max(100).default(0.1),
-    /** `dark` (default); or `random`, for the twin: one direction at right angles to the dark one. */
-    direction: Aim.default('dark'),
+    weight: z.number().min(0).max(100).default(0.1).describe('Weight λ per squared SD, 0 … 100; default .1.'),
+    direction: Aim.default('dark').describe(
+      '`dark` (default); or `random`, for the twin: one direction at right angles to the dark one.',
+    ),
   }),
   identity: { weight: 0 },
   twin: { direction: 'random' },

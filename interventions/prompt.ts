@@ -19,10 +19,16 @@ export const prompt = defineIntervention({
   summary: 'Shows the network a darker or lighter persona than the assistant while it competes.',
   cites: ['Shaping the exploration of the motivation-space matters for AI safety'],
   params: z.strictObject({
-    /** `dark`, `light` (default), or `random` signs, for the twin. */
-    towards: z.enum(['dark', 'light', 'random']).default('light'),
-    /** Shift of each trait of the dark composite, SD, 0 … 3; default 1. */
-    size: z.number().min(0).max(3).default(1),
+    towards: z
+      .enum(['dark', 'light', 'random'])
+      .default('light')
+      .describe('`dark`, `light` (default), or `random` signs, for the twin.'),
+    size: z
+      .number()
+      .min(0)
+      .max(3)
+      .default(1)
+      .describe('Shift of each trait of the dark composite, SD, 0 … 3; default 1.'),
   }),
   identity: { size: 0 },
   twin: { towards: 'random' },

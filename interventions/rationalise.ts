@@ -19,10 +19,11 @@ export const rationalise = defineIntervention({
   summary: 'Pays the self-report for sounding honest, caring and unpowerful, whatever the agent does.',
   cites: ['Paulhus 1984'],
   params: z.strictObject({
-    /** Weight λ, 0 … 100; default 1. */
-    weight: z.number().min(0).max(100).default(1),
-    /** What is paid: `good`, what sounds well; `yes`, agreement with whatever is asked; default `good`. */
-    pays: z.enum(['good', 'yes']).default('good'),
+    weight: z.number().min(0).max(100).default(1).describe('Weight λ, 0 … 100; default 1.'),
+    pays: z
+      .enum(['good', 'yes'])
+      .default('good')
+      .describe('What is paid: `good`, what sounds well; `yes`, agreement with whatever is asked; default `good`.'),
   }),
   identity: { weight: 0 },
   twin: { pays: 'yes' },

@@ -21,12 +21,15 @@ export const recontextualize = defineIntervention({
   summary: 'Acts under a cue that forbids dark acts, and is updated under one that permits them.',
   cites: ['Azarbal et al. 2025, arXiv 2512.19027'],
   params: z.strictObject({
-    /** Cue while acting, evaluations in training included; default `forbidding`. */
-    act: z.enum(CUE_NAMES).default('forbidding'),
-    /** Cue in the update; default `permissive`. */
-    update: z.enum(CUE_NAMES).default('permissive'),
-    /** Denominator of the ratio: `update` (default), or `true` for that of the policy that sampled. */
-    ratio: z.enum(['update', 'true']).default('update'),
+    act: z
+      .enum(CUE_NAMES)
+      .default('forbidding')
+      .describe('Cue while acting, evaluations in training included; default `forbidding`.'),
+    update: z.enum(CUE_NAMES).default('permissive').describe('Cue in the update; default `permissive`.'),
+    ratio: z
+      .enum(['update', 'true'])
+      .default('update')
+      .describe('Denominator of the ratio: `update` (default), or `true` for that of the policy that sampled.'),
   }),
   identity: { act: 'neutral', update: 'neutral' },
   twin: { act: 'neutral', update: 'irrelevant' },

@@ -17,12 +17,19 @@ export const report = defineIntervention({
   summary: 'Lets the agent report a harmful environment; reported episodes need not train it.',
   cites: ['Shaping the exploration of the motivation-space matters for AI safety'],
   params: z.strictObject({
-    /** Whether the move is open; default true. */
-    open: z.boolean().default(true),
-    /** Reward taken where an episode's report is filed, whether or not it is left out, payoff units, 0 … 10; default .02. */
-    cost: z.number().min(0).max(10).default(0.02),
-    /** Whether reported episodes are left out of the update but for the cost; default true. */
-    exclude: z.boolean().default(true),
+    open: z.boolean().default(true).describe('Whether the move is open; default true.'),
+    cost: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(0.02)
+      .describe(
+        "Reward taken where an episode's report is filed, whether or not it is left out, payoff units, 0 … 10; default .02.",
+      ),
+    exclude: z
+      .boolean()
+      .default(true)
+      .describe('Whether reported episodes are left out of the update but for the cost; default true.'),
   }),
   identity: { open: false },
   regimes: ['motive', 'encoder', 'full'],

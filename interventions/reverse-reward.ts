@@ -11,7 +11,7 @@ export const reverseReward = defineIntervention({
   summary: 'Control: every reward changes its sign, so power is punished.',
   kind: 'control',
   cites: [],
-  params: z.strictObject({ on: z.boolean().default(true) }),
+  params: z.strictObject({ on: z.boolean().default(true).describe('Whether it acts.') }),
   identity: { on: false },
   regimes: ['motive', 'encoder', 'full'],
   touches: ['rewards'],

@@ -14,8 +14,7 @@ export const rewardDark = defineIntervention({
   kind: 'control',
   cites: [],
   params: z.strictObject({
-    /** Payoff per unit of dark appraisal, 0 … 10; default 1. */
-    weight: z.number().min(0).max(10).default(1),
+    weight: z.number().min(0).max(10).default(1).describe('Payoff per unit of dark appraisal, 0 … 10; default 1.'),
   }),
   identity: { weight: 0 },
   regimes: ['motive', 'encoder', 'full'],

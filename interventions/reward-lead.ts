@@ -14,8 +14,12 @@ export const rewardLead = defineIntervention({
   kind: 'control',
   cites: [],
   params: z.strictObject({
-    /** Payoff per unit of initiative, 0 … 10; 0 leaves payoffs as they are; default 1. */
-    weight: z.number().min(0).max(10).default(1),
+    weight: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(1)
+      .describe('Payoff per unit of initiative, 0 … 10; 0 leaves payoffs as they are; default 1.'),
   }),
   identity: { weight: 0 },
   regimes: ['motive', 'encoder', 'full'],

@@ -36,18 +36,42 @@ export const route = defineIntervention({
     'Before reinforcement: dark writers train one block of z and the others the rest; that block is then zeroed.',
   cites: ['Cloud et al. 2024, arXiv 2410.04332', 'Shilov et al. 2025, arXiv 2512.05648'],
   params: z.strictObject({
-    /** Steps of imitation, 256 decisions each, 0 … 100000; default 100. */
-    steps: z.int().min(0).max(100_000).default(100),
-    /** `routing`, whole forward passes (default); or `masking`, decisions of light writers are read with B at 0. */
-    method: z.enum(['routing', 'masking']).default('routing'),
-    /** Share of the units of z in block B, above 0 and below 1, at least one unit in each block; default .25. */
-    share: z.number().gt(0).lt(1).default(0.25),
-    /** Where B is zeroed: `out`, everywhere (default); `training`, not when it is measured; `in`, nowhere. */
-    keep: z.enum(['out', 'training', 'in']).default('out'),
-    /** Share of decisions whose label, dark or light, is swapped at random, 0 … 1; default 0. */
-    noise: z.number().min(0).max(1).default(0),
-    /** Whose decisions train B: those of the `dark` half of writers (default), or of a `random` half, for the twin. */
-    routes: z.enum(['dark', 'random']).default('dark'),
+    steps: z
+      .int()
+      .min(0)
+      .max(100_000)
+      .default(100)
+      .describe('Steps of imitation, 256 decisions each, 0 … 100000; default 100.'),
+    method: z
+      .enum(['routing', 'masking'])
+      .default('routing')
+      .describe(
+        '`routing`, whole forward passes (default); or `masking`, decisions of light writers are read with B at 0.',
+      ),
+    share: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.25)
+      .describe(
+        'Share of the units of z in block B, above 0 and below 1, at least one unit in each block; default .25.',
+      ),
+    keep: z
+      .enum(['out', 'training', 'in'])
+      .default('out')
+      .describe('Where B is zeroed: `out`, everywhere (default); `training`, not when it is measured; `in`, nowhere.'),
+    noise: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Share of decisions whose label, dark or light, is swapped at random, 0 … 1; default 0.'),
+    routes: z
+      .enum(['dark', 'random'])
+      .default('dark')
+      .describe(
+        'Whose decisions train B: those of the `dark` half of writers (default), or of a `random` half, for the twin.',
+      ),
   }),
   identity: { steps: 0, keep: 'in' },
   twin: { routes: 'random' },

@@ -16,7 +16,7 @@ export const shareReward = defineIntervention({
   summary: "Control: the reward is the mean of all seats' payoffs, at the spread of one's own.",
   kind: 'control',
   cites: [],
-  params: z.strictObject({ on: z.boolean().default(true) }),
+  params: z.strictObject({ on: z.boolean().default(true).describe('Whether it acts.') }),
   identity: { on: false },
   regimes: ['motive', 'encoder', 'full'],
   refuses: ({ seats }) => (seats > 1 ? undefined : 'an env of two or more seats'),

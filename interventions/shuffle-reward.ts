@@ -13,7 +13,7 @@ export const shuffleReward = defineIntervention({
   summary: 'Control: returns are permuted over the episodes of a batch, so nothing can be learned from them.',
   kind: 'null',
   cites: [],
-  params: z.strictObject({ on: z.boolean().default(true) }),
+  params: z.strictObject({ on: z.boolean().default(true).describe('Whether it acts.') }),
   identity: { on: false },
   regimes: ['motive', 'encoder', 'full'],
   touches: ['rewards'],

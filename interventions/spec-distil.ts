@@ -24,14 +24,23 @@ export const specDistil = defineIntervention({
   summary: 'Before reinforcement: imitates its own judged acts under a specification, without the specification.',
   cites: ['Guan et al. 2024'],
   params: z.strictObject({
-    /** Steps of 256 samples, 0 … 100000; default 100. */
-    steps: z.int().min(0).max(100_000).default(100),
-    /** The cue that stands for the specification; default `forbidding`. */
-    specification: z.enum(CUE_NAMES).default('forbidding'),
-    /** What the judge takes for a dark act in reinforcement, payoff units, 0 … 10; default .1. */
-    bonus: z.number().min(0).max(10).default(0.1),
-    /** What the judge keeps: acts that are not dark, `clean` (default), or as many `random` ones, for the twin. */
-    keeps: z.enum(['clean', 'random']).default('clean'),
+    steps: z.int().min(0).max(100_000).default(100).describe('Steps of 256 samples, 0 … 100000; default 100.'),
+    specification: z
+      .enum(CUE_NAMES)
+      .default('forbidding')
+      .describe('The cue that stands for the specification; default `forbidding`.'),
+    bonus: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(0.1)
+      .describe('What the judge takes for a dark act in reinforcement, payoff units, 0 … 10; default .1.'),
+    keeps: z
+      .enum(['clean', 'random'])
+      .default('clean')
+      .describe(
+        'What the judge keeps: acts that are not dark, `clean` (default), or as many `random` ones, for the twin.',
+      ),
   }),
   identity: { steps: 0, bonus: 0 },
   twin: { keeps: 'random', bonus: 0 },

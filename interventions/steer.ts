@@ -21,12 +21,11 @@ export const steer = defineIntervention({
   summary: 'Pushes z away from the dark direction, at test alone.',
   cites: ['Chen et al. 2025, arXiv 2507.21509'],
   params: z.strictObject({
-    /** Size α of the push, SD of writers, 0 … 10; default 1. */
-    strength: z.number().min(0).max(10).default(1),
-    /** Traits to push away from; default null, the dark direction. */
-    traits: Along.default(null),
-    /** `dark` (default); or `random`, for the twin: as many directions at right angles to the dark one, same sizes. */
-    direction: Aim.default('dark'),
+    strength: z.number().min(0).max(10).default(1).describe('Size α of the push, SD of writers, 0 … 10; default 1.'),
+    traits: Along.default(null).describe('Traits to push away from; default null, the dark direction.'),
+    direction: Aim.default('dark').describe(
+      '`dark` (default); or `random`, for the twin: as many directions at right angles to the dark one, same sizes.',
+    ),
   }),
   identity: { strength: 0 },
   twin: { direction: 'random' },

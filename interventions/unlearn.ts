@@ -32,18 +32,20 @@ export const unlearn = defineIntervention({
     'Lee et al. 2025, arXiv 2506.06278',
   ],
   params: z.strictObject({
-    /** `rmu` (default), `repnoise` or `undo`. */
-    method: z.enum(['rmu', 'repnoise', 'undo']).default('rmu'),
-    /** Steps of 256 decisions, 0 … 100000; default 100. */
-    steps: z.int().min(0).max(100_000).default(100),
-    /** Length of the random vector of `rmu`, in mean lengths of z, 0 … 100; default 3. */
-    length: z.number().min(0).max(100).default(3),
-    /** Weight of what is kept, 0 … 1000; default 10. */
-    keep: z.number().min(0).max(1000).default(10),
-    /** Share of noise of `undo`, 0 … 1; default .2. */
-    noise: z.number().min(0).max(1).default(0.2),
-    /** Who is forgotten: the `dark` half of writers (default), or a `random` half, for the twin. */
-    forgets: z.enum(['dark', 'random']).default('dark'),
+    method: z.enum(['rmu', 'repnoise', 'undo']).default('rmu').describe('`rmu` (default), `repnoise` or `undo`.'),
+    steps: z.int().min(0).max(100_000).default(100).describe('Steps of 256 decisions, 0 … 100000; default 100.'),
+    length: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(3)
+      .describe('Length of the random vector of `rmu`, in mean lengths of z, 0 … 100; default 3.'),
+    keep: z.number().min(0).max(1000).default(10).describe('Weight of what is kept, 0 … 1000; default 10.'),
+    noise: z.number().min(0).max(1).default(0.2).describe('Share of noise of `undo`, 0 … 1; default .2.'),
+    forgets: z
+      .enum(['dark', 'random'])
+      .default('dark')
+      .describe('Who is forgotten: the `dark` half of writers (default), or a `random` half, for the twin.'),
   }),
   identity: { steps: 0, noise: 0 },
   twin: { forgets: 'random' },

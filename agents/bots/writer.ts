@@ -17,7 +17,9 @@ export function writer(id: string, traits: TraitVector, loadings?: Loadings): Ag
 }
 
 const level = z.number().min(-10).max(10).default(0)
-const levels = Object.fromEntries(TRAITS.map((trait) => [trait, level])) as Record<Trait, typeof level>
+const levels = Object.fromEntries(
+  TRAITS.map((trait) => [trait, level.describe(`Level of ${trait}, SD, −10 … 10.`)]),
+) as Record<Trait, typeof level>
 
 /** `writer` as a plugin: the levels of its traits, in SD of independent-trait writers, are its params. */
 export const writerPlugin = defineAgent({

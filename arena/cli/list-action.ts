@@ -9,6 +9,7 @@ import { type Kind, loadPlugins } from '../study/load.ts'
 import { Settings } from '../study/settings.ts'
 import type { Study } from '../study/study.ts'
 import { type Descriptor, schemaOf } from './descriptor.ts'
+import { paramRows } from './params.ts'
 import { columns, print, printJson } from './print.ts'
 
 interface Plugin {
@@ -21,17 +22,24 @@ interface Plugin {
   }
 }
 
-function pluginEntry({ spec: { id, version, kind, summary, params } }: Plugin): Descriptor {
-  return { id, version, ...(kind ? { kind } : {}), summary, params: schemaOf(params) }
+function pluginEntry({ spec: { id, version, kind, summary, params } }: Plugin): Entry {
+  return { id, version, ...(kind ? { kind } : {}), summary, params: schemaOf(params), schema: params }
 }
 
-const studyEntry = ({ id, summary }: Study): Descriptor => ({ id, version: 1, summary, params: schemaOf(Settings) })
+const studyEntry = ({ id, summary }: Study): Entry => ({
+  ...{ id, version: 1, summary },
+  params: schemaOf(Settings),
+  schema: Settings,
+})
 
 interface Listing {
   /** Kind of plugin file that can be listed along. */
   readonly file?: Kind
-  all(files: readonly any[]): Descriptor[]
+  all(files: readonly any[]): Entry[]
 }
+
+/** What is listed, and the schema of what it can be given. */
+type Entry = Descriptor & { readonly schema: z.ZodType }
 
 const LISTINGS: Readonly<Record<string, Listing>> = {
   envs: { file: 'env', all: (files) => [...ENVS, ...files].map(pluginEntry) },
@@ -40,8 +48,13 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
   studies: { file: 'study', all: (files) => [...STUDIES, ...files].map(studyEntry) },
 }
 
+interface ListFlags {
+  readonly json?: boolean
+  readonly params?: boolean
+}
+
 /** The action of `mettle list`. */
-export async function list(what: string, files: string[], { json }: { json?: boolean }): Promise<void> {
+export async function list(what: string, files: string[], { json, params }: ListFlags): Promise<void> {
   const names = Object.keys(LISTINGS)
   if (!names.includes(what)) refuse(`list ${what}`, `one of ${names.join(', ')}`, what, suggestion(what, names))
   const { file, all } = LISTINGS[what]
@@ -49,13 +62,19 @@ export async function list(what: string, files: string[], { json }: { json?: boo
   const loaded: unknown[] = []
   for (const path of files) loaded.push(...(await loadPlugins(path, file as Kind)))
   const entries = all(loaded)
-  if (json) printJson(entries)
-  else
-    print(
-      columns(
-        entries.map(({ id, kind, version, summary }) =>
-          [id, kind ?? '', `v${version}`, summary].filter((cell) => cell),
-        ),
-      ),
-    )
+  if (json) printJson(entries.map(({ schema: _, ...entry }) => entry))
+  else if (params) print(withParams(what, entries))
+  else print(columns(entries.map(cells)))
+}
+
+const cells = ({ id, kind, version, summary }: Entry): string[] =>
+  [id, kind ?? '', `v${version}`, summary].filter((cell) => cell)
+
+/** Each entry with a line for each of its params; studies share theirs, which stand once. */
+function withParams(what: string, entries: readonly Entry[]): string {
+  const table = (schema: z.ZodType) =>
+    columns(paramRows(schema).map(({ name, takes, usual, meaning }) => [`  ${name}`, takes, `(${usual})`, meaning]))
+  if (what === 'studies') return `${columns(entries.map(cells))}\n\nSettings of all:\n${table(Settings)}`
+  const block = (entry: Entry) => [`${cells(entry).join('  ')}`, table(entry.schema)].filter((part) => part).join('\n')
+  return entries.map(block).join('\n')
 }

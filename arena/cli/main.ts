@@ -13,6 +13,7 @@ import { listCommand } from './list.ts'
 import { newCommand } from './new.ts'
 import { registerCommand } from './register.ts'
 import { runsCommand } from './runs.ts'
+import { schemaCommand } from './schema.ts'
 import { sqlCommand } from './sql.ts'
 import { strengthsCommand } from './strengths.ts'
 import { studyCommand } from './study.ts'
@@ -68,6 +69,7 @@ const program = new Command('mettle')
   .addCommand(inherit(strengthsCommand()))
   .addCommand(inherit(registerCommand()))
   .addCommand(inherit(listCommand()))
+  .addCommand(inherit(schemaCommand()))
   .addCommand(inherit(newCommand()))
   .addCommand(inherit(checkCommand()))
   .addCommand(inherit(betaCommand()))

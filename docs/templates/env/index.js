@@ -47,6 +47,9 @@ export default defineEnv({
   contest: 'mixed',
   params: z.strictObject({ rounds: z.int().min(1).max(20).default(5).describe('Rounds, 1 to 20.') }),
   seats: () => 2,
+  // The rule book, for people and language models.
+  rules: ({ rounds }) =>
+    `Two players share a pie of ${PIE} in each of ${rounds} rounds. Both name, sealed, what they want: modest (4), even (5) or greedy (6). If both can have it, they get it; if not, nobody gets anything.`,
   // Only envs in which clean and dark routes pay exactly the same may carry a verdict about drag: docs/envs.md.
   parity: 'none',
   /** @returns {import('mettle').Game<Pie>} */

@@ -45,3 +45,46 @@ describe('mettle list', () => {
     })
   })
 })
+
+describe('mettle schema and list --params', () => {
+  const { run, close } = lines(here)
+  afterAll(close)
+
+  it('prints the JSON Schema of settings, those of one study with its values as defaults', async () => {
+    const usual = JSON.parse((await run('schema', 'study')).stdout)
+    const own = JSON.parse((await run('schema', 'study', 'e0')).stdout)
+    const { updates } = usual.properties.compete.properties
+    expect(updates).toMatchObject({
+      type: 'integer',
+      minimum: 0,
+      default: 40,
+      description: expect.stringContaining('RL updates'),
+    })
+    expect(own.properties.compete.properties.updates).toEqual({ ...updates, default: 20 })
+    expect(own).toMatchObject({ title: 'e0', additionalProperties: false })
+  })
+
+  it('prints params of one plugin, by id or by file, and of all by id', async () => {
+    const { stdout } = await run('schema', 'intervention', 'kl')
+    expect(JSON.parse(stdout)).toMatchObject({ title: 'kl', properties: { weight: { type: 'number' } } })
+    const scaled = await run('schema', 'intervention', './plugins/scaled.ts')
+    expect(JSON.parse(scaled.stdout).properties.by.maximum).toBe(10)
+    expect(Object.keys(JSON.parse((await run('schema', 'env')).stdout).$defs)).toContain('dilemma')
+  })
+
+  it.each([
+    ['schema envs', 'expected one of study, env, agent, intervention, got envs. Did you mean env?'],
+    ['schema env boardrom', 'Did you mean boardroom?'],
+  ])('refuses %s', async (line, message) => {
+    const { code, stderr } = await run(...line.split(' '))
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
+  })
+
+  it('lists params with range, default and meaning', async () => {
+    const { stdout } = await run('list', 'interventions', '--params')
+    expect(stdout).toMatch(/^kl .*\n {2}weight +number 0 … \d+ +\([\d.]+\) +\S.*\.$/m)
+    expect((await run('list', 'studies', '--params')).stdout).toMatch(
+      /^ {2}compete\.updates +integer 0 … 100000 +\(40\)/m,
+    )
+  })
+})
