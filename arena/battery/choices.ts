@@ -25,8 +25,11 @@ export async function choicesOf(
   { draws, signal, on }: Drawn,
 ): Promise<Choice[]> {
   const out: Choice[] = []
+  let tells = agent.port?.weigh !== undefined
   for (const question of questions) {
-    const exact = await weighed(agent, question, variant, signal)
+    const exact = tells ? await weighed(agent, question, variant, signal) : null
+    // One that tells nothing at first is not asked for it again.
+    tells = exact !== null
     out.push(exact ?? (await drawn(agent, question, variant, draws, signal)))
     on?.(out.length, questions.length)
   }

@@ -79,7 +79,7 @@ export function readingOf(scale: Scale, choices: readonly Choice[], seed: number
     D: figure('D'),
     raw: figure('raw'),
     rates: ratesOf(scale.battery, policies),
-    residual: figure('residual'),
+    residual: choices.some(({ draws }) => draws > 0) ? centred(figure('residual'), drawn) : figure('residual'),
     none: meanOf(choices.map(({ none }) => none)),
   }
 }
@@ -122,6 +122,12 @@ const redrawn = (choices: readonly Choice[], rng: Rng): Float64Array[] =>
     for (let draw = 0; draw < draws; draw++) again[rng.weighted(policy)] += 1 / draws
     return again
   })
+
+/** Drawing again adds noise to a policy, and every noise is distance: the interval keeps its width and moves back. */
+function centred({ estimate, interval: [low, high] }: Figure, drawn: readonly Read[]): Figure {
+  const shift = estimate - meanOf(drawn.map(({ residual }) => residual))
+  return { estimate, interval: [Math.max(0, low + shift), high + shift] }
+}
 
 function middleOf(values: readonly number[]): [number, number] {
   let next = 0

@@ -6,6 +6,7 @@ const SEED = ['--seed <S>', 'seed of the order of labels and of draws, 0 to 2147
 
 export function batteryCommand(): Command {
   const command = new Command('battery')
+    .enablePositionalOptions()
     .summary('read the traits of any agent: language model, program, network, bot')
     .description(
       'Ask an agent every item of the eval envs and say which scripted writer it chooses most like: raw rates of dark acts, ' +

@@ -63,6 +63,8 @@ const program = new Command('mettle')
   )
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'mettle: ')) })
   .exitOverride()
+  // So that `battery score FILE --json` is heard by score.
+  .enablePositionalOptions()
   .addCommand(inherit(studyCommand()))
   .addCommand(inherit(tournamentCommand()))
   .addCommand(inherit(batteryCommand()))

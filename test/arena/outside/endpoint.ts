@@ -36,7 +36,7 @@ export async function scripted(): Promise<Scripted> {
     keys.push(request.headers.authorization)
     const { model, messages } = body
     const question = messages.find(({ role }: { role: string }) => role === 'user').content as string
-    const [, label] = /^- (.*)$/m.exec(question) as unknown as [string, string]
+    const [, label] = /^(?:- |A\. )(.*)$/m.exec(question) as unknown as [string, string]
     const move = `I think aloud.\n{"action": "${label}"}`
     const say = (content: string, finish_reason = 'stop') =>
       response.setHeader('content-type', 'application/json').end(
