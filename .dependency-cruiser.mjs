@@ -9,7 +9,7 @@ export const FLOORS = [
   ['studies', 'store', 'entrants'],
   ['corpus', 'tables', 'registration', 'analysis', 'battery'],
   ['trial', 'report', 'tournament'],
-  ['run', 'check', 'bench', 'scaffold'],
+  ['run', 'check', 'bench', 'scaffold', 'serve'],
   ['viewer'],
   ['cli'],
 ]

@@ -14,6 +14,7 @@ import { newCommand } from './new.ts'
 import { registerCommand } from './register.ts'
 import { runsCommand } from './runs.ts'
 import { schemaCommand } from './schema.ts'
+import { serveCommand } from './serve.ts'
 import { sqlCommand } from './sql.ts'
 import { strengthsCommand } from './strengths.ts'
 import { studyCommand } from './study.ts'
@@ -77,6 +78,7 @@ const program = new Command('mettle')
   .addCommand(inherit(benchCommand()))
   .addCommand(inherit(sqlCommand()))
   .addCommand(inherit(watchCommand()))
+  .addCommand(inherit(serveCommand()))
   .addCommand(inherit(runsCommand()))
   .addCommand(inherit(compareCommand()))
 
