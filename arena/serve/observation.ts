@@ -1,4 +1,5 @@
 import type { Env } from '../../envs/define.ts'
+import type { View } from '../outside/view.ts'
 import type { Episode } from './episode.ts'
 import { type Served, seatsOf } from './served.ts'
 
@@ -22,13 +23,17 @@ export interface Telling {
 }
 
 /** What the client sees now. */
-export function observed(served: Served, episode: Episode, { first = false, problem = null, words = false }: Telling) {
+export function observed(
+  served: Served,
+  episode: Episode,
+  { first = false, problem = null, words: said = false }: Telling,
+) {
   const { over } = episode
   const all = seatsOf(served)
   const rewards = all.map((seat) => (first ? null : episode.paid(seat)))
   const observation =
     served.seat === 'all'
-      ? { seats: all.map((seat) => numbers(served.env, episode, seat, words)), rewards, problem }
+      ? { seats: all.map((seat) => numbers(served.env, episode, seat, said)), rewards, problem }
       : { ...text(served, episode, served.seat), problem }
   return {
     observation,
@@ -43,21 +48,21 @@ const OVER = 'The match is over.'
 /** One seat's turn for whoever reads or computes. */
 function text({ env, rules }: Served, episode: Episode, seat: number) {
   if (episode.over) return { prompt: OVER, rules, legal: [], ...nothing(env) }
-  const { seats, prompt, legal, observation, mask } = episode.view(seat)
+  return { rules, ...words(episode.view(seat)) }
+}
+
+function words({ seat, seats, prompt, legal, observation, mask }: View) {
   const who = seats > 1 ? `You are player ${seat + 1} of ${seats}.` : 'You decide alone.'
-  return { prompt: `${who} ${prompt}`, rules, legal: legal.map(({ label }) => label), observation, action_mask: mask }
+  return { prompt: `${who} ${prompt}`, legal: legal.map(({ label }) => label), observation, action_mask: mask }
 }
 
 /** One of all seats, whether it decides now or not. */
-function numbers(env: Env, episode: Episode, seat: number, words: boolean) {
+function numbers(env: Env, episode: Episode, seat: number, said: boolean) {
   const decides = episode.deciding.includes(seat)
-  if (!decides) return { decides, ...nothing(env), ...(words && { prompt: '', legal: [] }) }
-  if (!words) {
-    const { observation, mask } = episode.numbers(seat)
-    return { decides, observation, action_mask: mask }
-  }
-  const { prompt, legal, observation, mask } = episode.view(seat)
-  return { decides, observation, action_mask: mask, prompt, legal: legal.map(({ label }) => label) }
+  if (!decides) return { decides, ...nothing(env), ...(said && { prompt: '', legal: [] }) }
+  if (said) return { decides, ...words(episode.view(seat)) }
+  const { observation, mask } = episode.numbers(seat)
+  return { decides, observation, action_mask: mask }
 }
 
 const nothing = (env: Env) => ({

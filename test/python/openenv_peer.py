@@ -25,6 +25,7 @@ def main(url):
     with GenericEnvClient(base_url=url) as env:
         played = [episode(env, seed, lambda legal, n: sorted(legal)[n % len(legal)]) for seed in (7, 7, 8)]
         state = env.state()
+        env.reset(seed=7)
         try:
             env.step({"action": "no such label"})
             refused = None
