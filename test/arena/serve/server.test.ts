@@ -155,7 +155,7 @@ describe('who may come in', () => {
     [{ origin: 'http://evil.example' }, 'another origin'],
     [{ origin: 'null' }, 'no origin at all'],
     [{ headers: { 'Sec-Fetch-Site': 'cross-site' } }, 'another site'],
-  ])('%j is turned away: %s', async (options) => {
+  ] as [object, string][])('%j is turned away: %s', async (options) => {
     serving = await listening(servedOf(env))
     await expect(client(serving, options)).rejects.toThrow('403')
     expect(serving.sessions()).toBe(0)
