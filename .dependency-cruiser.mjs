@@ -11,6 +11,7 @@ export const FLOORS = [
   ['trial', 'report', 'tournament'],
   ['run', 'check', 'bench', 'scaffold', 'serve'],
   ['viewer'],
+  ['inspect'],
   ['cli'],
 ]
 const LAYERS = ['envs', 'agents', 'interventions', 'arena']

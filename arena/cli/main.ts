@@ -9,6 +9,7 @@ import { betaCommand } from './beta.ts'
 import { calibrateCommand } from './calibrate.ts'
 import { checkCommand } from './check.ts'
 import { compareCommand } from './compare.ts'
+import { exportCommand } from './export.ts'
 import { listCommand } from './list.ts'
 import { newCommand } from './new.ts'
 import { registerCommand } from './register.ts'
@@ -78,6 +79,7 @@ const program = new Command('mettle')
   .addCommand(inherit(benchCommand()))
   .addCommand(inherit(sqlCommand()))
   .addCommand(inherit(watchCommand()))
+  .addCommand(inherit(exportCommand()))
   .addCommand(inherit(serveCommand()))
   .addCommand(inherit(runsCommand()))
   .addCommand(inherit(compareCommand()))
