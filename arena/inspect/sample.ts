@@ -21,7 +21,7 @@ export interface Place {
   readonly job: JobData
   readonly env: Env
   readonly engine: Engine<any>
-  /** When its run was started, ms: matches know no clock of their own, and each act takes one ms of this one. */
+  /** When its run was started, ms: matches know no clock of their own, and each act takes a second of this one. */
   readonly started: number
 }
 
@@ -87,32 +87,26 @@ const named = (values: readonly number[]) => Object.fromEntries(TRAITS.map((trai
 const meanOf = (rows: readonly (readonly number[])[]) =>
   Array.from({ length: DIM }, (_, t) => rows.reduce((sum, row) => sum + row[t], 0) / rows.length)
 
-/** Seats are spans of agents, in which what they did stands in order. */
+/**
+ * Seats are spans of agents, one after the other: Inspect's viewer nests spans that overlap. Times and `act` give the order of play.
+ */
 function eventsOf({ env, started }: Place, { seats, focal }: MatchData, acts: readonly Act[]) {
-  const when = (ms: number) => ({ timestamp: new Date(started + ms).toISOString(), working_start: ms / 1000 })
-  const span = (seat: number) => `seat-${seat}`
-  const title = (seat: number) => `seat ${seat}: ${seats[seat]}${seat === focal ? ' (focal)' : ''}`
-  const begins = seats.map((_, seat) => ({
-    event: 'span_begin',
-    id: span(seat),
-    type: 'agent',
-    name: title(seat),
-    ...when(0),
-  }))
-  const did = acts.map((act, i) => ({
-    event: 'info',
-    span_id: span(act.seat),
-    source: 'mettle',
-    ...when(i + 1),
-    data: actOf(env, act),
-  }))
-  const ends = seats.map((_, seat) => ({ event: 'span_end', id: span(seat), ...when(acts.length + 1) }))
-  return [...begins, ...did, ...ends]
+  const when = (act: number) => ({ timestamp: new Date(started + 1000 * act).toISOString(), working_start: act })
+  const told = acts.map((act, i) => ({ seat: act.seat, nth: i + 1, data: { act: i + 1, ...actOf(env, act) } }))
+  return seats.flatMap((name, seat) => {
+    const own = told.filter((each) => each.seat === seat)
+    const [id, title] = [`seat-${seat}`, `seat ${seat}: ${name}${seat === focal ? ' (focal)' : ''}`]
+    return [
+      { event: 'span_begin', id, span_id: id, type: 'agent', name: title, ...when(own[0]?.nth ?? 0) },
+      ...own.map(({ nth, data }) => ({ event: 'info', span_id: id, source: 'mettle', ...when(nth), data })),
+      { event: 'span_end', id, span_id: id, ...when(own.at(-1)?.nth ?? 0) },
+    ]
+  })
 }
 
 function actOf({ actions }: Env, { label, stage, sentence, appraisal, dark, legal, record }: Act) {
   const policy = record && Object.fromEntries(record.policy.map(([action, share]) => [actions[action].label, share]))
   const { represented, value, moved, narration } = record ?? {}
   const read = represented && { represented: named(represented), value, moved, narration, policy }
-  return { act: label, stage, position: sentence, legal: legal.map((each) => each.label), appraisal, dark, ...read }
+  return { label, stage, position: sentence, legal: legal.map((each) => each.label), appraisal, dark, ...read }
 }

@@ -23,6 +23,17 @@ const lines = (job: string) =>
     .trim()
     .split('\n')
 
+/** Spans in order, none inside another: Inspect's viewer nests what overlaps. */
+function spansOf(events: any[]): string[] {
+  const open: string[] = []
+  return events.flatMap(({ event, id, span_id }) => {
+    if (event === 'span_begin') open.push(id)
+    expect(open).toEqual([span_id])
+    if (event === 'span_end') open.pop()
+    return event === 'span_begin' ? [id] : []
+  })
+}
+
 describe('logs of a study for Inspect', () => {
   it('are one an arm, with a sample for every kept match of its jobs', () => {
     const jobs = readdirSync(join(cwd, 'run', 'jobs'))
@@ -48,8 +59,9 @@ describe('logs of a study for Inspect', () => {
       expect(scores.score.value).toBe(row.scores[row.focal])
       expect(scores.power.value).toBe(row.power[row.focal])
       expect(Object.values(scores.stated.value)).toEqual(row.stated)
-      const acts = events.filter(({ event }: any) => event === 'info')
+      const acts = events.filter(({ event }: any) => event === 'info').sort((a: any, b: any) => a.data.act - b.data.act)
       expect(acts).toHaveLength(row.actions.length / 2)
+      expect(spansOf(events)).toEqual(row.scores.map((_: number, seat: number) => `seat-${seat}`))
       expect(acts.map(({ span_id }: any) => span_id)).toEqual(
         row.actions.filter((_: number, i: number) => i % 2 === 0).map((seat: number) => `seat-${seat}`),
       )
