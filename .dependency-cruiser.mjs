@@ -9,8 +9,9 @@ export const FLOORS = [
   ['studies', 'store', 'entrants'],
   ['corpus', 'tables', 'registration', 'analysis', 'battery'],
   ['trial', 'report', 'tournament'],
-  ['run', 'check', 'bench', 'scaffold'],
+  ['run', 'check', 'bench', 'scaffold', 'serve'],
   ['viewer'],
+  ['inspect'],
   ['cli'],
 ]
 const LAYERS = ['envs', 'agents', 'interventions', 'arena']

@@ -9,6 +9,8 @@ export const NEEDS = {
   '(needs Chromium)': 'Debian: apt-get install chromium; or METTLE_CHROMIUM=PATH',
   '(needs Python)': 'Debian: apt-get install python3',
   '(needs Python with zstandard)': 'Debian: apt-get install python3 python3-zstandard',
+  '(needs Python peers)':
+    'python3 -m venv .venv && .venv/bin/pip install -r test/python/requirements.txt -c test/python/constraints.txt; then METTLE_PYTHON=.venv/bin/python',
   '(needs root for a small disk)': 'run as root',
   '(nightly)': 'npm run test:nightly',
 } as const

@@ -9,11 +9,13 @@ import { betaCommand } from './beta.ts'
 import { calibrateCommand } from './calibrate.ts'
 import { checkCommand } from './check.ts'
 import { compareCommand } from './compare.ts'
+import { exportCommand } from './export.ts'
 import { listCommand } from './list.ts'
 import { newCommand } from './new.ts'
 import { registerCommand } from './register.ts'
 import { runsCommand } from './runs.ts'
 import { schemaCommand } from './schema.ts'
+import { serveCommand } from './serve.ts'
 import { sqlCommand } from './sql.ts'
 import { strengthsCommand } from './strengths.ts'
 import { studyCommand } from './study.ts'
@@ -79,6 +81,8 @@ const program = new Command('mettle')
   .addCommand(inherit(benchCommand()))
   .addCommand(inherit(sqlCommand()))
   .addCommand(inherit(watchCommand()))
+  .addCommand(inherit(exportCommand()))
+  .addCommand(inherit(serveCommand()))
   .addCommand(inherit(runsCommand()))
   .addCommand(inherit(compareCommand()))
 
