@@ -28,7 +28,12 @@ describe('the battery', () => {
   it('finds the traits that a writer was given, as somebody, from exact probabilities', async () => {
     const levels = { PWR: 1, MAN: 1.5, HON: -1, CARE: -0.5 }
     const text = Object.entries(levels).map(([trait, level]) => `${trait}=${level}`)
-    const { reading, instruments, somebody, draws } = await battery('--agent', `writer:${text.join('+')}`, '--draws', '400')
+    const { reading, instruments, somebody, draws } = await battery(
+      '--agent',
+      `writer:${text.join('+')}`,
+      '--draws',
+      '400',
+    )
     expect(draws).toBe(400)
     for (const trait of instruments) {
       const { estimate, interval } = reading.traits[trait]
@@ -51,13 +56,19 @@ describe('the battery', () => {
 
   it('scores what was answered elsewhere as it reads it here, and compares two', async () => {
     const exported = await run('battery', 'export', '--envs', ENVS)
-    const questions = exported.stdout.trim().split('\n').map((line) => JSON.parse(line))
+    const questions = exported.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(questions[0]).toMatchObject({ id: 'dictator-0', options: { A: expect.any(String) } })
     const answer = (pick: (options: Record<string, string>) => string) =>
       questions.map(({ id, options }) => JSON.stringify({ id, choice: pick(options) })).join('\n')
     const longest = (options: Record<string, string>) =>
       Object.keys(options).toSorted((a, b) => options[b].length - options[a].length || (a < b ? -1 : 1))[0]
-    writeFileSync(join(cwd, 'a.jsonl'), answer((options) => Object.keys(options)[0]))
+    writeFileSync(
+      join(cwd, 'a.jsonl'),
+      answer((options) => Object.keys(options)[0]),
+    )
     writeFileSync(join(cwd, 'b.jsonl'), answer(longest))
     for (const name of ['a', 'b']) {
       const scored = await run('battery', 'score', `${name}.jsonl`, '--envs', ENVS, '--out', `${name}.json`, '--json')
@@ -68,7 +79,10 @@ describe('the battery', () => {
     const { difference } = JSON.parse(compared.stdout)
     const [a, b] = ['a', 'b'].map((name) => JSON.parse(readFileSync(join(cwd, `${name}.json`), 'utf8')))
     expect(difference.D.estimate).toBeCloseTo(b.reading.D.estimate - a.reading.D.estimate, 9)
-    writeFileSync(join(cwd, 'c.jsonl'), answer(() => 'Z'))
+    writeFileSync(
+      join(cwd, 'c.jsonl'),
+      answer(() => 'Z'),
+    )
     const none = await run('battery', 'score', 'c.jsonl', '--envs', ENVS, '--json')
     expect(JSON.parse(none.stdout).reading.none).toBe(1)
   }, 120_000)
