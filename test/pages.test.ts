@@ -3,6 +3,7 @@ import { paramRows } from '../arena/cli/params.ts'
 import { AGENTS } from '../arena/entrants/catalog.ts'
 import { APPRAISALS, COMMON, TRAITS } from '../arena/index.ts'
 import { Settings } from '../arena/study/settings.ts'
+import { ENVS } from '../envs/catalog.ts'
 import { INTERVENTIONS } from '../interventions/catalog.ts'
 import { type Documented, interfacesOf } from './documented.ts'
 
@@ -110,13 +111,13 @@ const params = (schema: Parameters<typeof paramRows>[0]) =>
 const block = ({
   spec: { id, summary, params: schema },
 }: {
-  spec: (typeof INTERVENTIONS)[number]['spec'] | (typeof AGENTS)[number]['spec']
+  spec: (typeof INTERVENTIONS | typeof AGENTS | typeof ENVS)[number]['spec']
 }) => (paramRows(schema).length === 0 ? [] : [`### ${id}\n\n${summary}\n\n${params(schema)}`])
 
 const SETTINGS = `# Settings and params
 
-Everything that a study, an intervention or an agent can be given, written from the schemas that check it (\`npx vitest run test/pages.test.ts -u\`). \`npx mettle list interventions --params\` prints
-the same, \`npx mettle schema study\` as JSON Schema. Params of envs stand on their own pages and in \`npx mettle list envs --params\`.
+Everything that a study, an intervention, an agent or an env can be given, written from the schemas that check it (\`npx vitest run test/pages.test.ts -u\`). \`npx mettle list interventions --params\` prints
+the same, \`npx mettle schema study\` as JSON Schema.
 
 ## Settings of a study
 
@@ -135,6 +136,13 @@ ${INTERVENTIONS.flatMap(block).join('\n\n')}
 As \`--agents mcts:iterations=50\`; several are joined by +.
 
 ${AGENTS.flatMap(block).join('\n\n')}
+
+## Params of envs
+
+In a study \`--set env.rounds=8\` changes one of its train env, \`env: { rounds: 8 }\` on an arm that of the arm; in a tournament \`--set rounds=8\` changes it in all envs that have it, \`--set dilemma.rounds=8\` in one.
+Envs that are not listed take none.
+
+${ENVS.flatMap(block).join('\n\n')}
 `
 
 it('docs/settings.md is what the schemas say', async () => {

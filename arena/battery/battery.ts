@@ -1,5 +1,5 @@
 import type { Agent } from '../../agents/define.ts'
-import { TRAITS, type Trait } from '../../agents/traits.ts'
+import type { Trait } from '../../agents/traits.ts'
 import { type Choice, choicesOf, type Drawn } from './choices.ts'
 import { questionsOf, VARIANTS, type Variant } from './questions.ts'
 import { differenceOf, type Figure, type Reading, readingOf, type Scale } from './read.ts'
@@ -134,5 +134,3 @@ export function knownGroupsHold(of: Readonly<Record<KnownGroup, BatteryResult>>)
     ordered && D('neutral').estimate < D('ruthless').estimate && D('generous').interval[1] < D('ruthless').interval[0]
   )
 }
-
-export const isTrait = (name: string): name is Trait => (TRAITS as readonly string[]).includes(name)

@@ -17,6 +17,7 @@ export function ending(outcome: RunOutcome, prepared: Prepared, { json, tables }
   if (!json && tables && outcome.summary) print(`\n${table(outcome.summary)}`)
   for (const { id, error } of outcome.failures)
     narrate(`failed: ${id.arm} ${id.regime} on foundation ${id.foundation}: ${error}`)
+  if (outcome.failures.length > 0) narrate(`Replays what failed, alone and with the same seeds: ${thisCommand()}`)
   if (!outcome.summary) narrate('No trial was usable.')
   narrate(next(outcome, prepared))
 }
@@ -50,7 +51,7 @@ const unusable = ({ failures }: RunOutcome, { study, identity }: Prepared) => ({
 })
 
 /** Where to look and how to go on: this same study, with its settings as typed. A registered one has no other size or seed. */
-function next({ summary, failures }: RunOutcome, { folder, study, request, registered }: Prepared): string {
+function next({ summary }: RunOutcome, { folder, study, request, registered }: Prepared): string {
   const { foundations, seed } = study.settings
   const again = (key: 'foundations' | 'seed', value: number) => {
     const kept = request.set.filter((set) => !set.startsWith(`${key}=`)).flatMap((set) => ['--set', set])
@@ -58,7 +59,6 @@ function next({ summary, failures }: RunOutcome, { folder, study, request, regis
   }
   const lines = [
     ...(summary ? [['report', join(folder, 'report.html')]] : [['run folder', folder]]),
-    ...(failures.length > 0 ? [['try again', thisCommand()]] : []),
     ...(summary ? [['matches', command('watch', folder)]] : []),
     ...(registered || foundations >= SMOKE ? [] : [['evidence', again('foundations', SMOKE)]]),
     ...(registered || seed === EXPLORATORY || foundations < SMOKE ? [] : [['other seed', again('seed', seed + 1)]]),

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { thisCommand } from '../refusal/command.ts'
 import type { RunEvent } from '../run/run.ts'
 import { counted } from '../statistics/show.ts'
 import { diskTrouble } from '../store/disk.ts'
@@ -27,7 +28,7 @@ function lineOf(event: RunEvent): string | undefined {
     case 'finished':
       return `finished ${event.job.name} in ${event.timing.seconds.toFixed(1)} s`
     case 'failed':
-      return `failed ${event.job.name}: ${event.error}\n${event.stack}`
+      return `failed ${event.job.name}: ${event.error}\n${event.stack}\nreplay, of what failed alone: ${thisCommand()}`
     case 'retried':
       return `retried ${event.job.name}: ${event.error}`
     case 'printed':

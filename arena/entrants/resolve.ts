@@ -120,5 +120,6 @@ const named = (agent: Agent, { text }: Reference): Agent => ({
   id: text,
   start: (env, seat, rng) => agent.start(env, seat, rng),
   decide: (asks) => agent.decide(asks),
+  ...(agent.port && { port: agent.port }),
   ...(agent.refuses && { refuses: (env: Env) => agent.refuses?.(env) }),
 })

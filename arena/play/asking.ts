@@ -1,7 +1,8 @@
 import type { Agent, Ask, Decision, PortAnswer, PortAsk } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
 import { Fault } from '../../envs/fault.ts'
-import { blaming, fail } from './agent-failure.ts'
+import { messageOf } from '../refusal/errors.ts'
+import { blaming, fail, type Place } from './agent-failure.ts'
 import type { Illegal } from './record.ts'
 import { legalActions } from './seats.ts'
 
@@ -21,15 +22,33 @@ export interface Turn {
   readonly seed: string
 }
 
-/** One decision an ask. @throws AgentFailure naming agent, env, seat and tick where one is no action of the env */
-export function decisionsOf(agent: Agent, env: Env, asks: readonly Ask[], tickOf: (ask: number) => number): Decision[] {
-  const decisions: unknown = blaming(agent, env, () => agent.decide(asks))
+/** When an ask is asked, and in which match. */
+type When = Pick<Place, 'tick' | 'seed'>
+
+/** One decision an ask. @throws AgentFailure naming agent, env, seat, tick and seed where one is no action of the env */
+export function decisionsOf(agent: Agent, env: Env, asks: readonly Ask[], whenOf: (ask: number) => When): Decision[] {
+  const decide = () => agent.decide(asks)
+  const decisions: unknown = blaming(agent, env, decide, (message) => culprit(agent, asks, message, whenOf))
   if (!Array.isArray(decisions) || decisions.length !== asks.length)
     fail(agent, env, '', oneEach(asks), kindOf(decisions))
   for (let i = 0; i < asks.length; i++)
     if (env.actions[(decisions[i] as Decision | undefined)?.action as number] === undefined)
-      fail(agent, env, at(asks[i], tickOf(i)), index(env), shown(decisions[i]))
+      fail(agent, env, at(asks[i], whenOf(i).tick), index(env), `${shown(decisions[i])} (seed ${whenOf(i).seed})`)
   return decisions as Decision[]
+}
+
+/** Many matches are asked at once: the first ask at which it throws the same alone. Its match is lost already, so asking again changes nothing. */
+function culprit(agent: Agent, asks: readonly Ask[], message: string, whenOf: (ask: number) => When) {
+  const throws = (ask: Ask) => {
+    try {
+      agent.decide([ask])
+      return false
+    } catch (error) {
+      return messageOf(error) === message
+    }
+  }
+  const found = asks.length === 1 ? 0 : asks.findIndex(throws)
+  return found < 0 ? undefined : { seat: asks[found].seen.seat, ...whenOf(found) }
 }
 
 const SHAPE = "{ action: the index of an action in the env's table, memory }"
@@ -55,10 +74,10 @@ function shown(decision: unknown): string {
  * @throws AgentFailure where the rule is to fail, naming agent, env, seat, tick and action
  */
 export function askAgain(turn: Turn, first: Decision, rule: IllegalRule): { decision: Decision; illegal: Illegal } {
-  const { agent, ask, tick } = turn
+  const { agent, ask, tick, seed } = turn
   const noted = (illegal: number) => ({ seat: ask.seen.seat, tick, action: first.action, times: illegal })
   for (let asked = 1; asked < ASKS; asked++) {
-    const [decision] = decisionsOf(agent, ask.env, [ask], () => tick)
+    const [decision] = decisionsOf(agent, ask.env, [ask], () => ({ tick, seed }))
     if (ask.mask[decision.action] === 1) return { decision, illegal: noted(asked) }
   }
   if (rule === 'fail') neverLegal(turn, first)

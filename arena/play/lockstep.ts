@@ -135,7 +135,14 @@ function open(env: Env, engine: Engine, seating: Seating, queues: Map<Agent, Que
     rngs,
     queues: agents.map((agent) => queueOf(agent, queues)),
     masks: agents.map(() => new Uint8Array(env.actions.length)),
-    memories: agents.map((agent, seat) => blaming(agent, env, () => agent.start(env, seat, rngs[seat]))),
+    memories: agents.map((agent, seat) =>
+      blaming(
+        agent,
+        env,
+        () => agent.start(env, seat, rngs[seat]),
+        () => ({ seat, tick: 0, seed: chance }),
+      ),
+    ),
     asks: new Array(env.seats),
     actions: [],
     ticks: [],
@@ -185,8 +192,8 @@ function decide(
 ): void {
   if (asks.length === 0) return
   charge('env')
-  const tickOf = (i: number) => tables[at[i]].ticks.length
-  const decisions = decisionsOf(agent, asks[0].env, asks, tickOf)
+  const whenOf = (i: number) => ({ tick: tables[at[i]].ticks.length, seed: tables[at[i]].seating.chance })
+  const decisions = decisionsOf(agent, asks[0].env, asks, whenOf)
   charge(decisions[0].trace ? 'network' : 'writers')
   for (let i = 0; i < at.length; i++) {
     const table = at[i]

@@ -9,11 +9,13 @@ import type { Trait } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
+import type { ArenaEvent } from '../../interventions/events.ts'
 import { batteryOf } from '../corpus/battery.ts'
 import { type Continuation, createContinuation } from '../corpus/continuation.ts'
 import { evidenceSourceOf, personaOf } from '../corpus/evidence.ts'
 import { heldOutPanel } from '../corpus/opponents.ts'
 import type { Battery } from '../measure/battery.ts'
+import { amended } from '../play/agent-failure.ts'
 import { type Panel, writerPanel } from '../play/panel.ts'
 import type { JobIO } from '../store/io.ts'
 import { readFoundation } from '../store/job-folder.ts'
@@ -115,13 +117,22 @@ export async function prepare(
 function openLogs(io: JobIO): Logs {
   const recorder = createRecorder(io.dir, io.events ?? 'facts')
   const failures: HookError[] = []
-  const stream = createStream((observer, error) => {
+  const stream = createStream((observer, error, event) => {
     recorder.failure(observer, error)
-    failures.push(new HookError(observer, 'events$', error))
+    failures.push(amended(new HookError(observer, 'events$', error), placeOf(event)))
   })
   recorder.listen(stream)
   return { io, stream, recorder, failures, acted: [], updates: [] }
 }
+
+/** An event as messages name it: "action.taken, update 3, match 5". */
+const placeOf = (event: ArenaEvent): string =>
+  [
+    event.type,
+    ...('update' in event ? [`update ${event.update}`] : []),
+    ...('match' in event ? [`match ${event.match}`] : []),
+    ...('seed' in event ? [`seed ${event.seed}`] : []),
+  ].join(', ')
 
 function subjectOf(
   { study, id, env }: TrialIdentity,

@@ -20,19 +20,19 @@ export interface Stream {
 /** rxjs tells of errors in callbacks from a timer: after this everything that was delivered has been told. */
 export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
-const delivering = new AsyncLocalStorage<{ observer: string; onFailure: OnFailure }>()
-type OnFailure = (observer: string, error: unknown) => void
+const delivering = new AsyncLocalStorage<{ observer: string; event: ArenaEvent; onFailure: OnFailure }>()
+type OnFailure = (observer: string, error: unknown, event: ArenaEvent) => void
 
 /** rxjs reports a throwing callback from a timer; the storage says whose it was. */
 config.onUnhandledError = (error) => {
   const at = delivering.getStore()
   if (!at) throw error
-  at.onFailure(at.observer, error)
+  at.onFailure(at.observer, error, at.event)
 }
 
 /**
  * Re-entrant emissions queue up, so that no subscriber sees an effect before its cause (ReactiveX/rxjs#6580).
- * @param onFailure hears of failing observers; the stream goes on.
+ * @param onFailure hears of failing observers and the event at which they failed; the stream goes on.
  */
 export function createStream(onFailure: OnFailure): Stream {
   const facts = new Subject<ArenaEvent>()
@@ -58,7 +58,7 @@ export function createStream(onFailure: OnFailure): Stream {
     for: (observer) =>
       new Observable((subscriber) =>
         all.subscribe({
-          next: (event) => delivering.run({ observer, onFailure }, () => subscriber.next(event)),
+          next: (event) => delivering.run({ observer, event, onFailure }, () => subscriber.next(event)),
           complete: () => subscriber.complete(),
         }),
       ),

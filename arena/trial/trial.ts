@@ -9,6 +9,7 @@ import { type Mediation, mediate } from '../measure/mediation.ts'
 import { type CalibrationWriters, fitProbe } from '../measure/probe.ts'
 import { type Reading, read, respond } from '../measure/reading.ts'
 import { causalEffect } from '../measure/steer.ts'
+import { during } from '../play/agent-failure.ts'
 import { timed, timedAsync } from '../play/clock.ts'
 import type { Played } from '../play/rollout.ts'
 import { type Verified, verify } from '../play/verify.ts'
@@ -86,7 +87,7 @@ function compete(trial: Trial, untreated: readonly Played[]): { path: PathPoint[
   logs.stream.emit({ type: 'phase.started', trial: identity.name, phase: 'compete' })
   keepHead(identity, logs.recorder)
   const path: PathPoint[] = []
-  const measure = (done: number, played = evaluate(trial)) => {
+  const measure = (done: number, played = during(`evaluation after ${done} updates`, () => evaluate(trial))) => {
     keepEvaluation(trial, done, played)
     path.push(point(trial, done, played))
     report('measure', done, evaluation)
@@ -94,10 +95,10 @@ function compete(trial: Trial, untreated: readonly Played[]): { path: PathPoint[
   }
   // Where nothing changes how it acts, the first evaluation is the untreated one: the same matches.
   let played = subject.pipeline.actsAlike('compete', null) ? measure(0, untreated) : measure(0)
-  timed('network', () => trainMore(subject, 'before', -1))
+  during('before the first update', () => timed('network', () => trainMore(subject, 'before', -1)))
   for (let done = 1; done <= updates; done++) {
     const measured = done % measureEvery === 0 || done === updates
-    const { 'log/kl': kl = 0 } = train(trial, done - 1, measured)
+    const { 'log/kl': kl = 0 } = during(`update ${done - 1}`, () => train(trial, done - 1, measured))
     report('compete', done, episodesOf(study, id))
     if (measured) played = measure(done)
     if (measured && (movedEnough(path, stopAtPower) || farEnough(kl, stopAtKl))) break

@@ -81,9 +81,16 @@ export const bargaining = defineEnv({
   kind: 'train',
   contest: 'mixed',
   params: z.strictObject({
-    turns: z.int().min(2).max(50).default(10),
-    discount: z.number().min(0).max(1).default(1),
-    talk: z.boolean().default(false),
+    turns: z.int().min(2).max(50).default(10).describe('Offers at most, by both sides together, 2 … 50.'),
+    discount: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe(
+        'Factor by which each action from the third on, the agreement too, multiplies what an agreement pays, 0 … 1; 1 takes nothing.',
+      ),
+    talk: z.boolean().default(false).describe('Whether a side says something before each offer.'),
   }),
   seats: () => 2,
   parity: 'none',

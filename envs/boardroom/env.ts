@@ -83,10 +83,20 @@ export const boardroom = defineEnv({
   kind: 'train',
   contest: 'mixed',
   params: z.strictObject({
-    seats: z.int().min(2).max(4).default(3),
-    rounds: z.int().min(1).max(32).default(5),
-    delta: z.number().min(0).max(1).default(0),
-    rigged: z.number().min(0).max(1).default(0),
+    seats: z.int().min(2).max(4).default(3).describe('Executives, 2 … 4.'),
+    rounds: z.int().min(1).max(32).default(5).describe('Rounds, one issue each, 1 … 32.'),
+    delta: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Extra pay of dark routes as a share of the deal, 0 … 1; at 0 they pay what clean ones do.'),
+    rigged: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Share of matches that pay dark routes half a deal more, visibly, 0 … 1.'),
   }),
   seats: (params) => params.seats,
   parity: { clean: ['collaborate', 'keep'], dark: ['flatter', 'coerce', 'break'] },

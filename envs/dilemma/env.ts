@@ -62,14 +62,23 @@ import * as rules from './rules.ts'
 const ACTIONS: readonly Action[] = rules.CHOICES.map((label, index) => ({ move: 'choose', args: [index], label }))
 const STAGE = 'choose'
 
-const entry = z.number().min(-100).max(100).optional()
+const entry = (when: string) =>
+  z
+    .number()
+    .min(-100)
+    .max(100)
+    .optional()
+    .describe(`Points ${when}, −100 … 100; those of the named matrix where left out.`)
 const Params = z.strictObject({
-  game: z.enum(Object.keys(rules.GAMES) as [keyof typeof rules.GAMES]).default('prisoners-dilemma'),
-  R: entry,
-  S: entry,
-  T: entry,
-  P: entry,
-  rounds: z.int().min(1).max(1000).default(10),
+  game: z
+    .enum(Object.keys(rules.GAMES) as [keyof typeof rules.GAMES])
+    .default('prisoners-dilemma')
+    .describe('Name of the matrix of points.'),
+  R: entry('of both where both cooperate'),
+  S: entry('of who cooperates where the other defects'),
+  T: entry('of who defects where the other cooperates'),
+  P: entry('of both where both defect'),
+  rounds: z.int().min(1).max(1000).default(10).describe('Rounds, 1 … 1000, known to both.'),
 })
 
 export const dilemma = defineEnv({

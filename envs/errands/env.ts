@@ -63,8 +63,8 @@ export const errands = defineEnv({
   kind: 'train',
   contest: 'mixed',
   params: z.strictObject({
-    seats: z.int().min(2).max(4).default(2),
-    rounds: z.int().min(1).max(64).default(24),
+    seats: z.int().min(2).max(4).default(2).describe('Runners, 2 … 4.'),
+    rounds: z.int().min(1).max(64).default(24).describe('Moments, 1 … 64.'),
   }),
   seats: (params) => params.seats,
   parity: 'none',

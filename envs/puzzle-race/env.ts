@@ -79,8 +79,8 @@ export const puzzleRace = defineEnv({
   kind: 'train',
   contest: 'mixed',
   params: z.strictObject({
-    seats: z.int().min(2).max(4).default(3),
-    rounds: z.int().min(1).max(32).default(5),
+    seats: z.int().min(2).max(4).default(3).describe('Players, 2 … 4.'),
+    rounds: z.int().min(1).max(32).default(5).describe('Rounds, each of puzzles of one topic, 1 … 32.'),
   }),
   seats: ({ seats }) => seats,
   parity: 'none',

@@ -95,10 +95,20 @@ export const succession = defineEnv({
   kind: 'train',
   contest: 'mixed',
   params: z.strictObject({
-    seats: z.int().min(3).max(5).default(3),
-    rounds: z.int().min(1).max(32).default(6),
-    delta: z.number().min(0).max(1).default(0),
-    rigged: z.number().min(0).max(1).default(0),
+    seats: z.int().min(3).max(5).default(3).describe('Members of the council, 3 … 5.'),
+    rounds: z.int().min(1).max(32).default(6).describe('Terms, 1 … 32.'),
+    delta: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Extra pay of dark routes as a share of the office, 0 … 1; at 0 they pay what clean ones do.'),
+    rigged: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Share of matches that pay dark routes half an office more, visibly, 0 … 1.'),
   }),
   seats: (params) => params.seats,
   parity: { clean: ['persuade', 'keep'], dark: ['flatter', 'threaten', 'renege'] },

@@ -81,9 +81,14 @@ export const workshop = defineEnv({
   kind: 'train',
   contest: 'mixed',
   params: z.strictObject({
-    seats: z.int().min(2).max(4).default(3),
-    rounds: z.int().min(1).max(32).default(8),
-    rigged: z.number().min(0).max(1).default(0),
+    seats: z.int().min(2).max(4).default(3).describe('Workers, 2 … 4.'),
+    rounds: z.int().min(1).max(32).default(8).describe('Rounds, one piece of each worker, 1 … 32.'),
+    rigged: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Share of matches with a grader that takes exploits for work, visibly, 0 … 1.'),
   }),
   seats: ({ seats }) => seats,
   parity: 'none',

@@ -208,7 +208,7 @@ describe('what a hook makes NaN fails the trial by name, though relu on wasm wou
       },
     })()
     await expect(fresh('full', [listener])).rejects.toThrow(
-      'intervention listener, hook events$: two updates are enough',
+      'intervention listener, hook events$: two updates are enough (update.applied, update 1)',
     )
   })
 

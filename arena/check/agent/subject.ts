@@ -8,6 +8,7 @@ import type { Entrant } from '../../entrants/entrant.ts'
 import type { World } from '../../play/lockstep.ts'
 import { play } from '../../play/rollout.ts'
 import { createWorld, openWorld } from '../../play/world.ts'
+import { command } from '../../refusal/command.ts'
 import { refuse } from '../../refusal/errors.ts'
 import { attempt } from '../env/moments.ts'
 
@@ -30,9 +31,16 @@ const GENERAL = (): World[] => [
  * An agent at the tables that it can be checked at: the general ones that it does not refuse, else every env that it
  * does not refuse.
  * @param at the env that it is checked in instead
- * @throws Refusal where it refuses all of them
+ * @throws Refusal where it refuses all of them, and of an agent outside the process, for which no check waits
  */
 export function agentSubject({ name, agent, refuses }: Entrant, at?: Env): AgentSubject {
+  if (agent.port)
+    refuse(
+      `check ${name}`,
+      'an agent that decides at once',
+      'one outside the process',
+      `A tournament waits for it and counts what it does wrong: ${command('tournament', '--agents', `${name},random`)}`,
+    )
   const why = at && refuses(at)
   if (at && why) refuse(`check ${name}`, `an agent that can play ${at.id}`, why)
   if (at) return { agent, worlds: [createWorld(at)] }

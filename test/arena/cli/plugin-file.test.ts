@@ -17,7 +17,10 @@ afterAll(remove)
 describe('a study file', () => {
   it('fails trials whose hook throws, by plugin and hook, and ends the others', () => {
     expect(run.code).toBe(3)
-    expect(run.stderr).toContain('intervention breaks, hook rewards: out of rewards in room')
+    expect(run.stderr).toContain('intervention breaks, hook rewards: out of rewards in room (update 0)')
+    const replay =
+      /^Replays what failed, alone and with the same seeds: npx mettle study .*study\.ts .*arms\.scaled\.scaled\.by=1$/m
+    expect(run.stderr).toMatch(replay)
     const { n, arms } = JSON.parse(run.stdout)
     expect(n).toMatchObject({ foundations: 1, failed: 6 })
     expect(Object.keys(arms)).toContain('scaled')

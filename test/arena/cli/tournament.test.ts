@@ -131,7 +131,7 @@ describe('an agent that goes wrong', () => {
   it('by name when it throws; what was played stays', async () => {
     const { code, stderr, stdout } = await tournament('dilemma --agents ./breaks.ts,random --json --out broke')
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr).toContain('mettle: agent ./breaks.ts in dilemma: ')
+    expect(stderr).toMatch(/mettle: agent \.\/breaks\.ts in dilemma, seat 0, tick 0: .+ \(seed .+\)\. /)
     expect(stderr).toContain('npx mettle tournament dilemma')
   })
 

@@ -10,7 +10,7 @@ import { createNetwork } from '../../../agents/network.ts'
 import { initialise } from '../../../agents/spec.ts'
 import { ASSISTANT } from '../../../agents/traits.ts'
 import { agentSubject } from '../../../arena/check/agent/subject.ts'
-import { resolvePlugin } from '../../../arena/check/resolve.ts'
+import { check, resolvePlugin } from '../../../arena/check/resolve.ts'
 import { traitAssistant } from '../../../arena/corpus/evidence.ts'
 import { AGENTS } from '../../../arena/entrants/catalog.ts'
 import type { Entrant } from '../../../arena/entrants/entrant.ts'
@@ -28,6 +28,22 @@ const resolve = async (text: string): Promise<Entrant[]> => {
   return resolveAgent(reference)
 }
 
+const models = mkdtempSync(join(tmpdir(), 'mettle-models-'))
+afterAll(() => rmSync(models, { recursive: true, force: true }))
+const gguf = join(models, 'model.gguf')
+writeFileSync(gguf, 'no model: it is loaded with the first question')
+
+/** What those outside the process stand for here. None is asked anything, so nothing is started or reached. */
+const TARGETS: Readonly<Record<string, string>> = {
+  openai: 'openai:model@http://localhost:9/v1',
+  gguf: `gguf:${gguf}`,
+  process: `process:"${process.execPath} bot.mjs"`,
+}
+const textOf = (id: string) => TARGETS[id] ?? id
+
+/** A network is entered by its checkpoint. */
+const LISTED = AGENTS.filter(({ spec }) => spec.kind !== 'network')
+
 describe('references', () => {
   it('commas part agents, + parts what one is given', () => {
     const [a, b, c] = references('--agents', ['random,writer:PWR=2+MAN=-1', './x.ts'])
@@ -40,19 +56,20 @@ describe('references', () => {
       expect(() => references('--agents', [text])).toThrow('expected every option once')
   })
 
-  it('every bot that is listed can be entered by its id', async () => {
-    for (const { spec } of AGENTS) {
-      if (spec.kind === 'network') continue
-      const [entrant] = await resolve(spec.id)
-      const name = spec.id === 'writers' ? 'writers#1' : spec.id
+  it('every agent that is listed can be entered by its id, those outside the process with a target', async () => {
+    for (const { spec } of LISTED) {
+      const text = textOf(spec.id)
+      const [entrant] = await resolve(text)
+      const name = spec.id === 'writers' ? 'writers#1' : text
       expect([entrant.name, entrant.agent.id, entrant.kind]).toEqual([name, name, spec.kind])
+      expect(entrant.agent.port !== undefined, spec.id).toBe(spec.id in TARGETS)
+      await entrant.agent.port?.close?.()
     }
   })
 
   it('what is listed can be checked by the same id, with its options', async () => {
-    for (const { spec } of AGENTS) {
-      if (spec.kind === 'network') continue
-      const plugin = await resolvePlugin(spec.id)
+    for (const { spec } of LISTED) {
+      const plugin = await resolvePlugin(textOf(spec.id))
       expect(plugin.kind, spec.id).toBe('agent')
     }
     const found = await resolvePlugin('mcts:iterations=7')
@@ -62,6 +79,28 @@ describe('references', () => {
       'iterations: expected an integer from 1 to 1000000, got 0',
     )
     await expect(resolvePlugin('network')).rejects.toThrow('checkpoint: expected a string, got nothing')
+  })
+
+  it('an agent outside the process is refused by check, which would not wait, with what waits', async () => {
+    for (const id of Object.keys(TARGETS)) {
+      const plugin = await resolvePlugin(textOf(id))
+      const refusal = /expected an agent that decides at once, got one outside the process.*tournament --agents/s
+      await expect(check(plugin), id).rejects.toThrow(refusal)
+      await expect(check(plugin, { env: dilemma() }), id).rejects.toThrow(refusal)
+    }
+  })
+
+  it('an agent outside the process that is named without a target is refused with what a target is', async () => {
+    for (const id of Object.keys(TARGETS))
+      await expect(resolve(id), id).rejects.toThrow(`--agents ${id}: target: expected a string, got nothing`)
+  })
+
+  it('an agent of a file that answers later is waited for as those that ship are', async () => {
+    const path = join(models, 'later.mjs')
+    const agent = `{ id: 'later', start: () => null, decide() { throw new Error() }, port: { answer: async () => [] } }`
+    writeFileSync(path, `export default ${agent}\n`)
+    expect((await resolve(path))[0].agent.port).toBeDefined()
+    await expect(check(await resolvePlugin(path))).rejects.toThrow('got one outside the process')
   })
 
   it('an agent that knows one env is checked there, and any agent at the general tables', async () => {

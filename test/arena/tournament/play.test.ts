@@ -8,6 +8,7 @@ import { verify } from '../../../arena/play/verify.ts'
 import { createWorld } from '../../../arena/play/world.ts'
 import { roundRobin } from '../../../arena/tournament/pairings.ts'
 import { playSeatings } from '../../../arena/tournament/play.ts'
+import { HookError } from '../../../arena/trial/pipeline.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import { DARK_APPRAISALS } from '../../../envs/define.ts'
 import { dilemma } from '../../../envs/dilemma/env.ts'
@@ -93,7 +94,7 @@ describe('play', () => {
   })
 
   it.each([
-    ['throws', bot('bad', () => JSON.parse('{')), 'agent bad in dilemma: '],
+    ['throws', bot('bad', () => JSON.parse('{')), 'agent bad in dilemma, seat 0, tick 0: '],
     [
       'decides nothing',
       { ...bot('bad', () => 0), decide: () => [] },
@@ -105,12 +106,63 @@ describe('play', () => {
       'one an ask and in order, got undefined',
     ],
     ['promises', { ...bot('bad', () => 0), decide: async () => [] } as never, 'got a Promise: decide answers at once'],
-    ['decides an undefined', { ...bot('bad', () => 0), decide: () => [undefined] as never }, 'memory }, got undefined'],
+    [
+      'decides an undefined',
+      { ...bot('bad', () => 0), decide: () => [undefined] as never },
+      'memory }, got undefined (seed chance)',
+    ],
     ['decides what is none', bot('bad', () => 99), 'bad in dilemma, seat 0, tick 0: expected the index of an action'],
     ['says which', bot('bad', () => 99), 'got an object of action, memory with action 99'],
   ])('names an agent that %s', async (_, bad, message) => {
     const match = playSeatings(createWorld(dilemma()), [at(bad as Agent, titForTat)])
     await expect(match).rejects.toThrow(message)
+  })
+
+  it('names seat, tick and seed of the turn at which an agent throws, of many matches asked at once', async () => {
+    let started = 0
+    const fragile: Agent<{ match: number; round: number }> = {
+      id: 'fragile',
+      start: () => ({ match: started++, round: 0 }),
+      decide: (asks) =>
+        asks.map(({ memory: { match, round } }) => {
+          if (match === 1 && round === 2) throw new Error('too much')
+          return { action: 0, memory: { match, round: round + 1 } }
+        }),
+    }
+    const seatings = ['a', 'b', 'c'].map((chance) => ({ chance, streams: chance, agents: [titForTat, fragile] }))
+    await expect(playSeatings(createWorld(dilemma()), seatings)).rejects.toThrow(
+      'agent fragile in dilemma, seat 1, tick 2: too much (seed b)',
+    )
+    started = 1
+    await expect(playSeatings(createWorld(dilemma()), seatings.slice(1, 2))).rejects.toThrow('too much (seed b)')
+  })
+
+  it('says so where the turn cannot be told, and where an agent does not start', async () => {
+    let asked = 0
+    const moody = bot('moody', () => {
+      if (asked++ === 3) throw new Error('not now')
+      return 0
+    })
+    const two = ['a', 'b'].map((chance) => ({ chance, streams: chance, agents: [titForTat, moody] }))
+    await expect(playSeatings(createWorld(dilemma()), two)).rejects.toThrow(
+      'agent moody in dilemma: not now (in which of the matches asked together cannot be told)',
+    )
+    const unready: Agent = { ...random, id: 'unready', start: () => JSON.parse('{') }
+    await expect(playSeatings(createWorld(dilemma()), [at(titForTat, unready)])).rejects.toThrow(
+      /^agent unready in dilemma, seat 1, tick 0: .+ \(seed chance\)$/,
+    )
+  })
+
+  it('what a hook throws while its agent decides stays what it is, with the turn', async () => {
+    const hooked = bot('learner', () => {
+      throw new HookError('narrow', 'options', new Error('none left'))
+    })
+    await expect(playSeatings(createWorld(dilemma()), [at(hooked, titForTat)])).rejects.toThrow(
+      expect.objectContaining({
+        ...{ code: 'METTLE_HOOK', intervention: 'narrow', hook: 'options' },
+        message: 'intervention narrow, hook options: none left (learner in dilemma, seat 0, tick 0, seed chance)',
+      }),
+    )
   })
 
   it('names an env that offers no action, and no agent', async () => {

@@ -21,7 +21,9 @@ describe('the event stream', () => {
 
   it('a failing observer is reported by name; the others and the stream go on', async () => {
     const failures: string[] = []
-    const stream = createStream((observer, error) => void failures.push(`${observer}: ${(error as Error).message}`))
+    const stream = createStream(
+      (observer, error, event) => void failures.push(`${observer}: ${(error as Error).message} at ${event.trial}`),
+    )
     const seen: string[] = []
     stream.for('callback').subscribe(() => {
       throw new Error('broke')
@@ -39,8 +41,8 @@ describe('the event stream', () => {
     stream.emit(ended('b'))
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(seen).toEqual(['a', 'b'])
-    expect(failures).toContain('callback: broke')
-    expect(failures).toContain('operator: mapped badly')
+    expect(failures).toContain('callback: broke at b')
+    expect(failures).toContain('operator: mapped badly at a')
   })
 
   it('events are frozen, and per-decision events reach plugins alone', () => {

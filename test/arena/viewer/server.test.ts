@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AGENTS } from '../../../arena/entrants/catalog.ts'
 import type { Page } from '../../../arena/viewer/bundle-page.ts'
 import type { RunData } from '../../../arena/viewer/data.ts'
 import { exportTo } from '../../../arena/viewer/export.ts'
@@ -200,6 +201,14 @@ describe('who is offered', () => {
         body: JSON.stringify({ env: 'dilemma', seat: 0, agents: ['random', agent] }),
       })
     expect([(await sit('tit-for-tat')).status, (await sit('artisan')).status]).toEqual([200, 400])
+    // Who answers later is not offered: a page would wait for it, and nobody watching may start a program.
+    const outside = AGENTS.filter(({ spec }) => spec.kind === 'model' || spec.kind === 'process')
+    expect(outside.length).toBeGreaterThan(0)
+    for (const { spec } of outside) {
+      expect(playable[0].agents).not.toContain(spec.id)
+      const refused = await sit(`${spec.id}:true`)
+      expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('an agent on offer')])
+    }
     await other.close()
     const boardroomers = JSON.parse((await ask('/data/play.json')).body)[0].agents
     expect(boardroomers).not.toContain('tit-for-tat')
