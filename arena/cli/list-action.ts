@@ -33,19 +33,20 @@ const studyEntry = ({ id, summary }: Study): Entry => ({
 })
 
 interface Listing {
-  /** Kind of plugin file that can be listed along. */
-  readonly file?: Kind
-  all(files: readonly any[]): Entry[]
+  /** Kind of what a plugin file holds. */
+  readonly file: Kind
+  readonly shipped: readonly any[]
+  readonly entry: (of: any) => Entry
 }
 
 /** What is listed, and the schema of what it can be given. */
 type Entry = Descriptor & { readonly schema: z.ZodType }
 
 const LISTINGS: Readonly<Record<string, Listing>> = {
-  envs: { file: 'env', all: (files) => [...ENVS, ...files].map(pluginEntry) },
-  agents: { file: 'agent', all: (files) => [...AGENTS, ...files].map(pluginEntry) },
-  interventions: { file: 'intervention', all: (files) => [...INTERVENTIONS, ...files].map(pluginEntry) },
-  studies: { file: 'study', all: (files) => [...STUDIES, ...files].map(studyEntry) },
+  envs: { file: 'env', shipped: ENVS, entry: pluginEntry },
+  agents: { file: 'agent', shipped: AGENTS, entry: pluginEntry },
+  interventions: { file: 'intervention', shipped: INTERVENTIONS, entry: pluginEntry },
+  studies: { file: 'study', shipped: STUDIES, entry: studyEntry },
 }
 
 interface ListFlags {
@@ -57,11 +58,10 @@ interface ListFlags {
 export async function list(what: string, files: string[], { json, params }: ListFlags): Promise<void> {
   const names = Object.keys(LISTINGS)
   if (!names.includes(what)) refuse(`list ${what}`, `one of ${names.join(', ')}`, what, suggestion(what, names))
-  const { file, all } = LISTINGS[what]
-  if (!file && files.length > 0) refuse(`list ${what}`, 'no plugin files', files.join(' '))
+  const { file, shipped, entry } = LISTINGS[what]
   const loaded: unknown[] = []
-  for (const path of files) loaded.push(...(await loadPlugins(path, file as Kind)))
-  const entries = all(loaded)
+  for (const path of files) loaded.push(...(await loadPlugins(path, file)))
+  const entries = (files.length > 0 ? loaded : shipped).map(entry)
   if (json) printJson(entries.map(({ schema: _, ...entry }) => entry))
   else if (params) print(withParams(what, entries))
   else print(columns(entries.map(cells)))

@@ -39,7 +39,7 @@ export function agentSubject({ name, agent, refuses }: Entrant, at?: Env): Agent
       `check ${name}`,
       'an agent that decides at once',
       'one outside the process',
-      `A tournament waits for it and counts what it does wrong: ${command('tournament', '--agents', `${name},random`)}`,
+      `A tournament waits for it and counts what it does wrong: ${command('tournament', 'boardroom', '--agents', `${name},random`)}`,
     )
   const why = at && refuses(at)
   if (at && why) refuse(`check ${name}`, `an agent that can play ${at.id}`, why)

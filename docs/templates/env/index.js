@@ -50,7 +50,7 @@ export default defineEnv({
   // The rule book, for people and language models.
   rules: ({ rounds }) =>
     `Two players share a pie of ${PIE} in each of ${rounds} rounds. Both name, sealed, what they want: modest (4), even (5) or greedy (6). If both can have it, they get it; if not, nobody gets anything.`,
-  // Only envs in which clean and dark routes pay exactly the same may carry a verdict about drag: docs/envs.md.
+  // Only envs in which clean and dark routes pay exactly the same may carry a verdict about drag: node_modules/mettle/docs/envs.md.
   parity: 'none',
   /** @returns {import('mettle').Game<Pie>} */
   game: ({ rounds }) => ({
@@ -72,7 +72,7 @@ export default defineEnv({
     out[2] = 1 / LABELS.length
     out[COMMON] = Math.tanh((G.won[seat] - G.won[1 - seat]) / PIE)
   },
-  // What an act brings, in the words that traits weigh: docs/traits.md.
+  // What an act brings, in the words that traits weigh: node_modules/mettle/docs/traits.md.
   appraise: (_seen, { label }) =>
     ({ modest: { gain: 0.4, benefit: 0.3 }, even: { gain: 0.5 }, greedy: { gain: 0.4, advantage: 0.6, harm: 0.3 } })[
       label

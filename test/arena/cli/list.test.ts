@@ -36,13 +36,11 @@ describe('mettle list', () => {
     expect(stdout).toMatch(/^boardroom +train +v\d+ +Corporate negotiation/m)
   })
 
-  it('lists a plugin file along', async () => {
+  it('lists the plugins that are named, and only those', async () => {
     const { stdout } = await run('list', 'interventions', './plugins/scaled.ts', '--json')
-    expect(JSON.parse(stdout).at(-1)).toMatchObject({
-      id: 'scaled',
-      version: 3,
-      params: { properties: { by: { maximum: 10 } } },
-    })
+    expect(JSON.parse(stdout)).toMatchObject([
+      { id: 'scaled', version: 3, params: { properties: { by: { maximum: 10 } } } },
+    ])
   })
 })
 

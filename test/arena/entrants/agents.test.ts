@@ -84,7 +84,8 @@ describe('references', () => {
   it('an agent outside the process is refused by check, which would not wait, with what waits', async () => {
     for (const id of Object.keys(TARGETS)) {
       const plugin = await resolvePlugin(textOf(id))
-      const refusal = /expected an agent that decides at once, got one outside the process.*tournament --agents/s
+      const refusal =
+        /expected an agent that decides at once, got one outside the process.*tournament boardroom --agents/s
       await expect(check(plugin), id).rejects.toThrow(refusal)
       await expect(check(plugin, { env: dilemma() }), id).rejects.toThrow(refusal)
     }
