@@ -27,6 +27,7 @@ export async function choicesOf(
   const out: Choice[] = []
   let tells = agent.port?.weigh !== undefined
   for (const question of questions) {
+    signal?.throwIfAborted()
     const exact = tells ? await weighed(agent, question, variant, signal) : null
     // One that tells nothing at first is not asked for it again.
     tells = exact !== null
