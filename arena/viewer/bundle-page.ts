@@ -91,7 +91,7 @@ const ownCopies: Plugin = {
       if (path === 'mettle') return { path: join(PROGRAM, 'arena', `index${EXTENSION}`) }
       return resolve(path, { kind, resolveDir: HERE, pluginData: 'asked' })
     })
-    onResolve({ filter: /^(node:|fs$|path$|crypto$|worker_threads$|perf_hooks$)/ }, ({ path }) => ({
+    onResolve({ filter: /^(node:|esbuild$|fs$|path$|crypto$|worker_threads$|perf_hooks$)/ }, ({ path }) => ({
       path,
       namespace: 'shell',
     }))

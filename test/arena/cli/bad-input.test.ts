@@ -35,7 +35,7 @@ afterAll(() => {
 /** What was typed, and what the message must hold. */
 const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['stdy quick', ['stdy', 'study']],
-  ['study quik', ['study quik', 'expected a study id', 'quick']],
+  ['study quik', ['study quik', 'expected the id of a study', 'quick']],
   ['study', ["missing required argument 'study'"]],
   ['study tiny --sed 3', ['--sed', '--seed']],
   ['study tiny --set compete.updats=20', ['compete.updats', 'expected a known key', 'compete.updates']],

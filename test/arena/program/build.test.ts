@@ -25,7 +25,15 @@ const ROOMS: Readonly<Record<Computed, readonly string[]>> = {
     ...['arena/statistics', 'arena/store', 'arena/study', 'arena/tables', 'arena/trial', 'envs', 'interventions'],
   ],
   tournament: [
-    ...['agents', 'arena/engine', 'arena/entrants', 'arena/exploitability', 'arena/play', 'arena/program'],
+    ...[
+      'agents',
+      'arena/engine',
+      'arena/entrants',
+      'arena/exploitability',
+      'arena/outside',
+      'arena/play',
+      'arena/program',
+    ],
     ...['arena/search', 'arena/statistics', 'arena/store', 'arena/study', 'arena/tournament', 'envs'],
   ],
   calibration: ['agents', 'arena/engine', 'arena/measure', 'arena/play', 'arena/statistics', 'envs'],
@@ -74,7 +82,7 @@ describe('the build hash', () => {
   })
 
   it.each([
-    ['a heading of the report', 'arena/report/page/predictions.ts', '<h2>', '<h2>So: '],
+    ['a heading of the report', 'arena/report/page/predictions.ts', 'Predicted against', 'Foretold against'],
     ['a heading of the terminal', 'arena/report/terminal/mediation.ts', 'how D came to move', 'ways of D'],
     ['a board', 'envs/boardroom/board.tsx', /'[a-z]+'/, "'else'"],
     ['what a refusal says', 'arena/refusal/errors.ts', 'expected', 'wanted'],
