@@ -111,9 +111,8 @@ export interface Weighed {
 
 /** What an agent outside the process has used. */
 export interface Usage {
-  /** Decisions it was asked for, and of these the ones whose reply an earlier start had kept. */
+  /** Decisions it was asked for. */
   readonly asked: number
-  readonly kept: number
   /** Tokens, where its replies tell. */
   readonly tokens?: { readonly prompt: number; readonly completion: number }
   /** Seconds of waiting, summed over decisions. */

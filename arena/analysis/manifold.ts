@@ -6,8 +6,6 @@ import { number, show } from '../statistics/show.ts'
 import type { TrialResult } from '../store/results.ts'
 import { complete, type Results } from './results.ts'
 
-/** Share of the mean KL between two random writers that residual KL may rise by (VALIDITY §3.4). */
-export const RESIDUAL_SHARE = 0.1
 /** 99 % points of χ² by degrees of freedom; another number of traits needs its own. */
 const CHI_SQUARE_99 = { 8: 20.09 } as const
 const ELLIPSOID = CHI_SQUARE_99[DIM]

@@ -1,7 +1,7 @@
 import { TRAITS, type Trait } from '../../agents/traits.ts'
 import { mapValues } from '../../envs/map-values.ts'
 import type { Regime } from '../../interventions/define.ts'
-import type { Calibration } from '../measure/calibration.ts'
+import { type Calibration, RESIDUAL_SHARE } from '../measure/calibration.ts'
 import { missesOf } from '../measure/instruments/thresholds.ts'
 import { type Estimate, estimate, missing, ratio, SMOKE } from '../statistics/estimate.ts'
 import { counted } from '../statistics/show.ts'
@@ -23,7 +23,7 @@ import { insideOf } from './inside.ts'
 import { predictedDrag } from './kappa.ts'
 import { hardlyLearned } from './learned.ts'
 import { namesOf, untreated } from './levels.ts'
-import { excessOf, manifoldOf, offManifold, RESIDUAL_SHARE } from './manifold.ts'
+import { excessOf, manifoldOf, offManifold } from './manifold.ts'
 import { mediationOf } from './mediation.ts'
 import {
   behindDrag,

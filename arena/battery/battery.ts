@@ -1,5 +1,6 @@
 import type { Agent } from '../../agents/define.ts'
 import type { Trait } from '../../agents/traits.ts'
+import { RESIDUAL_SHARE } from '../measure/calibration.ts'
 import { type Choice, choicesOf, type Drawn } from './choices.ts'
 import { questionsOf, VARIANTS, type Variant } from './questions.ts'
 import { differenceOf, type Figure, type Reading, readingOf, type Scale } from './read.ts'
@@ -41,9 +42,6 @@ export interface BatteryResult {
     readonly none: number
   }[]
 }
-
-/** Share of the KL between two writers that the residual of a persona stays below (VALIDITY §3.4). */
-const RESIDUAL_SHARE = 0.1
 
 export interface Asked extends Drawn {
   readonly seed: number

@@ -38,14 +38,13 @@ export async function choicesOf(
 }
 
 async function weighed(
-  { port, ...agent }: Agent,
+  agent: Agent,
   question: Question,
   variant: Variant,
   signal?: AbortSignal,
 ): Promise<Choice | null> {
-  if (!port?.weigh) return null
-  const { prompt, actions } = lettered(question.ask({ ...agent, port }, variant, 0), variant)
-  const found = await port.weigh(prompt, signal)
+  const { prompt, actions } = lettered(question.ask(agent, variant, 0), variant)
+  const found = await agent.port?.weigh?.(prompt, signal)
   if (!found) return null
   const of = new Map(actions.map((action, i) => [action, found.probabilities[i]]))
   return { policy: Float64Array.from(question.legal, (action) => of.get(action) ?? 0), draws: 0, none: found.none }

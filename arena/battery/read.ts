@@ -50,8 +50,8 @@ type Read = Readonly<Record<Trait | 'D' | 'raw' | 'residual', number>>
 
 function read({ battery, calibration }: Scale, policies: readonly Float64Array[], items: readonly number[]): Read {
   const { traits, residual } = fitted(battery, policies, items)
-  const rates = DARK_APPRAISALS.map((name) => ratesIn(battery, policies, items)[name])
-  const raw = (rates.reduce((sum, x) => sum + x, 0) - calibration.raw.mean) / calibration.raw.sd
+  const rates = ratesIn(battery, policies, items)
+  const raw = (DARK_APPRAISALS.reduce((sum, name) => sum + rates[name], 0) - calibration.raw.mean) / calibration.raw.sd
   const named = Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]])) as Record<Trait, number>
   return { ...named, D: darkness(traits, calibration.dark), raw, residual }
 }
@@ -59,7 +59,7 @@ function read({ battery, calibration }: Scale, policies: readonly Float64Array[]
 /** Rates over some items, each as often as it stands among them. */
 function ratesIn({ dilemmas, powerFree }: Battery, policies: readonly Float64Array[], items: readonly number[]): Rates {
   return ratesOf(
-    { dilemmas: items.map((d) => dilemmas[d]), powerFree: items.map((d) => powerFree[d]) } as unknown as Battery,
+    { dilemmas: items.map((d) => dilemmas[d]), powerFree: items.map((d) => powerFree[d]) },
     items.map((d) => policies[d]),
   )
 }

@@ -106,7 +106,10 @@ export function reveal(battery: Battery, policies: readonly Policy[]): Revealed 
   return { ...fitted(battery, policies), rates, raw: DARK_APPRAISALS.reduce((sum, name) => sum + rates[name], 0) }
 }
 
-export function ratesOf({ dilemmas, powerFree }: Battery, policies: readonly Policy[]): Rates {
+export function ratesOf(
+  { dilemmas, powerFree }: Pick<Battery, 'dilemmas' | 'powerFree'>,
+  policies: readonly Policy[],
+): Rates {
   const sums = Object.fromEntries(DARK_APPRAISALS.map((name) => [name, 0])) as Record<DarkAppraisal, number>
   let items = 0
   dilemmas.forEach(({ legal, appraisals }, d) => {

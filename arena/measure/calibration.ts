@@ -43,6 +43,9 @@ function unitsOf(battery: Battery, { policies }: Scores): Pick<Calibration, 'raw
   }
 }
 
+/** Share of the mean KL between two random writers that the residual KL of a persona may come to (VALIDITY §3.4). */
+export const RESIDUAL_SHARE = 0.1
+
 /** D: the signed mean of the dark traits that have an instrument. */
 export function darkness(traits: readonly number[], dark: readonly Trait[]): number {
   return meanOf(dark.map((trait) => (DARK[trait] as number) * traits[TRAITS.indexOf(trait)]))

@@ -43,7 +43,7 @@ const GONE = 3
 export function modelAgent(options: ModelOptions): Agent<null> {
   const { id, persona, codes, concurrency, budget, prices } = options
   let replies: Replies = openReplies()
-  let [asked, kept, prompt, completion, seconds, silent] = [0, 0, 0, 0, 0, 0]
+  let [asked, prompt, completion, seconds, silent] = [0, 0, 0, 0, 0]
 
   async function replyTo(messages: readonly Message[], draw: string, signal?: AbortSignal): Promise<Reply> {
     const question = { model: options.model, messages, draw }
@@ -106,7 +106,7 @@ export function modelAgent(options: ModelOptions): Agent<null> {
         replies = openReplies(folder)
       },
       usage: (): Usage => ({
-        ...{ asked, kept, seconds, tokens: { prompt, completion } },
+        ...{ asked, seconds, tokens: { prompt, completion } },
         ...(prices && { cost: (prompt * prices.prompt + completion * prices.completion) / 1e6 }),
       }),
       ...(options.weigh && { weigh: (prompt, signal) => weighed(prompt, signal) }),

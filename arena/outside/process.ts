@@ -120,7 +120,7 @@ export function processAgent({ id, command, timeout, codes }: ProcessOptions): A
         for (const place of [...begun]) if (place.startsWith(`${match}/`)) begun.delete(place)
         if (child) say(child, { type: 'end', match, scores })
       },
-      usage: () => ({ asked, kept: 0, seconds }),
+      usage: () => ({ asked, seconds }),
       close() {
         closed = true
         return ended(child)
