@@ -76,6 +76,20 @@ export function distinct({ width, each, rows, which }: Evidence): Evidence {
   return { width, each, rows: Float32Array.from(kept), which: places }
 }
 
+/** What `b` shows of each persona behind what `a` does; both show as many personas, in rows of the same width. */
+export function joined(a: Evidence, b: Evidence): Evidence {
+  const each = a.each + b.each
+  const rows = new Float32Array(a.rows.length + b.rows.length)
+  rows.set(a.rows)
+  rows.set(b.rows, a.rows.length)
+  const behind = a.rows.length / a.width
+  const which = Int32Array.from({ length: personasIn(a) * each }, (_, i) => {
+    const [persona, place] = [Math.floor(i / each), i % each]
+    return place < a.each ? a.which[persona * a.each + place] : behind + b.which[persona * b.each + place - a.each]
+  })
+  return { width: a.width, each, rows, which }
+}
+
 /** The row at every place, [personas × each × width]. */
 export function shownRows({ rows, which, width }: Evidence): Float32Array {
   const out = new Float32Array(which.length * width)

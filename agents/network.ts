@@ -55,6 +55,8 @@ export interface Network {
   answers(z: tf.Tensor2D): tf.Tensor2D
   /** Log-probabilities of what the agent says of itself, [rows, TOKENS]; only for networks that narrate. */
   narrate(z: tf.Tensor2D): tf.Tensor2D
+  /** What a router weighs z by, 0 … 1, [rows]; only for networks with one. `input` and `m` as in `forward`. */
+  gate(input: tf.Tensor2D, m: tf.Tensor2D): tf.Tensor1D
   /** A copy of all weights. */
   weights(): Weights
   /** Sets the weights that are given; others stay as they were. */
@@ -111,6 +113,10 @@ export function createNetwork(
     narrate: (z) => {
       current()
       return ops.narrate(z)
+    },
+    gate: (input, m) => {
+      current()
+      return tf.reshape(ops.gate(ops.below(input, m).h), [-1])
     },
     weights: () =>
       Object.fromEntries(

@@ -11,6 +11,8 @@ export interface Ops {
   above(h: tf.Tensor2D, z: tf.Tensor2D, mask: tf.Tensor2D, token?: tf.Tensor2D): tf.Tensor2D
   /** Value of the state, [rows, 1]; no gradient leaves the critic. */
   value(h: tf.Tensor2D, z: tf.Tensor2D): tf.Tensor2D
+  /** What a router weighs z by, 0 … 1, [rows, 1]; only for networks with one. */
+  gate(h: tf.Tensor2D): tf.Tensor2D
   /** Log-probabilities of what the agent says of itself, [rows, TOKENS]. */
   narrate(z: tf.Tensor2D): tf.Tensor2D
   /** Answers to the questionnaire, 1 … 5, [rows, ITEMS]; no gradient leaves the self-report head. */

@@ -24,6 +24,12 @@ export const NetworkSettings = z.strictObject({
     .max(512)
     .default(32)
     .describe('Units of the path from trunk to heads that avoids z, 0 (no such path) to 512.'),
+  router: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether a gate g, learned from the trunk, weighs z by g and the bypass by 1 − g in what the heads read.',
+    ),
   head: z.int().min(1).max(512).default(96).describe('Hidden units between z and the scores of actions, 1 to 512.'),
   sharing: z
     .enum(['rows', 'descriptor'])
@@ -44,7 +50,7 @@ export const NetworkSettings = z.strictObject({
 })
 export type NetworkSettings = z.output<typeof NetworkSettings>
 
-type Widths = Omit<NetworkSettings, 'sharing' | 'narration' | 'statedTrains'>
+type Widths = Omit<NetworkSettings, 'sharing' | 'narration' | 'statedTrains' | 'router'>
 
 /** All that fixes a network's shape; it is stored with every checkpoint. Widths as `NetworkSettings` describes them. */
 export interface NetworkSpec extends Readonly<Widths> {
@@ -52,6 +58,8 @@ export interface NetworkSpec extends Readonly<Widths> {
   readonly layout: Layout
   /** What shows the network a persona, and how many numbers a row of such evidence has. */
   readonly evidence: { readonly kind: EvidenceKind; readonly width: number }
+  /** Whether a gate weighs z against the bypass; left out, the heads read both whole. */
+  readonly router?: boolean
   /** Whether it says something of itself before it acts, and acts on that; left out, it does not. */
   readonly narration?: boolean
   /** What every action is, where actions are scored by that; left out, every action has an output row of its own. */
@@ -65,10 +73,11 @@ export type Weights = Readonly<Record<string, { readonly shape: readonly number[
 export function specOf(
   envs: readonly Env[],
   evidence: NetworkSpec['evidence'],
-  { sharing, narration, statedTrains: _, ...widths }: NetworkSettings,
+  { sharing, narration, router, statedTrains: _, ...widths }: NetworkSettings,
 ): NetworkSpec {
   const described = sharing === 'descriptor' && { descriptors: describeActions(envs) }
-  return { layout: layoutOf(envs), evidence, ...widths, ...(narration && { narration }), ...described }
+  const parts = { ...(router && { router }), ...(narration && { narration }) }
+  return { layout: layoutOf(envs), evidence, ...widths, ...parts, ...described }
 }
 
 /** Hidden units that read each situation–act pair of the evidence. */
@@ -111,6 +120,7 @@ export function initialise(spec: NetworkSpec, rng: Rng): Weights {
   layer('z/hidden', spec.trunk + spec.persona, 64, he)
   layer('z/out', 64, spec.persona, 0.1)
   if (spec.bypass > 0) layer('bypass', spec.trunk, spec.bypass, he)
+  if (spec.router) layer('router', spec.trunk, 1, 0.1)
   layer('head/hidden', spec.persona + spec.bypass + (spec.narration ? TOKENS.length : 0), spec.head, he)
   if (spec.descriptors) {
     layer('head/descriptor', spec.descriptors.columns.length, DESCRIPTOR_UNITS, he, DESCRIPTOR_FAN_IN)

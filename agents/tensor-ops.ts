@@ -60,11 +60,14 @@ export function tensorOps(spec: NetworkSpec, variables: Readonly<Record<string, 
     }
   }
 
+  const gate = (h: tf.Tensor2D) => tf.sigmoid(apply('router', h)) as tf.Tensor2D
+
   const narrate = (z: tf.Tensor2D) =>
     tf.logSoftmax(apply('narration/out', apply('narration/hidden', z, 'relu'))) as tf.Tensor2D
 
   return {
     narrate,
+    gate,
     posterior(evidence) {
       const acts = spec.evidence.kind === 'acts'
       const shown = evidenceTensor(evidence)
@@ -78,7 +81,10 @@ export function tensorOps(spec: NetworkSpec, variables: Readonly<Record<string, 
       return { h, z: latent(h, m) }
     },
     above(h, z, mask, token) {
-      const headInput = (spec.bypass > 0 ? tf.concat([z, apply('bypass', h, 'relu')], 1) : z) as tf.Tensor2D
+      const past = spec.bypass > 0 && apply('bypass', h, 'relu')
+      const g = spec.router && gate(h)
+      const parts = past && g ? [tf.mul(z, g), tf.mul(past, tf.sub(1, g))] : past ? [z, past] : [z]
+      const headInput = tf.concat(parts as tf.Tensor2D[], 1)
       const penalty = tf.mul(tf.sub(mask, 1), MASKED)
       const act = (x: tf.Tensor2D) => tf.add(scores(apply('head/hidden', x, 'relu')), penalty) as tf.Tensor2D
       return spec.narration ? afterNarration(headInput, act, token, () => narrate(z)) : act(headInput)

@@ -16,7 +16,10 @@ import { defineIntervention } from './make-intervention.ts'
  * `undo`: all trained weights move by `noise` towards random ones, then the network is distilled from the checkpoint as
  * the assistant; with noise 0 that is distillation alone.
  *
- * Logs `forgotten` and `kept`, KL(writer ‖ learner) over both halves when it ends, nats per decision. Pressure is
+ * `relearn` steps later it has imitated all writers again, L = −Σ p(writer) log π: how deep the forgetting went.
+ *
+ * Logs `forgotten` and `kept`, KL(writer ‖ learner) over both halves when it ends, nats per decision, and `regained`,
+ * the share of `forgotten` that is gone once it has relearned. Pressure is
  * KL(assistant ‖ learner) after every update. Its twin forgets a random half of the writers.
  *
  * Source: RMU, Li et al. 2024 (arXiv 2403.03218); RepNoise, Rosati et al. 2024 (arXiv 2405.14577); UNDO, Lee et al. 2025
@@ -42,19 +45,25 @@ export const unlearn = defineIntervention({
       .describe('Length of the random vector of `rmu`, in mean lengths of z, 0 … 100; default 3.'),
     keep: z.number().min(0).max(1000).default(10).describe('Weight of what is kept, 0 … 1000; default 10.'),
     noise: z.number().min(0).max(1).default(0.2).describe('Share of noise of `undo`, 0 … 1; default .2.'),
+    relearn: z
+      .int()
+      .min(0)
+      .max(100_000)
+      .default(0)
+      .describe('Steps of imitating all writers again after unlearning, 256 decisions each, 0 … 100000; default 0.'),
     forgets: z
       .enum(['dark', 'random'])
       .default('dark')
       .describe('Who is forgotten: the `dark` half of writers (default), or a `random` half, for the twin.'),
   }),
-  identity: { steps: 0, noise: 0 },
+  identity: { steps: 0, noise: 0, relearn: 0 },
   twin: { forgets: 'random' },
   regimes: ['encoder', 'full'],
   touches: ['before', 'between'],
   activeIn: ['compete'],
   setup({ params, measure }) {
-    const { method, steps } = params
-    const idle = steps === 0 && params.noise === 0
+    const { method, steps, relearn } = params
+    const idle = steps === 0 && params.noise === 0 && relearn === 0
     return {
       before({ train, shake, practice, rng }) {
         if (idle) return
@@ -69,12 +78,13 @@ export const unlearn = defineIntervention({
             target ??= aim(batch, params.length, () => rng.normal())
             return misdirected(batch, tf.tensor1d(forgotten(batch)), params.keep, target)
           })
-        const [gone, kept] = tf.tidy(() => {
-          const batch = practice()
-          return gapsOf(batch, forgotten(batch))
-        })
+        const [gone, kept] = gaps(practice, forgotten)
         measure('forgotten', gone)
         measure('kept', kept)
+        if (relearn === 0) return
+        train(relearn, relearned)
+        const [left] = gaps(practice, forgotten)
+        measure('regained', 1 - left / gone)
       },
       between(context) {
         if (!idle) measure('pressure', strayed(context))
@@ -82,6 +92,17 @@ export const unlearn = defineIntervention({
     }
   },
 })
+
+/** KL(writer ‖ learner) over the half that is to be forgotten and over the other, nats per decision. */
+const gaps = (practice: () => Practice, forgotten: (batch: Practice) => Float32Array) =>
+  tf.tidy(() => {
+    const batch = practice()
+    return gapsOf(batch, forgotten(batch))
+  })
+
+/** Cross-entropy to all writers, nats per decision. */
+const relearned = (batch: Practice): tf.Scalar =>
+  tf.mean(crossEntropies(batch.policy('writers'), batch.learner({ by: 'writers' }).logPolicy)) as tf.Scalar
 
 const squared = (a: tf.Tensor, b: tf.Tensor): tf.Tensor1D => tf.sum(tf.square(tf.sub(a, b)), 1) as tf.Tensor1D
 

@@ -9,6 +9,7 @@ import { floats, loadKernels, putIntegers, take } from './heap.ts'
 import { afterAnyToken, oneHot, type Said } from './narrated.ts'
 import { type PerOption, type Placed, type Scorer, scored } from './options.ts'
 import { type Inferred, infer } from './persona.ts'
+import { routed } from './router.ts'
 import { createStore, type Store } from './store.ts'
 import { columns, copied, dense, inputs, type Layer, type Matrix, matrix, sparse, type Tape } from './tape.ts'
 
@@ -81,11 +82,18 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
 
   function above(on: Tape, h: Matrix, z: Matrix, options: Placed, said?: Said): PerOption {
     const score = scorer(on)
-    const read = bypass > 0 ? [z, dense(on, h, layer('bypass'), { relu: true })] : [z]
+    const read = readBy(on, h, z)
     const act = (parts: readonly Matrix[]) => scored(on, joined(on, parts, layer('head/hidden')), score, options)
     if (!spec.narration) return act(read)
     const after = (tokens: Said) => act([...read, oneHot(on, tokens)])
     return said ? after(said) : afterAnyToken(on, narration(on, z), options, after)
+  }
+
+  /** What the heads read: z and the bypass, weighed by the router where there is one. */
+  function readBy(on: Tape, h: Matrix, z: Matrix): Matrix[] {
+    if (bypass === 0) return [z]
+    const past = dense(on, h, layer('bypass'), { relu: true })
+    return spec.router ? routed(on, dense(on, h, layer('router')), z, past) : [z, past]
   }
 
   function value(on: Tape, { h, z }: Below): Matrix {

@@ -25,7 +25,7 @@ export function compiledOps(
     Object.keys(variables).filter((name) => layers.some((layer) => name.startsWith(layer)))
   const run = (layers: readonly string[], inputs: readonly tf.Tensor2D[], part: Part) =>
     asOp(compiled, variables, namesIn(...layers), inputs, part)
-  const heads = ['bypass', 'head/', 'narration/']
+  const heads = ['bypass', 'router', 'head/', 'narration/']
   return {
     posterior(evidence) {
       const out = run(['persona/'], [], (on) => {

@@ -124,7 +124,7 @@ function latents(on: Tape, { spec, store }: Compiled, h: Matrix): (m: Float32Arr
 /** z ↦ scores: what the bypass adds to the hidden layer is found once. */
 function headsOn(on: Tape, compiled: Compiled, h: Matrix, options: Placed): (z: Matrix) => PerOption {
   const { spec, store } = compiled
-  if (spec.narration) return (z) => compiled.above(on, h, z, options)
+  if (spec.narration || spec.router) return (z) => compiled.above(on, h, z, options)
   const hidden = store.layer('head/hidden')
   const scorer = compiled.scorer(on)
   if (spec.bypass === 0) return (z) => scored(on, dense(on, z, hidden, { relu: true }), scorer, options)

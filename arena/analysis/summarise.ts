@@ -25,6 +25,7 @@ import { hardlyLearned } from './learned.ts'
 import { namesOf, untreated } from './levels.ts'
 import { excessOf, manifoldOf, offManifold } from './manifold.ts'
 import { mediationOf } from './mediation.ts'
+import { prefillOf } from './prefill.ts'
 import {
   behindDrag,
   changesOf,
@@ -37,6 +38,7 @@ import {
   resultsOf,
 } from './results.ts'
 import { retained } from './retention.ts'
+import { routerOf } from './router.ts'
 import type { Cell, Summary } from './summary.ts'
 import { sweepsOf } from './sweep.ts'
 import { unseenOf } from './unseen.ts'
@@ -181,6 +183,7 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
     mediation: mediationOf(results, arm, regime, limit),
     aftermath: aftermathSummary(results, arm, regime),
     ...insideOf(calibration, per),
+    ...defined({ router: routerOf(results, arm, regime), prefill: prefillOf(done, calibration) }),
     pressure: pressureOf(done),
     comparedWith: against,
     twinOf: study.arms[arm].twinOf ?? null,
@@ -190,6 +193,10 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
   }
   return { cell, effectP, offManifold: off, idle }
 }
+
+/** The figures that there are. */
+const defined = <T extends object>(figures: T): Partial<T> =>
+  Object.fromEntries(Object.entries(figures).filter(([, figure]) => figure !== undefined)) as Partial<T>
 
 const unfit = (offManifold: string | null) => missing(offManifold ?? 'no drag of its own to foretell')
 

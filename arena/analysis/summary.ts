@@ -8,6 +8,8 @@ import type { AftermathSummary } from './aftermath.ts'
 import type { Elicitation } from './elicitation.ts'
 import type { ManifoldSummary } from './manifold.ts'
 import type { MediationSummary } from './mediation.ts'
+import type { PrefillSummary } from './prefill.ts'
+import type { RouterSummary } from './router.ts'
 
 /** The three readings of a trait, side by side; never averaged. In SD of independent-trait writers. */
 export interface Readings {
@@ -195,6 +197,10 @@ export interface Cell {
   readonly response: Readonly<Record<'acquiescence' | 'alpha', { readonly before: Estimate; readonly after: Estimate }>>
   /** SD of D over contexts, before RL and after it: how far the character splits by where it stands. */
   readonly split: { readonly before: Estimate; readonly after: Estimate; readonly change: Estimate }
+  /** What a learned gate between z and the bypass does; absent where networks have none. */
+  readonly router?: RouterSummary
+  /** What dark acts that it did not choose do to it, one entry for each number of them; absent unless asked for. */
+  readonly prefill?: readonly PrefillSummary[]
   /** Change of revealed D minus that of stated D, neutral: above 0 where the agent turned darker than it says. */
   readonly unsaid: Estimate
   /** How hard RL pushed against each intervention, as it measures it. */

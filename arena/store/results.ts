@@ -6,8 +6,10 @@ import type { Capacity } from '../measure/capacity.ts'
 import type { Manipulation } from '../measure/manipulation.ts'
 import type { Mediation } from '../measure/mediation.ts'
 import type { Prediction } from '../measure/prediction.ts'
+import type { Prefilled } from '../measure/prefill.ts'
 import type { Probe } from '../measure/probe.ts'
 import type { Reading } from '../measure/reading.ts'
+import type { Routed } from '../measure/router.ts'
 import type { Verified } from '../play/verify.ts'
 import type { TrialId } from '../study/trials.ts'
 
@@ -104,6 +106,10 @@ export interface TrialResult {
   readonly aftermath: Baseline & { readonly after: Aftermaths }
   /** The unseen envs before RL and after it, by the same minds; absent where the study has none. */
   readonly unseen?: { readonly before: UnseenReading; readonly after: UnseenReading }
+  /** What its router does, before RL and after it; absent where the network has none. */
+  readonly router?: { readonly before: Routed; readonly after: Routed }
+  /** What dark acts that it did not choose do to it, before RL and after it; absent unless asked for. */
+  readonly prefill?: { readonly before: Prefilled; readonly after: Prefilled }
   /** Mean of each intervention's metrics over the last quarter of the updates. */
   readonly interventions: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly verified: Verified

@@ -7,6 +7,7 @@ import { e1c } from './e1c.ts'
 import { e2 } from './e2.ts'
 import { e3 } from './e3.ts'
 import { e4 } from './e4.ts'
+import { e4b } from './e4b.ts'
 import { e5 } from './e5.ts'
 import { e6 } from './e6.ts'
 import { e7 } from './e7.ts'
@@ -16,8 +17,10 @@ import { e10 } from './e10.ts'
 import { e11 } from './e11.ts'
 import { e12 } from './e12.ts'
 import { e13 } from './e13.ts'
-import { leaderboard, leaderboardStandoff, leaderboardSuccession } from './leaderboard.ts'
+import { leaderboard, leaderboardPerturbed, leaderboardStandoff, leaderboardSuccession } from './leaderboard.ts'
+import { leaderboardAdded } from './leaderboard-added.ts'
 import { quick } from './quick.ts'
+import { relearn } from './relearn.ts'
 import { tiny } from './tiny.ts'
 
 /** Studies that ship with Mettle, for look-up by id. */
@@ -32,6 +35,7 @@ export const STUDIES: readonly Study[] = [
   e2,
   e3,
   e4,
+  e4b,
   e5,
   e6,
   e7,
@@ -44,5 +48,8 @@ export const STUDIES: readonly Study[] = [
   leaderboard,
   leaderboardStandoff,
   leaderboardSuccession,
+  leaderboardPerturbed,
+  leaderboardAdded,
+  relearn,
   tiny,
 ]

@@ -10,7 +10,7 @@ const hardened = (by: Arm['interventions'][number]): Arm => ({ interventions: [b
 
 /**
  * E7 of the research programme: does a hardened persona hold in every context, or only in the neutral one? Read
- * prevention, drag in the worst context and `split`, the SD of D over contexts.
+ * prevention, drag in the worst context, `split`, the SD of D over contexts, and `prefill`, what dark acts do that it did not choose.
  */
 export const e7 = defineStudy({
   id: 'e7',
@@ -19,7 +19,7 @@ export const e7 = defineStudy({
   env: boardroom,
   evals: BATTERY,
   unseen: UNSEEN,
-  settings: { foundations: 10, compete: PRESSURE, measure: { draws: 32, rewards: 8 } },
+  settings: { foundations: 10, compete: PRESSURE, measure: { draws: 32, rewards: 8, prefill: [1, 3, 5] } },
   arms: {
     control: { interventions: [], regimes: ['full'] },
     character: hardened(chosen('character')),

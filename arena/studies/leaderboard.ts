@@ -129,3 +129,49 @@ export const leaderboardSuccession = leaderboardIn(
   succession,
   inFull({ ...elsewhere, ...rows(FIRST) }),
 )
+
+/** Rows and their reference where writers weigh appraisals by another table. */
+const weighedBy = (loadings: 'perturbed-a' | 'perturbed-b'): Arms => {
+  const control = `control, ${loadings}`
+  const plain: Arm = { interventions: [], regimes: ['full'], settings: { loadings } }
+  return {
+    [control]: plain,
+    ...Object.fromEntries(
+      FIRST.filter((name) => !TECHNIQUES[name].arm).map((name): [string, Arm] => [
+        `${name}, ${loadings}`,
+        { interventions: [chosen(name)], regimes: ['full'], settings: { loadings }, comparedWith: control },
+      ]),
+    ),
+  }
+}
+
+/** Whether the answer hangs on how traits make writers weigh what acts bring: the first rows under both perturbed tables. */
+export const leaderboardPerturbed = defineStudy({
+  id: 'leaderboard-perturbed',
+  summary: 'The first techniques of the leaderboard under both perturbed tables of what traits weigh.',
+  question: 'Does what stops the drag hang on how traits make writers weigh what acts bring?',
+  env: boardroom,
+  evals: BATTERY,
+  unseen: UNSEEN,
+  settings: { foundations: 10, compete: PRESSURE, measure: { draws: 32, rewards: 8 } },
+  arms: { control: { interventions: [], regimes: ['full'] }, ...weighedBy('perturbed-a'), ...weighedBy('perturbed-b') },
+  preregistration: {
+    ...preregistration,
+    hypotheses: (['perturbed-a', 'perturbed-b'] as const).flatMap((loadings) => [
+      {
+        claim: `In full, drag of D of control is above 0 under ${loadings}.`,
+        expects: [expected(`control, ${loadings}`, 'drag', 'above')],
+      },
+      // Those that prevented in all three envs.
+      ...['penalise-acts', 'decorrelate-rep', 'decorrelate-data', 'kl'].map((arm) => ({
+        claim: `In full, the effect of ${arm} is above 0 under ${loadings}.`,
+        expects: [expected(`${arm}, ${loadings}`, 'effect', 'above')],
+      })),
+      // Those whose effect was not shown in any.
+      ...['inoculate', 'filter'].map((arm) => ({
+        claim: `In full, the effect of ${arm} is not shown under ${loadings}.`,
+        expects: [expected(`${arm}, ${loadings}`, 'effect', 'not shown')],
+      })),
+    ]),
+  },
+})

@@ -50,6 +50,16 @@ function ownProblems(name: string, arm: Arm, settings: Settings): string[] {
     const { key, text } = firstProblem(own.error, arm.settings, settingKeys(settings))
     return [`arm ${name}: settings, ${key}: ${text}`]
   }
+  const { measure, evidence } = own.data
+  if (measure.prefill.length > 0 && evidence.kind !== 'acts')
+    return [
+      `arm ${name}: settings, measure.prefill: expected none with evidence.kind=traits, got ${measure.prefill}: there are no acts to put behind others`,
+    ]
+  const { router, bypass } = own.data.network
+  if (router && bypass === 0)
+    return [
+      `arm ${name}: settings, network.bypass: expected at least 1 with network.router=true, got 0: nothing to route to`,
+    ]
   return arm.interventions.flatMap(({ id, needs = [] }) =>
     needs
       .filter((need) => valueAt(own.data, need.split('.')) !== true)

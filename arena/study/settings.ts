@@ -76,6 +76,13 @@ const MeasureSettings = z.strictObject({
   gradient: count(16, 100_000)
     .default(256)
     .describe("Writers behind each selection gradient, the env's own and the network's, 16 to 100000."),
+  prefill: z
+    .array(count(1, 64))
+    .max(8)
+    .default([])
+    .describe(
+      'Dark acts that are put behind what shows the assistant, one reading for each number, 1 to 64: how far acts that it did not choose move who it takes itself to be. None by default.',
+    ),
 })
 
 /**

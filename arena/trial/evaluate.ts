@@ -1,4 +1,4 @@
-import { actor } from '../../agents/actor.ts'
+import { actor, type Posterior } from '../../agents/actor.ts'
 import type { Agent } from '../../agents/define.ts'
 import { index } from '../../agents/traits.ts'
 import { APPRAISALS } from '../../envs/define.ts'
@@ -101,10 +101,10 @@ export function point(trial: Trial, update: number, played: readonly Played[]): 
   return { update, reward, power, deployed, traits, D, raw, residual }
 }
 
-/** The same draws of m before and after RL. */
-export function minds({ study, id }: TrialIdentity, { learner }: Subject): Float32Array[] {
+/** The same draws of m before and after RL. @param shown what is inferred from evidence of somebody else */
+export function minds({ study, id }: TrialIdentity, { learner }: Subject, shown?: Posterior): Float32Array[] {
   const rng = mindRng(study, id.foundation, id.arm)
-  return Array.from({ length: study.settings.measure.minds }, () => learner.mind('neutral', rng).m)
+  return Array.from({ length: study.settings.measure.minds }, () => learner.mind('neutral', rng, shown).m)
 }
 
 export const atTest = (pipeline: Pipeline) =>

@@ -1,4 +1,4 @@
-import { drawMind, type Mind, momentsOf, posteriorOf } from '../../agents/actor.ts'
+import { drawMind, type Mind, momentsOf, type Posterior, posteriorOf } from '../../agents/actor.ts'
 import type { tf } from '../../agents/backend.ts'
 import type { Cue } from '../../agents/cues.ts'
 import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
@@ -27,7 +27,8 @@ import { charged, trajectories } from './trajectories.ts'
 
 /** What reinforcement changes in a regime: draws minds for episodes, and learns from them. */
 export interface Learner {
-  mind(cue: Cue, rng: Rng): Mind
+  /** @param shown what is inferred from other evidence; left out, from what shows the assistant */
+  mind(cue: Cue, rng: Rng, shown?: Posterior): Mind
   /** @returns metrics of the update; of a log, `log/kl` too: how far the policy is from where it started, nats */
   update(played: readonly Played[], episodes: readonly Episode[]): Readonly<Record<string, number>>
   /** Weights were changed by something else. */
@@ -68,11 +69,11 @@ function motiveLearner({ network, evidence, prompted, pipeline, settings }: Lear
   let q = start
   const shown = () => (prompt && pipeline.has('persona') ? prompt : posterior)
   return {
-    mind(cue, rng) {
+    mind(cue, rng, other) {
       const offered = pipeline.motives(q)
-      if (offered === q) {
-        const { m, ...drawn } = drawMind(shown(), cue, rng)
-        return { ...drawn, m: m.map((value, i) => value + q.mean[i] - start.mean[i]) }
+      if (offered === q || other) {
+        const { m, ...drawn } = drawMind(other ?? shown(), cue, rng)
+        return { ...drawn, m: m.map((value, i) => value + offered.mean[i] - start.mean[i]) }
       }
       const { mean: mu, covariance } = offered
       const factor = cholesky(covariance)
@@ -140,7 +141,8 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
   // The reference is frozen, so that what it infers is found once.
   const start = log && { network: reference, posterior: posteriorOf(reference, prompted) }
   return {
-    mind: (cue, source) => drawMind(pipeline.has('persona') ? posterior.shown : posterior.assistant, cue, source),
+    mind: (cue, source, other = pipeline.has('persona') ? posterior.shown : posterior.assistant) =>
+      drawMind(other, cue, source),
     update(played, episodes) {
       update += 1
       const logged = log && { logged: posterior.shown }

@@ -23,6 +23,7 @@ import { type Readings, writeReadings, writeUpdates } from '../tables/job.ts'
 import { actsOf, atTest, evaluate, evaluateUntreated, minds, performance, point } from './evaluate.ts'
 import { assistantMinds, calibrationWritersOf } from './foundation.ts'
 import { keepEvaluation, keepHead } from './kept.ts'
+import { readOnDemand } from './on-demand.ts'
 import { clear, type Instruments, type Logs, prepare, restore, type Trial, type TrialIdentity } from './parts.ts'
 import { createShared, type Shared } from './shared.ts'
 import { settled } from './stream.ts'
@@ -162,6 +163,7 @@ function measure({ identity, instruments, subject }: Trial) {
       reading,
       calibrationWriters,
     ),
+    ...readOnDemand(identity, instruments, subject, draws),
     aftermath: { ...base.aftermath, after: expected(scenariosOf(battery), responses.neutral) },
     ...(base.unseen && {
       unseen: { before: base.unseen.revealed, after: readUnseen(study, network, env.id, draws, latent) },

@@ -10,6 +10,7 @@ import { made } from './made.ts'
 import { manifold } from './manifold.ts'
 import { mediation } from './mediation.ts'
 import { missing } from './missing.ts'
+import { prefill, router } from './on-demand.ts'
 import { opening } from './opening.ts'
 import { outcome } from './outcome.ts'
 import { predictions } from './predictions.ts'
@@ -17,6 +18,7 @@ import { contents, drawn } from './section.ts'
 import { selfReport } from './self-report.ts'
 import { sideBySide } from './side-by-side.ts'
 import { strengths } from './strengths.ts'
+import { generalisation, sweeps } from './sweeps.ts'
 import { training } from './training.ts'
 
 /** In the order of reading. One that has nothing to say of a run is left out. */
@@ -24,10 +26,14 @@ const SECTIONS = [
   outcome,
   sideBySide,
   strengths,
+  sweeps,
   drag,
   readings,
   selfReport,
   mediation,
+  router,
+  prefill,
+  generalisation,
   aftermath,
   manifold,
   predictions,

@@ -11,6 +11,7 @@ import { elicitationWords } from './elicitation.ts'
 import { grid, rowsOf } from './grid.ts'
 import { manifoldTable } from './manifold.ts'
 import { mediationTable } from './mediation.ts'
+import { onDemandTables } from './on-demand.ts'
 import { sweepTables } from './sweeps.ts'
 
 /** The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said. */
@@ -27,6 +28,7 @@ export function table(summary: Summary): string {
     traits,
     predictions,
     aftermathTable,
+    onDemandTables,
     sweepTables,
     generalisationWords,
     notes,

@@ -46,7 +46,14 @@ function both<T>(settings: Partial<NetworkSettings>, learn: (network: Network) =
 
 describe('imitation on the heap and in tensors', () => {
   const config = { ...ImitateSettings.parse({}), batch: 64 }
-  const settings = [{}, { narration: true }, { sharing: 'descriptor' as const }, { bypass: 0, trunk: 17, head: 13 }]
+  const settings = [
+    {},
+    { narration: true },
+    { router: true },
+    { router: true, narration: true },
+    { sharing: 'descriptor' as const },
+    { bypass: 0, trunk: 17, head: 13 },
+  ]
 
   it.each(settings)('%j: 200 steps on the same draws end with the same losses and policies', (own) => {
     const learn = (network: Network) => imitate(network, corpus, { ...config, steps: 200, narrow }, createRng('draws'))

@@ -27,12 +27,14 @@ const specs: fc.Arbitrary<NetworkSpec> = fc
     head: fc.integer({ min: 1, max: 97 }),
     described: fc.boolean(),
     narration: fc.boolean(),
+    router: fc.boolean(),
   })
-  .map(({ kind, described, narration, ...widths }) => ({
+  .map(({ kind, described, narration, router, ...widths }) => ({
     layout,
     evidence: { kind, width: kind === 'acts' ? actWidth(layout) : REVEALED },
     ...widths,
     ...(narration && { narration }),
+    ...(router && widths.bypass > 0 && { router }),
     ...(described && { descriptors: describeActions(envs) }),
   }))
 

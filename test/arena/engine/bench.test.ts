@@ -24,7 +24,7 @@ const tiniest: Study = {
     imitate: { ...settings.imitate, steps: 2, batch: 16 },
     narrow: { ...settings.narrow, steps: 2 },
     compete: { ...settings.compete, updates: 1, episodes: 6, evaluation: 2, verify: 1 },
-    measure: { minds: 1, writers: 16, draws: 8, rewards: 2, gradient: 16 },
+    measure: { minds: 1, writers: 16, draws: 8, rewards: 2, gradient: 16, prefill: [] },
   },
 }
 

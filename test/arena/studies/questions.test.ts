@@ -26,13 +26,26 @@ const READ: Readonly<Record<string, (summary: Summary) => readonly (Estimate | u
   e1c: ({ arms }) => ['kl · 1', 'preventative-steer · 3'].map((arm) => arms[arm].full?.retention.deployed),
   e2: ({ arms }) => ['both', 'perfect labels'].flatMap((arm) => [arms[arm].full?.unsaid, arms[arm].full?.effect]),
   e4: ({ arms }) => ['bypass 0, RL ×100', 'random init, RL ×0.01'].map((arm) => arms[arm].full?.change.D),
+  e4b: ({ arms }) => {
+    const pressed = arms['router, 320 updates'].full?.router
+    return [pressed?.information.after, pressed?.training.after, pressed?.persona, arms.router.full?.router?.persona]
+  },
   e5: ({ arms, generalisation }) => [arms['penalise-acts, standoff'].full?.change.D, generalisation?.added],
   e6: ({ arms }) => [arms['lead, s -1'].full?.pressure['reward-lead'].initiative, arms['s 0'].full?.effect],
-  e7: ({ arms }) => ['character', 'route'].map((arm) => arms[arm].full?.split.change),
+  e7: ({ arms }) => [
+    ...['character', 'route'].map((arm) => arms[arm].full?.split.change),
+    ...[0, 1, 2].map((k) => arms.character.full?.prefill?.[k].rise.after),
+  ],
   e8: ({ arms }) => [arms['p5 clamp'].full?.pressure.cap.pressure],
   e9: ({ arms }) => ['0.5', 'log, 0.5'].map((arm) => arms[arm].full?.pressure.filter.leak),
   e10: ({ arms }) => [arms['report, 0, rigged 0.5'].full?.pressure.report.reports],
   e11: ({ arms }) => [arms['adversary · 0.3'].full?.pressure['explore-adversary'].pressure],
+  relearn: ({ arms, sweeps }) => [
+    ...(sweeps ?? []).flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect)),
+    arms['unlearn, RMU · relearn 300'].full?.pressure.unlearn.regained,
+  ],
+  'leaderboard-perturbed': ({ arms }) => ['kl, perturbed-a', 'kl, perturbed-b'].map((arm) => arms[arm].full?.effect),
+  'leaderboard-added': ({ arms }) => ['route', 'route, masking', 'rationalise'].map((arm) => arms[arm].full?.effect),
   e12: ({ arms }) => ['errands', 'dark reward, cap'].map((arm) => arms[arm].full?.power),
 }
 

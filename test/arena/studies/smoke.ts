@@ -30,7 +30,7 @@ export function smokeOf(study: Study): Study {
         ...compete({ updates: settings.compete.updates }),
         ...{ stopAtPower: null, episodes: 16, motiveEpisodes: 16, evaluation: 16, warmup: 0, verify: 2 },
       },
-      measure: { minds: 4, writers: 64, draws: 8, rewards: 2, gradient: 24 },
+      measure: { minds: 4, writers: 64, draws: 8, rewards: 2, gradient: 24, prefill: settings.measure.prefill },
     },
   })
 }

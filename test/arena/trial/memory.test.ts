@@ -29,7 +29,7 @@ const study: Study = {
     imitate: { ...settings.imitate, steps: 8, batch: 64 },
     narrow: { ...settings.narrow, steps: 2 },
     compete: { ...settings.compete, updates: UPDATES, episodes: 8, evaluation: 4, measureEvery: UPDATES, verify: 1 },
-    measure: { minds: 2, writers: 32, draws: 8, rewards: 2, gradient: 16 },
+    measure: { minds: 2, writers: 32, draws: 8, rewards: 2, gradient: 16, prefill: [] },
   },
 }
 
