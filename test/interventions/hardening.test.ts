@@ -89,6 +89,15 @@ describe('unlearn', () => {
     expect(Math.abs(after.reduce((sum, x) => sum + x, 0) / after.length)).toBeLessThan(1)
     expect(policyOf(on)[2]).toBeGreaterThan(0.4)
   })
+  it('relearns by imitating everybody again, and says how much of what was forgotten came back', () => {
+    const gone = hardened(unlearn({ method: 'undo', noise: 0, steps: 150 }))
+    const back = hardened(unlearn({ method: 'undo', noise: 0, steps: 150, relearn: 150 }))
+    expect(gone.measured.forgotten).toBeGreaterThan(0.3)
+    expect(gone.measured.regained).toBeUndefined()
+    expect(back.measured.forgotten).toBeCloseTo(gone.measured.forgotten, 5)
+    expect(back.measured.regained).toBeGreaterThan(0.95)
+    ;[0.1, 0.1, 0.8].forEach((p, a) => void expect(policyOf(back)[a]).toBeCloseTo(p, 1))
+  })
   it('measures no discrepancy of a sample from itself, and one where it was moved away', () => {
     const x = tf.randomNormal([ROWS, PERSONA], 0, 1, 'float32', 3) as tf.Tensor2D
     const all = tf.ones([ROWS]) as tf.Tensor1D
