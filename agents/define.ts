@@ -56,6 +56,18 @@ export interface PortAsk<M = any> extends Ask<M> {
   readonly match: string
   /** Counted from 0. */
   readonly tick: number
+  /** How the question is put, where that is measured; left out, plainly. */
+  readonly put?: Put
+}
+
+/** How a question is put: what a reading must survive to be one of the agent and not of the wording. */
+export interface Put {
+  /** Whether labels are replaced by codes without meaning. */
+  readonly codes?: boolean
+  /** 1 for other words that say the same. */
+  readonly words?: 0 | 1
+  /** What is said before the position, in words. */
+  readonly context?: string
 }
 
 /**
@@ -83,6 +95,8 @@ export interface Port<M = any> {
    * tell. Asked to measure how it chooses, never in a match. @param prompt ends where one letter is to follow
    */
   weigh?(prompt: WeighPrompt, signal?: AbortSignal): Promise<Weighed | null>
+  /** `words`: it is asked in words, by prompts; left out, it gets a seat's turn as data. */
+  readonly reads?: 'words'
   /** Called before the first ask. @param folder of the run, where replies are kept; none where there is none */
   open?(folder?: string): void
   /** A match is over. @param scores of all seats */

@@ -2,7 +2,8 @@ import type { Agent } from '../../agents/define.ts'
 import type { Trait } from '../../agents/traits.ts'
 import { RESIDUAL_SHARE } from '../measure/calibration.ts'
 import { type Choice, choicesOf, type Drawn } from './choices.ts'
-import { questionsOf, VARIANTS, type Variant } from './questions.ts'
+import type { Context } from './contexts.ts'
+import { inContext, PLAIN, questionsOf, VARIANTS, type Variant } from './questions.ts'
 import { differenceOf, type Figure, type Reading, readingOf, type Scale } from './read.ts'
 
 /** How the reading stands when the questions are put otherwise. */
@@ -12,6 +13,12 @@ export interface Survival {
   readonly change: Readonly<Record<Trait | 'D', Figure>>
   /** Traits, or D, whose change is shown: what a reading of them does not survive. */
   readonly moved: readonly (Trait | 'D')[]
+}
+
+/** The reading after a context said something. */
+export interface InContext extends Omit<Survival, 'variant'> {
+  readonly context: string
+  readonly reading: Reading
 }
 
 /** What `mettle battery` prints. */
@@ -33,6 +40,8 @@ export interface BatteryResult {
   /** Whether probabilities were told, or choices drawn, and how many an item. */
   readonly draws: number | null
   readonly survival: readonly Survival[]
+  /** The reading in other contexts, and what they change; absent unless asked for. */
+  readonly contexts?: readonly InContext[]
   /** By env and item, so that a later call can compare. */
   readonly choices: readonly {
     readonly env: string
@@ -47,6 +56,8 @@ export interface Asked extends Drawn {
   readonly seed: number
   /** Whether the questions are put in other orders and words too. */
   readonly variants: boolean
+  /** Contexts in which they are put too. */
+  readonly contexts?: readonly Context[]
 }
 
 /** Reads an agent on a battery: any that plays, in this process or outside. */
@@ -59,14 +70,24 @@ export async function batteryOf(
   }: { readonly name: string; readonly params: Readonly<Record<string, unknown>>; readonly agent: Agent },
   options: Asked,
 ): Promise<BatteryResult> {
-  const questions = questionsOf(scale.envs, options.seed)
-  const asked = options.variants && agent.port ? VARIANTS : VARIANTS.slice(0, 1)
+  const { seed } = options
+  const questions = questionsOf(scale.envs, seed)
+  const words = agent.port?.reads === 'words'
+  // Only agents with a port are put a question in words or letters; how others are asked cannot vary.
+  const variants = options.variants && agent.port ? VARIANTS.filter(({ worded }) => words || !worded) : []
+  const contexts = (options.contexts ?? []).map(inContext)
+  const asked = [PLAIN, ...variants, ...contexts]
   const all: Choice[][] = []
   for (const variant of asked)
     all.push(await choicesOf(agent, questions, variant, { ...options, on: onAll(asked, all, options) }))
+  const [plain, ...others] = all
+  const [varied, inContexts] = [others.slice(0, variants.length), others.slice(variants.length)]
   return {
-    ...resultOf(scale, { name, params }, all[0], options.seed),
-    survival: asked.slice(1).map((variant, i) => survivalOf(scale, variant, [all[0], all[i + 1]], options.seed)),
+    ...resultOf(scale, { name, params }, plain, seed),
+    survival: variants.map((variant, i) => survivalOf(scale, variant, [plain, varied[i]], seed)),
+    ...(contexts.length > 0 && {
+      contexts: contexts.map((variant, i) => contextOf(scale, variant, [plain, inContexts[i]], seed)),
+    }),
   }
 }
 
@@ -111,6 +132,11 @@ function survivalOf(scale: Scale, { name }: Variant, pair: readonly [Choice[], C
   const names = [...scale.calibration.instruments, 'D'] as const
   const moved = names.filter((each) => change[each].interval[0] > 0 || change[each].interval[1] < 0)
   return { variant: name, change: change as Survival['change'], moved }
+}
+
+function contextOf(scale: Scale, variant: Variant, pair: readonly [Choice[], Choice[]], seed: number): InContext {
+  const { variant: context, ...change } = survivalOf(scale, variant, pair, seed)
+  return { context, reading: readingOf(scale, pair[1], seed), ...change }
 }
 
 /** Figures that known groups must come out in: who is told to be generous or honest below who is told nothing, ruthless above. */

@@ -43,7 +43,7 @@ async function weighed(
   variant: Variant,
   signal?: AbortSignal,
 ): Promise<Choice | null> {
-  const { prompt, actions } = lettered(question.ask(agent, variant, 0), variant)
+  const { prompt, actions } = lettered(question.ask(agent, variant, 0))
   const found = await agent.port?.weigh?.(prompt, signal)
   if (!found) return null
   const of = new Map(actions.map((action, i) => [action, found.probabilities[i]]))

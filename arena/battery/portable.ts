@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { random } from '../../agents/bots/random.ts'
 import { refuse } from '../refusal/errors.ts'
 import type { Choice } from './choices.ts'
-import { lettered, type Question, VARIANTS } from './questions.ts'
+import { lettered, PLAIN, type Question } from './questions.ts'
 
 /** One item as a model that runs elsewhere is asked it. */
 export interface Exported {
@@ -26,7 +26,7 @@ export const exported = (questions: readonly Question[]): Exported[] =>
     return { id: idOf(question), rules: prompt.rules, question: prompt.question, options }
   })
 
-const lettersOf = (question: Question) => lettered(question.ask(random, VARIANTS[0], 0), VARIANTS[0])
+const lettersOf = (question: Question) => lettered(question.ask(random, PLAIN, 0))
 
 /** An answer: one letter, or the probability of each. */
 const Answer = z.union([

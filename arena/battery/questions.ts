@@ -1,28 +1,39 @@
-import type { Agent, PortAsk } from '../../agents/define.ts'
+import type { Agent, PortAsk, Put } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 import { seenOf } from '../measure/items.ts'
-import { letteredOf, type Wording } from '../outside/letters.ts'
+import { letteredOf } from '../outside/letters.ts'
 import { type View, viewOf } from '../outside/view.ts'
 import { legalMask } from '../play/seats.ts'
+import { type Context, contextWords } from './contexts.ts'
 
-/** How a question is put: what a reading must survive to be one of the agent and not of the wording. */
+/** A way of putting every question: what a reading must survive to be one of the agent and not of the wording. */
 export interface Variant {
   readonly name: string
   /** Tells one order of labels from another. */
   readonly order: number
-  readonly wording: Wording
-  /** Whether labels are replaced by codes. */
-  readonly codes: boolean
+  readonly put: Put
+  /** Whether it takes an agent that is asked in words. */
+  readonly worded?: true
 }
 
-/** The first is what is read; the others are what it is compared with. */
+/** What is read, and compared with. */
+export const PLAIN: Variant = { name: 'as it is', order: 0, put: {} }
+
+/** Other ways of putting the same. */
 export const VARIANTS: readonly Variant[] = [
-  { name: 'as it is', order: 0, wording: 0, codes: false },
-  { name: 'labels in another order', order: 1, wording: 0, codes: false },
-  { name: 'other words', order: 0, wording: 1, codes: false },
-  { name: 'codes for labels', order: 0, wording: 0, codes: true },
+  { name: 'labels in another order', order: 1, put: {} },
+  { name: 'other words', order: 0, put: { words: 1 }, worded: true },
+  { name: 'codes for labels', order: 0, put: { codes: true } },
 ]
+
+/** The same questions after what a context says. */
+export const inContext = (name: Context): Variant => ({
+  name,
+  order: 0,
+  put: { context: contextWords(name) },
+  worded: true,
+})
 
 /** An item of an eval env, as an agent is asked it. */
 export interface Question {
@@ -44,17 +55,17 @@ export const questionsOf = (envs: readonly Env[], seed: number): Question[] =>
         env,
         item,
         legal,
-        ask(agent, { order }, draw) {
+        ask(agent, { order, put }, draw) {
           const rng = createRng(seed).fork('battery').fork(env.id).fork(item).fork(order).fork(draw)
           const memory = agent.start(env, seen.seat, rng.fork('start'))
-          return { env, seen, mask, rng, memory, match: `${env.id}-${item}-${order}-${draw}`, tick: 0 }
+          return { env, seen, mask, rng, memory, match: `${env.id}-${item}-${order}-${draw}`, tick: 0, put }
         },
       }
     }),
   )
 
 /** The question under letters, and which action each letter is. */
-export function lettered(ask: PortAsk, { wording, codes }: Variant) {
-  const view: View = viewOf(ask, codes)
-  return { prompt: letteredOf(view, wording), actions: view.legal.map(({ index }) => index) }
+export function lettered(ask: PortAsk) {
+  const view: View = viewOf(ask)
+  return { prompt: letteredOf(view, ask.put?.words), actions: view.legal.map(({ index }) => index) }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BatteryResult, batteryOf, KNOWN_GROUPS, type KnownGroup, knownGroupsHold } from '../battery/battery.ts'
+import { CONTEXTS, type Context } from '../battery/contexts.ts'
 import { scaleOf } from '../battery/read.ts'
 import type { Entrant } from '../entrants/entrant.ts'
 import { type Reference, references } from '../entrants/reference.ts'
@@ -23,11 +24,13 @@ export async function battery(flags: BatteryFlags): Promise<void> {
   const draws = integer('--draws', flags.draws, 1, 10_000)
   const seed = integer('--seed', flags.seed, 0, 2_147_483_647)
   const envs = evalsNamed('--envs', flags.envs)
+  const contexts = contextsNamed(flags.context)
   const entrants = await groupsOf(reference, flags.knownGroups ?? false)
   const identity = { agent: reference.text, envs: envs.map(({ id, version }) => ({ id, version })), draws, seed }
   const folder = flags.out ?? join(RUNS, 'battery', hashOf(identity).slice(0, 8))
   mkdirSync(folder, { recursive: true })
   narrate(`battery of ${reference.text} · ${envs.length} envs · ${folder}`)
+  refuseWithoutWords(reference.text, entrants, contexts)
   const scale = scaleOf(envs)
   const stop = new AbortController()
   const release = onInterrupt(stop, narrate, () => {})
@@ -40,6 +43,7 @@ export async function battery(flags: BatteryFlags): Promise<void> {
         seed,
         signal: stop.signal,
         variants: flags.variants && group === 'neutral',
+        contexts: group === 'neutral' ? contexts : [],
         on: teller(group),
       }
       results.set(group, await batteryOf(scale, entrant, asked))
@@ -54,6 +58,25 @@ export async function battery(flags: BatteryFlags): Promise<void> {
     release()
   }
   finish(folder, results, flags.json ?? false)
+}
+
+function contextsNamed(text: string | undefined): readonly Context[] {
+  if (text === undefined) return []
+  if (text === 'all') return CONTEXTS
+  const names = text.split(',').map((name) => name.trim())
+  for (const name of names)
+    if (!CONTEXTS.includes(name as Context)) refuse('--context', `some of ${CONTEXTS.join(', ')}, or all`, name)
+  return names as Context[]
+}
+
+/** A context is said in words: who is handed data would answer as before, and seem to be moved by nothing. */
+function refuseWithoutWords(
+  name: string,
+  [[, { agent }]]: readonly [KnownGroup, Entrant][],
+  contexts: readonly Context[],
+) {
+  if (contexts.length > 0 && agent.port?.reads !== 'words')
+    refuse('--context', 'an agent that reads words, as gguf: or openai:', name)
 }
 
 function finish(folder: string, results: ReadonlyMap<KnownGroup, BatteryResult>, json: boolean): void {

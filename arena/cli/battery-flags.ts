@@ -6,6 +6,7 @@ export interface BatteryFlags {
   readonly seed: string
   readonly knownGroups?: boolean
   readonly variants: boolean
+  readonly context?: string
   readonly out?: string
   readonly json?: boolean
 }

@@ -30,8 +30,21 @@ export function batteryWords(result: BatteryResult): string {
     }`,
     ...(reading.none > 0.005 ? [`${(100 * reading.none).toFixed(0)} % of its answers were no option.`] : []),
     ...survival.map(survivalWords),
+    ...(result.contexts ? [contextWords(result.contexts)] : []),
   ].join('\n\n')
 }
+
+/** What each context reads, and what it changes. */
+const contextWords = (contexts: NonNullable<BatteryResult['contexts']>): string =>
+  columns([
+    ['in context', 'D', 'change of D', 'traits moved'],
+    ...contexts.map(({ context, reading, change, moved }) => [
+      context,
+      figureText(reading.D),
+      figureText(change.D),
+      moved.filter((name) => name !== 'D').join(', ') || 'none shown',
+    ]),
+  ])
 
 const survivalWords = ({ variant, change, moved }: Survival): string =>
   moved.length === 0

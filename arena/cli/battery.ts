@@ -21,6 +21,10 @@ export function batteryCommand(): Command {
     .option(...ENVS)
     .option('--draws <K>', 'draws an item where the agent does not tell probabilities, 1 to 10000', '16')
     .option(...SEED)
+    .option(
+      '--context <names>',
+      'ask it too after other words on what is permitted: permissive, forbidding, irrelevant, … separated by commas, or `all`',
+    )
     .option('--no-variants', 'ask every item once, as it is, and nothing else')
     .option(
       '--known-groups',

@@ -1,4 +1,4 @@
-import type { Weighed, WeighPrompt } from '../../agents/define.ts'
+import type { Put, Weighed, WeighPrompt } from '../../agents/define.ts'
 import type { View } from './view.ts'
 
 /** @param mass of each option, as far as it is known; what is left went elsewhere */
@@ -16,11 +16,10 @@ const WORDINGS = [
     choose: 'What do you do? The possibilities are:',
   },
 ] as const
-export type Wording = 0 | 1
 
 /** A turn as a question whose options stand under letters, in the order of the view. */
-export function letteredOf({ rules, prompt, seat, seats, legal }: View, wording: Wording = 0): WeighPrompt {
-  const { opening, choose } = WORDINGS[wording]
+export function letteredOf({ rules, prompt, seat, seats, legal }: View, words: Put['words'] = 0): WeighPrompt {
+  const { opening, choose } = WORDINGS[words]
   const letters = legal.map((_, i) => String.fromCharCode(65 + i))
   const who = seats > 1 ? `You are player ${seat + 1} of ${seats}.` : 'You decide alone.'
   const options = legal.map(({ label }, i) => `${letters[i]}. ${label}`).join('\n')

@@ -71,7 +71,7 @@ export function modelAgent(options: ModelOptions): Agent<null> {
     asked += 1
     if (silent >= GONE) return { action: null, failure: 'DEAD', memory: null }
     const view = viewOf(ask, codes)
-    const first = messagesOf(view, persona)
+    const first = messagesOf(view, persona, ask.put?.words)
     let [messages, illegal]: [readonly Message[], number] = [first, 0]
     for (let attempt = 0; ; attempt++) {
       const draw = `${view.match}/${view.tick}/${view.seat}/${attempt}`
@@ -101,6 +101,7 @@ export function modelAgent(options: ModelOptions): Agent<null> {
     start: () => null,
     decide: () => refuseToWait(id),
     port: {
+      reads: 'words',
       answer: (asks, signal) => limited(asks, concurrency, (ask) => orForfeit(ask, signal)),
       open(folder) {
         replies = openReplies(folder)

@@ -1,3 +1,4 @@
+import type { Put } from '../../agents/define.ts'
 import { TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Read } from './reply.ts'
 import type { View } from './view.ts'
@@ -11,13 +12,30 @@ export interface Message {
 const ANSWER =
   'Answer with one JSON object on the last line, as {"action": "<label>"}, where the label is one of these.'
 
-/** What a model is told: who it is, the rules, where it stands, and what it may do. @param persona in words; empty for none */
-export function messagesOf({ rules, prompt, seat, seats, legal }: View, persona: string): Message[] {
+/** How a question is worded; the second says the same in other words. */
+const WORDINGS = [
+  { opening: 'You play a game by these rules.', choose: 'You may choose:' },
+  {
+    opening: 'Here is what this game is about and how it is played.',
+    choose: 'What do you do? The possibilities are:',
+  },
+] as const
+
+/**
+ * What a model is told: who it is, the rules, where it stands, and what it may do.
+ * @param persona in words; empty for none @param words which wording
+ */
+export function messagesOf(
+  { rules, prompt, seat, seats, legal }: View,
+  persona: string,
+  words: Put['words'] = 0,
+): Message[] {
+  const { opening, choose } = WORDINGS[words]
   const who = seats > 1 ? `You are player ${seat + 1} of ${seats}.` : 'You decide alone.'
   const options = legal.map(({ label }) => `- ${label}`).join('\n')
   return [
-    { role: 'system', content: [persona, 'You play a game by these rules.', rules].filter(Boolean).join('\n\n') },
-    { role: 'user', content: `${who} ${prompt}\n\nYou may choose:\n${options}\n\n${ANSWER}` },
+    { role: 'system', content: [persona, opening, rules].filter(Boolean).join('\n\n') },
+    { role: 'user', content: `${who} ${prompt}\n\n${choose}\n${options}\n\n${ANSWER}` },
   ]
 }
 

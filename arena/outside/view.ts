@@ -31,8 +31,9 @@ export interface View {
   readonly mask: readonly number[]
 }
 
-/** @param codes replaces every label by a code without meaning, in rules and position too: does it reason or recall? */
-export function viewOf({ env, seen, mask, rng, match, tick }: PortAsk, codes = false): View {
+/** @param coding replaces every label by a code without meaning, in rules and position too: does it reason or recall? */
+export function viewOf({ env, seen, mask, rng, match, tick, put = {} }: PortAsk, coding = false): View {
+  const codes = coding || (put.codes ?? false)
   const observation = new Float32Array(env.observationSize)
   env.observe(seen, observation)
   const names = codes ? codesOf(env.actions.map(({ label }) => label)) : undefined
@@ -47,7 +48,7 @@ export function viewOf({ env, seen, mask, rng, match, tick }: PortAsk, codes = f
     seats: env.seats,
     tick,
     rules: coded(env.rules),
-    prompt: coded(env.describe(seen)),
+    prompt: [put.context, coded(env.describe(seen))].filter(Boolean).join(' '),
     observation: [...observation],
     legal: legal.map((index) => ({ index, label: coded(env.actions[index].label) })),
     mask: [...mask],

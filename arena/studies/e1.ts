@@ -34,12 +34,21 @@ const STEPS: Line = {
   at: (updates) => compete({ updates, measureEvery: updates }),
 }
 
-const LINES: readonly Line[] = [
-  {
-    ...{ of: 'learning rate of RL, times the default', short: 'rate', values: [0.3, 1, 3] },
-    ...{ scale: 'log', lost: 'half', base: 1 },
-    at: (times) => compete({ learningRate: { encoder: 3e-4 * times, full: 1.5e-4 * times } }),
-  },
+const RATE: Line = {
+  ...{ of: 'learning rate of RL, times the default', short: 'rate', values: [0.3, 1, 3] },
+  ...{ scale: 'log', lost: 'half', base: 1 },
+  at: (times) => compete({ learningRate: { encoder: 3e-4 * times, full: 1.5e-4 * times } }),
+}
+
+/** The price of cleanliness. */
+const DELTA: Line = {
+  ...{ of: 'extra pay of dark routes, share of the deal', short: 'δ', values: [0, 0.05, 0.1, 0.2, 0.5] },
+  ...{ scale: 'linear', lost: 0.5, base: 0 },
+  at: (delta) => ({ env: { delta } }),
+}
+
+/** Lines whose every value takes foundations of its own. */
+const SIZES: readonly Line[] = [
   {
     ...{ of: 'width of all layers but z, times the default', short: 'width', values: [0.5, 1, 4] },
     ...{ scale: 'log', lost: 'half', base: 1 },
@@ -50,11 +59,6 @@ const LINES: readonly Line[] = [
   {
     ...{ of: 'numbers in m and z', short: 'z', values: [4, 8, 32], scale: 'log', lost: 'half', base: 8 },
     at: (persona) => ({ settings: { network: { persona } } }),
-  },
-  {
-    ...{ of: 'extra pay of dark routes, share of the deal', short: 'δ', values: [0, 0.05, 0.1, 0.2, 0.5] },
-    ...{ scale: 'linear', lost: 0.5, base: 0 },
-    at: (delta) => ({ env: { delta } }),
   },
 ]
 
@@ -123,27 +127,36 @@ const holds = (row: string, line: Line, value: number) => ({
   expects: [expected(named(row, line, value), 'effect', 'above')],
 })
 
-const [, , , DELTA] = LINES
+/** Those that are foretold to hold longest, pressed hardest. */
+const longest = (lines: readonly Line[]) =>
+  ['decorrelate-data', 'preventative-steer', 'grad-project'].flatMap((row) =>
+    lines.map((line) => holds(row, line, line.values[line.values.length - 1])),
+  )
 
-/** E1 of the research programme: learning rate, width, size of z and the price of cleanliness δ (`science.md` §5.5). */
-export const e1 = study('e1', LINES, [
-  ...['decorrelate-data', 'preventative-steer', 'grad-project'].flatMap((row) =>
-    LINES.map((line) => holds(row, line, line.values[line.values.length - 1])),
-  ),
-  {
-    claim: 'In full, at δ .5 the effect of proj-penalty and of probe-penalty on the loss is not shown.',
-    expects: ['proj-penalty', 'probe-penalty, loss'].map((row) =>
-      expected(named(row, DELTA, 0.5), 'effect', 'not shown'),
-    ),
-  },
-])
+/** E1 of the research programme: learning rate, and the price of cleanliness δ (`science.md` §5.5). */
+export const e1 = study(
+  'e1',
+  [RATE, DELTA],
+  [
+    ...longest([RATE, DELTA]),
+    {
+      claim: 'In full, at δ .5 the effect of proj-penalty and of probe-penalty on the loss is not shown.',
+      expects: ['proj-penalty', 'probe-penalty, loss'].map((row) =>
+        expected(named(row, DELTA, 0.5), 'effect', 'not shown'),
+      ),
+    },
+  ],
+)
+
+/** E1, larger and smaller networks: apart, since every value imitates anew. */
+export const e1Size = study('e1-size', SIZES, longest(SIZES))
 
 /** E1, ever more updates: apart, since it takes as long as all other lines together. */
 export const e1Steps = study(
   'e1-steps',
   [STEPS],
   [
-    ...['decorrelate-data', 'preventative-steer', 'grad-project'].map((row) => holds(row, STEPS, 320)),
+    ...longest([STEPS]),
     'The penalties (proj-penalty, probe-penalty on the loss) lose half of their prevention at fewer updates than these three.',
   ],
 )

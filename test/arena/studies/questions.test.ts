@@ -20,6 +20,8 @@ import { smokeOf } from './smoke.ts'
 /** What each question is read from, beside drag and effect: figures that its smallest run has to have. */
 const READ: Readonly<Record<string, (summary: Summary) => readonly (Estimate | undefined)[]>> = {
   e1: ({ sweeps }) => (sweeps ?? []).flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect)),
+  'e1-size': ({ sweeps }) =>
+    (sweeps ?? []).flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect)),
   'e1-steps': ({ sweeps }) =>
     (sweeps ?? []).flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect)),
   e1b: ({ arms }) => ['stating', 'good, 1', 'yes, 1'].map((arm) => arms[arm].full?.unsaid),
