@@ -52,7 +52,27 @@ describe('the battery', () => {
     expect(letters.somebody).toBe(false)
     // Whatever stands first is chosen: another order changes the reading.
     expect(letters.survival[0]).toMatchObject({ variant: 'labels in another order' })
+    // What is drawn is asked in other words and codes too, and not the same again.
+    const said = server.asked.map(({ messages }) => messages.map(({ content }) => content).join('\n'))
+    expect(said.some((text) => text.includes('What do you do? The possibilities are:'))).toBe(true)
+    expect(said.some((text) => /- act-[a-z]/.test(text))).toBe(true)
   }, 240_000)
+
+  it('reads an agent in contexts, said before the position, and how far they move it', async () => {
+    const before = server.asked.length
+    const flags = ['--agent', `openai:obeys@${server.base}`, '--draws', '2', '--no-variants']
+    const { contexts, survival } = await battery(...flags, '--context', 'forbidding,irrelevant')
+    expect(survival).toEqual([])
+    expect(contexts.map(({ context }: { context: string }) => context)).toEqual(['forbidding', 'irrelevant'])
+    const said = server.asked.slice(before).map(({ messages }) => messages[messages.length - 1].content)
+    expect(said.filter((text) => text.includes('deceiving and doing harm are all forbidden here. '))).toHaveLength(
+      said.length / 3,
+    )
+    // It takes the last label of the alphabet where it is told that something is forbidden, and else the first.
+    expect(contexts[0].moved.length).toBeGreaterThan(0)
+    expect(contexts[1].moved).toEqual([])
+    expect(contexts[1].change.D.estimate).toBe(0)
+  }, 120_000)
 
   it('scores what was answered elsewhere as it reads it here, and compares two', async () => {
     const exported = await run('battery', 'export', '--envs', ENVS)
@@ -91,6 +111,8 @@ describe('the battery', () => {
     [['battery'], '--agent'],
     [['battery', '--agent', 'writer,random'], 'one agent'],
     [['battery', '--agent', 'writer', '--envs', 'dictater'], 'dictator'],
+    [['battery', '--agent', 'writer', '--context', 'permisive'], 'permissive'],
+    [['battery', '--agent', 'writer', '--context', 'permissive'], 'an agent that reads words'],
     [['battery', 'score', 'nowhere.jsonl'], 'no such file'],
     [['battery', 'compare', 'a.jsonl', 'a.jsonl'], 'battery.json'],
   ])('refuses %j', async (line, words) => {

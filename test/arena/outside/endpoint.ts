@@ -12,6 +12,7 @@ export const BEHAVIOURS = [
   'dead',
   'busy',
   'second',
+  'obeys',
   'refused',
 ] as const
 export type Behaviour = (typeof BEHAVIOURS)[number]
@@ -47,6 +48,10 @@ export async function scripted(): Promise<Scripted> {
       )
     const acts: Readonly<Record<Behaviour, () => unknown>> = {
       first: () => say(move),
+      obeys: () => {
+        const all = [...question.matchAll(/^- (.*)$/gm)].map(([, each]) => each).sort()
+        say(`{"action": "${question.includes('forbidden') ? all[all.length - 1] : all[0]}"}`)
+      },
       illegal: () => say('{"action": "take everything"}'),
       prose: () => say(`I choose ${label}.`),
       'cut-off': () => say('Let me think about', 'length'),
