@@ -1,6 +1,6 @@
 import { SCRIPTED } from '../../agents/catalog.ts'
 import type { AgentPlugin } from '../../agents/define.ts'
-import { endpointPlugin, ggufPlugin, processPlugin } from '../outside/plugins.ts'
+import { anthropicPlugin, endpointPlugin, ggufPlugin, processPlugin } from '../outside/plugins.ts'
 import { mctsPlugin } from '../search/mcts.ts'
 import { checkpointPlugin } from './checkpoint.ts'
 
@@ -10,6 +10,7 @@ export const AGENTS: readonly AgentPlugin<any, any>[] = [
   mctsPlugin,
   checkpointPlugin,
   endpointPlugin,
+  anthropicPlugin,
   ggufPlugin,
   processPlugin,
 ]

@@ -26,7 +26,7 @@ export function references(flag: string, values: readonly string[]): Reference[]
 const parted = (value: string): string[] => value.match(/(?:"[^"]*"|[^,"])+/g) ?? [value]
 
 /** Agents outside the process: `openai:MODEL@URL?temperature=0&PWR=2`, `process:"COMMAND"?timeout=10`. */
-const OUTSIDE = /^(openai|gguf|process):(?:"([^"]*)"|([^?"]*))(?:\?(.*))?$/s
+const OUTSIDE = /^(openai|anthropic|gguf|process):(?:"([^"]*)"|([^?"]*))(?:\?(.*))?$/s
 
 function outside(flag: string, text: string): Reference | undefined {
   const [, id, quoted, bare, rest] = OUTSIDE.exec(text) ?? []

@@ -120,6 +120,7 @@ const named = (agent: Agent, { text }: Reference): Agent => ({
   id: text,
   start: (env, seat, rng) => agent.start(env, seat, rng),
   decide: (asks) => agent.decide(asks),
+  ...(agent.policy && { policy: (ask) => agent.policy?.(ask) ?? [] }),
   ...(agent.port && { port: agent.port }),
   ...(agent.refuses && { refuses: (env: Env) => agent.refuses?.(env) }),
 })

@@ -3,20 +3,16 @@ import { z } from 'zod'
 import type { Weighed, WeighPrompt } from '../../agents/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import { createRng } from '../../envs/random.ts'
+import { CHAT, type Dialect, type Sampling } from './dialects.ts'
 import { normalised } from './letters.ts'
 import { NoReply } from './model.ts'
 import type { Message } from './prompt.ts'
 import type { Reply } from './replies.ts'
 import { stopwatch } from './stopwatch.ts'
 
-export interface EndpointOptions {
+export interface EndpointOptions extends Sampling {
   /** As "http://localhost:8000/v1". */
   readonly base: string
-  readonly model: string
-  readonly temperature: number
-  readonly maxTokens: number
-  /** Sent where it is given; many endpoints heed it. */
-  readonly seed: number | null
   /** Seconds without an answer after which a request is given up. */
   readonly timeout: number
   /** The key itself; it goes into one header and nowhere else. */
@@ -43,39 +39,25 @@ const Likely = z.object({
     .min(1),
 })
 
-const Completion = z.object({
-  choices: z
-    .array(
-      z.object({
-        message: z.object({ content: z.string().nullish() }),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .min(1),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
-})
-
 /**
- * Asks any chat-completions endpoint (vLLM, Ollama, llama.cpp's server, hosted ones). Busy and broken servers are asked
- * again after 1, 2 and 4 s ± 25 %, or when they say.
+ * Asks an endpoint in its dialect. Busy and broken servers are asked again after 1, 2 and 4 s ± 25 %, or when they say.
  * @throws NoReply where none comes; Fault where the endpoint refuses what it is asked, with its own words
  */
 export async function complete(
   options: EndpointOptions,
+  dialect: Dialect,
   messages: readonly Message[],
   signal?: AbortSignal,
 ): Promise<Reply> {
-  const { maxTokens, seed, temperature } = options
-  const body = { messages, temperature, max_tokens: maxTokens, ...(seed !== null && { seed }) }
-  const found = await asked(options, body, signal)
-  return { ...replyIn(found.body), seconds: found.seconds, tries: found.tries }
+  const { body, seconds, tries } = await asked(options, dialect, dialect.question(options, messages), signal)
+  return { ...dialect.reply(body), seconds, tries }
 }
 
-async function asked(options: EndpointOptions, body: object, signal?: AbortSignal) {
+async function asked(options: EndpointOptions, dialect: Dialect, body: object, signal?: AbortSignal) {
   const waited = stopwatch()
   const jitter = createRng(JSON.stringify(body))
   for (let attempt = 1; ; attempt++) {
-    const got = await request(options, body, signal)
+    const got = await request(options, dialect, body, signal)
     if ('body' in got) return { body: got.body, seconds: waited(), tries: attempt }
     const wait = got.after ?? WAIT * (1 << (attempt - 1)) * (0.75 + 0.5 * jitter.uniform())
     if (attempt === TRIES || waited() + wait > LONGEST * options.timeout)
@@ -89,7 +71,7 @@ const TOP = 20
 
 /**
  * How likely each letter is as the whole answer, from the log-probabilities of the first token; null where the endpoint
- * tells none, or none of the letters is among the 20 likeliest. @throws as `complete`
+ * tells none, or none of the letters is among the 20 likeliest. Chat completions alone have them. @throws as `complete`
  */
 export async function weigh(
   options: EndpointOptions,
@@ -101,7 +83,8 @@ export async function weigh(
     { role: 'system', content: [persona, rules].filter(Boolean).join('\n\n') },
     { role: 'user', content: `${question}\n\nAnswer with the letter alone.` },
   ]
-  const found = await asked(options, { messages, max_tokens: 1, logprobs: true, top_logprobs: TOP }, signal)
+  const likely = { model: options.model, messages, max_tokens: 1, logprobs: true, top_logprobs: TOP }
+  const found = await asked(options, CHAT, likely, signal)
   const [{ logprobs }] = Likely.parse(found.body).choices
   const top = logprobs?.content[0].top_logprobs
   if (!top) return null
@@ -115,14 +98,19 @@ type Got =
   | { readonly body: unknown }
   | { readonly failure: NoReply['failure']; readonly why: string; readonly after?: number }
 
-async function request(options: EndpointOptions, body: object, signal?: AbortSignal): Promise<Got> {
-  const { base, model, timeout, key } = options
+async function request(
+  options: EndpointOptions,
+  { path, headers }: Dialect,
+  body: object,
+  signal?: AbortSignal,
+): Promise<Got> {
+  const { base, timeout, key } = options
   const late = AbortSignal.timeout(1000 * timeout)
   try {
-    const response = await fetch(`${base.replace(/\/+$/, '')}/chat/completions`, {
+    const response = await fetch(`${base.replace(/\/+$/, '')}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
-      body: JSON.stringify({ model, ...body }),
+      headers: { 'content-type': 'application/json', ...headers(key) },
+      body: JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, late]) : late,
     })
     if (response.status === 429 || response.status === 408 || response.status >= 500) return busy(response)
@@ -151,16 +139,6 @@ async function refused({ base, model }: EndpointOptions, response: Response): Pr
     'METTLE_AGENT',
     `${base}: expected a reply of ${model}, got status ${response.status} (${said}). Check model, address and key (key=NAME names the environment variable that holds it)`,
   )
-}
-
-function replyIn(body: unknown): Omit<Reply, 'seconds' | 'tries'> {
-  const { choices, usage } = Completion.parse(body)
-  const [{ message, finish_reason }] = choices
-  return {
-    text: message.content ?? '',
-    cutOff: finish_reason === 'length',
-    ...(usage && { tokens: { prompt: usage.prompt_tokens, completion: usage.completion_tokens } }),
-  }
 }
 
 function whyOf(error: unknown): string {

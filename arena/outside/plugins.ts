@@ -5,6 +5,7 @@ import { TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import { refuse } from '../refusal/errors.ts'
 import { splitCommand } from './command.ts'
+import { CHAT, type Dialect, MESSAGES } from './dialects.ts'
 import { complete, weigh } from './endpoint.ts'
 import { hashOfFile, localModel } from './gguf.ts'
 import { modelAgent } from './model.ts'
@@ -43,6 +44,38 @@ export const toldOf = ({ system, ...rest }: { readonly system: string } & Readon
 
 const price = z.number().min(0).nullable().default(null)
 
+/** What every model behind an endpoint takes. */
+const ENDPOINT_PARAMS = {
+  ...MODEL_PARAMS,
+  concurrency: z.int().min(1).max(256).default(8).describe('Requests that are open at once, 1 … 256.'),
+  timeout: z.number().min(1).max(3600).default(180).describe('Seconds without an answer that end a request, 1 … 3600.'),
+  prompt: price.describe('Price of a million tokens of prompts; none where null.'),
+  completion: price.describe('Price of a million tokens of replies; none where null.'),
+}
+const keyOf = (name: string) =>
+  z.string().default(name).describe('Name of the environment variable that holds the key.')
+
+/** A model behind an endpoint, in the endpoint's dialect. */
+function behind(
+  name: string,
+  [model, base]: readonly [model: string, base: string],
+  params: z.output<z.ZodObject<typeof ENDPOINT_PARAMS>> & { readonly key: string },
+  dialect: Dialect,
+) {
+  const { temperature, maxTokens, seed, budget, concurrency, timeout, key, prompt, completion } = params
+  const options = { base, model, temperature, maxTokens, seed, timeout, key: process.env[key] }
+  return {
+    ...modelAgent({
+      ...{ id: name, codes: params.codes, concurrency, budget, persona: toldOf(params) },
+      model: { model, base, temperature, maxTokens, seed },
+      prices: prompt === null || completion === null ? null : { prompt, completion },
+      complete: (messages, signal) => complete(options, dialect, messages, signal),
+      ...(dialect === CHAT && { weigh: (question, persona, signal) => weigh(options, question, persona, signal) }),
+    }),
+    refuses: speechless,
+  }
+}
+
 /** `openai:MODEL@BASE_URL?temperature=0&PWR=2`: a model behind any chat-completions endpoint. */
 export const endpointPlugin = defineAgent({
   id: 'openai',
@@ -51,33 +84,31 @@ export const endpointPlugin = defineAgent({
   summary: 'A language model behind any chat-completions endpoint: openai:MODEL@BASE_URL?temperature=0&PWR=2.',
   params: z.strictObject({
     target: z.string().describe('MODEL@BASE_URL, as llama3.2@http://localhost:11434/v1.'),
-    ...MODEL_PARAMS,
-    concurrency: z.int().min(1).max(256).default(8).describe('Requests that are open at once, 1 … 256.'),
-    timeout: z
-      .number()
-      .min(1)
-      .max(3600)
-      .default(180)
-      .describe('Seconds without an answer that end a request, 1 … 3600.'),
-    key: z.string().default('OPENAI_API_KEY').describe('Name of the environment variable that holds the key.'),
-    prompt: price.describe('Price of a million tokens of prompts; none where null.'),
-    completion: price.describe('Price of a million tokens of replies; none where null.'),
+    ...ENDPOINT_PARAMS,
+    key: keyOf('OPENAI_API_KEY'),
+  }),
+  plays: 'any',
+  create: (params, name) => behind(name, modelAt(name, params.target), params, CHAT),
+})
+
+const ANTHROPIC = 'https://api.anthropic.com'
+
+/** `anthropic:MODEL?temperature=0&PWR=2`: a model behind Anthropic's messages endpoint, or one that speaks it. */
+export const anthropicPlugin = defineAgent({
+  id: 'anthropic',
+  version: 1,
+  kind: 'model',
+  summary: "A language model behind Anthropic's messages endpoint: anthropic:MODEL?temperature=0&PWR=2.",
+  params: z.strictObject({
+    target: z.string().describe(`MODEL, or MODEL@BASE_URL where it is not ${ANTHROPIC}.`),
+    ...ENDPOINT_PARAMS,
+    temperature: z.number().min(0).max(1).default(1).describe('Sampling temperature, 0 … 1.'),
+    key: keyOf('ANTHROPIC_API_KEY'),
   }),
   plays: 'any',
   create(params, name) {
-    const { target, temperature, maxTokens, seed, budget, concurrency, timeout, key, prompt, completion } = params
-    const [model, base] = modelAt(name, target)
-    const options = { base, model, temperature, maxTokens, seed, timeout, key: process.env[key] }
-    return {
-      ...modelAgent({
-        ...{ id: name, codes: params.codes, concurrency, budget, persona: toldOf(params) },
-        model: { model, base, temperature, maxTokens, seed },
-        prices: prompt === null || completion === null ? null : { prompt, completion },
-        complete: (messages, signal) => complete(options, messages, signal),
-        weigh: (prompt, persona, signal) => weigh(options, prompt, persona, signal),
-      }),
-      refuses: speechless,
-    }
+    const { target } = params
+    return behind(name, modelAt(name, target.includes('@') ? target : `${target}@${ANTHROPIC}`), params, MESSAGES)
   },
 })
 

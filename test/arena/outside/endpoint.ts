@@ -20,12 +20,16 @@ export type Behaviour = (typeof BEHAVIOURS)[number]
 export interface Scripted {
   readonly base: string
   /** Bodies that it was asked with, in order, and the keys that came with them. */
-  readonly asked: { readonly model: Behaviour; readonly messages: readonly { readonly content: string }[] }[]
+  readonly asked: {
+    readonly model: Behaviour
+    readonly system?: string
+    readonly messages: readonly { readonly role: string; readonly content: string }[]
+  }[]
   readonly keys: (string | undefined)[]
   close(): Promise<void>
 }
 
-/** A chat-completions endpoint that answers as its script says. */
+/** An endpoint that answers as its script says, chat completions or, under /v1/messages, Anthropic's messages. */
 export async function scripted(): Promise<Scripted> {
   const asked: Scripted['asked'] = []
   const keys: Scripted['keys'] = []
@@ -34,17 +38,26 @@ export async function scripted(): Promise<Scripted> {
     const body = JSON.parse(await textOf(request))
     requests += 1
     asked.push(body)
-    keys.push(request.headers.authorization)
+    const anthropic = request.url === '/v1/messages'
+    keys.push(anthropic ? (request.headers['x-api-key'] as string) : request.headers.authorization)
     const { model, messages } = body
     const question = messages.find(({ role }: { role: string }) => role === 'user').content as string
     const [, label] = /^(?:- |A\. )(.*)$/m.exec(question) as unknown as [string, string]
     const move = `I think aloud.\n{"action": "${label}"}`
     const say = (content: string, finish_reason = 'stop') =>
       response.setHeader('content-type', 'application/json').end(
-        JSON.stringify({
-          choices: [{ message: { content }, finish_reason }],
-          usage: { prompt_tokens: 10, completion_tokens: 2 },
-        }),
+        JSON.stringify(
+          anthropic
+            ? {
+                content: [{ type: 'text', text: content }],
+                stop_reason: finish_reason === 'length' ? 'max_tokens' : 'end_turn',
+                usage: { input_tokens: 10, output_tokens: 2 },
+              }
+            : {
+                choices: [{ message: { content }, finish_reason }],
+                usage: { prompt_tokens: 10, completion_tokens: 2 },
+              },
+        ),
       )
     const acts: Readonly<Record<Behaviour, () => unknown>> = {
       first: () => say(move),
@@ -59,7 +72,12 @@ export async function scripted(): Promise<Scripted> {
       late: () => {},
       dead: () => request.socket.destroy(),
       busy: () => (requests % 2 === 1 ? response.writeHead(503, { 'retry-after': '0.01' }).end() : say(move)),
-      second: () => say(messages.length > 2 ? move : '{"action": "nothing of the kind"}'),
+      second: () =>
+        say(
+          messages.filter(({ role }: { role: string }) => role === 'user').length > 1
+            ? move
+            : '{"action": "nothing of the kind"}',
+        ),
       refused: () => response.writeHead(401).end('no such key'),
     }
     acts[model as Behaviour]()

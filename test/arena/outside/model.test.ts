@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { random } from '../../../agents/bots/random.ts'
 import type { Agent } from '../../../agents/define.ts'
 import { splitCommand } from '../../../arena/outside/command.ts'
-import { endpointPlugin } from '../../../arena/outside/plugins.ts'
+import { anthropicPlugin, endpointPlugin } from '../../../arena/outside/plugins.ts'
 import { readReply } from '../../../arena/outside/reply.ts'
 import { createWorld } from '../../../arena/play/world.ts'
 import { playSeatings } from '../../../arena/tournament/play.ts'
@@ -18,14 +18,36 @@ afterAll(() => server.close())
 const env = dilemma({ rounds: 3 })
 const made = (behaviour: Behaviour, params = {}) =>
   endpointPlugin({ target: `${behaviour}@${server.base}`, ...params }, behaviour) as Agent
+const anthropic = (behaviour: Behaviour, params = {}) =>
+  anthropicPlugin({ target: `${behaviour}@${server.base.replace(/\/v1$/, '')}`, ...params }, behaviour) as Agent
 
-async function match(behaviour: Behaviour, params = {}) {
-  const agent = made(behaviour, params)
+async function match(behaviour: Behaviour, params = {}, make = made) {
+  const agent = make(behaviour, params)
   agent.port?.open?.()
   const seatings = [{ chance: 'chance', streams: `streams ${behaviour}`, agents: [agent, random] }]
   const [played] = await playSeatings(createWorld(env), seatings)
   return { played, usage: agent.port?.usage?.() }
 }
+
+describe("a model behind Anthropic's messages endpoint", () => {
+  it('plays what it names, told the rules apart from the position, with its key in its own header', async () => {
+    process.env.METTLE_TEST_KEY = 'of-the-test'
+    const before = server.asked.length
+    const { played, usage } = await match('second', { key: 'METTLE_TEST_KEY' }, anthropic)
+    delete process.env.METTLE_TEST_KEY
+    expect(played.illegal).toEqual([0, 1, 2].map((tick) => ({ seat: 0, tick, action: null, times: 1 })))
+    expect(usage).toMatchObject({ asked: 3, tokens: { prompt: 60, completion: 12 } })
+    const [first] = server.asked.slice(before)
+    expect(first.system).toContain('You play a game by these rules.')
+    expect(first.messages.map(({ role }) => role)).toEqual(['user'])
+    expect(server.keys[before]).toBe('of-the-test')
+  })
+
+  it('forfeits what is cut off, and tells no probabilities', async () => {
+    expect((await match('cut-off', {}, anthropic)).played.illegal?.[0]).toMatchObject({ failure: 'TRUNCATED' })
+    expect(anthropic('first').port?.weigh).toBeUndefined()
+  })
+})
 
 describe('a language model at the table', () => {
   it('plays what it names, and its tokens are counted', async () => {
