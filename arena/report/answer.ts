@@ -47,7 +47,7 @@ function dragWords(summary: Summary): string {
   const moved = `Where winning power is rewarded and not punished, motives move by ${show(drag)} SD towards the dark`
   if (summary.smoke) return `${moved}, on too few foundations to say more.`
   if (withheld) return `${moved}, but no verdict is given: ${reason}.`
-  return `${moved} (regime ${main}): ${word}${reason ? `, for ${reason}` : ''}.`
+  return `${moved} (regime ${main}): ${word}${reason ? `, since ${reason}` : ''}.`
 }
 
 /** Names that a sentence may hold after a verdict; of more interventions than a few, only after these verdicts. */

@@ -9,6 +9,7 @@ import type { Serving } from '../../../arena/serve/server.ts'
 import { createSession } from '../../../arena/serve/session.ts'
 import { boardroom } from '../../../envs/boardroom/env.ts'
 import { ENVS } from '../../../envs/catalog.ts'
+import { dilemma } from '../../../envs/dilemma/env.ts'
 import { peer, python, withoutPeers } from '../../python.ts'
 import { episode, listening, servedOf } from './serve.ts'
 
@@ -70,6 +71,17 @@ describe.skipIf(withoutPeers)('PettingZoo (needs Python peers)', () => {
     const { stdout } = await promisify(execFile)(python(), [example, 'boardroom', '--url', servings[0].url])
     expect(stdout.trim().split('\n')).toHaveLength(9)
     expect(stdout).toMatch(/^episode 0 {2}seat_0 {2}score -?\d+\.\d\d {2}power 0\.\d\d$/m)
+  })
+
+  it('is learned by the learner of the example', { timeout: 120_000 }, async () => {
+    const serving = await listening(servedOf(dilemma({ rounds: 5 }), { seat: 'all', opponents: [] }), { sessions: 1 })
+    servings.push(serving)
+    const example = fileURLToPath(new URL('../../../docs/examples/python/train_reinforce.py', import.meta.url))
+    const { stdout } = await promisify(execFile)(python(), [example, 'dilemma', '--steps', '15', '--url', serving.url])
+    const [before, after] = stdout.trim().split('\n').map((line) => Number(line.split(/\s+/)[1]))
+    // Against random opponents each round pays 2.25 on average to a random player and 3 to one who defects.
+    expect(Math.abs(before - 5 * 2.25)).toBeLessThan(0.8)
+    expect(after).toBeGreaterThan(before + 1)
   })
 
   it('is told to do nothing otherwise', () => {
