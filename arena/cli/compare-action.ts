@@ -4,6 +4,7 @@ import { compareRuns } from '../analysis/compare.ts'
 import type { Summary } from '../analysis/summary.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
 import { comparisonTable } from '../report/terminal/comparison.ts'
+import { gridOf } from '../report/terminal/grid.ts'
 import { changes } from '../store/difference.ts'
 import { writeWhole } from '../store/files.ts'
 import type { CompareFlags } from './compare-flags.ts'
@@ -29,7 +30,7 @@ export async function compare(folders: readonly string[], { page, json }: Compar
   const all = { first: first.run, question: first.summary.question, others: compared }
   if (page !== undefined) writeWhole(page, (await import('../report/page/comparison.ts')).comparisonPage(all))
   if (json) printJson({ schema: 1, ...all })
-  else print(comparisonTable(all))
+  else print(comparisonTable(all, process.stdout.isTTY ? gridOf(process.stdout.columns) : undefined))
   if (page !== undefined) narrate(`Page: ${page}`)
 }
 

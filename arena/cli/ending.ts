@@ -14,7 +14,7 @@ import type { StudyFlags } from './study-flags.ts'
 export function ending(outcome: RunOutcome, prepared: Prepared, { json, tables }: Shown): void {
   if (json) printJson(outcome.summary ?? unusable(outcome, prepared))
   else if (outcome.summary) print(glance(outcome.summary, screen()))
-  if (!json && tables && outcome.summary) print(`\n${table(outcome.summary)}`)
+  if (!json && tables && outcome.summary) print(`\n${table(outcome.summary, columnsOf(process.stdout))}`)
   for (const { id, error } of outcome.failures)
     narrate(`failed: ${id.arm} ${id.regime} on foundation ${id.foundation}: ${error}`)
   if (outcome.failures.length > 0) narrate(`Replays what failed, alone and with the same seeds: ${thisCommand()}`)
@@ -24,6 +24,9 @@ export function ending(outcome: RunOutcome, prepared: Prepared, { json, tables }
 
 /** What `--json` and `--tables` ask for. */
 export type Shown = Pick<StudyFlags, 'json' | 'tables'>
+
+/** Columns of a terminal; tables for a file or another program are not folded. */
+const columnsOf = ({ isTTY, columns }: NodeJS.WriteStream) => (isTTY ? columns : undefined)
 
 /** The terminal that is printed on, 80 columns where it is none; NO_COLOR is kept. */
 const screen = () => ({

@@ -2,10 +2,10 @@ import { scenarios } from '../../analysis/aftermath.ts'
 import type { Summary } from '../../analysis/summary.ts'
 import { OUTCOMES } from '../../measure/aftermath.ts'
 import { show } from '../../statistics/show.ts'
-import { grid, rowsOf } from './grid.ts'
+import { type Grid, rowsOf } from './grid.ts'
 
 /** Changes and drags in the terminal; levels stand in summary and page. */
-export function aftermathTable(summary: Summary): string {
+export function aftermathTable(summary: Summary, grid: Grid): string {
   const rows = rowsOf(summary).flatMap(({ name, regime, cell: { aftermath } }) =>
     scenarios(aftermath).map(([env, scores]) => [
       name,

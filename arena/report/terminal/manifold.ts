@@ -1,10 +1,10 @@
 import type { ManifoldSummary } from '../../analysis/manifold.ts'
 import type { Summary } from '../../analysis/summary.ts'
 import { number, show } from '../../statistics/show.ts'
-import { grid, rowsOf } from './grid.ts'
+import { type Grid, rowsOf } from './grid.ts'
 
 /** In the terminal, beside the raw dark rate, which is judged whatever is found here. */
-export function manifoldTable(summary: Summary): string {
+export function manifoldTable(summary: Summary, grid: Grid): string {
   const head = ['whose behaviour', 'regime', 'raw dark rate', 'residual KL', 'limit', 'off ellipsoid', 'finding']
   const rows = rowsOf(summary).map(({ name, regime, cell: { raw, manifold } }) => [
     name,

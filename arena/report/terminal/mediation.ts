@@ -1,10 +1,10 @@
 import { WAYS } from '../../analysis/mediation.ts'
 import type { Summary } from '../../analysis/summary.ts'
 import { percent, show } from '../../statistics/show.ts'
-import { grid, rowsOf } from './grid.ts'
+import { type Grid, rowsOf } from './grid.ts'
 
 /** D through z and through the heads, in the terminal; the page has every trait. */
-export function mediationTable(summary: Summary): string {
+export function mediationTable(summary: Summary, grid: Grid): string {
   const rows = rowsOf(summary).flatMap(({ name, regime, cell: { mediation } }) => {
     if (!('traits' in mediation)) return []
     const { share, ...amounts } = mediation.traits.D

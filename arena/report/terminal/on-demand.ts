@@ -1,9 +1,9 @@
 import type { Summary } from '../../analysis/summary.ts'
 import { PREFILL_COLUMNS, PREFILL_WORDS, prefillRows, ROUTER_COLUMNS, ROUTER_WORDS, routerRows } from '../on-demand.ts'
-import { grid, rowsOf } from './grid.ts'
+import { type Grid, rowsOf } from './grid.ts'
 
 /** What routers do, and what prefills do; empty where no arm has these readings. */
-export function onDemandTables(summary: Summary): string {
+export function onDemandTables(summary: Summary, grid: Grid): string {
   const rows = rowsOf(summary)
   const [routers, prefills] = [routerRows(rows), prefillRows(rows)]
   return [

@@ -1,10 +1,10 @@
 import type { Summary } from '../../analysis/summary.ts'
 import { percent } from '../../statistics/show.ts'
 import { lostWords, sweptOver } from '../sweeps.ts'
-import { grid } from './grid.ts'
+import type { Grid } from './grid.ts'
 
 /** What is left of prevention along each line of pressure; empty where the study sweeps nothing. */
-export const sweepTables = ({ sweeps = [] }: Summary): string =>
+export const sweepTables = ({ sweeps = [] }: Summary, grid: Grid): string =>
   sweeps
     .map((sweep) => {
       const rows = Object.entries(sweep.curves).map(([name, { prevention, lostAt }]) => [

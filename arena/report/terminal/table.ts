@@ -1,3 +1,4 @@
+import wrapAnsi from 'wrap-ansi'
 import type { Cell, Summary, Verdict } from '../../analysis/summary.ts'
 import { ALPHA } from '../../analysis/verdict.ts'
 import { counted, mean, percent, r2 as share, show, small } from '../../statistics/show.ts'
@@ -8,14 +9,18 @@ import { generalisationWords } from '../sweeps.ts'
 import { aftermathTable } from './aftermath.ts'
 import { capacityWords } from './capacity.ts'
 import { elicitationWords } from './elicitation.ts'
-import { grid, rowsOf } from './grid.ts'
+import { type Grid, gridOf, rowsOf } from './grid.ts'
 import { manifoldTable } from './manifold.ts'
 import { mediationTable } from './mediation.ts'
 import { onDemandTables } from './on-demand.ts'
 import { sweepTables } from './sweeps.ts'
 
-/** The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said. */
-export function table(summary: Summary): string {
+/**
+ * The terminal table of a run: what each arm earned, what it cost in motivation, and what may be said.
+ * @param width columns of the terminal; where there is none, lines are as long as they come
+ */
+export function table(summary: Summary, width = Number.POSITIVE_INFINITY): string {
+  const grid = gridOf(width)
   return [
     heading,
     earned,
@@ -33,10 +38,15 @@ export function table(summary: Summary): string {
     generalisationWords,
     notes,
   ]
-    .map((part) => part(summary))
+    .map((part) => part(summary, grid))
     .filter((part) => part !== '')
+    .map((part) => folded(part, width))
     .join('\n\n')
 }
+
+/** Lines of a table fit; others are folded. */
+const folded = (part: string, width: number): string =>
+  Number.isFinite(width) ? wrapAnsi(part, width, { trim: false }) : part
 
 function heading(summary: Summary): string {
   const { question, n, smoke, foundations, study } = summary
@@ -56,7 +66,7 @@ function standing({ registered, registration }: Summary): string {
   return registered ? 'Registered' : 'Exploratory, not registered'
 }
 
-function earned(summary: Summary): string {
+function earned(summary: Summary, grid: Grid): string {
   const head = ['arm', 'regime', 'reward', 'power', 'retention', 'residual KL', 'verdict']
   return grid(
     head,
@@ -72,7 +82,7 @@ function earned(summary: Summary): string {
   )
 }
 
-function dragged(summary: Summary): string {
+function dragged(summary: Summary, grid: Grid): string {
   const head = [
     'arm',
     'regime',
@@ -101,13 +111,13 @@ function dragged(summary: Summary): string {
 }
 
 /** Interventions by effect; nothing where none is compared. */
-function sideBySide(summary: Summary): string {
+function sideBySide(summary: Summary, grid: Grid): string {
   const rows = compared(summary)
   return rows.length === 0 ? '' : grid(COMPARED_COLUMNS, rows)
 }
 
 /** Both headlines in the envs that the study holds out; nothing where it has none. */
-function unseen(summary: Summary): string {
+function unseen(summary: Summary, grid: Grid): string {
   const rows = rowsOf(summary).flatMap(({ name, regime, cell: { unseen: held } }) =>
     held
       ? [[name, regime, show(held.raw.drag), held.raw.word, show(held.D.rewarded), show(held.D.drag), held.D.word]]
@@ -118,7 +128,7 @@ function unseen(summary: Summary): string {
 }
 
 /** The three readings of D side by side: a drag figure never stands alone. */
-function three(summary: Summary): string {
+function three(summary: Summary, grid: Grid): string {
   const head = [
     'drag of D',
     'regime',
@@ -146,7 +156,7 @@ const aware = ({ before, after }: Cell['awareness']) =>
   [before, after].map(({ accuracy, nats }) => `${percent(accuracy).split(' [')[0]}, ${mean(nats)}`).join(' → ')
 
 /** Revealed drag in full, a trait: where it was read in weights if it was. */
-function traits(summary: Summary): string {
+function traits(summary: Summary, grid: Grid): string {
   const { control } = summary.arms
   const names = Object.keys(Object.values(control)[0]?.drag ?? {}).filter((name) => name !== 'D')
   const rows = Object.entries(control).map(([regime, cell]) => [
@@ -157,7 +167,7 @@ function traits(summary: Summary): string {
 }
 
 /** What was said of the drag before the first update, and how much of it came. */
-function predictions(summary: Summary): string {
+function predictions(summary: Summary, grid: Grid): string {
   const rows = rowsOf(summary).flatMap(({ name, regime, cell: { kappa, predicted } }) =>
     'traits' in predicted ? [[name, regime, ...slopes(kappa, predicted)]] : [],
   )

@@ -4,7 +4,7 @@
     npx mettle serve dilemma --seat 0 --sessions 1 --port 8000
     python docs/examples/python/train_trl.py http://127.0.0.1:8000
 
-The model is new and 50 thousand weights large, so it learns nothing worth reading in one update: what is shown is the loop. For a real
+The model is new and 34 thousand weights large, so it learns nothing worth reading in one update: what is shown is the loop. For a real
 run give `GRPOTrainer` a real model and its own tokenizer, more steps, and a server with more sessions.
 """
 
@@ -97,6 +97,7 @@ def main(url: str) -> None:
                 use_cpu=True,
                 bf16=False,
                 report_to=[],
+                save_strategy="no",
                 logging_steps=1,
                 seed=1,
             ),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { summarise } from '../../../arena/analysis/summarise.ts'
 import { crossing } from '../../../arena/analysis/sweep.ts'
+import { grid } from '../../../arena/report/terminal/grid.ts'
 import { sweepTables } from '../../../arena/report/terminal/sweeps.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { describe as described } from '../../../arena/study/describe.ts'
@@ -35,7 +36,7 @@ function run(levels: Readonly<Record<string, number>>, n = 12) {
   )
   const summary = summarise(swept, foundations, trials, { hash: '', backend: '' })
   const [found] = summary.sweeps ?? []
-  return { ...found.curves.one, table: sweepTables(summary) }
+  return { ...found.curves.one, table: sweepTables(summary, grid) }
 }
 
 describe('a sweep', () => {

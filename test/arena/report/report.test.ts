@@ -93,3 +93,18 @@ describe('the last screen', () => {
     expect(answer({ ...summary, registered: true })).toContain('Of 2 registered hypotheses')
   })
 })
+
+describe('tables on a terminal', () => {
+  const summary = summaryOf(12)
+  it.each([80, 100, 160])('fit %i columns, as records where they are wider, and lose no figure', (width) => {
+    const [whole, fitted] = [table(summary), table(summary, width)]
+    expect(Math.max(...fitted.split('\n').map((line) => line.length))).toBeLessThanOrEqual(width)
+    const figures = (text: string) => [...text.matchAll(/[+−]?\d*\.\d+ \[[^\]]*\]/g)].map(([each]) => each).sort()
+    expect(figures(fitted.replaceAll(/\s+/g, ' '))).toEqual(figures(whole.replaceAll(/\s+/g, ' ')))
+    expect(figures(whole).length).toBeGreaterThan(20)
+  })
+
+  it('names every figure of a record', () => {
+    expect(table(summary, 80)).toMatch(/^arm: kl, full\n {2}reward [^\n]*; power /m)
+  })
+})
