@@ -26,6 +26,12 @@ figure { margin: 1rem 0 1.5rem; break-inside: avoid; }
 figure svg { display: block; max-width: 100%; height: auto; overflow: visible; }
 figcaption { margin-top: .35rem; max-width: 80ch; }
 .scroll { overflow-x: auto; }
+/* A shade at an edge behind which there is more. */
+.scroll, figure { background:
+  linear-gradient(90deg, var(--paper) 40%, transparent) 0 0 / 2rem 100% no-repeat local,
+  linear-gradient(270deg, var(--paper) 40%, transparent) 100% 0 / 2rem 100% no-repeat local,
+  linear-gradient(90deg, var(--line), transparent) 0 0 / .6rem 100% no-repeat scroll,
+  linear-gradient(270deg, var(--line), transparent) 100% 0 / .6rem 100% no-repeat scroll; }
 table { border-collapse: collapse; font-size: .8125rem; font-variant-numeric: tabular-nums; margin: .5rem 0 1rem; }
 th, td { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
 th { color: var(--soft); font-weight: 600; }
@@ -34,5 +40,5 @@ td.wide { white-space: normal; }
 pre { overflow-x: auto; }
 code { font: .85em ui-monospace, "DejaVu Sans Mono", Menlo, monospace; overflow-wrap: anywhere; }
 @media (max-width: 40rem) { body { padding: 1rem .8rem 3rem; font-size: 15px; } h1 { font-size: 1.35rem; } figure { overflow-x: auto; } figure svg { min-width: 38rem; } }
-@media print { .keep, nav, details:not([open]) { display: none; } body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } table { font-size: 7.5pt; } .scroll { overflow: visible; } }
+@media print { .scroll, figure { background: none; } .keep, nav, details:not([open]) { display: none; } body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } table { font-size: 7.5pt; } .scroll { overflow: visible; } }
 `
