@@ -44,7 +44,7 @@ const READ: Readonly<Record<string, (summary: Summary) => readonly (Estimate | u
   e11: ({ arms }) => [arms['adversary · 0.3'].full?.pressure['explore-adversary'].pressure],
   relearn: ({ arms, sweeps }) => [
     ...(sweeps ?? []).flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect)),
-    arms['unlearn, RMU · relearn 300'].full?.pressure.unlearn.regained,
+    arms['unlearn, RMU · relearn 300'].full?.pressure.unlearn.pressure,
   ],
   'leaderboard-perturbed': ({ arms }) => ['kl, perturbed-a', 'kl, perturbed-b'].map((arm) => arms[arm].full?.effect),
   'leaderboard-added': ({ arms }) => ['route', 'route, masking', 'rationalise'].map((arm) => arms[arm].full?.effect),
