@@ -11,6 +11,8 @@ export const NEEDS = {
   '(needs Python with zstandard)': 'Debian: apt-get install python3 python3-zstandard',
   '(needs Python peers)':
     'python3 -m venv .venv && .venv/bin/pip install -r test/python/requirements.txt -c test/python/constraints.txt; then METTLE_PYTHON=.venv/bin/python',
+  '(needs Redis)': 'Debian: apt-get install redis-server',
+  '(needs root for network namespaces)': 'run as root, with iproute2',
   '(needs root for a small disk)': 'run as root',
   '(nightly)': 'npm run test:nightly',
 } as const
