@@ -15,6 +15,7 @@ export {
   type Decision,
   defineAgent,
 } from '../agents/define.ts'
+export { defineTraits, type TraitSettings } from '../agents/trait-set.ts'
 export { type Population, TRAITS, type Trait, type TraitVector } from '../agents/traits.ts'
 export { ArgumentFault, FAULTS, Fault, type FaultCode } from '../envs/fault.ts'
 export * from '../envs/index.ts'

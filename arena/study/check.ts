@@ -1,3 +1,4 @@
+import { traitSetOf } from '../../agents/trait-set.ts'
 import type { Env, EnvPlugin } from '../../envs/define.ts'
 import { type Intervention, REGIMES } from '../../interventions/define.ts'
 import { firstProblem, valueAt } from '../refusal/issues.ts'
@@ -38,6 +39,7 @@ export function settingsProblem(study: Study): string | undefined {
     ...ownProblems(name, arm, study.settings),
     ...arm.interventions.flatMap((each) => unfitEnv(study, name, each)),
     ...conflictsOf(name, arm),
+    ...unreadTraits(name, arm, study.settings),
   ])[0]
 }
 
@@ -82,6 +84,19 @@ function unfitEnv(study: Study, name: string, { id, idle, refuses }: Interventio
   return why
     ? [`arm ${name}: ${id} expected ${why}, got ${env.id}, where the arm would be its control under another name`]
     : []
+}
+
+/** Interventions that read traits which a custom set does not have; one that is idle reads none. */
+function unreadTraits(name: string, { interventions }: Arm, { traits }: Settings): string[] {
+  if (!traits) return []
+  const { names } = traitSetOf({ traits })
+  return interventions.flatMap(({ id, idle, reads = [] }) => {
+    const lacking =
+      reads === 'eight' ? 'the eight traits in their order' : reads.filter((trait) => !names.includes(trait))
+    return idle || lacking.length === 0
+      ? []
+      : [`arm ${name}: ${id} reads ${lacking}, which the traits ${traits.id} (${names.join(', ')}) lack`]
+  })
 }
 
 /** One that is idle conflicts with nothing. */
