@@ -128,6 +128,7 @@ const armProblems = (arms: Arms): string[] =>
     ...(arm.log && arm.regimes.includes('motive')
       ? [`arm ${name}: a log trains weights: expected encoder or full, got motive`]
       : []),
+    ...learnerProblems(name, arm),
     ...arm.regimes
       .filter((regime) => !REGIMES.includes(regime))
       .map((regime) => `arm ${name}: expected regimes of ${REGIMES}, got ${regime}`),
@@ -137,6 +138,19 @@ const armProblems = (arms: Arms): string[] =>
         .map((regime) => `arm ${name}: ${id} acts in ${regimes}, not in ${regime}`),
     ),
   ])
+
+function learnerProblems(name: string, { learner, regimes, log }: Arm): string[] {
+  if (!learner) return []
+  return [
+    ...(typeof learner.create === 'function'
+      ? []
+      : [`arm ${name}: learner expected a value from a learner plugin, as a2c(), got ${typeof learner}`]),
+    ...(regimes.includes('motive')
+      ? [`arm ${name}: the learner ${learner.id} trains weights: expected encoder or full, got motive`]
+      : []),
+    ...(log ? [`arm ${name}: expected no learner with a log, which PPO alone learns from, got ${learner.id}`] : []),
+  ]
+}
 
 const missing = (name: string, key: string, other: string | undefined, arms: Arms): string[] =>
   other === undefined || Object.hasOwn(arms, other)

@@ -164,6 +164,7 @@ function subjectOf(
     vectors,
     population: base.population,
     log: study.arms[id.arm].log,
+    chosen: study.arms[id.arm].learner,
     firstRow: blockOf(network.spec.layout, env.id).firstRow,
     rng: rng.fork('learner'),
   })
