@@ -21,6 +21,7 @@ import { strengthsCommand } from './strengths.ts'
 import { studyCommand } from './study.ts'
 import { tournamentCommand } from './tournament.ts'
 import { watchCommand } from './watch.ts'
+import { workerCommand } from './worker.ts'
 
 /** Standard output belongs to results: what libraries and plugins print goes the way of narration. */
 globalThis.console = new Console(process.stderr)
@@ -70,6 +71,7 @@ const program = new Command('mettle')
   .addCommand(inherit(studyCommand()))
   .addCommand(inherit(tournamentCommand()))
   .addCommand(inherit(batteryCommand()))
+  .addCommand(inherit(workerCommand()))
   .addCommand(inherit(strengthsCommand()))
   .addCommand(inherit(registerCommand()))
   .addCommand(inherit(listCommand()))
