@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createRng } from '../../../envs/random.ts'
+import { NIGHTLY } from '../../needs.ts'
+import { folder, mettle, type Started, start } from '../cli/mettle.ts'
+import { type Server, startRedis, withoutRedis } from './redis.ts'
+import { JOBS, left, logged, SIZES } from './runs.ts'
+
+/** Workers that are killed: 5 here, 50 nightly. */
+const KILLS = NIGHTLY ? 50 : 5
+const SEED = Number(process.env.METTLE_KILL_SEED ?? 1)
+/** A killed worker's job starts again elsewhere within this, ms. */
+const AGAIN = 15_000
+
+const { path: cwd, remove } = folder()
+const plugin = fileURLToPath(new URL('../cli/plugins/study.ts', import.meta.url))
+const study = (out: string, ...args: string[]) => ['study', 'tiny', ...SIZES, '--out', out, ...args]
+const at = (out: string) => join(cwd, out)
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+describe.skipIf(withoutRedis)('a study on a queue (needs Redis)', () => {
+  let server: Server
+  let whole: Record<string, string>
+  const workers = new Set<Started>()
+
+  const join_ = (...args: string[]): Started => {
+    const worker = start(cwd, 'worker', '--queue', server.url, '--concurrency', '1', ...args)
+    workers.add(worker)
+    void worker.ended.then(() => workers.delete(worker))
+    return worker
+  }
+  const leave = async () => {
+    for (const { child } of workers) child.kill('SIGINT')
+    return Promise.all([...workers].map(({ ended }) => ended))
+  }
+
+  beforeAll(async () => {
+    server = await startRedis(cwd)
+    expect((await mettle(cwd, ...study('whole', '--workers', '2'))).code).toBe(0)
+    whole = left(at('whole'))
+  }, 120_000)
+  afterAll(async () => {
+    for (const { child } of workers) child.kill('SIGKILL')
+    await server.stop()
+    remove()
+  })
+
+  it(`comes out the same, with ${KILLS} of its workers killed: no job lost, none counted twice`, async () => {
+    const rng = createRng(SEED).fork('kills')
+    const ready = [join_(), join_(), join_()]
+    await Promise.all(ready.map(({ saw }) => saw('side by side')))
+    let killed = 0
+    for (let round = 0; killed < KILLS; round++) {
+      const out = `killed-${round}`
+      const run = start(cwd, ...study(out, '--queue', server.url))
+      let over = false
+      void run.ended.then(() => {
+        over = true
+      })
+      await run.saw('side by side')
+      const times: number[] = []
+      while (!over && killed < KILLS) {
+        await pause(300 + rng.uniform() * 2500)
+        const victims = [...workers]
+        if (over || victims.length < 3) continue
+        victims[rng.integer(victims.length)].child.kill('SIGKILL')
+        times.push(Date.now())
+        killed++
+        join_()
+      }
+      const { code, stderr } = await run.ended
+      expect(code, stderr).toBe(0)
+      expect(left(at(out))).toEqual(whole)
+      expect(logged(at(out), / finished /)).toHaveLength(JOBS)
+      expect(slowest(times, logged(at(out), / retried /))).toBeLessThan(AGAIN)
+    }
+    // What the server holds afterwards has nothing of the runs in it but names and the trimmed stream.
+    expect(
+      (await server.look.keys('*')).filter((key) => !/:(meta|events|id|workers?|queues|stalled-check)\b/.test(key)),
+    ).toEqual([])
+    const ended = await leave()
+    expect(ended.map(({ code }) => code)).toEqual([0, 0, 0])
+  }, 600_000)
+
+  it('survives its submitter and its server, also one that keeps no log, and two that submit the same', async () => {
+    const first = start(cwd, ...study('first', '--queue', server.url))
+    await first.saw('No worker is there. On any machine: npx mettle worker --queue')
+    join_()
+    join_()
+    await first.saw('foundation.0 done')
+    first.child.kill('SIGKILL')
+    await first.ended
+    const both = ['first', 'second'].map((out) => start(cwd, ...study(out, '--queue', server.url)))
+    await Promise.all(both.map(({ saw }) => saw('side by side')))
+    await server.kill()
+    await pause(500)
+    await server.start()
+    for (const { ended } of both) {
+      const { code, stderr } = await ended
+      expect(code, stderr).toBe(0)
+    }
+    for (const out of ['first', 'second']) expect(left(at(out))).toEqual(whole)
+    await leave()
+  }, 300_000)
+
+  it('gives its waiting jobs back on Ctrl-C, and goes on from what is done', async () => {
+    const run = start(cwd, ...study('stopped', '--queue', server.url))
+    await run.saw('No worker is there')
+    run.child.kill('SIGINT')
+    const { code, stderr } = await run.ended
+    expect(code, stderr).toBe(130)
+    expect(stderr).toContain('--queue redis://:***@')
+    expect(await server.look.keys('mettle:*foundation*')).toEqual([])
+    expect(existsSync(join(at('stopped'), 'summary.json'))).toBe(false)
+  }, 120_000)
+
+  it('keeps away workers of another backend, and says why on both sides', async () => {
+    const worker = join_('--backend', 'cpu')
+    await worker.saw('side by side')
+    const run = start(cwd, ...study('other', '--queue', server.url))
+    await worker.saw('expected backend wasm, got cpu')
+    await run.saw('does nothing for this study: expected backend wasm, got cpu')
+    run.child.kill('SIGINT')
+    await run.ended
+    await leave()
+  }, 120_000)
+
+  it('sends a study file by its hash, and only to workers that take such; failures are those of a local run', async () => {
+    const file = (out: string) => ['study', plugin, '--out', out, '--set', 'arms.scaled.scaled.by=1']
+    const local = await mettle(cwd, ...file('local'), '--workers', '1')
+    expect(local.code).toBe(3)
+    const careful = join_()
+    await careful.saw('side by side')
+    const run = start(cwd, ...file('sent'), '--queue', server.url)
+    await careful.saw('expected a worker that takes plugin files (--plugins), got one that does not')
+    join_('--plugins')
+    const { code, stderr } = await run.ended
+    expect(code, stderr).toBe(3)
+    expect(left(at('sent'))).toEqual(left(at('local')))
+    const [, careful_] = [await leave(), await careful.ended]
+    expect(careful_.stderr).toContain('Left after 0 jobs')
+  }, 300_000)
+
+  it('--one-job leaves after one', async () => {
+    const run = start(cwd, ...study('one', '--queue', server.url))
+    await run.saw('No worker is there')
+    const { code, stderr } = await join_('--one-job').ended
+    expect(code).toBe(0)
+    expect(stderr).toContain('Left after 1 job')
+    await run.saw('job 1 of 7')
+    run.child.kill('SIGINT')
+    expect((await run.ended).code).toBe(130)
+  }, 120_000)
+})
+
+/** The longest time from a kill to the word that its job starts again, ms. */
+function slowest(kills: readonly number[], retried: readonly string[]): number {
+  const waits = retried.map((line) => {
+    const said = Date.parse(line.split(' ')[0])
+    return Math.min(...kills.filter((kill) => kill <= said).map((kill) => said - kill))
+  })
+  return Math.max(0, ...waits)
+}
