@@ -12,6 +12,7 @@ import { compareCommand } from './compare.ts'
 import { exportCommand } from './export.ts'
 import { listCommand } from './list.ts'
 import { newCommand } from './new.ts'
+import { queueCommand } from './queue.ts'
 import { registerCommand } from './register.ts'
 import { runsCommand } from './runs.ts'
 import { schemaCommand } from './schema.ts'
@@ -72,6 +73,7 @@ const program = new Command('mettle')
   .addCommand(inherit(tournamentCommand()))
   .addCommand(inherit(batteryCommand()))
   .addCommand(inherit(workerCommand()))
+  .addCommand(inherit(queueCommand()))
   .addCommand(inherit(strengthsCommand()))
   .addCommand(inherit(registerCommand()))
   .addCommand(inherit(listCommand()))

@@ -42,8 +42,12 @@ export interface Working {
   giveBack(): Promise<void>
 }
 
-/** A lock is renewed every half of this, ms; a job whose lock was lost starts again at the next look for such jobs. */
-const LOCK = 8000
+/**
+ * How long a lock lasts, how often it is renewed, and how often somebody looks for jobs without one, ms: a job whose worker
+ * was lost starts again within 14 s, and a worker on a machine that is short of time may be held up for 8.
+ */
+const LOCK = 10_000
+const RENEW = 2000
 const STALLED = 4000
 /** How often a job may lose its worker before it is taken to be what ends them. */
 const LOST = 10
@@ -52,6 +56,7 @@ const LOST = 10
 export function work(connected: Connected, options: WorkOptions): Working {
   const { bullmq, redis } = connected
   const { program, lanes, plugins, oneJob, say } = options
+  const self = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const blobs = createBlobs(redis, options.shared)
   const cache = createCache(connected, blobs, lanes)
   const running = new Map<
@@ -120,7 +125,9 @@ export function work(connected: Connected, options: WorkOptions): Working {
       connection: connected.options,
       prefix: PREFIX,
       concurrency: oneJob ? 1 : lanes,
+      name: self,
       lockDuration: LOCK,
+      lockRenewTime: RENEW,
       stalledInterval: STALLED,
       maxStalledCount: LOST,
       removeOnComplete: { count: 0 },
@@ -135,7 +142,6 @@ export function work(connected: Connected, options: WorkOptions): Working {
     for (const worker of workers) if (worker.isPaused()) void worker.resume()
   }
 
-  const self = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const facts = (): WorkerFacts => ({
     id: self,
     host: hostname(),
