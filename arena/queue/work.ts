@@ -52,8 +52,11 @@ const STALLED = 4000
 /** How often a job may lose its worker before it is taken to be what ends them. */
 const LOST = 10
 
-/** Takes jobs from the queue of this program and computes them in threads: nothing keeps the locks from being renewed. */
-export function work(connected: Connected, options: WorkOptions): Working {
+/**
+ * Takes jobs from the queue of this program and computes them in threads: nothing keeps the locks from being renewed.
+ * @param open makes the threads
+ */
+export function work(connected: Connected, options: WorkOptions, open: typeof createPool = createPool): Working {
   const { bullmq, redis } = connected
   const { program, lanes, plugins, oneJob, say } = options
   const self = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
@@ -75,7 +78,7 @@ export function work(connected: Connected, options: WorkOptions): Working {
     if (message.type === 'printed') say(message.text)
     else running.get(message.job)?.progress(message)
   }
-  const pool = createPool(lanes, hear, ({ job }, error) => say(`${job.name} starts again: ${error}`))
+  const pool = open(lanes, hear, ({ job }, error) => say(`${job.name} starts again: ${error}`))
 
   async function compute(job: Job, token = ''): Promise<unknown> {
     // Two queues may hand out more jobs at once than there are lanes.

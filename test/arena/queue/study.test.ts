@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createRng } from '../../../envs/random.ts'
 import { NIGHTLY } from '../../needs.ts'
 import { folder, mettle, type Started, start } from '../cli/mettle.ts'
@@ -41,16 +41,17 @@ describe.skipIf(withoutRedis)('a study on a queue (needs Redis)', () => {
     expect((await mettle(cwd, ...study('whole', '--workers', '2'))).code).toBe(0)
     whole = left(at('whole'))
   }, 120_000)
-  afterAll(async () => {
+  afterEach(() => {
     for (const { child } of workers) child.kill('SIGKILL')
+  })
+  afterAll(async () => {
     await server.stop()
     remove()
   })
 
   it(`comes out the same, with ${KILLS} of its workers killed: no job lost, none counted twice`, async () => {
     const rng = createRng(SEED).fork('kills')
-    const ready = [join_(), join_(), join_()]
-    await Promise.all(ready.map(({ saw }) => saw('side by side')))
+    await Promise.all([join_(), join_(), join_()].map(({ saw }) => saw('side by side')))
     let killed = 0
     for (let round = 0; killed < KILLS; round++) {
       const out = `killed-${round}`
@@ -62,15 +63,15 @@ describe.skipIf(withoutRedis)('a study on a queue (needs Redis)', () => {
       await run.saw('side by side')
       const kills: Kill[] = []
       while (!over && killed < KILLS) {
-        await pause(300 + rng.uniform() * 2500)
-        const victims = [...workers]
-        if (over || victims.length < 3) continue
-        const { child } = victims[rng.integer(victims.length)]
+        await pause(rng.uniform() * 2000)
+        if (over) break
+        const { child } = [...workers][rng.integer(3)]
         const jobs = await jobsOf(server, child.pid as number)
         child.kill('SIGKILL')
         kills.push({ at: Date.now(), jobs })
         killed++
-        join_()
+        // The next kill waits for it: jobs start again where there is somebody to start them.
+        await join_().saw('side by side')
       }
       const { code, stderr } = await run.ended
       expect(code, stderr).toBe(0)
