@@ -9,8 +9,12 @@ import type { Stored } from './messages.ts'
 
 /** Byte strings by their hash, in the server's memory or in a folder that both sides see. */
 export interface Blobs {
-  /** @param seconds how long the server keeps it @throws Fault where it is too large for the server */
-  put(bytes: Uint8Array, seconds: number, where?: Stored['where']): Promise<Stored>
+  /**
+   * @param owner the id of the job that it belongs to
+   * @param seconds how long the server keeps it
+   * @throws Fault where it is too large for the server
+   */
+  put(owner: string, bytes: Uint8Array, seconds: number, where?: Stored['where']): Promise<Stored>
   /** Sends only what the server does not hold. */
   once(bytes: Uint8Array, seconds: number): Promise<Stored>
   /** Null where it is gone, or is not what its hash says. */
@@ -24,33 +28,38 @@ export const MOST = 256 * 1024 * 1024
 
 /** @param shared the folder that both sides see, where there is one */
 export function createBlobs(redis: Redis, shared?: string): Blobs {
-  const path = (hash: string) => join(shared as string, `${hash}.pack`)
+  const path = (stored: Stored) => join(shared as string, `${nameOf(stored)}.pack`)
 
-  async function put(bytes: Uint8Array, seconds: number, where: Stored['where'] = 'redis'): Promise<Stored> {
-    const stored = { sha256: sha256(bytes), bytes: bytes.byteLength, where }
-    if (where === 'shared') writeWhole(path(stored.sha256), bytes)
+  async function put(
+    owner: string,
+    bytes: Uint8Array,
+    seconds: number,
+    where: Stored['where'] = 'redis',
+  ): Promise<Stored> {
+    const stored = { sha256: sha256(bytes), copy: sha256(owner), bytes: bytes.byteLength, where }
+    if (where === 'shared') writeWhole(path(stored), bytes)
     else await send(stored, bytes, seconds)
     return stored
   }
 
   /** Chunks go under their numbers: two workers that send the same bytes do each other no harm. */
-  async function send({ sha256: hash }: Stored, bytes: Uint8Array, seconds: number): Promise<void> {
+  async function send(stored: Stored, bytes: Uint8Array, seconds: number): Promise<void> {
     if (bytes.byteLength > MOST)
       throw new Fault(
         'METTLE_ARGUMENT',
         `Expected at most ${MOST} bytes for the queue, got ${bytes.byteLength}: share a folder (--shared DIR), or keep fewer events (--events)`,
       )
-    const key = keys.blob(hash)
+    const key = keys.blob(nameOf(stored))
     for (let i = 0; i * CHUNK < bytes.byteLength; i++) {
-      await redis.hset(key, String(i), Buffer.from(bytes.subarray(i * CHUNK, (i + 1) * CHUNK)))
-      await redis.expire(key, seconds)
+      const chunk = Buffer.from(bytes.subarray(i * CHUNK, (i + 1) * CHUNK))
+      await redis.multi().hset(key, String(i), chunk).expire(key, seconds).exec()
     }
   }
 
-  async function receive({ sha256: hash, bytes }: Stored): Promise<Buffer | null> {
+  async function receive(stored: Stored): Promise<Buffer | null> {
     const chunks: Buffer[] = []
-    for (let i = 0; i * CHUNK < Math.min(bytes, MOST); i++) {
-      const chunk = await redis.hgetBuffer(keys.blob(hash), String(i))
+    for (let i = 0; i * CHUNK < Math.min(stored.bytes, MOST); i++) {
+      const chunk = await redis.hgetBuffer(keys.blob(nameOf(stored)), String(i))
       if (!chunk) return null
       chunks.push(chunk)
     }
@@ -62,20 +71,23 @@ export function createBlobs(redis: Redis, shared?: string): Blobs {
     return bytes && sha256(bytes) === stored.sha256 ? bytes : null
   }
 
-  const read = ({ sha256: hash }: Stored): Buffer | null =>
-    shared && existsSync(path(hash)) ? readFileSync(path(hash)) : null
+  const read = (stored: Stored): Buffer | null =>
+    shared && existsSync(path(stored)) ? readFileSync(path(stored)) : null
 
   return {
     put,
     get,
     async once(bytes, seconds) {
-      const hash = sha256(bytes)
-      const there = (await redis.expire(keys.blob(hash), seconds)) === 1
-      return there ? { sha256: hash, bytes: bytes.byteLength, where: 'redis' } : put(bytes, seconds)
+      const stored: Stored = { sha256: sha256(bytes), copy: '', bytes: bytes.byteLength, where: 'redis' }
+      if ((await redis.expire(keys.blob(nameOf(stored)), seconds)) === 0) await send(stored, bytes, seconds)
+      return stored
     },
-    async delete({ sha256: hash, where }) {
-      if (where === 'redis') await redis.del(keys.blob(hash))
-      else if (shared) rmSync(path(hash), { force: true })
+    async delete(stored) {
+      if (stored.where === 'redis') await redis.del(keys.blob(nameOf(stored)))
+      else if (shared) rmSync(path(stored), { force: true })
     },
   }
 }
+
+/** What it is called where it is kept. */
+export const nameOf = ({ sha256: hash, copy }: Stored): string => (copy ? `${hash}-${copy.slice(0, 16)}` : hash)

@@ -111,7 +111,7 @@ async function deliver({ connected, cache, blobs, shared, self }: Bench, task: T
   const { redis } = connected
   const dir = join(task.jobs, task.job.folder)
   const both = shared && job.shared && existsSync(join(shared, job.shared))
-  const stored = await blobs.put(pack(dir), KEPT, both ? 'shared' : 'redis')
+  const stored = await blobs.put(id, pack(dir), KEPT, both ? 'shared' : 'redis')
   const result: Result = { pack: stored, worker: self }
   const first = await redis.set(keys.result(id), JSON.stringify(result), 'EX', KEPT, 'NX')
   // Another worker was taken for lost and was not.

@@ -6,7 +6,7 @@ const own = (...parts: readonly string[]) => ['mettle-store', ...parts].join(':'
 
 export const keys = {
   /** Chunks of a byte string, by their number. */
-  blob: (sha256: string) => own('blob', sha256),
+  blob: (name: string) => own('blob', name),
   /** Where the files of a finished job are. */
   result: (id: string) => own('result', id),
   /** Submitters that still want a result. */

@@ -17,6 +17,8 @@ const folder = z.string().regex(/^(?!\.)[\w.-]{1,240}-[0-9a-f]{8}$/)
 /** A byte string in the blob store. */
 export const storedSchema = z.strictObject({
   sha256: hash,
+  /** Whose copy it is: equal results of two jobs are deleted one by one. Empty where nobody deletes it. */
+  copy: z.string().regex(/^[0-9a-f]{0,64}$/),
   bytes: z.int().min(0),
   /** In the server's memory, or in the folder that both sides share. */
   where: z.enum(['redis', 'shared']),
@@ -101,9 +103,12 @@ export type SubmitterFacts = z.output<typeof submitterSchema>
 const short = (value: unknown, length: number) =>
   createHash('sha256').update(canonical(value)).digest('hex').slice(0, length)
 
+/** Changes with what travels: versions of the queue that do not understand each other do not meet. */
+const VERSION = 1
+
 /** The queue of a program: a worker of another program never sees a job that it could not do. */
 export const queueOf = (program: Program, plugins: boolean): string =>
-  `study-${short(program, 12)}${plugins ? '-plugins' : ''}`
+  `study-${short({ ...program, version: VERSION }, 12)}${plugins ? '-plugins' : ''}`
 
 /** The id of a job in the queue: two submitters of one study mean the same job. */
 export const jobId = ({ hash, events }: Pick<QueueJob, 'hash' | 'events'>, folder: string): string =>

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { messageOf } from '../refusal/errors.ts'
 import type { Outcome } from '../run/worker.ts'
 import { diskTrouble } from '../store/disk.ts'
 import { readResult, readTiming } from '../store/job-folder.ts'
-import type { Blobs } from './blobs.ts'
+import { type Blobs, nameOf } from './blobs.ts'
 import type { Connected } from './connect.ts'
 import { KEPT, keys, OFFERED } from './keys.ts'
 import { type Result, resultSchema } from './messages.ts'
@@ -58,12 +57,12 @@ export function createResults({ redis }: Pick<Connected, 'redis'>, blobs: Blobs,
     async keepShortly(id) {
       const result = await read(id)
       await redis.expire(keys.result(id), OFFERED)
-      if (result?.pack.where === 'redis') await redis.expire(keys.blob(result.pack.sha256), OFFERED)
+      if (result?.pack.where === 'redis') await redis.expire(keys.blob(nameOf(result.pack)), OFFERED)
     },
     async offer(id, dir) {
       const result = await read(id)
-      if (result?.pack.where === 'redis' && (await redis.expire(keys.blob(result.pack.sha256), OFFERED)) === 1) return
-      const stored = await blobs.put(pack(join(dir)), OFFERED)
+      if (result?.pack.where === 'redis' && (await redis.expire(keys.blob(nameOf(result.pack)), OFFERED)) === 1) return
+      const stored = await blobs.put(id, pack(dir), OFFERED)
       await redis.set(keys.result(id), JSON.stringify({ pack: stored, worker: self } satisfies Result), 'EX', OFFERED)
     },
     async release(id) {

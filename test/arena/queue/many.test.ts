@@ -16,9 +16,12 @@ import { folder } from '../cli/mettle.ts'
 import { type Server, startRedis, withoutRedis } from './redis.ts'
 
 /** Jobs that compute nothing and leave a result of some 2 kB. */
-const JOBS = NIGHTLY ? 2500 : 250
+const JOBS = NIGHTLY ? 2500 : 200
 const program: Program = { mettle: '0', build: 'test', backend: 'wasm', node: 20 }
 const timing = { seconds: 0, matches: 0, phases: {}, profile: {} } as Extract<Outcome, { ok: true }>['timing']
+
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 30_000, interval: 100 }
 
 const { path: cwd, remove } = folder()
 
@@ -98,6 +101,7 @@ describe.skipIf(withoutRedis)('a queue of many jobs (needs Redis)', () => {
     const stop = new AbortController()
     const pool = queueHands(connected, submission).open(stop.signal, () => {})
     const view = createView(connected)
+    const first = async () => (await view.state()).queues[0]
     expect(await pool.run(taskOf(0, jobs))).toMatchObject({ ok: false, error: 'no trial.0-00000000 today' })
     const seen = await view.state()
     expect(seen.failures).toEqual([expect.objectContaining({ name: 'trial.0', reason: 'no trial.0-00000000 today' })])
@@ -111,18 +115,18 @@ describe.skipIf(withoutRedis)('a queue of many jobs (needs Redis)', () => {
 
     fails.clear()
     expect(await view.retry('trial.0')).toHaveLength(1)
-    await expect.poll(async () => (await view.state()).queues[0]).toMatchObject({ failed: 0, waiting: 0, running: 0 })
+    await expect.poll(first, PATIENT).toMatchObject({ failed: 0, waiting: 0, running: 0 })
     expect(await pool.run(taskOf(0, jobs))).toMatchObject({ ok: true })
 
     await view.pause()
     const waiting = pool.run(taskOf(1, jobs))
-    await expect.poll(async () => (await view.state()).queues[0]).toMatchObject({ paused: true, waiting: 1 })
+    await expect.poll(first, PATIENT).toMatchObject({ paused: true, waiting: 1 })
     await view.resume()
     expect(await waiting).toMatchObject({ ok: true })
 
     await view.pause()
     const drained = pool.run(taskOf(2, jobs))
-    await expect.poll(async () => (await view.state()).queues[0].waiting).toBe(1)
+    await expect.poll(async () => (await first()).waiting, PATIENT).toBe(1)
     expect(await view.drain()).toBe(1)
     expect(await drained).toMatchObject({ ok: false, trouble: expect.stringContaining('drained') })
     await view.resume()
