@@ -14,10 +14,7 @@ export const NEEDS = {
   '(needs a GGUF model)':
     'METTLE_GGUF=FILE, and node-llama-cpp 3.22 or later: npm install --prefix .llama node-llama-cpp@3.22.1; METTLE_NODE_LLAMA_CPP=$PWD/.llama/node_modules/node-llama-cpp/dist/index.js',
   '(needs Redis)': 'Debian: apt-get install redis-server',
-<<<<<<< HEAD
   '(needs root for network namespaces)': 'run as root, with iproute2',
-=======
->>>>>>> origin/queue
   '(needs root for a small disk)': 'run as root',
   '(nightly)': 'npm run test:nightly',
 } as const

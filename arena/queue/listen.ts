@@ -3,11 +3,7 @@ import type { RunEvent } from '../run/run.ts'
 import type { Connected } from './connect.ts'
 import { keys, PREFIX } from './keys.ts'
 import type { Results } from './results.ts'
-<<<<<<< HEAD
-import type { Ticket } from './submit.ts'
-=======
 import type { Ticket } from './ticket.ts'
->>>>>>> origin/queue
 
 interface Heard {
   readonly tickets: ReadonlyMap<string, Ticket>
