@@ -9,7 +9,7 @@ import { counted } from '../statistics/show.ts'
 import { flipP } from '../statistics/significance.ts'
 import type { FoundationResult, TrialFailure, TrialResult } from '../store/results.ts'
 import { failed } from '../store/results.ts'
-import { comparedWith, elsewhere, shuffledOf } from '../study/arms.ts'
+import { comparedWith, elsewhere, shuffledOf, testedTogether } from '../study/arms.ts'
 import { trained } from '../study/envs.ts'
 import type { Study } from '../study/study.ts'
 import { aftermathSummary } from './aftermath.ts'
@@ -94,9 +94,7 @@ export function summarise(
 function armsOf(results: Results): Summary['arms'] {
   const { study, foundations } = results
   const drafts = mapValues(study.arms, ({ regimes }, arm) => byRegime(regimes, (regime) => draft(results, arm, regime)))
-  const compared = Object.entries(drafts).flatMap(([arm, { full }]) =>
-    full?.cell.comparedWith && study.arms[arm].role !== 'control' ? [[arm, full.effectP] as const] : [],
-  )
+  const compared = testedTogether(study).map((arm) => [arm, drafts[arm].full?.effectP ?? null] as const)
   const primary = family(new Map(compared))
   return mapValues(drafts, (regimes, arm) =>
     mapValues(regimes as Record<Regime, Draft>, ({ cell, effectP, offManifold, idle }, regime) => {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { ALPHA } from '../analysis/verdict.ts'
 import { command } from '../refusal/command.ts'
 import { refuse } from '../refusal/errors.ts'
 import {
@@ -11,6 +12,7 @@ import { registrationsOf } from '../registration/siblings.ts'
 import { registeredAgain } from '../report/registrations.ts'
 import { SMOKE } from '../statistics/estimate.ts'
 import { counted } from '../statistics/show.ts'
+import { testedTogether } from '../study/arms.ts'
 import type { Study } from '../study/study.ts'
 import { narrate, print, printJson } from './print.ts'
 import { settle } from './settle.ts'
@@ -27,6 +29,7 @@ export async function register(ref: string, flags: RegisterFlags): Promise<void>
   const { study, program, files } = await settle(request, flags)
   for (const { path } of files) checkTracked(path, ref)
   checkPlan(study, ref)
+  checkPower(study, ref)
   const made = registration({ schema: 1, study: seedless(study), program, commit, request })
   const dir = writeRegistration(flags.to, made, new Date().toISOString())
   if (flags.json) printJson({ ...made, folder: dir })
@@ -41,6 +44,20 @@ function checkPlan({ preregistration, settings }: Study, ref: string): void {
   if (!preregistration) refuse(`register ${ref}`, `a study with a preregistration (${names})`, 'one without')
   if (settings.foundations < SMOKE)
     refuse(`register ${ref}: foundations`, `at least ${SMOKE}`, String(settings.foundations), 'Fewer are a smoke run')
+}
+
+/** Sign flips of n pairs have no two-sided p below 2 / 2ⁿ: a family that is too large for it can show nothing. */
+function checkPower(study: Study, ref: string): void {
+  const { foundations } = study.settings
+  const effects = testedTogether(study).length
+  const needed = Math.ceil(1 + Math.log2(effects / ALPHA))
+  if (foundations < needed)
+    refuse(
+      `register ${ref}: foundations`,
+      `at least ${needed} for ${effects} effects that are tested together`,
+      String(foundations),
+      `The smallest p of sign flips, 2 / 2^${foundations}, is above ${ALPHA} after Holm, so that no effect could be shown`,
+    )
 }
 
 /** What is registered must be what anybody can check out. */

@@ -17,6 +17,13 @@ export function comparedWith({ arms }: Pick<Study, 'arms'>, name: string): strin
   return name === 'control' || arm.role === 'control' || elsewhere(arm) || arm.init ? null : 'control'
 }
 
+/** Arms whose effects in `full` are tested together (VALIDITY §5.4). */
+export const testedTogether = ({ arms }: Pick<Study, 'arms'>): string[] =>
+  Object.keys(arms).filter(
+    (name) =>
+      arms[name].role !== 'control' && arms[name].regimes.includes('full') && comparedWith({ arms }, name) !== null,
+  )
+
 /** The interventions of an arm that change the corpus: such an arm has foundations of its own. */
 export const corpusOf = ({ arms }: Pick<Study, 'arms'>, arm: string): readonly Intervention[] =>
   arms[arm].interventions.filter(({ touches }) => touches.includes('corpus'))
