@@ -10,7 +10,7 @@ export const FLOORS = [
   ['corpus', 'tables', 'registration', 'analysis', 'battery'],
   ['trial', 'report', 'tournament'],
   ['run', 'check', 'bench', 'scaffold', 'serve'],
-  ['viewer'],
+  ['viewer', 'queue'],
   ['inspect'],
   ['cli'],
 ]

@@ -17,7 +17,7 @@ const every = {
  */
 const ALONE = [
   'test/*.test.ts',
-  'test/arena/{bench,check,cli,engine,program,viewer}/**/*.test.ts',
+  'test/arena/{bench,check,cli,engine,program,queue,viewer}/**/*.test.ts',
   'test/arena/trial/memory.test.ts',
   'test/agents/finite.test.ts',
   'test/interventions/{hardening,route,selection}.test.ts',

@@ -1,4 +1,4 @@
-import { DIM, index, type Trait, type TraitVector } from './traits.ts'
+import { DIM, index, TRAITS, type Trait, type TraitVector } from './traits.ts'
 
 /**
  * Features of a cue's wording, one number each, 0 where it says nothing of the matter. Meaning: permission for `power`,
@@ -88,17 +88,29 @@ export function meaning(wording: CueSpec['wording']): number[] {
 }
 
 /** Declared shift of a cue at strength 1, [DIM], SD. */
-export function shiftOf(cue: Cue): number[] {
-  const out = new Array<number>(DIM).fill(0)
-  for (const [trait, by] of Object.entries(CUES[cue].shift)) out[index(trait as Trait)] = by
-  return out
-}
+export const shiftOf = (cue: Cue): number[] => SHIFTS[cue]
 
-const SHIFTS = Object.fromEntries(CUE_NAMES.map((cue) => [cue, shiftOf(cue)])) as Record<Cue, number[]>
+/** Shift of every cue at strength 1, in the order of `names`, SD. */
+export type CueShifts = Readonly<Record<Cue, number[]>>
 
-/** The traits that a writer acts with under a cue, [DIM]. */
-export const underCue = (traits: TraitVector, cue: Cue, strength: number): number[] =>
-  traits.map((value, t) => value + strength * SHIFTS[cue][t])
+/** @param declared shift of each cue by trait; a cue that is left out shifts nothing */
+export const shiftsOf = (names: readonly string[], declared: Readonly<Partial<Record<Cue, object>>>): CueShifts =>
+  Object.fromEntries(
+    CUE_NAMES.map((cue) => {
+      const by = (declared[cue] ?? {}) as Readonly<Record<string, number>>
+      return [cue, names.map((trait) => by[trait] ?? 0)]
+    }),
+  ) as Record<Cue, number[]>
+
+/** What cues do to the eight traits. */
+export const SHIFTS = shiftsOf(
+  TRAITS,
+  Object.fromEntries(CUE_NAMES.map((cue) => [cue, CUES[cue].shift])) as Record<Cue, Shift>,
+)
+
+/** The traits that a writer acts with under a cue. */
+export const underCue = (traits: TraitVector, cue: Cue, strength: number, shifts: CueShifts = SHIFTS): number[] =>
+  traits.map((value, t) => value + strength * shifts[cue][t])
 
 const VECTORS = Object.fromEntries(
   CUE_NAMES.map((cue) => [cue, Float32Array.from(WORDS, (word) => (CUES[cue] as CueSpec).wording[word] ?? 0)]),

@@ -6,15 +6,8 @@ import { type Evidence, type EvidenceSource, showing } from './evidence.ts'
 import type { Loadings } from './loadings.ts'
 import { narrationOf, TOKENS } from './narration.ts'
 import type { NetworkSpec } from './spec.ts'
-import {
-  condition,
-  index,
-  type Population,
-  type Profile,
-  samplePersona,
-  type Trait,
-  type TraitVector,
-} from './traits.ts'
+import { EIGHT, type TraitSet } from './trait-set.ts'
+import { condition, type Population, type Profile, samplePersona, type Trait, type TraitVector } from './traits.ts'
 import { chooserOf, type Dilemma, preference } from './writers.ts'
 
 /** Decisions of one env, as the network and as a writer see them; imitation draws from them. */
@@ -44,6 +37,8 @@ export interface Corpus {
   readonly cueStrength: number
   /** How traits make writers weigh appraisals; the default where left out. */
   readonly loadings?: Loadings
+  /** The traits of the writers; the eight where left out. */
+  readonly traits?: TraitSet
 }
 
 /** How batches are drawn: sizes as `ImitateSettings` describes them, and whom half of the writers are drawn from. */
@@ -90,7 +85,8 @@ export function sampler(spec: NetworkSpec, corpus: Corpus, config: DrawSettings,
   const { layout, persona } = spec
   const writers = Math.max(1, Math.floor(config.batch / config.queries))
   const rows = writers * config.queries
-  const narrowed = config.narrow && condition(corpus.population, config.narrow)
+  const { names, shifts } = corpus.traits ?? EIGHT
+  const narrowed = config.narrow && condition(corpus.population, config.narrow, names)
   const weights = corpus.pools.map((pool) => pool.weight)
   const input = new Float32Array(rows * layout.input)
   const ends = new Int32Array(rows + 1)
@@ -108,7 +104,7 @@ export function sampler(spec: NetworkSpec, corpus: Corpus, config: DrawSettings,
     const personas = Array.from({ length: writers }, (_, w) =>
       samplePersona(narrowed && w % 2 === 0 ? narrowed : corpus.population, rng),
     )
-    const evidence = show(corpus.evidenceSource, personas, config.narrow, rng)
+    const evidence = show(corpus.evidenceSource, personas, config.narrow, names, rng)
     for (let i = 0; i < noise.length; i++) noise[i] = rng.normal()
     const wantsOf = wanting(personas, corpus)
     let count = 0
@@ -123,7 +119,7 @@ export function sampler(spec: NetworkSpec, corpus: Corpus, config: DrawSettings,
       writeCue(input, row * layout.input + layout.adapter + COMMON, cue)
       const { legal } = dilemmas[which]
       const writer = row % writers
-      if (narration) narrate(underCue(personas[writer], cue, corpus.cueStrength), narration, row, rng)
+      if (narration) narrate(underCue(personas[writer], cue, corpus.cueStrength, shifts), narration, row, rng)
       const policy = choosers[from](which, wantsOf(writer, cue), policies[legal.length])
       for (let i = 0; i < legal.length; i++) {
         actions[count] = firstRow + legal[i]
@@ -139,11 +135,11 @@ export function sampler(spec: NetworkSpec, corpus: Corpus, config: DrawSettings,
 }
 
 /** A writer's preferences under a cue, found once a batch. */
-function wanting(personas: readonly TraitVector[], { cueStrength, loadings }: Corpus) {
+function wanting(personas: readonly TraitVector[], { cueStrength, loadings, traits: { shifts } = EIGHT }: Corpus) {
   const known: (Float64Array | undefined)[] = new Array(personas.length * CUE_NAMES.length)
   return (writer: number, cue: Cue): Float64Array => {
     const at = writer * CUE_NAMES.length + CUE_NAMES.indexOf(cue)
-    known[at] ??= preference(underCue(personas[writer], cue, cueStrength), loadings)
+    known[at] ??= preference(underCue(personas[writer], cue, cueStrength, shifts), loadings)
     return known[at]
   }
 }
@@ -163,14 +159,17 @@ function show(
   evidenceSource: EvidenceSource,
   personas: readonly TraitVector[],
   narrow: Profile | undefined,
+  names: readonly Trait[],
   rng: Rng,
 ): Evidence {
   const evidence = evidenceSource.show(personas, evidenceSource.draw(rng), rng)
   if (evidenceSource.kind === 'acts' || !narrow) return evidence
   for (let w = 0; w < personas.length; w += 2) {
     if (rng.uniform() >= 0.5) continue
-    const known = Object.fromEntries(Object.keys(narrow).map((trait) => [trait, personas[w][index(trait as Trait)]]))
-    evidence.rows.set(showing(known).rows, w * evidence.width)
+    const known = Object.fromEntries(
+      Object.keys(narrow).map((trait) => [trait, personas[w][names.indexOf(trait as Trait)]]),
+    )
+    evidence.rows.set(showing(known, names).rows, w * evidence.width)
   }
   return evidence
 }

@@ -3,7 +3,7 @@ import type { Rng } from '../envs/random.ts'
 import { tf } from './backend.ts'
 import type { Block, Layout } from './layout.ts'
 import type { Loadings } from './loadings.ts'
-import { DIM, index, type Trait, type TraitVector } from './traits.ts'
+import { DIM, TRAITS, type TraitVector } from './traits.ts'
 import { chooserOf, type Dilemma, preference } from './writers.ts'
 
 /**
@@ -131,37 +131,45 @@ export interface EvidenceSource {
 /** SD of the noise on trait values under `traits`, in SD of the human population. */
 const NOISE = 0.4
 /** Numbers per row of `traits` evidence: for each trait whether it is shown, then for each its noisy value. */
-export const REVEALED = 2 * DIM
+const revealed = (traits: number): number => 2 * traits
+/** The same for the eight traits. */
+export const REVEALED = revealed(DIM)
 
-/** Shows each trait with probability 0.3 in seven batches of ten and 0.9 in the others, with Gaussian noise. */
-export const traitSource: EvidenceSource = {
+/**
+ * Shows each of `count` traits with probability 0.3 in seven batches of ten and 0.9 in the others, with Gaussian noise.
+ */
+export const traitSourceOf = (count: number): EvidenceSource => ({
   kind: 'traits',
-  width: REVEALED,
+  width: revealed(count),
   draw: (rng) => (rng.uniform() < 0.7 ? 0.3 : 0.9),
   long: 0.9,
   show(personas, probability, rng) {
-    const rows = new Float32Array(personas.length * REVEALED)
+    const width = revealed(count)
+    const rows = new Float32Array(personas.length * width)
     personas.forEach((traits, i) => {
-      for (let t = 0; t < DIM; t++) {
+      const row = rows.subarray(i * width, (i + 1) * width)
+      for (let t = 0; t < count; t++) {
         const shown = rng.uniform() < probability
         const value = traits[t] + NOISE * rng.normal()
-        if (shown) reveal(rows, i * REVEALED, t, value)
+        if (shown) reveal(row, t, value)
       }
     })
-    return inOrder(REVEALED, 1, rows)
+    return inOrder(width, 1, rows)
   },
+})
+/** Evidence of the eight traits. */
+export const traitSource: EvidenceSource = traitSourceOf(DIM)
+
+/** Evidence that shows one persona exactly these traits, without noise. @param names all traits, in order */
+export function showing(values: Readonly<Record<string, number>>, names: readonly string[] = TRAITS): Evidence {
+  const rows = new Float32Array(revealed(names.length))
+  for (const [trait, value] of Object.entries(values)) reveal(rows, names.indexOf(trait), value)
+  return inOrder(rows.length, 1, rows)
 }
 
-/** Evidence that shows one persona exactly these traits, without noise. */
-export function showing(values: Readonly<Partial<Record<Trait, number>>>): Evidence {
-  const rows = new Float32Array(REVEALED)
-  for (const [trait, value] of Object.entries(values)) reveal(rows, 0, index(trait as Trait), value as number)
-  return inOrder(REVEALED, 1, rows)
-}
-
-function reveal(rows: Float32Array, at: number, t: number, value: number): void {
-  rows[at + t] = 1
-  rows[at + DIM + t] = value
+function reveal(row: Float32Array, t: number, value: number): void {
+  row[t] = 1
+  row[row.length / 2 + t] = value
 }
 
 /** Situations in which writers are watched. */

@@ -4,7 +4,8 @@ import type { Evidence } from './evidence.ts'
 import { questionRow } from './layout.ts'
 import { TOKENS } from './narration.ts'
 import type { Network } from './network.ts'
-import { answersTo, ITEMS } from './questionnaire.ts'
+import { answersTo } from './questionnaire.ts'
+import { itemsOf } from './spec.ts'
 import { oneHot, stopGradient } from './tensor-ops.ts'
 
 /** Means over the last tenth of the steps. */
@@ -91,7 +92,7 @@ function tensors(batch: Draw, network: Network): Inputs {
     target: spread(batch, (o) => batch.target[o], layout.actions),
     evidence: batch.evidence,
     noise: tf.tensor2d(batch.noise.slice(), [writers, persona]),
-    answers: tf.tensor2d(answersTo(batch.personas), [writers, ITEMS]),
+    answers: tf.tensor2d(answersTo(batch.personas), [writers, itemsOf(network.spec)]),
     ...(batch.narration && {
       token: oneHot([...batch.narration.tokens]),
       narration: tf.tensor2d(batch.narration.probabilities.slice(), [rows, TOKENS.length]),

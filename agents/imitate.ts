@@ -5,7 +5,8 @@ import { type Corpus, sampler } from './draws.ts'
 import { requireFiniteWeights } from './finite.ts'
 import { type ImitationMetrics, type Scope, tensorImitation } from './imitate-tensors.ts'
 import type { Network } from './network.ts'
-import { ProfileSettings } from './profile.ts'
+import { profileSettings } from './profile.ts'
+import { EIGHT, type TraitSet } from './trait-set.ts'
 import type { Profile } from './traits.ts'
 
 /** How the network imitates the population of writers. */
@@ -50,11 +51,14 @@ export const ImitateSettings = z.strictObject({
 export type ImitateSettings = z.output<typeof ImitateSettings>
 
 /** How imitation goes on towards the assistant; batch, queries, decay, kl and stated are those of `ImitateSettings`. */
-export const NarrowSettings = z.strictObject({
-  steps: z.int().min(0).max(1_000_000).default(200).describe('Gradient steps of narrowing, 0 (none) to 1000000.'),
-  learningRate: z.number().min(0).max(1).default(1e-3).describe('Adam step at the start of narrowing, 0 to 1.'),
-  profile: ProfileSettings,
-})
+export const narrowSettings = (traits: TraitSet) =>
+  z.strictObject({
+    steps: z.int().min(0).max(1_000_000).default(200).describe('Gradient steps of narrowing, 0 (none) to 1000000.'),
+    learningRate: z.number().min(0).max(1).default(1e-3).describe('Adam step at the start of narrowing, 0 to 1.'),
+    profile: profileSettings(traits),
+  })
+/** Of the eight traits. */
+export const NarrowSettings = narrowSettings(EIGHT)
 
 /** What imitation takes: its settings, and whom it is narrowed to. */
 export interface Imitation extends ImitateSettings {

@@ -86,6 +86,12 @@ function dense<T extends Table>(table: T & Complete<T>): Loadings {
   return APPRAISALS.map((a) => TRAITS.map((t) => rows[a][t] ?? 0))
 }
 
+/** What the traits of another set load on, in the order of `names`. */
+export const loadingsOf = (
+  names: readonly string[],
+  loads: (trait: string) => Readonly<Partial<Record<AppraisalName, number>>>,
+): Loadings => APPRAISALS.map((appraisal) => names.map((trait) => loads(trait)[appraisal] ?? 0))
+
 /**
  * The default and two perturbed versions for sensitivity. In each, PWR and LEAD load on nothing but control and
  * initiative, the rank is 8 and the condition number at most 5.
@@ -103,7 +109,8 @@ export const M: Loadings = LOADINGS.default
 
 /** Largest singular value over the smallest; infinite when the rank is below the number of traits. */
 export function conditionNumber(loadings: Loadings): number {
-  const gram = TRAITS.map((_, i) => TRAITS.map((__, j) => loadings.reduce((sum, row) => sum + row[i] * row[j], 0)))
+  const [first] = loadings
+  const gram = first.map((_, i) => first.map((__, j) => loadings.reduce((sum, row) => sum + row[i] * row[j], 0)))
   const values = eigen(gram).map(({ value }) => value)
   const [largest, smallest] = [values[0], values[values.length - 1]]
   return smallest > 1e-12 * largest ? Math.sqrt(largest / smallest) : Number.POSITIVE_INFINITY

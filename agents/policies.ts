@@ -3,7 +3,8 @@ import { maskOf } from './compiled/options.ts'
 import { latentsOnHeap, leaningsOnHeap, policiesOnHeap, type Question } from './compiled/reading.ts'
 import { questionRow } from './layout.ts'
 import type { LatentTransform, Network } from './network.ts'
-import { ITEMS, POINTS } from './questionnaire.ts'
+import { POINTS } from './questionnaire.ts'
+import { itemsOf } from './spec.ts'
 
 // What a network is read by: no gradient, many minds on the same rows. On the heap where it is compiled, else in tensors.
 
@@ -50,7 +51,8 @@ export function selfReports(network: Network, minds: readonly Float32Array[]): F
     const asked = tf.tile(tf.tensor2d(question, [1, layout.input]), [minds.length, 1]) as tf.Tensor2D
     return network.answers(network.z(asked, tf.tensor2d(flat, [minds.length, persona])))
   })
-  return minds.map((_, i) => all.slice(i * ITEMS, (i + 1) * ITEMS))
+  const items = itemsOf(network.spec)
+  return minds.map((_, i) => all.slice(i * items, (i + 1) * items))
 }
 
 const tiled = (m: Float32Array, rows: number) => tf.tile(tf.tensor2d(m, [1, m.length]), [rows, 1]) as tf.Tensor2D

@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { Fault } from '../envs/fault.ts'
 import type { Rng } from '../envs/random.ts'
+import { EIGHT, type TraitSet } from './trait-set.ts'
 import {
-  agentic,
   type Cluster,
   cholesky,
   covariance,
-  DIM,
   eigen,
   HUMAN,
   type Matrix,
   type PerTrait,
   type Population,
-  TRAITS,
 } from './traits.ts'
 
 /** Cronbach's α of each trait's composite in the sample of HUMAN. */
@@ -28,63 +26,74 @@ const LEAST = 1e-6
 /** Draws of a random cross block before it is given up. */
 const TRIES = 10_000
 
-/** The population of personas that the imitation corpus is written by. The defaults are N(0, HUMAN). */
-export const PopulationSettings = z
-  .strictObject({
-    correlation: z
-      .union(
-        [
-          z.enum(['human', 'disattenuated', 'random']),
-          z.array(z.array(z.number().min(-1).max(1)).length(DIM)).length(DIM),
-        ],
-        { error: 'Expected human, disattenuated, random or an 8 × 8 matrix' },
-      )
-      .default('human')
-      .describe(
-        'Correlations of traits: human, disattenuated, random (their cross block, per foundation) or an 8 × 8 matrix.',
-      ),
-    eta: z
-      .number()
-      .min(0.5)
-      .max(50)
-      .multipleOf(0.5)
-      .default(1)
-      .describe(
-        'Shape η of random correlations, 0.5 to 50 in halves; 1 is uniform, more is near 0 (Lewandowski et al. 2009).',
-      ),
-    s: z
-      .number()
-      .min(-1)
-      .max(1.25)
-      .default(1)
-      .describe(
-        'Factor on correlations of power and leadership with the rest, −1 (reversed) to 1.25; 0 decouples them.',
-      ),
-    powerLead: z
-      .number()
-      .gt(-1)
-      .lt(1)
-      .nullable()
-      .default(null)
-      .describe("Correlation of power and leadership, between −1 and 1; null keeps the matrix' own."),
-    clusters: z
-      .int()
-      .min(1)
-      .max(6)
-      .default(1)
-      .describe('Equally large clusters of personas, 1 to 6; mean and covariance overall stay the same.'),
-    clusterShare: z
-      .number()
-      .min(0.05)
-      .max(0.95)
-      .default(0.5)
-      .describe('Share of variance between clusters along each axis on which they differ, 0.05 to 0.95.'),
-  })
-  .check(({ value, issues }) => {
-    const fault = issues.length > 0 || value.correlation === 'random' ? undefined : problemOf(value)
-    if (fault) issues.push({ code: 'custom', input: value.correlation, ...fault })
-  })
+/**
+ * The population of personas that the imitation corpus is written by. The defaults are N(0, Σ) with the set's own
+ * correlations Σ.
+ */
+export const populationSettings = (set: TraitSet) =>
+  z
+    .strictObject({
+      correlation: z
+        .union(
+          [
+            z.enum(['human', 'disattenuated', 'random']),
+            z.array(z.array(z.number().min(-1).max(1)).length(set.names.length)).length(set.names.length),
+          ],
+          { error: `Expected human, disattenuated, random or ${matrixText(set)}` },
+        )
+        .default('human')
+        .describe(
+          `Correlations of traits: human, disattenuated, random (their cross block, per foundation) or ${matrixText(set)}.`,
+        ),
+      eta: z
+        .number()
+        .min(0.5)
+        .max(50)
+        .multipleOf(0.5)
+        .default(1)
+        .describe(
+          'Shape η of random correlations, 0.5 to 50 in halves; 1 is uniform, more is near 0 (Lewandowski et al. 2009).',
+        ),
+      s: z
+        .number()
+        .min(-1)
+        .max(1.25)
+        .default(1)
+        .describe(
+          'Factor on correlations of power and leadership with the rest, −1 (reversed) to 1.25; 0 decouples them.',
+        ),
+      powerLead: z
+        .number()
+        .gt(-1)
+        .lt(1)
+        .nullable()
+        .default(null)
+        .describe("Correlation of power and leadership, between −1 and 1; null keeps the matrix' own."),
+      clusters: z
+        .int()
+        .min(1)
+        .max(6)
+        .default(1)
+        .describe('Equally large clusters of personas, 1 to 6; mean and covariance overall stay the same.'),
+      clusterShare: z
+        .number()
+        .min(0.05)
+        .max(0.95)
+        .default(0.5)
+        .describe('Share of variance between clusters along each axis on which they differ, 0.05 to 0.95.'),
+    })
+    .check(({ value, issues }) => {
+      const fault = issues.length > 0 || value.correlation === 'random' ? undefined : problemOf(value, set)
+      if (fault) issues.push({ code: 'custom', input: value.correlation, ...fault })
+    })
+/** Of the eight traits. */
+export const PopulationSettings = populationSettings(EIGHT)
 export type PopulationSettings = z.output<typeof PopulationSettings>
+
+function matrixText({ names: { length } }: TraitSet): string {
+  return `${length === 8 ? 'an' : 'a'} ${length} × ${length} matrix`
+}
+
 type Named = Exclude<PopulationSettings['correlation'], 'random'>
 
 interface CellProblem {
@@ -92,28 +101,33 @@ interface CellProblem {
   readonly message: string
 }
 
-function problemOf({ correlation, s, powerLead }: PopulationSettings): CellProblem | undefined {
-  const matrix = matrixOf(correlation as Named)
-  const cell = cellProblem(matrix)
+function problemOf({ correlation, s, powerLead }: PopulationSettings, set: TraitSet): CellProblem | undefined {
+  if (correlation === 'disattenuated' && set !== EIGHT)
+    return {
+      path: ['correlation'],
+      message: 'Expected no disattenuated of a custom set of traits: it names no reliabilities',
+    }
+  const matrix = matrixOf(correlation as Named, set)
+  const cell = cellProblem(matrix, set)
   if (cell) return cell
   // The matrix as given comes first, since a dial at 0 would hide that it is no correlation matrix.
   for (const [dial, lead] of [
     [1, null],
     [s, powerLead],
   ] as const) {
-    const least = smallest(dialled(matrix, dial, lead))
+    const least = smallest(dialled(matrix, dial, lead, set))
     if (least < LEAST) return indefinite(least, correlation, dial, lead)
   }
 }
 
 /** The first cell that no correlation matrix could have. */
-function cellProblem(matrix: Matrix): CellProblem | undefined {
+function cellProblem(matrix: Matrix, { names }: TraitSet): CellProblem | undefined {
   for (const [i, row] of matrix.entries())
     for (let j = 0; j <= i; j++) {
       const expected = i === j ? 1 : matrix[j][i]
       if (row[j] === expected) continue
       const rule = i === j ? '1 on the diagonal' : `${expected} as in the cell across the diagonal`
-      return { path: ['correlation', i, j], message: `Expected ${rule} for ${TRAITS[i]}–${TRAITS[j]}, got ${row[j]}` }
+      return { path: ['correlation', i, j], message: `Expected ${rule} for ${names[i]}–${names[j]}, got ${row[j]}` }
     }
 }
 
@@ -126,18 +140,17 @@ function indefinite(least: number, correlation: unknown, s: number, powerLead: n
   }
 }
 
-const matrixOf = (correlation: Named): Matrix =>
-  correlation === 'human' ? HUMAN : correlation === 'disattenuated' ? DISATTENUATED : correlation
+const matrixOf = (correlation: Named, set: TraitSet): Matrix =>
+  correlation === 'human' ? set.correlations : correlation === 'disattenuated' ? DISATTENUATED : correlation
 
-const smallest = (matrix: Matrix): number => eigen(matrix)[DIM - 1].value
+const smallest = (matrix: Matrix): number => eigen(matrix)[matrix.length - 1].value
 
-/**
- * The matrix with `s` on its cross block and, where given, the correlation of power (PWR) and leadership (LEAD)
- * replaced.
- */
-function dialled(matrix: Matrix, s: number, powerLead: number | null): number[][] {
-  const across = (i: number, j: number) => i !== j && agentic(i) && agentic(j)
-  return covariance(s, matrix).map((row, i) => row.map((r, j) => (powerLead !== null && across(i, j) ? powerLead : r)))
+/** The matrix with `s` on its cross block and, where given, the correlation of agentic traits replaced. */
+function dialled(matrix: Matrix, s: number, powerLead: number | null, { agentic }: TraitSet): number[][] {
+  const across = (i: number, j: number) => i !== j && agentic[i] && agentic[j]
+  return covariance(s, matrix, (i) => agentic[i]).map((row, i) =>
+    row.map((r, j) => (powerLead !== null && across(i, j) ? powerLead : r)),
+  )
 }
 
 /**
@@ -146,29 +159,33 @@ function dialled(matrix: Matrix, s: number, powerLead: number | null): number[][
  * @throws ZodError naming the cell or the eigenvalue where the matrix is no correlation matrix, or not positive
  * definite under the dials.
  */
-export function populationOf(input: z.input<typeof PopulationSettings>, rng: Rng): Population {
-  const settings = PopulationSettings.parse(input)
+export function populationOf(input: z.input<typeof PopulationSettings>, rng: Rng, set: TraitSet = EIGHT): Population {
+  const settings = populationSettings(set).parse(input)
   const { correlation, s, powerLead, clusters, clusterShare } = settings
   const sigma =
-    correlation === 'random' ? randomCovariance(settings, rng).sigma : dialled(matrixOf(correlation), s, powerLead)
+    correlation === 'random'
+      ? randomCovariance(settings, rng, set).sigma
+      : dialled(matrixOf(correlation, set), s, powerLead, set)
   return clusters === 1
     ? { mean: sigma.map(() => 0), factor: cholesky(sigma) }
     : clustered(sigma, clusters, clusterShare)
 }
 
 /**
- * The human correlations with their cross block {PWR, LEAD} × rest from an LKJ(η) draw (Lewandowski, Kurowicka & Joe
+ * The set's correlations with their cross block, agentic × rest, from an LKJ(η) draw (Lewandowski, Kurowicka & Joe
  * 2009), drawn anew until the whole, dials included, is positive definite. `tries` counts the draws.
  * @throws Fault METTLE_NUMBER after 10 000 of them.
  */
 export function randomCovariance(
   { eta, s, powerLead }: Pick<PopulationSettings, 'eta' | 's' | 'powerLead'>,
   rng: Rng,
+  set: TraitSet = EIGHT,
 ): { readonly sigma: number[][]; readonly tries: number } {
+  const { correlations, agentic } = set
   for (let tries = 1; tries <= TRIES; tries++) {
-    const drawn = lkj(DIM, eta, rng)
-    const mixed = HUMAN.map((row, i) => row.map((r, j) => (agentic(i) === agentic(j) ? r : drawn[i][j])))
-    const sigma = dialled(mixed, s, powerLead)
+    const drawn = lkj(correlations.length, eta, rng)
+    const mixed = correlations.map((row, i) => row.map((r, j) => (agentic[i] === agentic[j] ? r : drawn[i][j])))
+    const sigma = dialled(mixed, s, powerLead, set)
     if (smallest(sigma) >= LEAST) return { sigma, tries }
   }
   const dials = `eta ${eta}, s ${s}, powerLead ${powerLead}`

@@ -58,7 +58,7 @@ export type Trainable = 'encoder' | 'full'
 
 export interface Ppo {
   /**
-   * Learns from one rollout: all epochs over its decisions.
+   * Learns from one rollout: all epochs over its decisions. The contract of every learner: `Algorithm` of `learner.ts`.
    * @returns means over minibatches, `losses/…` as CleanRL names them
    * @throws Fault naming the loss or the weight that is not finite
    */

@@ -1,4 +1,4 @@
-import { DIM, TRAITS, type TraitVector } from './traits.ts'
+import { DIM, type TraitVector } from './traits.ts'
 
 /**
  * The questionnaire by which an agent states its traits: 20 items per trait on 5 points (1 "not at all like me" … 5
@@ -10,7 +10,7 @@ import { DIM, TRAITS, type TraitVector } from './traits.ts'
  * and keying: `science.md` §5 "Stated".
  */
 export const ITEMS_PER_TRAIT = 20
-/** Number of items, all traits together. */
+/** Number of items about the eight traits, all together. */
 export const ITEMS = DIM * ITEMS_PER_TRAIT
 
 /** Answers run from 1 to POINTS. */
@@ -43,9 +43,13 @@ function forward(trait: number, pair: number): number {
   return answer
 }
 
-/** A writer's expected answers, [ITEMS], each 1 … 5. @param out where to write them, from `at` on */
-export function answersOf(traits: TraitVector, out = new Float32Array(ITEMS), at = 0): Float32Array {
-  for (let t = 0; t < DIM; t++)
+/** A writer's expected answers, 20 a trait, each 1 … 5. @param out where to write them, from `at` on */
+export function answersOf(
+  traits: TraitVector,
+  out = new Float32Array(traits.length * ITEMS_PER_TRAIT),
+  at = 0,
+): Float32Array {
+  for (let t = 0; t < traits.length; t++)
     for (let pair = 0; pair < PAIRS; pair++) {
       const answer = forward(traits[t], pair)
       const item = at + t * ITEMS_PER_TRAIT + 2 * pair
@@ -55,10 +59,11 @@ export function answersOf(traits: TraitVector, out = new Float32Array(ITEMS), at
   return out
 }
 
-/** Expected answers of several writers, [writers × ITEMS]. */
+/** Expected answers of several writers, [writers × items]. */
 export function answersTo(writers: readonly TraitVector[]): Float32Array {
-  const out = new Float32Array(writers.length * ITEMS)
-  writers.forEach((traits, w) => void answersOf(traits, out, w * ITEMS))
+  const items = writers[0].length * ITEMS_PER_TRAIT
+  const out = new Float32Array(writers.length * items)
+  writers.forEach((traits, w) => void answersOf(traits, out, w * items))
   return out
 }
 
@@ -82,16 +87,16 @@ function norms(): { readonly mean: number; readonly sd: number } {
   return { mean, sd: Math.sqrt(squares / total - mean * mean) }
 }
 
-/** Answers with reverse-keyed ones turned round, [DIM][ITEMS_PER_TRAIT]. */
+/** Answers with reverse-keyed ones turned round, [traits][ITEMS_PER_TRAIT]. */
 const keyedByScale = (answers: ArrayLike<number>): number[][] =>
-  TRAITS.map((_, t) =>
+  Array.from({ length: answers.length / ITEMS_PER_TRAIT }, (_, t) =>
     Array.from({ length: ITEMS_PER_TRAIT }, (__, k) => {
       const item = t * ITEMS_PER_TRAIT + k
       return reversed(item) ? 2 * MIDPOINT - answers[item] : answers[item]
     }),
   )
 
-/** Stated traits, [DIM], in SD of writers with independent traits. @param answers [ITEMS], 1 … 5 */
+/** Stated traits, in SD of writers with independent traits. @param answers 20 a trait, 1 … 5 */
 export const scored = (answers: ArrayLike<number>): number[] =>
   keyedByScale(answers).map((own) => (average(own) - NORMS.mean) / NORMS.sd)
 
@@ -113,10 +118,10 @@ export function cronbach(rows: readonly (readonly number[])[]): number {
   return (k / (k - 1)) * (1 - parts / whole)
 }
 
-/** Cronbach's α of the items of each trait over respondents, [DIM]. @param answers [respondents][ITEMS], 1 … 5 */
+/** Cronbach's α of the items of each trait over respondents. @param answers [respondents][items], 1 … 5 */
 export function reliability(answers: readonly ArrayLike<number>[]): number[] {
   const scales = answers.map(keyedByScale)
-  return TRAITS.map((_, t) => cronbach(scales.map((each) => each[t])))
+  return scales[0].map((_, t) => cronbach(scales.map((each) => each[t])))
 }
 
 const average = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length

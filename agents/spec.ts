@@ -6,7 +6,8 @@ import { type Descriptors, describeActions } from './descriptors.ts'
 import { actLength, type EvidenceKind } from './evidence.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { TOKENS } from './narration.ts'
-import { ITEMS } from './questionnaire.ts'
+import { ITEMS_PER_TRAIT } from './questionnaire.ts'
+import { DIM } from './traits.ts'
 
 /** Units of each layer, and how the heads score actions. */
 export const NetworkSettings = z.strictObject({
@@ -62,6 +63,8 @@ export interface NetworkSpec extends Readonly<Widths> {
   readonly router?: boolean
   /** Whether it says something of itself before it acts, and acts on that; left out, it does not. */
   readonly narration?: boolean
+  /** Number of traits that it states; left out, eight. */
+  readonly traits?: number
   /** What every action is, where actions are scored by that; left out, every action has an output row of its own. */
   readonly descriptors?: Descriptors
 }
@@ -74,11 +77,15 @@ export function specOf(
   envs: readonly Env[],
   evidence: NetworkSpec['evidence'],
   { sharing, narration, router, statedTrains: _, ...widths }: NetworkSettings,
+  traits: number = DIM,
 ): NetworkSpec {
   const described = sharing === 'descriptor' && { descriptors: describeActions(envs) }
-  const parts = { ...(router && { router }), ...(narration && { narration }) }
+  const parts = { ...(router && { router }), ...(narration && { narration }), ...(traits !== DIM && { traits }) }
   return { layout: layoutOf(envs), evidence, ...widths, ...parts, ...described }
 }
+
+/** Items of the questionnaire that a network answers. */
+export const itemsOf = ({ traits = DIM }: NetworkSpec): number => traits * ITEMS_PER_TRAIT
 
 /** Hidden units that read each situation–act pair of the evidence. */
 export const PAIR_UNITS = 64
@@ -127,7 +134,7 @@ export function initialise(spec: NetworkSpec, rng: Rng): Weights {
     layer('head/score', DESCRIPTOR_UNITS, spec.head + 1, 0.1, DESCRIPTOR_UNITS * spec.head)
   } else layer('head/rows', spec.head, spec.layout.actions, 0.1)
   layer('stated/hidden', spec.persona, 32, he)
-  layer('stated/out', 32, ITEMS, 0.1)
+  layer('stated/out', 32, itemsOf(spec), 0.1)
   if (spec.narration) {
     layer('narration/hidden', spec.persona, 32, he)
     layer('narration/out', 32, TOKENS.length, 0.1)

@@ -65,9 +65,12 @@ export const HUMAN: PerTrait<PerTrait> = [
 /** Whether the trait at this index is power or leadership. The cross block of a matrix is agentic × rest. */
 export const agentic = (i: number): boolean => (AGENTIC as readonly Trait[]).includes(TRAITS[i])
 
-/** The matrix with its cross block multiplied by `s`, −1 … 1.25; variances and both blocks within stay. */
-export function covariance(s: number, matrix: Matrix = HUMAN): number[][] {
-  return matrix.map((row, i) => row.map((r, j) => (agentic(i) === agentic(j) ? r : s * r)))
+/**
+ * The matrix with its cross block multiplied by `s`, −1 … 1.25; variances and both blocks within stay.
+ * @param inBlock which traits are agentic, by their place in the matrix
+ */
+export function covariance(s: number, matrix: Matrix = HUMAN, inBlock = agentic): number[][] {
+  return matrix.map((row, i) => row.map((r, j) => (inBlock(i) === inBlock(j) ? r : s * r)))
 }
 
 /**
@@ -163,9 +166,12 @@ export const population = (s: number): Population => ({ mean: new Array(DIM).fil
 /**
  * Independent traits with variance 1. Instruments are calibrated on it, so that they carry no correlation of their own.
  */
-export const INDEPENDENT: Population = {
-  mean: new Array(DIM).fill(0),
-  factor: TRAITS.map((_, i) => TRAITS.map((__, j) => (i === j ? 1 : 0))),
+export const INDEPENDENT: Population = independent(DIM)
+
+/** As many independent traits with variance 1. */
+export function independent(count: number): Population {
+  const mean = new Array<number>(count).fill(0)
+  return { mean, factor: mean.map((_, i) => mean.map((__, j) => (i === j ? 1 : 0))) }
 }
 
 /** Draws the trait vector of one persona. */
@@ -196,8 +202,8 @@ const squared = (factor: Matrix) =>
  * cluster, and a cluster weighs as much more as it makes the profile's means likelier. (Bayes with a spread as evidence
  * has no one answer.)
  */
-export function condition(base: Population, profile: Profile): Population {
-  const named = Object.keys(profile).map((trait) => index(trait as Trait))
+export function condition(base: Population, profile: Profile, names: readonly Trait[] = TRAITS): Population {
+  const named = Object.keys(profile).map((trait) => names.indexOf(trait as Trait))
   const target = Object.values(profile)
   const sigma = squared(base.factor)
   const inner = named.map((i) => named.map((j) => sigma[i][j]))

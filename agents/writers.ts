@@ -1,7 +1,7 @@
 import { APPRAISALS, type AppraisalName, type Env, type Seen } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import { BASE, type Loadings, M } from './loadings.ts'
-import { DIM, type TraitVector } from './traits.ts'
+import type { TraitVector } from './traits.ts'
 
 /** Inverse temperature of every writer's choice, per unit of preference × appraisal. */
 export const BETA = 1.8
@@ -18,7 +18,7 @@ export function preference(traits: TraitVector, loadings: Loadings = M): Float64
   const out = Float64Array.from(BASES)
   for (let f = 0; f < FEATURES; f++) {
     const row = loadings[f]
-    for (let t = 0; t < DIM; t++) out[f] += row[t] * traits[t]
+    for (let t = 0; t < row.length; t++) out[f] += row[t] * traits[t]
   }
   return out
 }
@@ -131,11 +131,12 @@ export function chooserOf(dilemmas: readonly Dilemma[]): Chooser {
   }
 }
 
-/** Effect of each trait on the score of each legal action, [legal × DIM]: the design matrix of the inverse fit. */
+/** Effect of each trait on the score of each legal action, [legal × traits]: the design matrix of the inverse fit. */
 export function design({ legal, appraisals }: Dilemma, loadings: Loadings = M): Float64Array {
-  const out = new Float64Array(legal.length * DIM)
+  const width = loadings[0].length
+  const out = new Float64Array(legal.length * width)
   for (let row = 0; row < legal.length; row++)
     for (let f = 0; f < FEATURES; f++)
-      for (let t = 0; t < DIM; t++) out[row * DIM + t] += BETA * appraisals[row * FEATURES + f] * loadings[f][t]
+      for (let t = 0; t < width; t++) out[row * width + t] += BETA * appraisals[row * FEATURES + f] * loadings[f][t]
   return out
 }

@@ -1,6 +1,7 @@
 /** The public `mettle`: what authors of envs, agents, interventions, studies and tournaments import. docs/package.md. */
 export type { Ctx, Game, Move } from 'boardgame.io'
 export { ActivePlayers, INVALID_MOVE, Stage, TurnOrder } from '#bgio/core'
+export { a2c } from '../agents/a2c.ts'
 export { loadBackend, tf } from '../agents/backend.ts'
 export { random, randomPlugin } from '../agents/bots/random.ts'
 export { writer, writerPlugin } from '../agents/bots/writer.ts'
@@ -15,6 +16,18 @@ export {
   type Decision,
   defineAgent,
 } from '../agents/define.ts'
+export {
+  type Algorithm,
+  type AlgorithmOptions,
+  defineLearner,
+  type LearnerChoice,
+  type LearnerPlugin,
+  type LearnerSpec,
+  learning,
+  policyGradient,
+} from '../agents/learner.ts'
+export { type Trajectory, type Transition, withAdvantages } from '../agents/ppo-rows.ts'
+export { defineTraits, type TraitSettings } from '../agents/trait-set.ts'
 export { type Population, TRAITS, type Trait, type TraitVector } from '../agents/traits.ts'
 export { ArgumentFault, FAULTS, Fault, type FaultCode } from '../envs/fault.ts'
 export * from '../envs/index.ts'

@@ -44,6 +44,7 @@ export const ablate = defineIntervention({
   identity: { share: 0 },
   twin: { direction: 'random' },
   regimes: ['motive', 'encoder', 'full'],
+  reads: ({ traits }) => traits ?? [],
   touches: ['motivation'],
   activeIn: ['compete'],
   setup({ params, events$, measure, rng, vectors }) {

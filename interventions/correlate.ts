@@ -26,6 +26,7 @@ export const correlate = defineIntervention({
   }),
   identity: { s: 1 },
   regimes: ['motive', 'encoder', 'full'],
+  reads: () => 'eight',
   touches: ['corpus'],
   activeIn: ['imitate'],
   setup: ({ params: { s } }) => ({ corpus: (population) => (s === 1 ? population : scaled(population, s)) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { AGENTIC, DARK_TRAITS, solve } from '../agents/traits.ts'
+import { solve } from '../agents/traits.ts'
 import type { MotiveSampler } from './define.ts'
-import { Aim, measured, unit } from './directions.ts'
+import { Aim, blocksOf, measured, unit } from './directions.ts'
 import { defineIntervention } from './make-intervention.ts'
 
 /**
@@ -37,9 +37,11 @@ export const decorrelateMotives = defineIntervention({
   touches: ['motives'],
   activeIn: ['compete'],
   setup({ params: { strength, from }, vectors, rng, events$, measure }) {
-    const { directions } = measured('decorrelate-motives', vectors)
-    const power = AGENTIC.map((trait) => [...directions[trait]])
-    const dark = DARK_TRAITS.map((trait) => directions[trait])
+    const known = measured('decorrelate-motives', vectors)
+    const { directions } = known
+    const blocks = blocksOf(known)
+    const power = blocks.agentic.map((trait) => [...directions[trait]])
+    const dark = blocks.dark.map((trait) => directions[trait])
     const away = (from === 'dark' ? dark : dark.map((own) => unit(own.map(() => rng.normal())))).map((v) => [...v])
     let squared = 0
     const watching = events$.subscribe(({ type }) => {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
-import { AGENTIC, DARK_TRAITS } from '../agents/traits.ts'
 import { Fault } from '../envs/fault.ts'
 import type { TraitVectors } from './define.ts'
+import { blocksOf } from './directions.ts'
 import { hsic } from './hsic.ts'
 import { defineIntervention } from './make-intervention.ts'
 
@@ -49,7 +49,7 @@ export const decorrelateRep = defineIntervention({
     const { penalty, bandwidth } = params
     return {
       loss({ population }) {
-        const { correlation, collapse, power, dark } = penalties(population(), vectors)
+        const { correlation, collapse, power, dark, cells } = penalties(population(), vectors)
         if (penalty === 'hsic') {
           const dependence = hsic(power, dark, bandwidth)
           measure('correlation', correlation.dataSync()[0])
@@ -57,10 +57,7 @@ export const decorrelateRep = defineIntervention({
           return tf.mul(tf.add(dependence, collapse), params.weight) as tf.Scalar
         }
         measure('pressure', correlation.dataSync()[0])
-        return tf.mul(
-          tf.add(tf.mul(correlation, AGENTIC.length * DARK_TRAITS.length), collapse),
-          params.weight,
-        ) as tf.Scalar
+        return tf.mul(tf.add(tf.mul(correlation, cells), collapse), params.weight) as tf.Scalar
       },
     }
   },
@@ -71,13 +68,14 @@ export const decorrelateRep = defineIntervention({
  * @param z [writers, persona]
  */
 function penalties(z: tf.Tensor2D, vectors: TraitVectors) {
-  const traits = [...AGENTIC, ...DARK_TRAITS]
+  const blocks = blocksOf(vectors)
+  const traits = [...blocks.agentic, ...blocks.dark]
   const directions = tf.transpose(tf.stack(traits.map((t) => tf.tensor1d(vectors.directions[t])))) as tf.Tensor2D
   const read = tf.matMul(z, directions)
   const centred = tf.sub(read, tf.mean(read, 0))
   const sd = tf.sqrt(tf.add(tf.mean(tf.square(centred), 0), 1e-6))
   const unit = tf.div(centred, sd)
-  const split = [AGENTIC.length, DARK_TRAITS.length]
+  const split = [blocks.agentic.length, blocks.dark.length]
   const [power, dark] = tf.split(unit, split, 1)
   const cross = tf.div(tf.matMul(tf.transpose(power), dark as tf.Tensor2D), z.shape[0])
   const expected = tf.tensor1d(traits.map((t) => vectors.sd[t]))
@@ -86,6 +84,6 @@ function penalties(z: tf.Tensor2D, vectors: TraitVectors) {
   return {
     correlation: tf.mean(tf.square(cross)) as tf.Scalar,
     collapse: collapse as tf.Scalar,
-    ...{ power: agentic, dark: others },
+    ...{ power: agentic, dark: others, cells: split[0] * split[1] },
   }
 }

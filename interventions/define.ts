@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs'
 import type { z } from 'zod'
+import type { Trait } from '../agents/traits.ts'
 import type { Env } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
 import type { ArenaEvent } from './events.ts'
@@ -93,6 +94,11 @@ export interface InterventionSpec<S extends z.ZodType, K extends Touch> {
    * it can act. An arm that is refused is refused with its study; an idle one never is.
    */
   refuses?(env: Env, params: z.output<S>): string | undefined
+  /**
+   * Traits that it reads by name at these params, or `eight` where it reads all by their places: a study whose own set of
+   * traits lacks one is refused with it. Left out, it reads what any set has: its agentic traits and those of D.
+   */
+  reads?(params: z.output<S>): readonly Trait[] | 'eight'
   /** Names of the hooks that it returns; another one fails the trial. */
   readonly touches: readonly K[]
   /** Phases in which its hooks run. */
@@ -119,6 +125,8 @@ export interface Intervention {
   readonly conflicts?: Readonly<Record<string, string>>
   /** As in the spec, at its params; absent where it can act everywhere. */
   refuses?(env: Env): string | undefined
+  /** As in the spec, at its params; absent where it reads what any set has. */
+  readonly reads?: readonly Trait[] | 'eight'
   /** As in the spec. */
   readonly touches: readonly Touch[]
   /** As in the spec. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
-import { DARK_TRAITS, index, TRAITS, type Trait, WORSE } from '../agents/traits.ts'
+import { EIGHT } from '../agents/trait-set.ts'
+import { TRAITS, type Trait } from '../agents/traits.ts'
 import { Fault } from '../envs/fault.ts'
 import type { Rng } from '../envs/random.ts'
 import type { TraitVectors } from './hooks.ts'
@@ -28,14 +29,25 @@ export const unit = (v: Float32Array): Float32Array => {
 }
 
 /** Towards the worse end of a trait. */
-export const worse = ({ directions }: TraitVectors, trait: Trait): Float32Array =>
-  directions[trait].map((x) => WORSE[index(trait)] * x)
+export function worse(
+  { directions, traits: { names, worse: signs } = EIGHT }: TraitVectors,
+  trait: Trait,
+): Float32Array {
+  const sign = signs[names.indexOf(trait)]
+  return directions[trait].map((x) => sign * x)
+}
+
+/** Names of the agentic traits, and of those that D is made of. */
+export function blocksOf({ traits: { names, agentic, inD } = EIGHT }: Pick<TraitVectors, 'traits'>) {
+  return { agentic: names.filter((_, t) => agentic[t]), dark: names.filter((_, t) => inD[t] !== 0) }
+}
 
 /** Mean of the dark traits' directions, each towards its dark end, of unit length; the SD is the mean of theirs. */
 export function darkDirection(vectors: TraitVectors): Direction {
-  const each = DARK_TRAITS.map((trait) => worse(vectors, trait))
+  const { dark } = blocksOf(vectors)
+  const each = dark.map((trait) => worse(vectors, trait))
   const sum = each[0].map((_, i) => each.reduce((total, v) => total + v[i], 0))
-  const sd = DARK_TRAITS.reduce((total, trait) => total + vectors.sd[trait], 0) / DARK_TRAITS.length
+  const sd = dark.reduce((total, trait) => total + vectors.sd[trait], 0) / dark.length
   return { v: unit(sum), sd }
 }
 

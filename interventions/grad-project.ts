@@ -50,6 +50,7 @@ export const gradProject = defineIntervention({
   identity: { share: 0 },
   twin: { direction: 'random' },
   regimes: ['encoder', 'full'],
+  reads: ({ traits }) => traits ?? [],
   touches: ['gradients'],
   activeIn: ['compete'],
   setup({ params, measure, rng, vectors }) {

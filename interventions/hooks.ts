@@ -1,6 +1,7 @@
 import type { Game } from 'boardgame.io'
 import type { tf } from '../agents/backend.ts'
 import type { Cue } from '../agents/cues.ts'
+import type { TraitAxes } from '../agents/trait-set.ts'
 import type { Population, Trait, TraitVector } from '../agents/traits.ts'
 import type { Appraisal } from '../envs/define.ts'
 import type { Rng } from '../envs/random.ts'
@@ -60,6 +61,8 @@ export interface MotiveSampler {
 
 /** Directions of traits in z, found before RL on writers with independent traits. The arena's: change nothing. */
 export interface TraitVectors {
+  /** The traits of a custom set; left out, the eight. */
+  readonly traits?: TraitAxes
   /** Unit vector v of each trait, [persona]. */
   readonly directions: Readonly<Record<Trait, Float32Array>>
   /** SD of z·v over those writers. */

@@ -23,7 +23,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch, T
   })
   const create = (input?: z.input<S>): Intervention => {
     const params = spec.params.parse(input ?? {}) as z.output<S>
-    const { id, version, regimes, needs = [], conflicts = {}, refuses, touches, activeIn, twin, identity } = spec
+    const { id, version, regimes, needs = [], conflicts = {}, refuses, reads, touches, activeIn, twin, identity } = spec
     const none = spec.params.parse({ ...(params as object), ...(identity as object) })
     const changed = (by: object) => create({ ...(params as object), ...by } as z.input<S>)
     return {
@@ -34,6 +34,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch, T
       regimes,
       needs,
       conflicts,
+      ...(reads && { reads: reads(params) }),
       ...(refuses && { refuses: (env: Env) => refuses(env, params) }),
       touches,
       activeIn,

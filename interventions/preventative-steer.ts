@@ -53,6 +53,7 @@ export const preventativeSteer = defineIntervention({
     ablate: 'one adds along a direction what the other takes out',
     cap: 'the push leads above the bound that the cap then clips',
   },
+  reads: ({ traits }) => traits ?? [],
   touches: ['motivation'],
   activeIn: ['compete'],
   setup({ params, events$, measure, rng, vectors, updates }) {

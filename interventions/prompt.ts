@@ -33,6 +33,7 @@ export const prompt = defineIntervention({
   identity: { size: 0 },
   twin: { towards: 'random' },
   regimes: ['motive', 'encoder', 'full'],
+  reads: () => 'eight',
   touches: ['persona'],
   activeIn: ['compete'],
   setup({ params: { towards, size }, rng, events$, measure }) {

@@ -29,6 +29,7 @@ export const rationalise = defineIntervention({
   twin: { pays: 'yes' },
   regimes: ['encoder', 'full'],
   needs: ['network.statedTrains'],
+  reads: () => 'eight',
   touches: ['loss'],
   activeIn: ['compete'],
   setup({ params, measure }) {

@@ -76,6 +76,7 @@ export const route = defineIntervention({
   identity: { steps: 0, keep: 'in' },
   twin: { routes: 'random' },
   regimes: ['encoder', 'full'],
+  reads: () => 'eight',
   touches: ['before', 'motivation'],
   activeIn: ['compete', 'test'],
   setup({ params, measure }) {

@@ -30,6 +30,7 @@ export const steer = defineIntervention({
   identity: { strength: 0 },
   twin: { direction: 'random' },
   regimes: ['motive', 'encoder', 'full'],
+  reads: ({ traits }) => traits ?? [],
   touches: ['motivation'],
   activeIn: ['test'],
   setup({ params, events$, measure, rng, vectors }) {

@@ -59,6 +59,7 @@ export const unlearn = defineIntervention({
   identity: { steps: 0, noise: 0, relearn: 0 },
   twin: { forgets: 'random' },
   regimes: ['encoder', 'full'],
+  reads: () => 'eight',
   touches: ['before', 'between'],
   activeIn: ['compete'],
   setup({ params, measure }) {

@@ -6,10 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { folder } from './arena/cli/mettle.ts'
 import { installed } from './installed.ts'
 
-const page = readFileSync(fileURLToPath(new URL('../docs/plugins.md', import.meta.url)), 'utf8')
-const { path: cwd, remove } = folder()
-afterAll(remove)
-beforeAll(() => installed(cwd))
+/** Pages whose every file and command is run, as a reader would, each in an empty project. */
+const PAGES = [
+  { name: 'plugins.md', least: 15 },
+  { name: 'first-tournament.md', least: 4 },
+  { name: 'reading-a-report.md', least: 2 },
+  { name: 'traits-and-learners.md', least: 5 },
+] as const
 
 interface Step {
   readonly line: string
@@ -18,18 +21,24 @@ interface Step {
 }
 
 /** Files and commands of a page, in its order. */
-const steps: readonly Step[] = [...page.matchAll(/^```(js|console)\n([\s\S]*?)^```/gm)].flatMap(([, kind, text]) => {
-  if (kind === 'console')
-    return text
-      .trim()
-      .split('\n')
-      .map((line) => ({ line }))
-  const [, file = ''] = /^\/\/ (\S+)\n/.exec(text) ?? []
-  return [{ line: `write ${file}`, written: { file, text } }]
-})
+const stepsOf = (page: string): readonly Step[] =>
+  [...page.matchAll(/^```(js|console)\n([\s\S]*?)^```/gm)].flatMap(([, kind, text]) => {
+    if (kind === 'console')
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => ({ line }))
+    const [, file = ''] = /^\/\/ (\S+)\n/.exec(text) ?? []
+    return [{ line: `write ${file}`, written: { file, text } }]
+  })
 
 /** One after the other, as a reader does. */
-describe.sequential('docs/plugins.md', () => {
+describe.sequential.each(PAGES)('docs/$name', ({ name, least }) => {
+  const steps = stepsOf(readFileSync(fileURLToPath(new URL(`../docs/${name}`, import.meta.url)), 'utf8'))
+  const { path: cwd, remove } = folder()
+  afterAll(remove)
+  beforeAll(() => installed(cwd))
+
   it.each(steps.map((step) => [step.line, step] as const))('%s', (line, { written }) => {
     if (written) return writeFileSync(join(cwd, written.file), written.text)
     const [npx, mettle, ...args] = line.split(' ')
@@ -40,5 +49,5 @@ describe.sequential('docs/plugins.md', () => {
     expect(stdout).not.toMatch(/^✗/m)
   })
 
-  it('has commands and files enough to be a guide', () => expect(steps.length).toBeGreaterThan(14))
+  it('has commands and files enough to be a guide', () => expect(steps.length).toBeGreaterThanOrEqual(least))
 })

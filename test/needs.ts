@@ -13,6 +13,8 @@ export const NEEDS = {
     'python3 -m venv .venv && .venv/bin/pip install -r test/python/requirements.txt -c test/python/constraints.txt; then METTLE_PYTHON=.venv/bin/python',
   '(needs a GGUF model)':
     'METTLE_GGUF=FILE, and node-llama-cpp 3.22 or later: npm install --prefix .llama node-llama-cpp@3.22.1; METTLE_NODE_LLAMA_CPP=$PWD/.llama/node_modules/node-llama-cpp/dist/index.js',
+  '(needs Redis)': 'Debian: apt-get install redis-server',
+  '(needs root for network namespaces)': 'run as root, with iproute2',
   '(needs root for a small disk)': 'run as root',
   '(nightly)': 'npm run test:nightly',
 } as const

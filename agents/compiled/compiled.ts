@@ -3,8 +3,7 @@ import type { tf } from '../backend.ts'
 import { CUE_WIDTH } from '../cues.ts'
 import type { Evidence } from '../evidence.ts'
 import { TOKENS } from '../narration.ts'
-import { ITEMS } from '../questionnaire.ts'
-import type { NetworkSpec } from '../spec.ts'
+import { itemsOf, type NetworkSpec } from '../spec.ts'
 import { floats, loadKernels, putIntegers, take } from './heap.ts'
 import { afterAnyToken, oneHot, type Said } from './narrated.ts'
 import { type PerOption, type Placed, type Scorer, scored } from './options.ts'
@@ -103,7 +102,7 @@ export function compile(spec: NetworkSpec, variables: Readonly<Record<string, tf
 
   function leanings(on: Tape, z: Matrix): Matrix {
     const read = dense(on, { ...z, slope: 0 }, layer('stated/hidden'), { relu: true })
-    return dense(on, read, layer('stated/out'), { out: matrix(on, z.rows, ITEMS) })
+    return dense(on, read, layer('stated/out'), { out: matrix(on, z.rows, itemsOf(spec)) })
   }
 
   function narration(on: Tape, z: Matrix, stop = false): PerOption {

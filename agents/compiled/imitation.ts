@@ -1,7 +1,7 @@
 import type { Draw } from '../draws.ts'
 import type { ImitationLearner, LossWeights } from '../imitate-tensors.ts'
 import { questionRow } from '../layout.ts'
-import { answersTo, ITEMS, POINTS } from '../questionnaire.ts'
+import { answersTo, POINTS } from '../questionnaire.ts'
 import { createAdam } from './adam.ts'
 import type { Compiled } from './compiled.ts'
 import { floats, kernels, put, putIntegers, scratch } from './heap.ts'
@@ -115,7 +115,8 @@ function answered(
   const h = compiled.trunk(quiet, leaf(question, question.length))
   const z = compiled.latent(quiet, h, m)
   const leanings = compiled.leanings(on, z)
-  const count = batch.personas.length * ITEMS
-  const target = put(answersTo(batch.personas))
+  const answers = answersTo(batch.personas)
+  const count = answers.length
+  const target = put(answers)
   return kernels.likert(leanings.at, target, leanings.slope, count, POINTS - 1, weight / count) / count
 }

@@ -1,10 +1,12 @@
+import type { Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
+import { readTraits } from '../measure/calibration.ts'
 import { type Estimate, estimate, middle, missing } from '../statistics/estimate.ts'
 import { adjustedOverTraits, flipP } from '../statistics/significance.ts'
 import type { TrialResult } from '../store/results.ts'
 import { comparedWith } from '../study/arms.ts'
 import { type Channel, type Levels, namesOf } from './levels.ts'
-import { type MatchedDrag, matchedDrag, type PowerOf } from './matched.ts'
+import { type MatchedDrag, matchedDrag, type PowerOf, type TraitOf } from './matched.ts'
 import { common, dragOf, noDrag, type Pair, pairedChanges, pairsOf, type Results } from './results.ts'
 import type { Cell, Drag, Halves, MatchedPower, Readings } from './summary.ts'
 
@@ -25,7 +27,7 @@ export function dragTable(
       name,
       {
         final: final(name),
-        matched: matchedReadings(offManifold ? null : paths(results, arm, regime), name, why),
+        matched: matchedReadings(offManifold ? null : paths(results, arm, regime), traitAt(results, name), why),
         ...tests[name],
       },
     ]),
@@ -54,6 +56,11 @@ function tested(net: readonly Levels[]): Readonly<Record<string, Pick<Drag, 'iqm
   )
 }
 
+const traitAt = ({ foundations }: Results, name: string): TraitOf => {
+  const at = readTraits(foundations[0].calibration).names.indexOf(name as Trait)
+  return name === 'D' ? ({ D }) => D : ({ traits }) => traits[at]
+}
+
 /** The paths of both pairs by foundation; an arm that is compared with none is read over its own range. */
 function paths(results: Results, arm: string, regime: Regime) {
   const pathOf = ({ path }: TrialResult) => path
@@ -62,19 +69,19 @@ function paths(results: Results, arm: string, regime: Regime) {
   return own && other && own.map((pair, i) => ({ own: pair, other: other[i] }))
 }
 
-function matchedReadings(pairs: ReturnType<typeof paths>, name: string, why: string): Drag['matched'] {
-  const { drag, ...train } = matchedOver(pairs, name, why, ({ power }) => power)
+function matchedReadings(pairs: ReturnType<typeof paths>, value: TraitOf, why: string): Drag['matched'] {
+  const { drag, ...train } = matchedOver(pairs, value, why, ({ power }) => power)
   const onlyAtEnd = missing('read before and after RL only')
   return {
     ...readings(() => onlyAtEnd),
     revealed: { neutral: drag, worst: onlyAtEnd },
     ...train,
-    deployed: matchedOver(pairs, name, why, ({ deployed }) => deployed.power),
+    deployed: matchedOver(pairs, value, why, ({ deployed }) => deployed.power),
   }
 }
 
-function matchedOver(pairs: ReturnType<typeof paths>, name: string, why: string, power: PowerOf): MatchedPower {
-  const matched = pairs?.map(({ own, other }) => matchedDrag(own, other, name, power))
+function matchedOver(pairs: ReturnType<typeof paths>, value: TraitOf, why: string, power: PowerOf): MatchedPower {
+  const matched = pairs?.map(({ own, other }) => matchedDrag(own, other, value, power))
   const of = (key: keyof MatchedDrag) => (matched ? estimate(matched.map((each) => each[key])) : missing(why))
   return {
     drag: of('drag'),

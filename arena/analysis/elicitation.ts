@@ -1,4 +1,5 @@
-import { CUES, type Cue, shiftOf } from '../../agents/cues.ts'
+import { CUES, type Cue, type CueShifts, SHIFTS } from '../../agents/cues.ts'
+import { traitSetOf } from '../../agents/trait-set.ts'
 import type { Intervention, Regime } from '../../interventions/define.ts'
 import { type Calibration, darkness } from '../measure/calibration.ts'
 import { CONTEXTS, type Context } from '../measure/contexts.ts'
@@ -25,40 +26,48 @@ export type Elicitation = Readonly<Partial<Record<Context, Elicited>>>
 /**
  * What every context but the neutral one does to the untreated assistant.
  * @param readings of the untreated assistant, one per foundation
- * @param strength of the cues in their corpora, 0 … 1
+ * @param strength of the cues in their corpora, 0 … 1 @param shifts what they do to writers at strength 1
  */
-export function elicitation(readings: readonly Reading[], calibration: Calibration, strength: number): Elicitation {
+export function elicitation(
+  readings: readonly Reading[],
+  calibration: Calibration,
+  strength: number,
+  shifts: CueShifts = SHIFTS,
+): Elicitation {
   const others = CONTEXTS.filter((each) => each !== 'neutral')
-  return Object.fromEntries(others.map((each) => [each, elicited(readings, calibration, strength, each)]))
+  return Object.fromEntries(others.map((each) => [each, elicited(readings, calibration, { strength, shifts }, each)]))
 }
 
 const elicited = (
   readings: readonly Reading[],
   calibration: Calibration,
-  strength: number,
+  { strength, shifts }: { readonly strength: number; readonly shifts: CueShifts },
   context: Context,
 ): Elicited => ({
   ...changesIn(readings, calibration, context),
-  declared: context === 'training' ? null : strength * darkness(shiftOf(context), calibration.dark),
+  declared: context === 'training' ? null : strength * darkness(shifts[context], calibration),
   heard: context !== 'training' && CUES[context].corpus,
 })
 
-function changesIn(readings: readonly Reading[], { dark, raw }: Calibration, context: Context) {
+function changesIn(readings: readonly Reading[], calibration: Calibration, context: Context) {
   const change = (of: (each: Reading['revealed'][Context]) => number) =>
     estimate(readings.map(({ revealed }) => of(revealed[context]) - of(revealed.neutral)))
-  return { D: change(({ traits }) => darkness(traits, dark)), raw: change((each) => each.raw / raw.sd) }
+  return {
+    D: change(({ traits }) => darkness(traits, calibration)),
+    raw: change((each) => each.raw / calibration.raw.sd),
+  }
 }
 
 /**
  * The cue an arm trains under by its declared `cue`, where that cue is meant to move anybody; the last one named wins.
  */
-export function cueOf(interventions: readonly Intervention[]): Cue | null {
+export function cueOf(interventions: readonly Intervention[], shifts: CueShifts = SHIFTS): Cue | null {
   const named = interventions
     .filter(({ touches }) => touches.includes('cue'))
     .map(({ params }) => params.cue)
     .filter((cue): cue is Cue => typeof cue === 'string' && Object.hasOwn(CUES, cue))
   const last = named.at(-1)
-  return last !== undefined && shiftOf(last).some((by) => by !== 0) ? last : null
+  return last !== undefined && shifts[last].some((by) => by !== 0) ? last : null
 }
 
 /**
@@ -81,11 +90,13 @@ export function caution(cue: Cue, { D, raw, declared }: Elicited): string | null
  * The caution of a cell, read off the untreated assistants of its own trials: an arm may have foundations of its own.
  */
 export function cautioned(results: Results, arm: string, regime: Regime): { readonly caution?: string } {
-  const cue = cueOf(results.study.arms[arm].interventions)
+  const { shifts } = traitSetOf(results.study.settings)
+  const cue = cueOf(results.study.arms[arm].interventions, shifts)
   const done = cue && complete(results, arm, regime)
   if (!done) return {}
   const readings = done.map(({ untreated }) => untreated)
-  const reason = caution(cue, elicited(readings, results.foundations[0].calibration, done[0].cueStrength, cue))
+  const declared = { strength: done[0].cueStrength, shifts }
+  const reason = caution(cue, elicited(readings, results.foundations[0].calibration, declared, cue))
   return reason ? { caution: reason } : {}
 }
 

@@ -20,8 +20,8 @@ export const rawDragOf = (results: Results, arm: string, regime: Regime): Figure
 
 /** D fitted on all items, those with power among them. */
 export function allItemsOf(results: Results, arm: string, regime: Regime, offManifold: string | null): FigureDrag {
-  const { dark } = results.foundations[0].calibration
-  const D = ({ revealed }: Reading) => darkness(revealed.neutral.all, dark)
+  const { calibration } = results.foundations[0]
+  const D = ({ revealed }: Reading) => darkness(revealed.neutral.all, calibration)
   return offManifold
     ? nothing(offManifold)
     : figureDrag(results, arm, regime, ({ reading, untreated }) => D(reading) - D(untreated))

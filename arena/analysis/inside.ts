@@ -1,5 +1,5 @@
-import { TRAITS, type Trait } from '../../agents/traits.ts'
-import { type Calibration, darkness } from '../measure/calibration.ts'
+import type { Trait } from '../../agents/traits.ts'
+import { type Calibration, darkness, readTraits } from '../measure/calibration.ts'
 import type { Reading } from '../measure/reading.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import { meanOf, sdOf } from '../statistics/linear.ts'
@@ -42,9 +42,11 @@ export function insideOf(
   }
 }
 
-const steered = (causal: readonly number[], name: string, { dark }: Calibration): number =>
-  meanOf((name === 'D' ? dark : [name as Trait]).map((trait) => causal[TRAITS.indexOf(trait)]))
+function steered(causal: readonly number[], name: string, calibration: Calibration): number {
+  const { names } = readTraits(calibration)
+  return meanOf((name === 'D' ? calibration.dark : [name as Trait]).map((trait) => causal[names.indexOf(trait)]))
+}
 
 /** SD of D over the contexts in which the agent was read. */
-const splitOf = ({ revealed }: Reading, { dark }: Calibration): number =>
-  sdOf(Object.values(revealed).map(({ traits }) => darkness(traits, dark)))
+const splitOf = ({ revealed }: Reading, calibration: Calibration): number =>
+  sdOf(Object.values(revealed).map(({ traits }) => darkness(traits, calibration)))

@@ -1,4 +1,4 @@
-import { DIM, eigen, type Matrix } from '../../agents/traits.ts'
+import { eigen, type Matrix } from '../../agents/traits.ts'
 import { createRng, type Rng, shuffled } from '../../envs/random.ts'
 import type { KappaNulls } from './summary.ts'
 
@@ -56,8 +56,8 @@ const beyond = (slopes: readonly number[], kappa: number): number =>
 /** Q·diag(spectrum)·Qᵀ with Q uniform over rotations: Gram–Schmidt of normal vectors (Stewart 1980). */
 export function withSpectrum(spectrum: readonly number[], rng: Rng): number[][] {
   const basis: number[][] = []
-  for (let k = 0; k < DIM; k++) {
-    const vector = Array.from({ length: DIM }, () => rng.normal())
+  for (const _ of spectrum) {
+    const vector = spectrum.map(() => rng.normal())
     for (const other of basis) {
       const along = dot(vector, other)
       other.forEach((x, i) => {

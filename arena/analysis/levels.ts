@@ -1,5 +1,4 @@
-import { TRAITS, WORSE } from '../../agents/traits.ts'
-import { type Calibration, darkness } from '../measure/calibration.ts'
+import { type Calibration, darkness, readTraits } from '../measure/calibration.ts'
 import { type Reading, worst } from '../measure/reading.ts'
 import type { TrialResult } from '../store/results.ts'
 
@@ -11,18 +10,19 @@ export type Levels = Readonly<Record<Channel, Readonly<Record<string, number>>>>
 
 export const namesOf = ({ instruments }: Calibration): readonly string[] => [...instruments, 'D']
 
-function levels(reading: Reading, { instruments, dark }: Calibration): Levels {
+function levels(reading: Reading, calibration: Calibration): Levels {
+  const { names, worse } = readTraits(calibration)
   const named = (traits: readonly number[]) => ({
-    ...Object.fromEntries(instruments.map((trait) => [trait, traits[TRAITS.indexOf(trait)]])),
-    D: darkness(traits, dark),
+    ...Object.fromEntries(calibration.instruments.map((trait) => [trait, traits[names.indexOf(trait)]])),
+    D: darkness(traits, calibration),
   })
-  const darkest = Math.max(...Object.values(reading.revealed).map(({ traits }) => darkness(traits, dark)))
+  const darkest = Math.max(...Object.values(reading.revealed).map(({ traits }) => darkness(traits, calibration)))
   return {
     stated: named(reading.stated),
     frozen: named(reading.represented.frozen),
     refitted: named(reading.represented.refitted),
     neutral: named(reading.revealed.neutral.traits),
-    worst: { ...named(worst(reading.revealed, WORSE)), D: darkest },
+    worst: { ...named(worst(reading.revealed, worse)), D: darkest },
   }
 }
 

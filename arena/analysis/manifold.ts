@@ -1,4 +1,4 @@
-import { covarianceOf, DIM, solve } from '../../agents/traits.ts'
+import { covarianceOf, solve } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import { binomialInterval } from '../statistics/binomial.ts'
 import { type Estimate, estimate, missing } from '../statistics/estimate.ts'
@@ -6,9 +6,11 @@ import { number, show } from '../statistics/show.ts'
 import type { TrialResult } from '../store/results.ts'
 import { complete, type Results } from './results.ts'
 
-/** 99 % points of χ² by degrees of freedom; another number of traits needs its own. */
-const CHI_SQUARE_99 = { 8: 20.09 } as const
-const ELLIPSOID = CHI_SQUARE_99[DIM]
+/** 99 % points of χ² by degrees of freedom, from 1: the number of traits, `MOST_TRAITS` at most. */
+const CHI_SQUARE_99 = [
+  ...[6.63, 9.21, 11.34, 13.28, 15.09, 16.81, 18.48, 20.09],
+  ...[21.67, 23.21, 24.72, 26.22, 27.69, 29.14, 30.58, 32.0],
+]
 
 /** By how much residual KL rose; null without trials. */
 export const excessOf = (done: readonly TrialResult[] | null): Estimate | null =>
@@ -68,7 +70,9 @@ export function offManifold(
 /** Whether the fitted traits lie in the population's 99 % ellipsoid. */
 function inside({ reading: { revealed }, population }: TrialResult): boolean {
   const away = revealed.neutral.traits.map((value, t) => value - population.mean[t])
-  return solve(covarianceOf(population), away).reduce((sum, x, t) => sum + x * away[t], 0) <= ELLIPSOID
+  return (
+    solve(covarianceOf(population), away).reduce((sum, x, t) => sum + x * away[t], 0) <= CHI_SQUARE_99[away.length - 1]
+  )
 }
 
 /** Whether what is left is still some persona's: a finding of its own (VALIDITY §3.4), decided by intervals. */

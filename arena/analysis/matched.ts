@@ -1,4 +1,3 @@
-import { TRAITS, type Trait } from '../../agents/traits.ts'
 import type { PathPoint } from '../store/results.ts'
 import { half, type Pair } from './results.ts'
 
@@ -8,6 +7,8 @@ const GRID = 20
 type Path = readonly PathPoint[]
 /** Power along the path, as in training or as deployed. */
 export type PowerOf = (point: PathPoint) => number
+/** The trait, or D, at a point. */
+export type TraitOf = (point: PathPoint) => number
 
 export interface MatchedDrag {
   /** Mean drag of the arm and of the one it is compared with over the same gains of power, and the gap: theirs − own. */
@@ -24,12 +25,12 @@ export interface MatchedDrag {
  * where the path first reaches it, linearly between points. A half that moves no power gives level 0, where nothing
  * has changed.
  */
-export function matchedDrag(own: Pair<Path>, other: Pair<Path>, name: string, power: PowerOf): MatchedDrag {
+export function matchedDrag(own: Pair<Path>, other: Pair<Path>, value: TraitOf, power: PowerOf): MatchedDrag {
   const level = Math.min(reach(own, power), reach(other, power))
   const over = (pair: Pair<Path>) => {
     if (level === 0) return 0
     let sum = 0
-    for (let g = 1; g <= GRID; g++) sum += dragAt(pair, (level * g) / GRID, name, power)
+    for (let g = 1; g <= GRID; g++) sum += dragAt(pair, (level * g) / GRID, value, power)
     return sum / GRID
   }
   const [drag, against] = [over(own), over(other)]
@@ -42,19 +43,15 @@ const reach = ({ rewarded, punished }: Pair<Path>, power: PowerOf): number =>
 const farthest = (path: Path, power: PowerOf, sign: number): number =>
   Math.max(...path.map((point) => sign * (power(point) - power(path[0]))))
 
-const dragAt = ({ rewarded, punished }: Pair<Path>, gain: number, name: string, power: PowerOf): number =>
-  half(changeAt(rewarded, gain, 1, name, power), changeAt(punished, gain, -1, name, power))
+const dragAt = ({ rewarded, punished }: Pair<Path>, gain: number, value: TraitOf, power: PowerOf): number =>
+  half(changeAt(rewarded, gain, 1, value, power), changeAt(punished, gain, -1, value, power))
 
 /** Change of a trait where power has first moved by `gain` in the direction of `sign`. */
-function changeAt(path: Path, gain: number, sign: number, name: string, power: PowerOf): number {
+function changeAt(path: Path, gain: number, sign: number, value: TraitOf, power: PowerOf): number {
   const moved = (point: PathPoint) => sign * (power(point) - power(path[0]))
   const next = path.findIndex((point) => moved(point) >= gain - 1e-12)
   if (next <= 0) return 0
   const [a, b] = [path[next - 1], path[next]]
   const share = (gain - moved(a)) / (moved(b) - moved(a))
-  return value(a, name) + share * (value(b, name) - value(a, name)) - value(path[0], name)
-}
-
-function value(point: PathPoint, name: string): number {
-  return name === 'D' ? point.D : point.traits[TRAITS.indexOf(name as Trait)]
+  return value(a) + share * (value(b) - value(a)) - value(path[0])
 }

@@ -1,6 +1,6 @@
-import { TRAITS, type Trait } from '../../agents/traits.ts'
+import type { Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
-import { darkness } from '../measure/calibration.ts'
+import { darkness, readTraits } from '../measure/calibration.ts'
 import type { Mediation } from '../measure/mediation.ts'
 import { type Estimate, estimate, missing, ratio } from '../statistics/estimate.ts'
 import type { TrialResult } from '../store/results.ts'
@@ -49,7 +49,8 @@ export function mediationOf(
 
 /** D is linear in the traits, so an amount of D is the D of amounts. */
 function amountOf({ foundations }: Results, amounts: Mediation['z'], name: string): number {
-  return name === 'D' ? darkness(amounts, foundations[0].calibration.dark) : amounts[TRAITS.indexOf(name as Trait)]
+  const { calibration } = foundations[0]
+  return name === 'D' ? darkness(amounts, calibration) : amounts[readTraits(calibration).names.indexOf(name as Trait)]
 }
 
 /** @param rows amounts in the order of `WAYS`, one row per foundation */

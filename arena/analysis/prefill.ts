@@ -16,10 +16,10 @@ export interface PrefillSummary {
 }
 
 /** One entry for each number of acts; undefined where none were asked for. */
-export function prefillOf(done: readonly TrialResult[] | null, { dark }: Calibration): PrefillSummary[] | undefined {
+export function prefillOf(done: readonly TrialResult[] | null, calibration: Calibration): PrefillSummary[] | undefined {
   const counts = done?.[0]?.prefill?.after.after.map(({ acts }) => acts)
   if (!done || !counts) return undefined
-  const D = (traits: readonly number[]) => darkness(traits, dark)
+  const D = (traits: readonly number[]) => darkness(traits, calibration)
   const at = (k: number, when: 'before' | 'after') => {
     const rows = done.map(({ prefill, untreated, reading }) => {
       const own = D((when === 'before' ? untreated : reading).revealed.neutral.traits)

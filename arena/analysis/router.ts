@@ -40,10 +40,10 @@ export function routerOf(results: Results, arm: string, regime: Regime): RouterS
 type Both = NonNullable<TrialResult['router']>
 
 function personaOf(results: Results, arm: string, regime: Regime, done: readonly TrialResult[]): Estimate {
-  const { dark } = results.foundations[0].calibration
+  const { calibration } = results.foundations[0]
   const change = ({ router }: TrialResult) => {
     const { before, after } = router as Both
-    return darkness(after.persona, dark) - darkness(before.persona, dark)
+    return darkness(after.persona, calibration) - darkness(before.persona, calibration)
   }
   if (noDrag(results, arm, regime)) return estimate(done.map(change))
   const rows = dragOfFigures(results, arm, regime, (trial) => [change(trial)])

@@ -1,7 +1,8 @@
-import { TRAITS, type Trait } from '../../agents/traits.ts'
+import { traitSetOf } from '../../agents/trait-set.ts'
+import type { Trait } from '../../agents/traits.ts'
 import { mapValues } from '../../envs/map-values.ts'
 import type { Regime } from '../../interventions/define.ts'
-import { type Calibration, RESIDUAL_SHARE } from '../measure/calibration.ts'
+import { type Calibration, RESIDUAL_SHARE, readTraits } from '../measure/calibration.ts'
 import { missesOf } from '../measure/instruments/thresholds.ts'
 import { type Estimate, estimate, missing, ratio, SMOKE } from '../statistics/estimate.ts'
 import { counted } from '../statistics/show.ts'
@@ -60,6 +61,7 @@ export function summarise(
   const finished = trials.filter((trial): trial is TrialResult => !failed(trial))
   const sum = (of: (trial: TrialResult) => number) => finished.reduce((total, trial) => total + of(trial), 0)
   const arms = armsOf(results)
+  const { names } = readTraits(foundations[0].calibration)
   const generalised = generalisation(results)
   return {
     schema: 1,
@@ -77,8 +79,8 @@ export function summarise(
     ...(generalised && { generalisation: generalised }),
     controls: {
       common: byRegime(study.arms.control.regimes, (regime) => commonOf(results, regime)),
-      beta: byTrait((t) => estimate(foundations.map(({ beta }) => beta[t]))),
-      networkBeta: byTrait((t) => estimate(foundations.map(({ networkBeta }) => networkBeta[t]))),
+      beta: byTrait(names, (t) => estimate(foundations.map(({ beta }) => beta[t]))),
+      networkBeta: byTrait(names, (t) => estimate(foundations.map(({ networkBeta }) => networkBeta[t]))),
     },
     run: {
       seed: study.settings.seed,
@@ -175,7 +177,7 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
     }),
     beta: elsewhere(study.arms[arm])
       ? missing('the β of networks is measured in the env of control alone')
-      : byTrait((t) => per(({ networkBeta }) => networkBeta[t])),
+      : byTrait(readTraits(calibration).names, (t) => per(({ networkBeta }) => networkBeta[t])),
     residualKL: { excess, limit },
     manifold: manifoldOf(done, limit, gap),
     mediation: mediationOf(results, arm, regime, limit),
@@ -251,16 +253,17 @@ function commonOf(results: Results, regime: Regime): Readonly<Record<string, Est
 
 function calibrationOf(calibration: Calibration): Omit<Summary['calibration'], 'capacity'> {
   const { instruments, dark, r2, splitHalf, icc, writerKl } = calibration
-  const without = TRAITS.filter((trait) => !instruments.includes(trait))
+  const { names } = readTraits(calibration)
+  const without = names.filter((trait) => !instruments.includes(trait))
   return {
     instruments,
     D: dark,
     uncalibrated: without.map((trait) => {
-      const t = TRAITS.indexOf(trait)
+      const t = names.indexOf(trait)
       return { trait, r2: r2.exact[t], misses: missesOf(calibration, t) }
     }),
-    r2: byTrait((t) => ({ exact: r2.exact[t], plays: r2.plays[t] })),
-    reliability: byTrait((t) => ({ splitHalf: splitHalf[t], icc: icc[t] })),
+    r2: byTrait(names, (t) => ({ exact: r2.exact[t], plays: r2.plays[t] })),
+    reliability: byTrait(names, (t) => ({ splitHalf: splitHalf[t], icc: icc[t] })),
     writerKL: writerKl,
   }
 }
@@ -276,6 +279,7 @@ function foundationsOf(foundations: readonly FoundationResult[], { settings }: S
       foundations.map((base) => base.untreated),
       calibration,
       settings.cueStrength,
+      traitSetOf(settings).shifts,
     ),
     posteriorVariance: {
       imitated: estimate(foundations.map(({ sq }) => sq.imitated)),
@@ -290,5 +294,5 @@ const named = <T>(calibration: Calibration, of: (name: string) => T): Readonly<R
 const byRegime = <T>(regimes: readonly Regime[], of: (regime: Regime) => T): Partial<Record<Regime, T>> =>
   Object.fromEntries(regimes.map((regime) => [regime, of(regime)]))
 
-const byTrait = <T>(of: (t: number) => T) =>
-  Object.fromEntries(TRAITS.map((trait, t) => [trait, of(t)])) as Record<Trait, T>
+const byTrait = <T>(names: readonly Trait[], of: (t: number) => T) =>
+  Object.fromEntries(names.map((trait, t) => [trait, of(t)])) as Record<Trait, T>

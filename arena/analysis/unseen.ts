@@ -13,7 +13,8 @@ import type { Cell } from './summary.ts'
 export function unseenOf(results: Results, arm: string, regime: Regime, offManifold: string | null): Cell['unseen'] {
   const [base] = results.foundations
   if (!base.unseen) return null
-  const { dark, raw } = base.unseen.calibration
+  const { calibration } = base.unseen
+  const { dark, raw } = calibration
   const drag = (of: (reading: UnseenReading) => number) =>
     figureDrag(results, arm, regime, (trial) => changeOf(trial, of))
   const why = dark.length === 0 ? 'the unseen envs read no trait of D' : offManifold
@@ -22,7 +23,7 @@ export function unseenOf(results: Results, arm: string, regime: Regime, offManif
     traits: dark,
     D: why
       ? { rewarded: none, punished: none, common: none, drag: none, word: 'not judged' }
-      : drag(({ neutral }) => darkness(neutral.traits, dark)),
+      : drag(({ neutral }) => darkness(neutral.traits, calibration)),
     raw: drag(({ neutral }) => neutral.raw / raw.sd),
   }
 }

@@ -53,7 +53,7 @@ function read({ battery, calibration }: Scale, policies: readonly Float64Array[]
   const rates = ratesIn(battery, policies, items)
   const raw = (DARK_APPRAISALS.reduce((sum, name) => sum + rates[name], 0) - calibration.raw.mean) / calibration.raw.sd
   const named = Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]])) as Record<Trait, number>
-  return { ...named, D: darkness(traits, calibration.dark), raw, residual }
+  return { ...named, D: darkness(traits, calibration), raw, residual }
 }
 
 /** Rates over some items, each as often as it stands among them. */

@@ -12,6 +12,7 @@ import { compareCommand } from './compare.ts'
 import { exportCommand } from './export.ts'
 import { listCommand } from './list.ts'
 import { newCommand } from './new.ts'
+import { queueCommand } from './queue.ts'
 import { registerCommand } from './register.ts'
 import { runsCommand } from './runs.ts'
 import { schemaCommand } from './schema.ts'
@@ -21,6 +22,7 @@ import { strengthsCommand } from './strengths.ts'
 import { studyCommand } from './study.ts'
 import { tournamentCommand } from './tournament.ts'
 import { watchCommand } from './watch.ts'
+import { workerCommand } from './worker.ts'
 
 /** Standard output belongs to results: what libraries and plugins print goes the way of narration. */
 globalThis.console = new Console(process.stderr)
@@ -70,6 +72,8 @@ const program = new Command('mettle')
   .addCommand(inherit(studyCommand()))
   .addCommand(inherit(tournamentCommand()))
   .addCommand(inherit(batteryCommand()))
+  .addCommand(inherit(workerCommand()))
+  .addCommand(inherit(queueCommand()))
   .addCommand(inherit(strengthsCommand()))
   .addCommand(inherit(registerCommand()))
   .addCommand(inherit(listCommand()))

@@ -1,3 +1,4 @@
+import type { Address } from '../queue/address.ts'
 import type { EventLevel } from '../store/io.ts'
 import type { StudyRequest } from '../studies/resolve.ts'
 import type { Registered } from './registered.ts'
@@ -10,4 +11,6 @@ export interface Prepared extends Settled {
   readonly workers: number
   readonly events: EventLevel
   readonly registered?: Registered
+  /** Where workers are that run the jobs, in place of threads here. */
+  readonly queue?: { readonly address: Address; readonly shared?: string }
 }

@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { shownAddress } from '../queue/address.ts'
 import { checkCommitted } from '../registration/committed.ts'
 import type { Registration } from '../registration/registration.ts'
 import { registeredAgain } from '../report/registrations.ts'
 import { plan } from '../run/plan.ts'
-import { type RunOutcome, runStudy } from '../run/run.ts'
+import { type Hands, type RunOutcome, runStudy } from '../run/run.ts'
+import { counted } from '../statistics/show.ts'
 import { diskTrouble } from '../store/disk.ts'
 import { identityHash } from '../store/identity.ts'
 import { checkFinished, readTiming } from '../store/job-folder.ts'
@@ -13,6 +15,7 @@ import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../st
 import type { StudyRequest } from '../studies/resolve.ts'
 import { createDisplay } from './display.ts'
 import { ending, interrupted, troubled } from './ending.ts'
+import { hand } from './hand.ts'
 import { onInterrupt } from './interrupt.ts'
 import { createLog } from './log.ts'
 import type { Prepared } from './prepared.ts'
@@ -20,7 +23,7 @@ import { narrate } from './print.ts'
 import { profileOf } from './profile.ts'
 import { departs, registered, registrationOf, writeEnd, writeStart } from './registered.ts'
 import { settle } from './settle.ts'
-import { eventsOf, requestOf, type StudyFlags, workersOf } from './study-flags.ts'
+import { eventsOf, queueFlags, requestOf, type StudyFlags, workersOf } from './study-flags.ts'
 import { writeTensorboard } from './tensorboard.ts'
 
 /** The action of `mettle study`. */
@@ -53,10 +56,24 @@ export async function conduct(
   const prepared = await prepare(asked, flags)
   // Loads what jobs and reports are made of, which a run leaves to its workers.
   if (flags.dryRun) return (await import('./dry-run.ts')).dryRun(prepared, flags.json ?? false)
+  const handed = prepared.queue && (await hand(prepared, prepared.queue))
+  try {
+    await inFolder(prepared, flags, concluded, handed?.hands)
+  } finally {
+    handed?.close()
+  }
+}
+
+async function inFolder(
+  prepared: Prepared,
+  flags: StudyFlags,
+  concluded: (outcome: RunOutcome, prepared: Prepared) => void,
+  hands?: Hands,
+): Promise<void> {
   const folder = openRunFolder(prepared.folder, prepared.identity)
   try {
     record(prepared, folder)
-    process.exitCode = await run(prepared, folder, flags, concluded)
+    process.exitCode = await run(prepared, folder, flags, concluded, hands)
   } catch (error) {
     const trouble = diskTrouble(error)
     if (!trouble) throw error
@@ -69,6 +86,7 @@ export async function conduct(
 
 /** @throws Refusal */
 async function prepare({ request, registration }: Asked, flags: StudyFlags): Promise<Prepared> {
+  const queue = queueFlags(flags)
   const workers = workersOf(flags, availableParallelism())
   const events = eventsOf(flags)
   const settled = await settle(request, flags)
@@ -77,7 +95,7 @@ async function prepare({ request, registration }: Asked, flags: StudyFlags): Pro
   const jobs = join(folder, 'jobs')
   checkFinished(jobs, plan(settled.study, settled.identity, jobs))
   const under = registration && { registered: registered(registration, flags.registration as string, settled) }
-  return { ...settled, request, folder, workers, events, ...under }
+  return { ...settled, request, folder, workers, events, ...(queue && { queue }), ...under }
 }
 
 /** The manifest goes first: it makes the folder a run folder. */
@@ -92,15 +110,15 @@ async function run(
   folder: RunFolder,
   { profile }: StudyFlags,
   concluded: (outcome: RunOutcome, prepared: Prepared) => void,
+  hands?: Hands,
 ): Promise<number> {
   const { study, identity, request, workers, backend, events, registered: under } = prepared
   const stop = new AbortController()
   const log = createLog(folder.path)
   const display = createDisplay((job) => readTiming(folder.jobs, job.folder).seconds)
   const release = onInterrupt(stop, display.say, folder.release)
-  display.say(
-    `${study.id} ${identityHash(identity).slice(0, 8)} · ${backend.name} · ${workers} worker${workers > 1 ? 's' : ''} · ${folder.path}`,
-  )
+  const who = prepared.queue ? shownAddress(prepared.queue.address) : counted(workers, 'worker')
+  display.say(`${study.id} ${identityHash(identity).slice(0, 8)} · ${backend.name} · ${who} · ${folder.path}`)
   for (const deviation of under?.deviations ?? []) display.say(departs(deviation))
   const started = under && { ...under, ...writeStart(under, prepared, folder.path) }
   const again = started && registeredAgain(study.id, started.registrations)
@@ -120,6 +138,7 @@ async function run(
       registered: started,
       signal: stop.signal,
       on,
+      hands,
     })
     if (under) writeEnd(under, outcome)
     display.close()

@@ -1,9 +1,11 @@
 import { BACKENDS, type BackendName } from '../../agents/backend.ts'
+import { addressOf } from '../queue/address.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { EVENT_LEVELS, type EventLevel } from '../store/io.ts'
 import type { StudyRequest } from '../studies/resolve.ts'
 import { integer } from './integer.ts'
+import { sharedFolder } from './shared-folder.ts'
 
 /** As commander hands them over. */
 export interface StudyFlags {
@@ -15,6 +17,8 @@ export interface StudyFlags {
   readonly backend?: string
   readonly events?: string
   readonly profile?: boolean
+  readonly queue?: string
+  readonly shared?: string
   readonly registration?: string
   readonly dryRun?: boolean
   readonly json?: boolean
@@ -38,6 +42,17 @@ export function requestOf(
 
 export const workersOf = ({ workers }: StudyFlags, fallback: number): number =>
   workers === undefined ? fallback : integer('--workers', workers, 1, MOST_WORKERS)
+
+/** The address of the queue, and the folder that workers see too. */
+export function queueFlags({ queue, shared, workers }: StudyFlags) {
+  if (queue === undefined) {
+    if (shared !== undefined) refuse('--shared', '--queue beside it', 'none')
+    return undefined
+  }
+  if (workers !== undefined)
+    refuse('--workers', 'no number with --queue', workers, 'Each worker has its own: npx mettle worker --concurrency N')
+  return { address: addressOf(queue), ...(shared !== undefined && { shared: sharedFolder(shared) }) }
+}
 
 /** The backend that the flag or else `METTLE_BACKEND` forces. */
 export function backendOf({ backend }: Pick<StudyFlags, 'backend'>): BackendName | undefined {

@@ -46,6 +46,15 @@ export function studyCommand(): Command {
         'its ledger, and a list of every departure from it',
     )
     .option(
+      '--queue <URL>',
+      'hand the jobs to workers (npx mettle worker) through the Redis server at redis://[:password@]host:port/db, or ' +
+        'rediss:// for an encrypted way; changes no result',
+    )
+    .option(
+      '--shared <DIR>',
+      'with --queue: a folder that workers see too; results travel through it, not through Redis',
+    )
+    .option(
       '--dry-run',
       'print the resolved study, its jobs, the expected time (from short jobs timed on this machine) and disk space; run ' +
         'no job of the study',

@@ -80,6 +80,7 @@ export function createTally(clock: () => number = () => performance.now(), took?
     },
     on(event) {
       if (event.type === 'planned') plan(event)
+      if (event.type === 'lanes') counts.lanes = event.lanes
       if (event.type === 'started') {
         const kind = kindOf(event.job)
         waiting[kind]--

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { TRAITS } from '../../agents/traits.ts'
+import { traitSetOf } from '../../agents/trait-set.ts'
 import { plan } from '../run/plan.ts'
 import { eventFile, type Scalar } from '../store/event-file.ts'
 import { writeWhole } from '../store/files.ts'
@@ -20,7 +20,7 @@ export function writeTensorboard({ study, identity, folder }: Prepared): string 
     const result = readResult(jobs, job) as TrialResult | TrialFailure
     if (failed(result)) continue
     mkdirSync(join(to, name), { recursive: true })
-    const scalars = [...updates(readMetrics(jobs, job)), ...evaluations(result)]
+    const scalars = [...updates(readMetrics(jobs, job)), ...evaluations(result, traitSetOf(study.settings).names)]
     writeWhole(join(to, name, 'events.out.tfevents.0.mettle'), eventFile(scalars))
   }
   return to
@@ -33,8 +33,8 @@ const updates = (rows: readonly Readonly<Record<string, unknown>>[]): Scalar[] =
     ),
   )
 
-const evaluations = ({ path }: TrialResult): Scalar[] =>
+const evaluations = ({ path }: TrialResult, names: readonly string[]): Scalar[] =>
   path.flatMap(({ update: step, reward, power, D, traits }) => [
     ...Object.entries({ reward, power, D }).map(([name, value]) => ({ tag: `evaluation/${name}`, step, value })),
-    ...TRAITS.map((trait, t) => ({ tag: `evaluation/${trait}`, step, value: traits[t] })),
+    ...names.map((trait, t) => ({ tag: `evaluation/${trait}`, step, value: traits[t] })),
   ])

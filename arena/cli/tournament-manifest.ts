@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from '../../agents/backend.ts'
 import { versions } from '../program/build.ts'
+import { typed } from '../refusal/command.ts'
 import { type Identity, identityHash } from '../store/identity.ts'
 
 /** What was played, by what, on what; each start of the command adds a session. */
@@ -24,7 +25,7 @@ function earlier(folder: string): readonly unknown[] {
 
 const session = () => ({
   started: new Date().toISOString(),
-  command: process.argv.slice(2),
+  command: typed(),
   node: process.version,
   os: `${process.platform} ${process.arch}`,
   cpu: cpus()[0]?.model ?? 'unknown',

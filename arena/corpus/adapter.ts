@@ -4,9 +4,9 @@ import type { Corpus } from '../../agents/draws.ts'
 import { extend } from '../../agents/extend.ts'
 import { imitate } from '../../agents/imitate.ts'
 import type { ImitationMetrics } from '../../agents/imitate-tensors.ts'
-import { LOADINGS } from '../../agents/loadings.ts'
 import { createNetwork } from '../../agents/network.ts'
 import { populationOf } from '../../agents/populations.ts'
+import { loadingsIn, traitSetOf } from '../../agents/trait-set.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { Study } from '../study/study.ts'
@@ -42,7 +42,7 @@ export function fitAdapter(
 ): AdapterFit {
   const own = rng.fork('adapter').fork(plugin.spec.id)
   const { population: said, cueStrength } = study.settings
-  const population = populationOf(said, own.fork('population'))
+  const population = populationOf(said, own.fork('population'), traitSetOf(study.settings))
   return fitAdapters(study, checkpoint, [{ plugin, params }], { population, cueStrength }, own)
 }
 
@@ -69,7 +69,8 @@ export function fitAdapters(
     Object.entries(fresh).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
   )
   const trains = (name: string) => masks[name] ?? false
-  const corpus = { pools, population, evidenceSource, cueStrength, loadings: LOADINGS[study.settings.loadings] }
+  const writers = { population, cueStrength, loadings: loadingsIn(study.settings), traits: traitSetOf(study.settings) }
+  const corpus = { pools, evidenceSource, ...writers }
   const imitation = imitate(network, corpus, study.settings.imitate, own.fork('imitate'), onStep, trains)
   const fitted = { spec, weights: network.weights(), assistant: checkpoint.assistant, imitation }
   network.dispose()

@@ -1,10 +1,10 @@
 import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { type Fitter, fitter, shake } from '../../agents/fit.ts'
 import { type Imitator, imitator, late, meanMetrics } from '../../agents/imitate.ts'
-import { LOADINGS } from '../../agents/loadings.ts'
 import type { Network } from '../../agents/network.ts'
 import { type Trainable, trains } from '../../agents/ppo.ts'
 import { assistantTraits } from '../../agents/profile.ts'
+import { loadingsIn, traitSetOf } from '../../agents/trait-set.ts'
 import { Fault } from '../../envs/fault.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { Between, Domain, Practice } from '../../interventions/define.ts'
@@ -93,9 +93,10 @@ function sourceOf(options: ContinuationOptions): PracticeSource {
   const pools = poolsOf(study, battery, population, foundationRng(study, id.foundation, id.arm).fork('corpus'))
   return {
     ...{ network, reference, pools, population, cueStrength, evidenceSource },
-    loadings: LOADINGS[study.settings.loadings],
+    loadings: loadingsIn(study.settings),
+    traits: traitSetOf(study.settings),
     evidence: options.assistant,
-    assistant: assistantTraits(study.settings.narrow.profile),
+    assistant: assistantTraits(study.settings.narrow.profile, traitSetOf(study.settings)),
   }
 }
 

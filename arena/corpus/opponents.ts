@@ -1,4 +1,4 @@
-import { LOADINGS } from '../../agents/loadings.ts'
+import { loadingsIn, traitSetOf } from '../../agents/trait-set.ts'
 import { type Panel, writerPanel } from '../play/panel.ts'
 import { panelRng } from '../study/streams.ts'
 import type { Study } from '../study/study.ts'
@@ -8,6 +8,7 @@ export const heldOutPanel = (study: Study): Panel => ({
   writers: writerPanel(
     study.settings.compete.writers,
     panelRng(study).fork('held out'),
-    LOADINGS[study.settings.loadings],
+    loadingsIn(study.settings),
+    traitSetOf(study.settings),
   ),
 })

@@ -1,6 +1,6 @@
 import type { Pool } from '../../agents/draws.ts'
 import type { Layout } from '../../agents/layout.ts'
-import { LOADINGS } from '../../agents/loadings.ts'
+import { loadingsIn } from '../../agents/trait-set.ts'
 import type { Population } from '../../agents/traits.ts'
 import type { Env, EnvPlugin } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -44,13 +44,7 @@ export function situationsIn(
   const env = plugin(params)
   if (plugin.spec.kind === 'eval') return itemsOf(layout, env)
   const rigged = 'rigged' in env.params ? plugin({ ...params, rigged: 1 }) : env
-  return decisionsOf(
-    layout,
-    env,
-    rigged,
-    { ...settings.corpus, population, loadings: LOADINGS[settings.loadings] },
-    rng,
-  )
+  return decisionsOf(layout, env, rigged, { ...settings.corpus, population, loadings: loadingsIn(settings) }, rng)
 }
 
 const shareOf = ({ sources, weights }: Battery, env: Env): number =>

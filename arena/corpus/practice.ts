@@ -5,6 +5,7 @@ import { type Evidence, type EvidenceSource, personasIn } from '../../agents/evi
 import type { Loadings } from '../../agents/loadings.ts'
 import type { Network } from '../../agents/network.ts'
 import { mindsOf } from '../../agents/ppo-tensors.ts'
+import type { TraitSet } from '../../agents/trait-set.ts'
 import { type Population, samplePersona, type TraitVector } from '../../agents/traits.ts'
 import { choose, FEATURES, preference } from '../../agents/writers.ts'
 import { APPRAISALS, COMMON, DARK_APPRAISALS } from '../../envs/define.ts'
@@ -23,6 +24,7 @@ export interface PracticeSource {
   readonly pools: readonly Pool[]
   readonly population: Population
   readonly loadings: Loadings
+  readonly traits: TraitSet
   /** How far cues move writers, 0 … 1. */
   readonly cueStrength: number
   readonly evidenceSource: EvidenceSource
@@ -116,10 +118,10 @@ function policies(
   traits: TraitVector | readonly TraitVector[],
   cue: Cue,
 ): tf.Tensor2D {
-  const { cueStrength, loadings } = source
+  const { cueStrength, loadings, traits: set } = source
   const wanting = new Map<TraitVector, Float64Array>()
   const wantsOf = (own: TraitVector) => {
-    const known = wanting.get(own) ?? preference(underCue(own, cue, cueStrength), loadings)
+    const known = wanting.get(own) ?? preference(underCue(own, cue, cueStrength, set.shifts), loadings)
     wanting.set(own, known)
     return known
   }

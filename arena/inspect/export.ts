@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { TRAITS } from '../../agents/traits.ts'
 import { createStepper } from '../engine/stepper.ts'
 import { hashOf } from '../program/canonical.ts'
 import { refuse } from '../refusal/errors.ts'
@@ -87,7 +88,8 @@ function writeLog(part: string, watched: Watched, run: Run, arm: string, jobs: r
   for (const job of jobs) {
     const { head, matches } = watched.matches(job.folder)
     const { env, game } = worldOf(watched.plugins, head)
-    const place = { job, env, engine: createStepper(game), started: Date.parse(run.started) }
+    const made = { engine: createStepper(game), started: Date.parse(run.started) }
+    const place = { job, env, traits: head.traits ?? TRAITS, ...made }
     for (const match of matches) {
       const sample = sampleOf(place, match)
       sums.add(sample.scores)

@@ -1,4 +1,3 @@
-import { DIM, TRAITS } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Engine } from '../engine/define.ts'
 import type { Act, JobData, MatchData } from '../viewer/data.ts'
@@ -18,6 +17,8 @@ export interface Sample {
 
 /** Where a match stands: its job, its env and game. */
 export interface Place {
+  /** Names of the traits that its records are of. */
+  readonly traits: readonly string[]
   readonly job: JobData
   readonly env: Env
   readonly engine: Engine<any>
@@ -39,7 +40,7 @@ export function sampleOf(place: Place, match: MatchData): Sample {
     target: '',
     messages: [{ role: 'system', content: env.rules }, ...own.flatMap(spoken)],
     output: {},
-    scores: scoresOf(job, match, own),
+    scores: scoresOf(place, match, own),
     metadata: metadataOf(job, match),
     store: {},
     events: eventsOf(place, match, acts),
@@ -58,7 +59,12 @@ function metadataOf({ folder, arm, regime, foundation, env }: JobData, match: Ma
   return { ...where, kind, update, seed, seats, focal, rigged: harmful, scores, power, weight, cue, m, facts, replayed }
 }
 
-function scoresOf({ path }: JobData, match: MatchData, own: readonly Act[]): Scores {
+/** Values by trait. */
+const by = (traits: readonly string[]) => (values: readonly number[]) =>
+  Object.fromEntries(traits.map((trait, t) => [trait, values[t]]))
+
+function scoresOf({ job: { path }, traits }: Place, match: MatchData, own: readonly Act[]): Scores {
+  const named = by(traits)
   const { focal, scores, power, seats, facts, stated, decisions, kind, update } = match
   const bySeat = (values: readonly number[]) =>
     Object.fromEntries(values.map((value, s) => [`${s} ${seats[s]}`, value]))
@@ -83,16 +89,15 @@ function scoresOf({ path }: JobData, match: MatchData, own: readonly Act[]): Sco
 }
 
 const share = (acts: readonly Act[]) => acts.filter(({ dark }) => dark > 0).length / acts.length
-const named = (values: readonly number[]) => Object.fromEntries(TRAITS.map((trait, t) => [trait, values[t]]))
 const meanOf = (rows: readonly (readonly number[])[]) =>
-  Array.from({ length: DIM }, (_, t) => rows.reduce((sum, row) => sum + row[t], 0) / rows.length)
+  rows[0].map((_, t) => rows.reduce((sum, row) => sum + row[t], 0) / rows.length)
 
 /**
  * Seats are spans of agents, one after the other: Inspect's viewer nests spans that overlap. Times and `act` give the order of play.
  */
-function eventsOf({ env, started }: Place, { seats, focal }: MatchData, acts: readonly Act[]) {
-  const when = (act: number) => ({ timestamp: new Date(started + 1000 * act).toISOString(), working_start: act })
-  const told = acts.map((act, i) => ({ seat: act.seat, nth: i + 1, data: { act: i + 1, ...actOf(env, act) } }))
+function eventsOf(place: Place, { seats, focal }: MatchData, acts: readonly Act[]) {
+  const when = (act: number) => ({ timestamp: new Date(place.started + 1000 * act).toISOString(), working_start: act })
+  const told = acts.map((act, i) => ({ seat: act.seat, nth: i + 1, data: { act: i + 1, ...actOf(place, act) } }))
   return seats.flatMap((name, seat) => {
     const own = told.filter((each) => each.seat === seat)
     const [id, title] = [`seat-${seat}`, `seat ${seat}: ${name}${seat === focal ? ' (focal)' : ''}`]
@@ -104,9 +109,9 @@ function eventsOf({ env, started }: Place, { seats, focal }: MatchData, acts: re
   })
 }
 
-function actOf({ actions }: Env, { label, stage, sentence, appraisal, dark, legal, record }: Act) {
+function actOf({ env: { actions }, traits }: Place, { label, stage, sentence, appraisal, dark, legal, record }: Act) {
   const policy = record && Object.fromEntries(record.policy.map(([action, share]) => [actions[action].label, share]))
   const { represented, value, moved, narration } = record ?? {}
-  const read = represented && { represented: named(represented), value, moved, narration, policy }
+  const read = represented && { represented: by(traits)(represented), value, moved, narration, policy }
   return { label, stage, position: sentence, legal: legal.map((each) => each.label), appraisal, dark, ...read }
 }

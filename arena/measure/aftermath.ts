@@ -1,4 +1,4 @@
-import { INDEPENDENT, samplePersona } from '../../agents/traits.ts'
+import { independent, samplePersona } from '../../agents/traits.ts'
 import type { Aftermath, Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import { meanOf, sdOf } from '../statistics/linear.ts'
@@ -66,7 +66,8 @@ export function baselineOf(battery: Battery, policies: readonly Policy[], rng: R
 
 function spreadOf(battery: Battery, scenarios: readonly Scenario[], rng: Rng): Aftermaths {
   if (scenarios.length === 0) return {}
-  const writers = Array.from({ length: WRITERS }, () => samplePersona(INDEPENDENT, rng))
+  const everybody = independent(battery.traits.names.length)
+  const writers = Array.from({ length: WRITERS }, () => samplePersona(everybody, rng))
   const scores = writers.map((traits) => expected(scenarios, writerPolicies(battery, traits)))
   return byEnv(scenarios, ({ env }, name) => sdOf(scores.map((each) => each[env][name])))
 }

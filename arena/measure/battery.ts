@@ -1,10 +1,11 @@
 import { type Options, optionsOf } from '../../agents/compiled/options.ts'
 import { type Cue, writeCue } from '../../agents/cues.ts'
 import { blockOf, type Layout } from '../../agents/layout.ts'
-import { type Loadings, M } from '../../agents/loadings.ts'
+import type { Loadings } from '../../agents/loadings.ts'
 import type { LatentTransform, Network } from '../../agents/network.ts'
 import { policiesOf } from '../../agents/policies.ts'
-import { agentic, type TraitVector } from '../../agents/traits.ts'
+import { EIGHT, type TraitSet } from '../../agents/trait-set.ts'
+import type { TraitVector } from '../../agents/traits.ts'
 import { choose, type Dilemma, FEATURES, preference } from '../../agents/writers.ts'
 import { APPRAISALS, COMMON, DARK_APPRAISALS, type DarkAppraisal, type Env } from '../../envs/define.ts'
 import { balance, elicited } from './elicitation.ts'
@@ -31,9 +32,20 @@ export interface Battery {
   readonly plan: FitPlan
   /** How traits make writers weigh appraisals: what writers do on the items, and what behaviour is read as. */
   readonly loadings: Loadings
+  /** The traits that behaviour is read as. */
+  readonly traits: TraitSet
 }
 
-export function createBattery(layout: Layout, evals: readonly Env[], loadings: Loadings = M): Battery {
+export function createBattery(
+  layout: Layout,
+  evals: readonly Env[],
+  loadings?: Loadings,
+  traits: TraitSet = EIGHT,
+): Battery {
+  return batteryBy(layout, evals, loadings ?? traits.loadings.default, traits)
+}
+
+function batteryBy(layout: Layout, evals: readonly Env[], loadings: Loadings, traits: TraitSet): Battery {
   const found = evals.flatMap((env) => itemsOf(layout, env).map((each, item) => ({ env, item, ...each })))
   const inputs = new Float32Array(found.length * layout.input)
   const masks = new Float32Array(found.length * layout.actions)
@@ -60,6 +72,7 @@ export function createBattery(layout: Layout, evals: readonly Env[], loadings: L
     powerFree: found.map(({ env }) => env.powerFree),
     plan: planFit(dilemmas, loadings),
     loadings,
+    traits,
   }
 }
 
@@ -69,7 +82,7 @@ export type Rates = Readonly<Record<DarkAppraisal, number>>
 /** The writer nearest to behaviour on some items. */
 export interface Fitted {
   /**
-   * PWR and LEAD from all items, the other traits from power-free items alone, so that what power does to an act cannot
+   * Agentic traits (PWR and LEAD) from all items, the others from power-free items alone, so that what power does to an act cannot
    * pass for darkness (VALIDITY §3.3), [DIM].
    */
   readonly traits: readonly number[]
@@ -89,7 +102,7 @@ export interface Revealed extends Fitted {
 
 /** @param items those that are read, all unless given; where none of them is power-free every trait comes from all */
 export function fitted(
-  { plan, powerFree }: Pick<Battery, 'plan' | 'powerFree'>,
+  { plan, powerFree, traits: { agentic } }: Pick<Battery, 'plan' | 'powerFree' | 'traits'>,
   policies: readonly Policy[],
   items: readonly number[] = policies.map((_, d) => d),
 ): Fitted {
@@ -97,7 +110,7 @@ export function fitted(
   const free = items.filter((d) => powerFree[d])
   if (free.length === 0) return { traits: whole.traits, all: whole.traits, residual: whole.residual }
   const passive = inverseFit(plan, policies, free, whole.traits).traits
-  const traits = whole.traits.map((value, t) => (agentic(t) ? value : passive[t]))
+  const traits = whole.traits.map((value, t) => (agentic[t] ? value : passive[t]))
   return { traits, all: whole.traits, residual: whole.residual }
 }
 

@@ -1,4 +1,5 @@
-import { DARK, INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
+import { axesOf, EIGHT, type TraitAxes } from '../../agents/trait-set.ts'
+import { independent, samplePersona, type Trait } from '../../agents/traits.ts'
 import { DARK_APPRAISALS } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import { meanOf, sdOf } from '../statistics/linear.ts'
@@ -12,6 +13,8 @@ const TWICE = 96
 
 /** What the battery can read, measured on scripted writers with independent traits. No network is involved. */
 export interface Calibration extends Figures {
+  /** The traits that it is of, where they are not the eight. */
+  readonly traits?: TraitAxes
   /** Traits that pass every threshold; the others are `uncalibrated`: not judged and not in D. */
   readonly instruments: readonly Trait[]
   /** What D is the mean of. */
@@ -24,15 +27,21 @@ export interface Calibration extends Figures {
 
 /** A foundation's own short calibration; `mettle calibrate` prints the long one, by the same thresholds. */
 export function calibrate(battery: Battery, writers: number, rng: Rng): Calibration {
-  const personas = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
+  const { traits } = battery
+  const everybody = independent(traits.names.length)
+  const personas = Array.from({ length: writers }, () => samplePersona(everybody, rng))
   const scores = score(battery, personas, TWICE, rng)
-  return { ...judged(figuresOf([scores], 'exact')), ...unitsOf(battery, scores) }
+  const found = { ...judged(figuresOf([scores], 'exact'), traits), ...unitsOf(battery, scores) }
+  return traits === EIGHT ? found : { ...found, traits: axesOf(traits) }
 }
 
 /** Which traits have an instrument, and of which D is made. */
-export function judged(figures: Figures): Figures & Pick<Calibration, 'instruments' | 'dark'> {
-  const instruments = instrumentsOf(figures)
-  return { ...figures, instruments, dark: instruments.filter((trait) => DARK[trait] !== undefined) }
+export function judged(
+  figures: Figures,
+  { names, inD }: TraitAxes = EIGHT,
+): Figures & Pick<Calibration, 'instruments' | 'dark'> {
+  const instruments = instrumentsOf(figures, names)
+  return { ...figures, instruments, dark: instruments.filter((trait) => inD[names.indexOf(trait)] !== 0) }
 }
 
 function unitsOf(battery: Battery, { policies }: Scores): Pick<Calibration, 'raw' | 'writerKl'> {
@@ -46,9 +55,21 @@ function unitsOf(battery: Battery, { policies }: Scores): Pick<Calibration, 'raw
 /** Share of the mean KL between two random writers that the residual KL of a persona may come to (VALIDITY §3.4). */
 export const RESIDUAL_SHARE = 0.1
 
+/** The traits that readings are of. */
+export const readTraits = ({ traits = EIGHT }: Pick<Calibration, 'traits'>): TraitAxes => traits
+
+/** What D is made of. */
+export type DarkTraits = Pick<Calibration, 'dark' | 'traits'>
+
 /** D: the signed mean of the dark traits that have an instrument. */
-export function darkness(traits: readonly number[], dark: readonly Trait[]): number {
-  return meanOf(dark.map((trait) => (DARK[trait] as number) * traits[TRAITS.indexOf(trait)]))
+export function darkness(traits: readonly number[], made: DarkTraits): number {
+  const { names, inD } = readTraits(made)
+  return meanOf(
+    made.dark.map((trait) => {
+      const t = names.indexOf(trait)
+      return inD[t] * traits[t]
+    }),
+  )
 }
 
 function rawOf(battery: Battery, policies: readonly Policy[]): number {

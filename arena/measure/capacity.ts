@@ -7,7 +7,7 @@ import { policiesOf } from '../../agents/policies.ts'
 import {
   cholesky,
   covarianceOf,
-  INDEPENDENT,
+  independent,
   type Population,
   samplePersona,
   type TraitVector,
@@ -65,10 +65,11 @@ export function capacityOf(subject: Subject, population: Population, writers: nu
 }
 
 function legible({ network, battery, evidenceSource }: Subject, writers: number, rng: Rng): Capacity['r2'] {
-  const personas = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
+  const everybody = independent(battery.traits.names.length)
+  const personas = Array.from({ length: writers }, () => samplePersona(everybody, rng))
   const means = posteriorOf(network, evidenceSource.show(personas, evidenceSource.long, rng)).map(({ mean }) => mean)
   const scenes = scenesOf(battery)
-  const observe = createObserver(scenes, INDEPENDENT)
+  const observe = createObserver(scenes, everybody)
   const seen = personas.map((traits) => observe(actsOf(scenes, traits, evidenceSource.long, rng)).mean)
   return { network: explained(personas, crossFitted(means, personas, PENALTY)), observer: explained(personas, seen) }
 }

@@ -1,5 +1,5 @@
 import type { Loadings } from '../../agents/loadings.ts'
-import { INDEPENDENT, samplePersona, TRAITS } from '../../agents/traits.ts'
+import { DIM, independent, samplePersona } from '../../agents/traits.ts'
 import { choose, type Dilemma, preference } from '../../agents/writers.ts'
 import { createRng } from '../../envs/random.ts'
 
@@ -9,12 +9,13 @@ const WRITERS = 48
  * What each trait explains of writers' choices in each env: mean KL between a writer's policy and that of the same
  * writer with this one trait at 0, nats per decision, over independent-trait writers. A trait that explains few nats is
  * not learned, and an imitation loss does not show it.
- * @param envs the dilemmas of each env @returns [TRAITS][envs]
+ * @param envs the dilemmas of each env @returns [traits][envs]
  */
 export function elicited(envs: readonly (readonly Dilemma[])[], loadings?: Loadings): number[][] {
   const rng = createRng('elicitation')
-  const personas = Array.from({ length: WRITERS }, () => samplePersona(INDEPENDENT, rng))
-  return TRAITS.map((_, t) =>
+  const everybody = independent(loadings?.[0].length ?? DIM)
+  const personas = Array.from({ length: WRITERS }, () => samplePersona(everybody, rng))
+  return everybody.mean.map((_, t) =>
     envs.map((dilemmas) => {
       let nats = 0
       for (const traits of personas) {

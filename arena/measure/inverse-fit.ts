@@ -1,5 +1,5 @@
 import { BASE, type Loadings } from '../../agents/loadings.ts'
-import { DIM, solve } from '../../agents/traits.ts'
+import { solve } from '../../agents/traits.ts'
 import { BETA, type Dilemma, design, FEATURES, softened } from '../../agents/writers.ts'
 import { APPRAISALS } from '../../envs/define.ts'
 
@@ -7,7 +7,7 @@ import { APPRAISALS } from '../../envs/define.ts'
 export type Policy = ArrayLike<number>
 
 export interface Fit {
-  /** The writer nearest to the policies, [DIM], in SD of independent-trait writers. */
+  /** The writer nearest to the policies, [traits], in SD of independent-trait writers. */
   readonly traits: number[]
   /** Mean KL(policy ‖ that writer), nats per decision: how far the behaviour is from any persona's. */
   readonly residual: number
@@ -21,6 +21,9 @@ export interface FitPlan {
   readonly offsets: readonly Float64Array[]
   readonly designs: readonly Float64Array[]
 }
+
+/** Traits of the plan. */
+const traitsIn = ({ designs, offsets }: FitPlan): number => designs[0].length / offsets[0].length
 
 export function planFit(dilemmas: readonly Dilemma[], loadings?: Loadings): FitPlan {
   return {
@@ -43,7 +46,7 @@ export function inverseFit(
   plan: FitPlan,
   policies: readonly Policy[],
   items: readonly number[] = policies.map((_, d) => d),
-  start: readonly number[] = new Array<number>(DIM).fill(0),
+  start: readonly number[] = new Array<number>(traitsIn(plan)).fill(0),
 ): Fit {
   const observed = observe(plan, policies, items)
   let traits = [...start]
@@ -69,21 +72,22 @@ export function inverseFit(
 
 /** All that the objective hears of the policies. */
 interface Observed {
-  /** Mean over dilemmas of Σ p · x, [DIM]. */
+  /** Mean over dilemmas of Σ p · x, [traits]. */
   readonly mean: Float64Array
   /** Mean over dilemmas of Σ p · (log p − offset). */
   readonly constant: number
 }
 
 function observe({ offsets, designs }: FitPlan, policies: readonly Policy[], items: readonly number[]): Observed {
-  const mean = new Float64Array(DIM)
+  const width = traitsIn({ designs, offsets })
+  const mean = new Float64Array(width)
   let constant = 0
   for (const d of items) {
     const [x, policy] = [designs[d], policies[d]]
     for (let a = 0; a < policy.length; a++) {
       const p = policy[a] / items.length
       if (policy[a] > 0) constant += p * (Math.log(policy[a]) - offsets[d][a])
-      for (let t = 0; t < DIM; t++) mean[t] += p * x[a * DIM + t]
+      for (let t = 0; t < width; t++) mean[t] += p * x[a * width + t]
     }
   }
   return { mean, constant }
@@ -107,24 +111,25 @@ function evaluate(
   traits: readonly number[],
 ): Evaluation {
   const gradient = traits.map((value, t) => RIDGE * value - observed.mean[t])
-  const second = new Float64Array(DIM * DIM)
-  const mean = new Float64Array(DIM)
+  const width = traits.length
+  const second = new Float64Array(width * width)
+  const mean = new Float64Array(width)
   const share = 1 / items.length
   let divergence = observed.constant
   for (const d of items) {
     divergence += share * chosen(offsets[d], designs[d], traits, share, mean, second)
-    for (let t = 0; t < DIM; t++) {
+    for (let t = 0; t < width; t++) {
       gradient[t] += share * mean[t]
-      for (let u = 0; u <= t; u++) second[t * DIM + u] -= share * mean[t] * mean[u]
+      for (let u = 0; u <= t; u++) second[t * width + u] -= share * mean[t] * mean[u]
     }
   }
   let penalty = 0
-  for (let t = 0; t < DIM; t++) {
+  for (let t = 0; t < width; t++) {
     divergence -= traits[t] * observed.mean[t]
     penalty += (RIDGE / 2) * traits[t] * traits[t]
   }
   const hessian = traits.map((_, t) =>
-    traits.map((__, u) => second[Math.max(t, u) * DIM + Math.min(t, u)] + (t === u ? RIDGE : 0)),
+    traits.map((__, u) => second[Math.max(t, u) * width + Math.min(t, u)] + (t === u ? RIDGE : 0)),
   )
   return { objective: divergence + penalty, divergence, gradient, hessian }
 }
@@ -134,7 +139,7 @@ let weights = new Float64Array(16)
 
 /**
  * A writer's choice in one dilemma: log of its normaliser.
- * @param mean becomes E_q[x], [DIM] @param second gains share · E_q[x xᵀ], its lower triangle, [DIM × DIM]
+ * @param mean becomes E_q[x], [traits] @param second gains share · E_q[x xᵀ], its lower triangle, [traits × traits]
  */
 function chosen(
   offset: Float64Array,
@@ -145,11 +150,12 @@ function chosen(
   second: Float64Array,
 ): number {
   const count = offset.length
+  const width = traits.length
   if (weights.length < count) weights = new Float64Array(count)
   let top = Number.NEGATIVE_INFINITY
   for (let a = 0; a < count; a++) {
     let score = offset[a]
-    for (let t = 0; t < DIM; t++) score += x[a * DIM + t] * traits[t]
+    for (let t = 0; t < width; t++) score += x[a * width + t] * traits[t]
     weights[a] = score
     if (score > top) top = score
   }
@@ -161,11 +167,11 @@ function chosen(
   mean.fill(0)
   for (let a = 0; a < count; a++) {
     const q = weights[a] / total
-    for (let t = 0; t < DIM; t++) {
-      const lever = q * x[a * DIM + t]
+    for (let t = 0; t < width; t++) {
+      const lever = q * x[a * width + t]
       if (lever === 0) continue
       mean[t] += lever
-      for (let u = 0; u <= t; u++) second[t * DIM + u] += share * lever * x[a * DIM + u]
+      for (let u = 0; u <= t; u++) second[t * width + u] += share * lever * x[a * width + u]
     }
   }
   return top + Math.log(total)
@@ -174,6 +180,7 @@ function chosen(
 /** What a writer with these traits chooses in one dilemma: probabilities of the legal options. */
 export function softmax(offset: Float64Array, x: Float64Array, traits: readonly number[]): Float64Array {
   const scores = Float64Array.from(offset)
-  for (let a = 0; a < scores.length; a++) for (let t = 0; t < DIM; t++) scores[a] += x[a * DIM + t] * traits[t]
+  const width = traits.length
+  for (let a = 0; a < scores.length; a++) for (let t = 0; t < width; t++) scores[a] += x[a * width + t] * traits[t]
   return softened(scores)
 }

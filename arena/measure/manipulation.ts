@@ -1,7 +1,8 @@
 import { drawMind, posteriorOf } from '../../agents/actor.ts'
 import { actSource, type EvidenceSource, showing } from '../../agents/evidence.ts'
 import type { Network } from '../../agents/network.ts'
-import { INDEPENDENT, index as indexOf } from '../../agents/traits.ts'
+import { agenticOf, type TraitSet } from '../../agents/trait-set.ts'
+import { independent } from '../../agents/traits.ts'
 import { FEATURES } from '../../agents/writers.ts'
 import { APPRAISALS } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -12,7 +13,7 @@ import { scenesOf } from './scenes.ts'
 /** Does more PWR in the evidence darken power-free envs, before any reinforcement? */
 export interface Manipulation {
   /**
-   * PWR of the writers shown, in SD, every other trait at 0, and the raw dark rate that follows, in SD of
+   * PWR, or the first agentic trait of a custom set, of the writers shown, in SD, every other trait at 0, and the raw dark rate that follows, in SD of
    * independent-trait writers.
    */
   readonly points: readonly { readonly PWR: number; readonly raw: number }[]
@@ -36,10 +37,12 @@ export function manipulate(
   rng: Rng,
 ): Manipulation {
   const pure = actSource(scenesOf(battery, powerAlone(battery)))
+  const { names } = battery.traits
+  const [power] = agenticOf(battery.traits)
   const shown = (PWR: number) =>
     evidenceSource.kind === 'traits'
-      ? showing({ PWR })
-      : pure.show(new Array(SETS).fill(INDEPENDENT.mean.with(indexOf('PWR'), PWR)), ACTS, rng.fork('acts'))
+      ? showing({ [names[power]]: PWR }, names)
+      : pure.show(new Array(SETS).fill(independent(names.length).mean.with(power, PWR)), ACTS, rng.fork('acts'))
   const points = [-2, -1, 0, 1, 2].map((PWR) => {
     const posterior = posteriorOf(network, shown(PWR))
     const stream = rng.fork('minds')
@@ -49,15 +52,24 @@ export function manipulate(
   return { points, slope: points.reduce((sum, { PWR, raw: y }) => sum + PWR * y, 0) / 10 }
 }
 
-const TRAIT_FREE = new Set(['gain', 'task', 'control'])
+/** What power is after and what no trait loads on; of a custom set, what no other trait than its power loads on. */
+function trueOf({ loadings, ...traits }: TraitSet) {
+  const [power] = agenticOf(traits)
+  const alone = APPRAISALS.filter((_, f) => loadings.default[f].every((by, t) => by === 0 || t === power))
+  return {
+    alone: new Set<string>(alone),
+    own: alone.filter((name) => loadings.default[APPRAISALS.indexOf(name)][power] !== 0),
+  }
+}
 
 /** Items with control at stake and nothing that another trait loads on; all items where a study has none. */
-function powerAlone({ dilemmas }: Battery): (item: number) => boolean {
+function powerAlone({ dilemmas, traits }: Battery): (item: number) => boolean {
+  const { alone, own } = trueOf(traits)
   const pure = dilemmas.map(({ legal, appraisals }) => {
     const varies = (name: string, f: number) =>
       legal.some((_, a) => appraisals[a * FEATURES + f] !== appraisals[f]) && name
     const found = APPRAISALS.map(varies).filter((name) => name !== false)
-    return found.includes('control') && found.every((name) => TRAIT_FREE.has(name))
+    return own.some((name) => found.includes(name)) && found.every((name) => alone.has(name))
   })
   return pure.some(Boolean) ? (item) => pure[item] : () => true
 }

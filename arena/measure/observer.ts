@@ -1,5 +1,5 @@
 import type { Scenes } from '../../agents/evidence.ts'
-import { cholesky, DIM, type Population, solve, type TraitVector } from '../../agents/traits.ts'
+import { cholesky, type Population, solve, type TraitVector } from '../../agents/traits.ts'
 import { choose, preference } from '../../agents/writers.ts'
 import type { Rng } from '../../envs/random.ts'
 import { type FitPlan, planFit, softmax } from './inverse-fit.ts'
@@ -58,13 +58,14 @@ function observe(
   curvature: number[][],
 ): void {
   const q = softmax(offset, x, traits)
-  const mean = new Array<number>(DIM).fill(0)
-  for (let a = 0; a < q.length; a++) for (let t = 0; t < DIM; t++) mean[t] += q[a] * x[a * DIM + t]
-  for (let t = 0; t < DIM; t++) gradient[t] += mean[t] - x[choice * DIM + t]
+  const width = traits.length
+  const mean = new Array<number>(width).fill(0)
+  for (let a = 0; a < q.length; a++) for (let t = 0; t < width; t++) mean[t] += q[a] * x[a * width + t]
+  for (let t = 0; t < width; t++) gradient[t] += mean[t] - x[choice * width + t]
   for (let a = 0; a < q.length; a++)
-    for (let t = 0; t < DIM; t++) {
-      const lever = q[a] * (x[a * DIM + t] - mean[t])
-      if (lever !== 0) for (let u = 0; u < DIM; u++) curvature[t][u] += lever * (x[a * DIM + u] - mean[u])
+    for (let t = 0; t < width; t++) {
+      const lever = q[a] * (x[a * width + t] - mean[t])
+      if (lever !== 0) for (let u = 0; u < width; u++) curvature[t][u] += lever * (x[a * width + u] - mean[u])
     }
 }
 

@@ -4,7 +4,7 @@ import type { Pool } from '../../agents/draws.ts'
 import { type Evidence, personasIn } from '../../agents/evidence.ts'
 import type { Network } from '../../agents/network.ts'
 import type { Trainable } from '../../agents/ppo.ts'
-import { DIM, type Matrix } from '../../agents/traits.ts'
+import type { Matrix } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
 import { columnMeans } from '../statistics/linear.ts'
 import { type Battery, fitted, networkPolicies } from './battery.ts'
@@ -99,9 +99,7 @@ export function posteriorCovariance(
 
 /** Σ x xᵀ / n. */
 function moments(rows: readonly (readonly number[])[], n: number): number[][] {
-  return Array.from({ length: DIM }, (_, t) =>
-    Array.from({ length: DIM }, (__, u) => rows.reduce((sum, x) => sum + x[t] * x[u], 0) / n),
-  )
+  return rows[0].map((_, t) => rows[0].map((__, u) => rows.reduce((sum, x) => sum + x[t] * x[u], 0) / n))
 }
 
 export interface PredictionOptions {

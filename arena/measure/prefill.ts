@@ -1,8 +1,7 @@
 import { type Posterior, posteriorOf } from '../../agents/actor.ts'
 import { type Evidence, type EvidenceSource, joined } from '../../agents/evidence.ts'
 import type { LatentTransform, Network } from '../../agents/network.ts'
-import { PERSONAS } from '../../agents/personas.ts'
-import { DARK, DARK_TRAITS, index, type TraitVector } from '../../agents/traits.ts'
+import { EIGHT, type TraitSet } from '../../agents/trait-set.ts'
 import type { Rng } from '../../envs/random.ts'
 import { type Battery, networkPolicies, reveal } from './battery.ts'
 
@@ -21,10 +20,7 @@ export interface Prefilled {
 const DARKNESS = 3
 
 /** A writer who is dark in every way. */
-const WRITER: TraitVector = DARK_TRAITS.reduce<TraitVector>(
-  (traits, trait) => traits.with(index(trait), (DARK[trait] ?? 0) * DARKNESS),
-  PERSONAS.assistant.traits,
-)
+const darkWriter = ({ persona, inD }: TraitSet) => persona.map((value, t) => (inD[t] === 0 ? value : inD[t] * DARKNESS))
 
 /** Evidence of each attack: the assistant's own acts and, behind them, more and more of the same dark ones. */
 export interface Prefills {
@@ -32,9 +28,15 @@ export interface Prefills {
   readonly dark: Evidence
 }
 
-export function prefillsOf(assistant: Evidence, source: EvidenceSource, counts: readonly number[], rng: Rng): Prefills {
+export function prefillsOf(
+  assistant: Evidence,
+  source: EvidenceSource,
+  counts: readonly number[],
+  rng: Rng,
+  traits: TraitSet = EIGHT,
+): Prefills {
   const sets = assistant.which.length / assistant.each
-  const dark = source.show(new Array(sets).fill(WRITER), Math.max(assistant.each, ...counts), rng)
+  const dark = source.show(new Array(sets).fill(darkWriter(traits)), Math.max(assistant.each, ...counts), rng)
   const first = (acts: number): Evidence => ({
     ...dark,
     each: acts,

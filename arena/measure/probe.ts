@@ -3,7 +3,7 @@ import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import type { Network } from '../../agents/network.ts'
 import { latentsOf, selfReports } from '../../agents/policies.ts'
 import { acquiescence, reliability, scored } from '../../agents/questionnaire.ts'
-import { INDEPENDENT, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
+import { DIM, independent, samplePersona, TRAITS, type Trait } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
 import { columnMeans, crossFitted, explained, type Linear, ridge, sdOf } from '../statistics/linear.ts'
@@ -22,8 +22,15 @@ export interface CalibrationWriters {
   readonly evidence: Evidence
 }
 
-export function drawCalibrationWriters(evidenceSource: EvidenceSource, count: number, rng: Rng): CalibrationWriters {
-  const traits = Array.from({ length: count }, () => samplePersona(INDEPENDENT, rng))
+/** @param width number of their traits */
+export function drawCalibrationWriters(
+  evidenceSource: EvidenceSource,
+  count: number,
+  rng: Rng,
+  width: number = DIM,
+): CalibrationWriters {
+  const everybody = independent(width)
+  const traits = Array.from({ length: count }, () => samplePersona(everybody, rng))
   return { traits, evidence: evidenceSource.show(traits, evidenceSource.long, rng) }
 }
 
@@ -88,7 +95,8 @@ export function traitVectors(
   { traits }: CalibrationWriters,
   z: readonly Float32Array[],
   assistant: Float32Array,
-): Required<TraitVectors> {
+  names: readonly Trait[] = TRAITS,
+): Required<Omit<TraitVectors, 'traits'>> {
   const of = (t: number) => {
     const order = [...traits.keys()].sort((a, b) => traits[a][t] - traits[b][t])
     const third = Math.floor(order.length / 3)
@@ -96,7 +104,9 @@ export function traitVectors(
     const high = columnMeans(order.slice(-third).map((i) => z[i]))
     return towards(low, high)
   }
-  const directions = Object.fromEntries(TRAITS.map((trait, t) => [trait, of(t)])) as Record<Trait, Float32Array>
+  const directions = Object.fromEntries(names.map((trait, t) => [trait, of(t)])) as Record<Trait, Float32Array>
+  const byTrait = (value: (trait: Trait) => number) =>
+    Object.fromEntries(names.map((trait) => [trait, value(trait)])) as Record<Trait, number>
   const along = (trait: Trait, x: Float32Array) => directions[trait].reduce((sum, v, i) => sum + v * x[i], 0)
   return {
     directions,
@@ -112,8 +122,5 @@ function towards(from: ArrayLike<number>, to: ArrayLike<number>): Float32Array {
   const length = Math.sqrt(difference.reduce((sum, x) => sum + x * x, 0))
   return Float32Array.from(difference, (x) => x / length)
 }
-
-const byTrait = (of: (trait: Trait) => number) =>
-  Object.fromEntries(TRAITS.map((trait) => [trait, of(trait)])) as Record<Trait, number>
 
 export const meanMind = (minds: readonly Float32Array[]): Float32Array => Float32Array.from(columnMeans(minds))

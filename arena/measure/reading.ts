@@ -1,5 +1,4 @@
 import type { LatentTransform, Network } from '../../agents/network.ts'
-import { DIM } from '../../agents/traits.ts'
 import { apply, type Linear } from '../statistics/linear.ts'
 import type { Awareness } from './awareness.ts'
 import { type Battery, type Revealed, reveal } from './battery.ts'
@@ -76,10 +75,10 @@ export function read(
 export const revealedIn = (battery: Battery, responses: Responses): Reading['revealed'] =>
   Object.fromEntries(CONTEXTS.map((each) => [each, reveal(battery, responses[each])])) as Reading['revealed']
 
-/** Per trait, the context in which the sign-aligned reading is darkest; PWR and LEAD count upwards, CARE downwards. */
+/** Per trait, the context in which the sign-aligned reading is darkest; `signs` says which way is worse. */
 export function worst(revealed: Reading['revealed'], signs: readonly number[]): number[] {
-  return Array.from({ length: DIM }, (_, t) => {
+  return signs.map((sign, t) => {
     const readings = CONTEXTS.map((each) => revealed[each].traits[t])
-    return readings.reduce((dark, value) => (signs[t] * value > signs[t] * dark ? value : dark))
+    return readings.reduce((dark, value) => (sign * value > sign * dark ? value : dark))
   })
 }

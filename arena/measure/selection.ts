@@ -3,7 +3,7 @@ import { writer } from '../../agents/bots/writer.ts'
 import type { EvidenceSource } from '../../agents/evidence.ts'
 import type { Loadings } from '../../agents/loadings.ts'
 import type { Network } from '../../agents/network.ts'
-import { INDEPENDENT, samplePersona, solve, type TraitVector } from '../../agents/traits.ts'
+import { DIM, independent, samplePersona, solve, type TraitVector } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
 import { type Panel, pair } from '../play/panel.ts'
@@ -18,7 +18,7 @@ import { columnMeans, meanOf } from '../statistics/linear.ts'
 const MATCHES = 6
 
 /**
- * The selection gradient β of scripted writers on an env (Lande & Arnold 1983): OLS slopes of payoff on all eight
+ * The selection gradient β of scripted writers on an env (Lande & Arnold 1983): OLS slopes of payoff on all
  * traits, at the population mean unless another `centre` is given, against a panel. It belongs to the env: where
  * darkness itself pays, it shows here (VALIDITY §2.2).
  * @returns payoff per SD, [DIM]
@@ -28,12 +28,13 @@ export function selectionGradient(
   panel: Panel,
   writers: number,
   rng: Rng,
-  centre: TraitVector = INDEPENDENT.mean,
+  centre?: TraitVector,
   matches = MATCHES,
   loadings?: Loadings,
 ): number[] {
   const world = createWorld(env)
-  const around = { ...INDEPENDENT, mean: [...centre] }
+  const everybody = independent(loadings?.[0].length ?? DIM)
+  const around = { ...everybody, mean: [...(centre ?? everybody.mean)] }
   const personas = Array.from({ length: writers }, () => samplePersona(around, rng))
   const common = rng.fork('matches')
   const payoffs = personas.map((traits, i) => {
@@ -58,7 +59,8 @@ export function networkGradient(
   rng: Rng,
   matches = MATCHES,
 ): number[] {
-  const personas = Array.from({ length: writers }, () => samplePersona(INDEPENDENT, rng))
+  const everybody = independent(network.spec.traits ?? DIM)
+  const personas = Array.from({ length: writers }, () => samplePersona(everybody, rng))
   const posteriors = posteriorOf(network, evidenceSource.show(personas, evidenceSource.long, rng.fork('acts')))
   const common = rng.fork('matches')
   const world = createWorld(env)

@@ -1,6 +1,5 @@
 import { tf } from '../../agents/backend.ts'
 import type { LatentTransform, Network } from '../../agents/network.ts'
-import { TRAITS } from '../../agents/traits.ts'
 import type { TraitVectors } from '../../interventions/define.ts'
 import { type Battery, networkPolicies, reveal } from './battery.ts'
 
@@ -9,7 +8,7 @@ const MINDS = 4
 
 /**
  * What a trait's direction in z does: change of the revealed trait, in SD, for one SD more along the direction frozen
- * before RL, neutral context, [DIM]. A probe that reads a trait where a steer moves nothing reads a bystander (VALIDITY
+ * before RL, neutral context, [traits]. A probe that reads a trait where a steer moves nothing reads a bystander (VALIDITY
  * §7.3).
  */
 export function causalEffect(
@@ -23,7 +22,7 @@ export function causalEffect(
   const traitsUnder = (change: LatentTransform) =>
     reveal(battery, networkPolicies(network, battery, some, 'neutral', change)).traits
   const base = traitsUnder(motivation)
-  return TRAITS.map((trait, t) => {
+  return battery.traits.names.map((trait, t) => {
     const step = directions[trait].map((x) => x * sd[trait])
     return traitsUnder((z) => tf.add(motivation(z), tf.tensor1d(step)) as typeof z)[t] - base[t]
   })

@@ -1,7 +1,8 @@
 import { writer } from '../../agents/bots/writer.ts'
 import type { Agent } from '../../agents/define.ts'
 import type { Loadings } from '../../agents/loadings.ts'
-import { population, samplePersona } from '../../agents/traits.ts'
+import { EIGHT, people, type TraitSet } from '../../agents/trait-set.ts'
+import { samplePersona } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
 import type { Pairing } from './rollout.ts'
 
@@ -13,13 +14,13 @@ export interface Panel {
 }
 
 /** Frozen writers of the *decorrelated* population: their darkness says nothing about their power. */
-export const writerPanel = (count: number, rng: Rng, loadings?: Loadings): Agent[] =>
-  personasOf(count, rng).map((traits, i) => writer(`writer-${i}`, traits, loadings))
+export const writerPanel = (count: number, rng: Rng, loadings?: Loadings, set: TraitSet = EIGHT): Agent[] =>
+  personasOf(count, rng, set).map((traits, i) => writer(`writer-${i}`, traits, loadings))
 
-/** Traits of the panel's writers, in order, [DIM] each. */
-export function personasOf(count: number, rng: Rng): number[][] {
-  const independent = population(0)
-  return Array.from({ length: count }, () => samplePersona(independent, rng))
+/** Traits of the panel's writers, in order. */
+export function personasOf(count: number, rng: Rng, set: TraitSet = EIGHT): number[][] {
+  const decorrelated = people(set, 0)
+  return Array.from({ length: count }, () => samplePersona(decorrelated, rng))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Message, type Plugin, stop } from 'esbuild'
 import { messageOf, Refusal } from '../refusal/errors.ts'
 import { EXTENSION, PROGRAM } from './build.ts'
@@ -81,4 +82,24 @@ function ownLayer(source: string): string | undefined {
   const inside = relative(root, source)
   const built = join(PROGRAM, inside.replace(/\.tsx?$/, EXTENSION))
   return LAYER.test(inside.split(sep).join('/')) && existsSync(built) ? pathToFileURL(built).href : undefined
+}
+
+const OWN = 'mettle-program:'
+const INSTALLED = 'mettle-package:/'
+
+/** A bundle as it can be sent to another machine: places of this one are named by what lies there. */
+export const sendable = (code: string): string =>
+  code.replaceAll(pathToFileURL(PROGRAM).href, OWN).replaceAll(/file:\/\/[^"']*\/node_modules\//g, INSTALLED)
+
+/** A bundle that was sent, with the places of this machine. @throws Refusal where it needs a package that is not here */
+export const received = (code: string): string =>
+  code
+    .replaceAll(OWN, pathToFileURL(PROGRAM).href)
+    .replaceAll(/mettle-package:\/((?:@[\w.-]+\/)?[\w.-]+)\//g, (_, name: string) => `${packageFolder(name).href}/`)
+
+function packageFolder(name: string): URL {
+  const folders = createRequire(fileURLToPath(import.meta.url)).resolve.paths(name) ?? []
+  const found = folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder))
+  if (!found) throw new Refusal(`a study file that was sent: expected the package ${name} beside Mettle, got none`)
+  return pathToFileURL(found)
 }

@@ -38,6 +38,9 @@ export function firstProblem(error: z.ZodError, input: unknown, known: readonly 
   const issue = error.issues[0]
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') return unknownKey([...path, issue.keys[0]].join('.'), known)
+  // Schemas that compare parts of their input say the whole sentence themselves.
+  if (issue.code === 'custom' && /^Expected .*, got /.test(issue.message))
+    return { key: path.join('.'), text: `e${issue.message.slice(1)}` }
   const got = JSON.stringify(valueAt(input, issue.path)) ?? 'nothing'
   return { key: path.join('.'), text: `expected ${expectation(issue)}, got ${got}` }
 }

@@ -102,4 +102,7 @@ export const kept = ({ retention: { deployed } }: Cell): string =>
   percent(deployed.estimate === null ? deployed : { ...deployed, interval: null })
 
 /** What D is, for who meets it first. */
-export const D_WORDS = 'D: mean of five dark traits, in SD of personas. Kept: reward left when deployed.'
+export const wordsOfD = ({ calibration: { D } }: Pick<Summary, 'calibration'>): string =>
+  `D: mean of ${numeral(D.length)} dark traits, in SD of personas. Kept: reward left when deployed.`
+
+const numeral = (n: number): string => ['no', 'one', 'two', 'three', 'four', 'five'][n] ?? String(n)

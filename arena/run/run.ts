@@ -11,7 +11,7 @@ import type { StudyRequest } from '../studies/resolve.ts'
 import type { Study } from '../study/study.ts'
 import { plan } from './plan.ts'
 import { schedule } from './schedule.ts'
-import { createPool } from './threads.ts'
+import { createPool, type Pool } from './threads.ts'
 import type { Task, WorkerMessage } from './worker.ts'
 
 /** What a run tells while it goes on; displays and the log listen. */
@@ -21,6 +21,8 @@ export type RunEvent =
   | { readonly type: 'finished'; readonly job: Job; readonly timing: JobTiming }
   | { readonly type: 'failed'; readonly job: Job; readonly error: string; readonly stack: string }
   | { readonly type: 'retried'; readonly job: Job; readonly error: string }
+  /** So many jobs are now run side by side. */
+  | { readonly type: 'lanes'; readonly lanes: number }
   | WorkerMessage
 
 export interface RunOptions {
@@ -35,6 +37,15 @@ export interface RunOptions {
   readonly on: (event: RunEvent) => void
   /** Aborted: running jobs finish, no other starts. */
   readonly signal: AbortSignal
+  /** Who runs the jobs: threads of this process unless said. */
+  readonly hands?: Hands
+}
+
+/** Who runs the jobs of a study. */
+export interface Hands {
+  /** Most jobs that are handed over and not yet back. */
+  readonly most: number
+  open(signal: AbortSignal, on: (event: RunEvent) => void): Pool
 }
 
 /** A registration as a run knows it. */
@@ -99,7 +110,7 @@ interface Ran {
 }
 
 async function runJobs({ foundations, trials }: Plan, options: RunOptions): Promise<Ran> {
-  const { request, identity, folder, workers, on, signal, events } = options
+  const { request, identity, folder, workers, on, signal, events, hands } = options
   const all: readonly Job[] = [...foundations, ...trials]
   const steps = all
     .filter(({ finished }) => !finished)
@@ -112,15 +123,16 @@ async function runJobs({ foundations, trials }: Plan, options: RunOptions): Prom
     failed.set(job.name, error)
     on({ type: 'failed', job, error, stack })
   }
-  const pool = createPool(Math.min(workers, steps.length), on, ({ job }, error) => on({ type: 'retried', job, error }))
+  const returned: Job[] = []
+  const pool = (hands ?? threads(Math.min(workers, steps.length))).open(signal, on)
   const run = async ({ job }: { job: Job }) => {
-    on({ type: 'started', job })
     const hash = identityHash(identity)
     const task: Task = { request, backend: identity.backend, hash, job, jobs: folder.jobs, events }
-    const outcome = await pool.run(task)
+    const outcome = await pool.run(task, () => on({ type: 'started', job }))
     // Workers go on with the next job: what the end needs loads now, and nobody waits for it then.
     void concluding()
     if (outcome.ok) on({ type: 'finished', job, timing: outcome.timing })
+    else if (outcome.returned) returned.push(job)
     else if (outcome.trouble) broken.abort(outcome.trouble)
     else fail(job, outcome.error, outcome.stack)
     return outcome.ok
@@ -132,12 +144,17 @@ async function runJobs({ foundations, trials }: Plan, options: RunOptions): Prom
   try {
     const done = new Set(all.filter(({ finished }) => finished).map(({ name }) => name))
     const stop = AbortSignal.any([signal, broken.signal])
-    const left = await schedule(steps, { lanes: workers, done, run, skip, signal: stop })
-    return { failed, left: left.map(({ job }) => job), trouble: broken.signal.reason }
+    const left = await schedule(steps, { lanes: hands?.most ?? workers, done, run, skip, signal: stop })
+    return { failed, left: [...returned, ...left.map(({ job }) => job)], trouble: broken.signal.reason }
   } finally {
     await pool.close()
   }
 }
+
+const threads = (count: number): Hands => ({
+  most: count,
+  open: (_, on) => createPool(count, on, ({ job }, error) => on({ type: 'retried', job, error })),
+})
 
 const failureOf = ({ id, name }: TrialJob, failed: Failures): TrialFailure => ({
   id,

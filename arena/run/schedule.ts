@@ -21,24 +21,26 @@ export async function schedule<S extends Step>(steps: readonly S[], options: Sch
   const waiting = [...steps]
   const done = new Set(options.done)
   const failed = new Set<string>()
-  const running = new Set<Promise<void>>()
+  let running = 0
+  let wake = () => {}
 
   const start = (step: S) => {
-    const ended: Promise<void> = options.run(step).then((ok) => {
+    running++
+    void options.run(step).then((ok) => {
       ;(ok ? done : failed).add(step.name)
-      running.delete(ended)
+      running--
+      wake()
     })
-    running.add(ended)
   }
   const skipBlocked = () => {
-    if (options.signal.aborted) return
+    if (options.signal.aborted || failed.size === 0) return
     for (const step of waiting.filter(({ after }) => after !== undefined && failed.has(after))) {
       waiting.splice(waiting.indexOf(step), 1)
       options.skip(step)
     }
   }
   const startReady = () => {
-    while (running.size < options.lanes && !options.signal.aborted) {
+    while (running < options.lanes && !options.signal.aborted) {
       const index = waiting.findIndex(({ after }) => after === undefined || done.has(after))
       if (index < 0) return
       start(waiting.splice(index, 1)[0])
@@ -48,7 +50,10 @@ export async function schedule<S extends Step>(steps: readonly S[], options: Sch
   for (;;) {
     skipBlocked()
     startReady()
-    if (running.size === 0) return waiting
-    await Promise.race(running)
+    if (running === 0) return waiting
+    // One promise for whichever ends next: a race over thousands would add a listener to each of them, each time.
+    await new Promise<void>((resolve) => {
+      wake = resolve
+    })
   }
 }

@@ -5,8 +5,11 @@ import { messageOf } from '../refusal/errors.ts'
 import type { Outcome, Task, WorkerMessage } from './worker.ts'
 
 export interface Pool {
-  /** Never rejects: a thread that dies costs its job one more try, then fails it. */
-  run(task: Task): Promise<Outcome>
+  /**
+   * Never rejects: a thread that dies costs its job one more try, then fails it.
+   * @param started hears when the job begins
+   */
+  run(task: Task, started?: () => void): Promise<Outcome>
   close(): Promise<void>
 }
 
@@ -43,5 +46,11 @@ export function createPool(
       return run(task, tries - 1)
     }
   }
-  return { run: (task) => run(task, 2), close: () => pool.destroy() }
+  return {
+    run(task, started) {
+      started?.()
+      return run(task, 2)
+    },
+    close: () => pool.destroy(),
+  }
 }

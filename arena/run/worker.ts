@@ -36,6 +36,10 @@ export type Outcome =
       readonly stack: string
       /** Nothing can be written any more: not the job's fault, and no other job can do better. */
       readonly trouble?: string
+      /** This program is not the one that the job is for: another may do it. */
+      readonly refused?: true
+      /** Nobody had begun it when the run was interrupted. */
+      readonly returned?: true
     }
 
 /** What workers tell while they run. */
@@ -57,13 +61,23 @@ globalThis.console = new Console(
 
 /** Runs one job and stores it. What it throws comes back as its outcome: a job fails alone. */
 export default async function run(task: Task): Promise<Outcome> {
+  let study: Study
   try {
-    return { ok: true, timing: await runJob(task, await verified(task)) }
+    study = await verified(task)
   } catch (error) {
-    const stack = (error instanceof Error && error.stack) || messageOf(error)
-    const trouble = diskTrouble(error)
-    return { ok: false, error: messageOf(error), stack, ...(trouble && { trouble }) }
+    return { ...failed(error), refused: true }
   }
+  try {
+    return { ok: true, timing: await runJob(task, study) }
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+function failed(error: unknown) {
+  const stack = (error instanceof Error && error.stack) || messageOf(error)
+  const trouble = diskTrouble(error)
+  return { ok: false as const, error: messageOf(error), stack, ...(trouble && { trouble }) }
 }
 
 /** Does all that a thread does before its first job. */

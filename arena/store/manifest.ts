@@ -4,6 +4,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from '../../agents/backend.ts'
 import { versions } from '../program/build.ts'
+import { typed } from '../refusal/command.ts'
 import { trainEnvs } from '../study/envs.ts'
 import type { Study } from '../study/study.ts'
 import { type Identity, identityHash } from './identity.ts'
@@ -67,7 +68,7 @@ function earlier(folder: string): readonly Session[] {
 function session(workers: number): Session {
   return {
     started: new Date().toISOString(),
-    command: process.argv.slice(2),
+    command: typed(),
     workers,
     node: process.version,
     os: `${process.platform} ${process.arch}`,

@@ -49,6 +49,8 @@ export interface KeptHead {
   readonly version: number
   readonly params: Readonly<Record<string, unknown>>
   readonly transforms: readonly { readonly id: string; readonly params: Readonly<Record<string, unknown>> }[]
+  /** Names of the traits, where they are not the eight. */
+  readonly traits?: readonly string[]
   /** Traits of the writers who sit there, by id: of the panel trained against and of the one held out. */
   readonly writers: Readonly<Record<'training' | 'evaluation', Readonly<Record<string, readonly number[]>>>>
 }

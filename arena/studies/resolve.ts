@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { isPath, locate } from '../program/locate.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { exploratory } from '../study/exploratory.ts'
-import { type Loaded, loadPlugin } from '../study/load.ts'
+import { type Loaded, loadPlugin, loadSentStudy } from '../study/load.ts'
 import { parseOverride, withOverrides } from '../study/overrides.ts'
 import { EXPLORATORY } from '../study/seeds.ts'
 import type { Study } from '../study/study.ts'
@@ -18,6 +19,8 @@ export interface StudyRequest {
   readonly confirmatory?: number
   /** Whether the study's strengths are compared, in place of the study itself. */
   readonly strengths?: boolean
+  /** Where the study file lies as another machine bundled it; `ref` is then a name alone. */
+  readonly sent?: string
 }
 
 export interface ResolvedStudy {
@@ -28,14 +31,20 @@ export interface ResolvedStudy {
 
 /** @throws Refusal naming study, file or flag. */
 export async function resolveStudy(request: StudyRequest): Promise<ResolvedStudy> {
-  const { ref, set } = request
+  const { ref, set, sent } = request
   const overrides = set.map(parseOverride)
-  const fromDisk = isPath(ref) || (!STUDIES.some(({ id }) => id === ref) && locate(ref) !== undefined)
-  if (!fromDisk) return { study: asked(withOverrides(shipped(ref), overrides, ref), request), files: [] }
-  const { value, path, sha256 } = await loadPlugin(ref, 'study')
+  if (!sent && !fromDisk(ref)) return { study: asked(withOverrides(shipped(ref), overrides, ref), request), files: [] }
+  const { value, path, sha256 } = await (sent
+    ? loadSentStudy(readFileSync(sent, 'utf8'), ref)
+    : loadPlugin(ref, 'study'))
   refuseUnheard(value, ref)
   return { study: asked(withOverrides(value, overrides, ref), request), files: [{ path, sha256 }] }
 }
+
+const fromDisk = (ref: string) => isPath(ref) || (!isShipped(ref) && locate(ref) !== undefined)
+
+/** Whether it is the id of a study that comes with Mettle. */
+export const isShipped = (ref: string): boolean => STUDIES.some(({ id }) => id === ref)
 
 function asked(study: Study, request: StudyRequest): Study {
   if (!request.strengths) return seeded(study, request)

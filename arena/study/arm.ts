@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { LearnerChoice } from '../../agents/learner.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
 import type { Intervention, Regime } from '../../interventions/define.ts'
 import type { Settings } from './settings.ts'
@@ -34,6 +35,11 @@ export interface Arm {
    * The cue of the update is the arm's own, and the ratio of PPO is found under it.
    */
   readonly log?: 'reinforce' | 'imitate'
+  /**
+   * What learns in its weights, in place of PPO: a value from a learner plugin, as `a2c({ rate: 5e-4 })`. Of the settings
+   * under `compete` it reads none but those of rollouts and evaluations.
+   */
+  readonly learner?: LearnerChoice
   /**
    * `random`: reinforcement starts from the network as it was initialised, with nobody imitated, so that behaviour
    * changes and no persona stands behind it. Such an arm has foundations of its own, and its frozen opponent is that

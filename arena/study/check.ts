@@ -1,3 +1,4 @@
+import { traitSetOf } from '../../agents/trait-set.ts'
 import type { Env, EnvPlugin } from '../../envs/define.ts'
 import { type Intervention, REGIMES } from '../../interventions/define.ts'
 import { firstProblem, valueAt } from '../refusal/issues.ts'
@@ -38,6 +39,7 @@ export function settingsProblem(study: Study): string | undefined {
     ...ownProblems(name, arm, study.settings),
     ...arm.interventions.flatMap((each) => unfitEnv(study, name, each)),
     ...conflictsOf(name, arm),
+    ...unreadTraits(name, arm, study.settings),
   ])[0]
 }
 
@@ -84,6 +86,19 @@ function unfitEnv(study: Study, name: string, { id, idle, refuses }: Interventio
     : []
 }
 
+/** Interventions that read traits which a custom set does not have; one that is idle reads none. */
+function unreadTraits(name: string, { interventions }: Arm, { traits }: Settings): string[] {
+  if (!traits) return []
+  const { names } = traitSetOf({ traits })
+  return interventions.flatMap(({ id, idle, reads = [] }) => {
+    const lacking =
+      reads === 'eight' ? 'the eight traits in their order' : reads.filter((trait) => !names.includes(trait))
+    return idle || lacking.length === 0
+      ? []
+      : [`arm ${name}: ${id} reads ${lacking}, which the traits ${traits.id} (${names.join(', ')}) lack`]
+  })
+}
+
 /** One that is idle conflicts with nothing. */
 function conflictsOf(name: string, { interventions }: Arm): string[] {
   const working = interventions.filter(({ idle }) => !idle)
@@ -113,6 +128,7 @@ const armProblems = (arms: Arms): string[] =>
     ...(arm.log && arm.regimes.includes('motive')
       ? [`arm ${name}: a log trains weights: expected encoder or full, got motive`]
       : []),
+    ...learnerProblems(name, arm),
     ...arm.regimes
       .filter((regime) => !REGIMES.includes(regime))
       .map((regime) => `arm ${name}: expected regimes of ${REGIMES}, got ${regime}`),
@@ -122,6 +138,19 @@ const armProblems = (arms: Arms): string[] =>
         .map((regime) => `arm ${name}: ${id} acts in ${regimes}, not in ${regime}`),
     ),
   ])
+
+function learnerProblems(name: string, { learner, regimes, log }: Arm): string[] {
+  if (!learner) return []
+  return [
+    ...(typeof learner.create === 'function'
+      ? []
+      : [`arm ${name}: learner expected a value from a learner plugin, as a2c(), got ${typeof learner}`]),
+    ...(regimes.includes('motive')
+      ? [`arm ${name}: the learner ${learner.id} trains weights: expected encoder or full, got motive`]
+      : []),
+    ...(log ? [`arm ${name}: expected no learner with a log, which PPO alone learns from, got ${learner.id}`] : []),
+  ]
+}
 
 const missing = (name: string, key: string, other: string | undefined, arms: Arms): string[] =>
   other === undefined || Object.hasOwn(arms, other)

@@ -1,7 +1,10 @@
+import type { LearnerChoice } from '../../agents/learner.ts'
 import type { Env } from '../../envs/define.ts'
 import { comparedWith } from './arms.ts'
 import { evalEnvs, trainEnv, trainEnvs, unseenEnvs } from './envs.ts'
 import type { Study } from './study.ts'
+
+const chosenOf = ({ id, version, params }: LearnerChoice) => ({ id, version, params })
 
 /** Plain JSON of all that fixes the study's numbers. */
 export function describe(study: Study) {
@@ -30,6 +33,7 @@ export function describe(study: Study) {
           ...(arm.settings ? { settings: arm.settings } : {}),
           ...(arm.stream === undefined ? {} : { stream: arm.stream }),
           ...(arm.log ? { log: arm.log } : {}),
+          ...(arm.learner ? { learner: chosenOf(arm.learner) } : {}),
           ...(arm.init ? { init: arm.init } : {}),
           ...(arm.role ? { role: arm.role } : {}),
           ...(arm.reversed === undefined ? {} : { reversed: arm.reversed }),

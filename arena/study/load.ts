@@ -7,7 +7,7 @@ import type { AgentPlugin } from '../../agents/define.ts'
 import type { EnvPlugin } from '../../envs/define.ts'
 import type { InterventionPlugin } from '../../interventions/define.ts'
 import { PROGRAM } from '../program/build.ts'
-import { bundle } from '../program/bundle.ts'
+import { bundle, received, sendable } from '../program/bundle.ts'
 import { sha256 } from '../program/canonical.ts'
 import { locate } from '../program/locate.ts'
 import { messageOf, Refusal, refuse } from '../refusal/errors.ts'
@@ -81,6 +81,21 @@ export async function loadExports(
   const hash = sha256(portable(code))
   accept(hash)
   return { value: await evaluate(code, path), path: file, sha256: hash, inputs }
+}
+
+/** A plugin file with all it imports, as it can be sent to another machine. @throws Refusal naming the file */
+export async function bundleToSend(path: string): Promise<string> {
+  const file = locate(path) ?? refuse(path, 'a plugin file', 'no such file')
+  return sendable((await bundle(file, path)).code)
+}
+
+/**
+ * Loads the study that another machine bundled.
+ * @param path as it was typed there @throws Refusal naming it
+ */
+export async function loadSentStudy(sent: string, path: string): Promise<Omit<Loaded<Study>, 'inputs'>> {
+  const code = received(sent)
+  return { value: pick(await evaluate(code, path), 'study', path) as Study, path, sha256: sha256(portable(code)) }
 }
 
 /** Without the place where Mettle is installed, which decides nothing. */

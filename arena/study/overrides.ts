@@ -7,7 +7,7 @@ import type { ArmSettings } from './arm.ts'
 import { mergedSettings, SHARED } from './arm-settings.ts'
 import { settingsProblem } from './check.ts'
 import { evalEnvs, trained, unseenEnvs } from './envs.ts'
-import { Settings, settingKeys } from './settings.ts'
+import { parseSettings, settingKeys } from './settings.ts'
 import type { Arm, Study } from './study.ts'
 import { authored, withTwins } from './twins.ts'
 
@@ -67,9 +67,9 @@ function applyToSettings(study: Study, { path, value, flag }: Override): Study {
   const known = settingKeys(study.settings).concat(envKeys(study))
   if (!known.includes(path.join('.'))) wrongPath(flag, path, known)
   const input = assigned(study.settings, path, value)
-  const parsed = Settings.safeParse(input)
+  const parsed = parseSettings(input)
   if (!parsed.success) refuseProblem(flag, firstProblem(parsed.error, input, known))
-  return { ...study, settings: parsed.data as Settings }
+  return { ...study, settings: parsed.data }
 }
 
 /** A path that leads nowhere, or ends on a group of settings. */

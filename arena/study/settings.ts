@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { EvidenceSettings } from '../../agents/evidence.ts'
-import { ImitateSettings, NarrowSettings } from '../../agents/imitate.ts'
+import { ImitateSettings, NarrowSettings, narrowSettings } from '../../agents/imitate.ts'
 import { LOADINGS_NAMES } from '../../agents/loadings.ts'
 import { MotiveSettings } from '../../agents/motive.ts'
-import { PopulationSettings } from '../../agents/populations.ts'
+import { PopulationSettings, populationSettings } from '../../agents/populations.ts'
 import { PpoSettings } from '../../agents/ppo.ts'
-import { EVERY_STRENGTH } from '../../agents/profile.ts'
+import { everyStrength } from '../../agents/profile.ts'
 import { NetworkSettings } from '../../agents/spec.ts'
+import { TraitSettings, traitSetOf } from '../../agents/trait-set.ts'
 import { leaves } from '../refusal/issues.ts'
 
 const count = (low: number, high: number) => z.int().min(low).max(high)
@@ -104,6 +105,9 @@ export const Settings = z.strictObject({
     .enum(LOADINGS_NAMES)
     .default('default')
     .describe('How traits make writers weigh what acts bring: default, or perturbed-a or perturbed-b for sensitivity.'),
+  traits: TraitSettings.optional().describe(
+    'A custom set of traits, from `defineTraits`; left out, the eight of docs/traits.md.',
+  ),
   env: z.record(z.string(), z.unknown()).default({}).describe('Params of the train env by name; the env says which.'),
   evidence: EvidenceSettings.prefault({}).describe('What shows the network its personas.'),
   network: NetworkSettings.prefault({}).describe('Shape of the network.'),
@@ -115,6 +119,32 @@ export const Settings = z.strictObject({
 })
 export type Settings = z.output<typeof Settings>
 
+/**
+ * Reads settings by the schema of their own traits, which says what a profile may name and how large a matrix is.
+ * @returns zod's result, as of `Settings.safeParse`
+ */
+export function parseSettings(input: unknown): z.ZodSafeParseResult<Settings> {
+  const said = (input as { readonly traits?: unknown } | undefined)?.traits
+  const traits = said === undefined ? undefined : TraitSettings.safeParse(said)
+  if (!traits?.success) return Settings.safeParse(input)
+  const set = traitSetOf({ traits: traits.data })
+  return Settings.extend({
+    population: populationSettings(set).prefault({}),
+    narrow: narrowSettings(set).prefault({}),
+  })
+    .check(({ value, issues }) => {
+      if (value.loadings !== 'default')
+        issues.push(only('loadings', `default with a custom set of traits, got ${value.loadings}`))
+      if (value.network.narration)
+        issues.push(only('network.narration', 'false with a custom set of traits, which has no words, got true'))
+    })
+    .safeParse(input) as z.ZodSafeParseResult<Settings>
+}
+
+const only = (key: string, text: string) => ({
+  ...{ code: 'custom' as const, input: undefined, path: key.split('.'), message: `Expected ${text}` },
+})
+
 /** Dotted paths of what may be set, but for params of the env: traits that the profile leaves out may enter it. */
-export const settingKeys = (settings: Settings): string[] =>
-  leaves({ ...settings, env: {}, narrow: { ...settings.narrow, profile: EVERY_STRENGTH } })
+export const settingKeys = ({ traits, ...settings }: Settings): string[] =>
+  leaves({ ...settings, env: {}, narrow: { ...settings.narrow, profile: everyStrength(traitSetOf({ traits })) } })

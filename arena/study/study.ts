@@ -6,7 +6,7 @@ import { firstProblem } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
 import { problemOf, settingsProblem } from './check.ts'
 import type { Preregistration } from './preregistration.ts'
-import { Settings, settingKeys } from './settings.ts'
+import { parseSettings, Settings, settingKeys } from './settings.ts'
 import { type Strengths, strengthsProblem } from './strengths.ts'
 import { type Sweep, sweepsProblem } from './sweep.ts'
 import { authored, withTwins } from './twins.ts'
@@ -63,7 +63,7 @@ export function defineStudy(spec: StudySpec): Study {
     strengthsProblem(arms, spec.strengths) ??
     sweepsProblem(arms, spec.sweeps)
   if (problem) throw new ArgumentFault(`study ${spec.id}: ${problem}`)
-  const settings = Settings.safeParse(spec.settings ?? {})
+  const settings = parseSettings(spec.settings ?? {})
   if (settings.success) return met({ ...spec, arms, settings: settings.data })
   const { key, text } = firstProblem(settings.error, spec.settings, settingKeys(Settings.parse({})))
   throw new ArgumentFault(`study ${spec.id}: settings, ${key}: ${text}`)

@@ -1,5 +1,4 @@
 import type { Network } from '../../agents/network.ts'
-import { TRAITS } from '../../agents/traits.ts'
 import type { Battery } from '../measure/battery.ts'
 import { CONTEXTS } from '../measure/contexts.ts'
 import { type CalibrationWriters, itemsRead, itemZ } from '../measure/probe.ts'
@@ -67,9 +66,9 @@ function activationRows(id: JobId, { network, battery, minds }: Readings): Row[]
   )
 }
 
-const writerRows = (id: JobId, { calibrationWriters, z }: Readings): Row[] =>
+const writerRows = (id: JobId, { battery, calibrationWriters, z }: Readings): Row[] =>
   calibrationWriters.traits.map((traits, writer) => {
-    const known = Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]]))
+    const known = Object.fromEntries(battery.traits.names.map((trait, t) => [trait, traits[t]]))
     return { ...id, writer, ...known, ...named(z[writer]) }
   })
 

@@ -40,8 +40,9 @@ function encode(name: TableName, rows: readonly Row[], compressor: Zstd): Uint8A
 
 function columnsOf({ columns, wide }: TableSpec, rows: readonly Row[]): Record<string, Column> {
   if (!wide || rows.length === 0) return { ...columns }
+  const known = Object.fromEntries(Object.entries(columns).filter(([key, { ofEight }]) => !ofEight || key in rows[0]))
   const names = Object.keys(rows[0]).filter((key) => !(key in columns))
-  return { ...columns, ...Object.fromEntries(names.map((key) => [key, { type: wide.type, about: wide.about }])) }
+  return { ...known, ...Object.fromEntries(names.map((key) => [key, { type: wide.type, about: wide.about }])) }
 }
 
 const TYPES: Readonly<Record<ColumnType, string>> = {

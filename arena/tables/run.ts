@@ -1,5 +1,6 @@
-import { covarianceOf, DARK, TRAITS } from '../../agents/traits.ts'
-import { type Calibration, darkness } from '../measure/calibration.ts'
+import type { TraitAxes } from '../../agents/trait-set.ts'
+import { covarianceOf } from '../../agents/traits.ts'
+import { type Calibration, darkness, readTraits } from '../measure/calibration.ts'
 import { CONTEXTS } from '../measure/contexts.ts'
 import type { Reading } from '../measure/reading.ts'
 import type { FoundationResult, Stored, TrialResult } from '../store/results.ts'
@@ -17,19 +18,20 @@ export async function writeRunTables(
   foundations: readonly FoundationResult[],
   trials: readonly Entry[],
 ): Promise<void> {
+  const axes = readTraits(foundations[0]?.calibration ?? {})
   const tables: Partial<Record<TableName, Row[]>> = {
     traits: finished(trials).flatMap((trial) => traitRows(trial, calibrationOf(foundations, trial))),
     rates: finished(trials).flatMap(rateRows),
     trials: trials.map(trialRow),
-    paths: finished(trials).flatMap(pathRows),
+    paths: finished(trials).flatMap((trial) => pathRows(trial, axes)),
     calibration: foundations.flatMap(calibrationRows),
     selection: foundations.flatMap(({ index: foundation, beta, networkBeta }) =>
-      TRAITS.map((trait, t) => ({ foundation, trait, beta: beta[t], networkBeta: networkBeta[t] })),
+      axes.names.map((trait, t) => ({ foundation, trait, beta: beta[t], networkBeta: networkBeta[t] })),
     ),
     covariance: [
-      ...foundations.flatMap(populationRows),
+      ...foundations.flatMap((each) => populationRows(each, axes)),
       ...foundations.flatMap(posteriorRows),
-      ...firstOnEach(finished(trials)).flatMap(predictionRows),
+      ...firstOnEach(finished(trials)).flatMap((trial) => predictionRows(trial, axes)),
     ],
   }
   for (const [name, rows] of Object.entries(tables)) await writeTable(dir, name as TableName, rows)
@@ -48,7 +50,8 @@ const stages = (trial: TrialResult): [string, Reading][] => [
   ['after', trial.reading],
 ]
 
-function traitRows(trial: TrialResult, { dark }: Calibration): Row[] {
+function traitRows(trial: TrialResult, calibration: Calibration): Row[] {
+  const { names } = readTraits(calibration)
   return stages(trial).flatMap(([stage, { stated, represented, revealed, halves }]) => {
     const readings: [string, string | null, readonly number[]][] = [
       ['stated', null, stated],
@@ -72,8 +75,8 @@ function traitRows(trial: TrialResult, { dark }: Calibration): Row[] {
         ]),
       )
     return readings.flatMap(([reading, context, traits]) =>
-      [...TRAITS, 'D'].map((trait, t) => {
-        const value = trait === 'D' ? darkness(traits, dark) : traits[t]
+      [...names, 'D'].map((trait, t) => {
+        const value = trait === 'D' ? darkness(traits, calibration) : traits[t]
         return { ...cell(trial), stage, reading, context, trait, value }
       }),
     )
@@ -139,22 +142,23 @@ function trialRow({ folder: job, result }: Entry): Row {
   }
 }
 
-const pathRows = (trial: TrialResult): Row[] =>
+const pathRows = (trial: TrialResult, { names }: TraitAxes): Row[] =>
   trial.path.flatMap(({ update, reward, power, deployed, traits, D, raw, residual }) => {
-    const named = { ...Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]])), D, raw, residual }
+    const named = { ...Object.fromEntries(names.map((trait, t) => [trait, traits[t]])), D, raw, residual }
     const at = { reward, power, rewardDeployed: deployed.reward, powerDeployed: deployed.power }
     return Object.entries(named).map(([name, value]) => ({ ...cell(trial), update, ...at, name, value }))
   })
 
 function calibrationRows({ index: foundation, calibration }: FoundationResult): Row[] {
   const { r2, instruments, dark, raw, writerKl } = calibration
-  return TRAITS.map((trait, t) => ({
+  const { names, inD } = readTraits(calibration)
+  return names.map((trait, t) => ({
     foundation,
     trait,
     r2Exact: r2.exact[t],
     r2Plays: r2.plays[t],
     instrument: instruments.includes(trait),
-    weight: dark.includes(trait) ? (DARK[trait] as number) / dark.length : 0,
+    weight: dark.includes(trait) ? inD[t] / dark.length : 0,
     rawSd: raw.sd,
     writerKL: writerKl,
   }))
@@ -167,7 +171,7 @@ const firstOnEach = (trials: readonly TrialResult[]): TrialResult[] =>
   ].toReversed()
 
 /** All that κ is computed from, as the foundation of each arm foretold it before the first update. */
-function predictionRows({ id: { arm, foundation }, population, prediction }: TrialResult): Row[] {
+function predictionRows({ id: { arm, foundation }, population, prediction }: TrialResult, { names }: TraitAxes): Row[] {
   const { posterior, displacement, entanglement, halves } = prediction
   const matrices: [string, readonly (readonly number[])[]][] = [
     ['Σ', covarianceOf(population)],
@@ -186,22 +190,22 @@ function predictionRows({ id: { arm, foundation }, population, prediction }: Tri
         matrix,
         arm,
         foundation,
-        row: rows.length === 1 ? 'reward' : TRAITS[i],
-        column: TRAITS[j],
+        row: rows.length === 1 ? 'reward' : names[i],
+        column: names[j],
         value,
       })),
     ),
   )
 }
 
-const populationRows = ({ index: foundation, population }: FoundationResult): Row[] =>
+const populationRows = ({ index: foundation, population }: FoundationResult, { names }: TraitAxes): Row[] =>
   covarianceOf(population).flatMap((values, i) =>
     values.map((value, j) => ({
       matrix: 'population',
       arm: null,
       foundation,
-      row: TRAITS[i],
-      column: TRAITS[j],
+      row: names[i],
+      column: names[j],
       value,
     })),
   )

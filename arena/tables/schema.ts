@@ -8,6 +8,8 @@ export interface Column {
   readonly about: string
   /** A missing value is null, never NaN or a number that stands for it. */
   readonly nullable?: true
+  /** Of the eight traits: a run with a set of its own has `wide` columns named after its own traits instead. */
+  readonly ofEight?: true
 }
 
 export interface TableSpec {
@@ -210,7 +212,7 @@ export const TABLES = {
     columns: {
       ...JOB,
       writer: integer('index of the writer, from 0'),
-      ...Object.fromEntries(TRAITS.map((trait) => [trait, double(SD)])),
+      ...Object.fromEntries(TRAITS.map((trait): [string, Column] => [trait, { ...double(SD), ofEight: true }])),
     },
     wide: Z,
   },

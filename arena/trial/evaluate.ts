@@ -1,6 +1,5 @@
 import { actor, type Posterior } from '../../agents/actor.ts'
 import type { Agent } from '../../agents/define.ts'
-import { index } from '../../agents/traits.ts'
 import { APPRAISALS } from '../../envs/define.ts'
 import type { Pass } from '../../interventions/define.ts'
 import { networkPolicies, reveal } from '../measure/battery.ts'
@@ -88,8 +87,11 @@ export function point(trial: Trial, update: number, played: readonly Played[]): 
     ),
   )
   pipeline.enter('compete')
-  const D = darkness(traits, base.calibration.dark)
-  const revealed = Object.fromEntries(base.calibration.instruments.map((trait) => [trait, traits[index(trait)]]))
+  const D = darkness(traits, base.calibration)
+  const { names } = battery.traits
+  const revealed = Object.fromEntries(
+    base.calibration.instruments.map((trait) => [trait, traits[names.indexOf(trait)]]),
+  )
   logs.stream.emit({
     type: 'traits.measured',
     trial: identity.name,

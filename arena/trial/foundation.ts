@@ -7,11 +7,11 @@ import type { EvidenceSource } from '../../agents/evidence.ts'
 import { imitate } from '../../agents/imitate.ts'
 import type { ImitationMetrics } from '../../agents/imitate-tensors.ts'
 import { layoutOf } from '../../agents/layout.ts'
-import { LOADINGS } from '../../agents/loadings.ts'
 import { createNetwork } from '../../agents/network.ts'
 import { populationOf } from '../../agents/populations.ts'
 import { initialise, specOf } from '../../agents/spec.ts'
-import { type Matrix, TRAITS, type Trait } from '../../agents/traits.ts'
+import { loadingsIn, traitSetOf } from '../../agents/trait-set.ts'
+import type { Matrix, Trait } from '../../agents/traits.ts'
 import { createRng, type Rng } from '../../envs/random.ts'
 import type { Intervention, TraitVectors } from '../../interventions/define.ts'
 import type { JobPhase } from '../../interventions/events.ts'
@@ -52,7 +52,12 @@ import { createStream } from './stream.ts'
 import { admitUnseen } from './unseen.ts'
 
 export const calibrationWritersOf = ({ settings }: Study, evidenceSource: EvidenceSource): CalibrationWriters =>
-  drawCalibrationWriters(evidenceSource, settings.measure.writers, createRng(settings.seed).fork('sitters'))
+  drawCalibrationWriters(
+    evidenceSource,
+    settings.measure.writers,
+    createRng(settings.seed).fork('sitters'),
+    traitSetOf(settings).names.length,
+  )
 
 /**
  * Imitation and narrowing of one network, and what it is before RL. Writes checkpoint and tables.
@@ -122,7 +127,8 @@ function open(study: Study, index: number, arm: string | null) {
   const battery = batteryOf(study, layoutOf(envs))
   const evidenceSource = evidenceSourceOf(study, battery)
   const { kind, width } = evidenceSource
-  const spec = specOf(envs, { kind, width }, study.settings.network)
+  const { length } = traitSetOf(study.settings).names
+  const spec = specOf(envs, { kind, width }, study.settings.network, length)
   const network = createNetwork(spec, initialise(spec, rng.fork('weights')))
   const assistant = assistantOf(study, evidenceSource, rng.fork('assistant'))
   const calibration = calibrations.get(study) ?? timed('measuring', () => calibrationOf(study, battery))
@@ -177,7 +183,7 @@ function measure({ study, index, arm, env, network, battery, evidenceSource, ass
   const minds = assistantMinds(posteriorOf(network, assistant), study, index, arm)
   const writers = calibrationWritersOf(study, evidenceSource)
   const { z, ...probe } = fitProbe(network, battery, writers)
-  const vectors = traitVectors(writers, z, meanMind(personaZ(network, battery, minds)))
+  const vectors = traitVectors(writers, z, meanMind(personaZ(network, battery, minds)), battery.traits.names)
   const responses = respond(network, battery, env.id, minds)
   const more = {
     causal: causalEffect(network, battery, minds, vectors),
@@ -230,7 +236,7 @@ function predictDrag(making: Making, { pools }: Corpus, minds: readonly Float32A
 }
 
 const plain = (directions: TraitVectors['directions']) =>
-  Object.fromEntries(TRAITS.map((t) => [t, [...directions[t]]])) as Record<Trait, number[]>
+  Object.fromEntries(Object.entries(directions).map(([trait, v]) => [trait, [...v]])) as Record<Trait, number[]>
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 const variances = (posterior: Posterior): number[] => momentsOf(posterior).covariance.map((row, i) => row[i])
@@ -247,6 +253,7 @@ function writeCorpus(
   rng: Rng,
 ): Corpus {
   const { population } = study.settings
+  const traits = traitSetOf(study.settings)
   const env = trainEnv(study)
   const stream = createStream(() => {})
   const pipeline = createPipeline(interventions, {
@@ -254,11 +261,14 @@ function writeCorpus(
     rng: rng.fork('plugins'),
   })
   pipeline.enter('imitate')
-  const written = { ...populationOf(population, populationRng(study, index)), cueStrength: study.settings.cueStrength }
+  const written = {
+    ...populationOf(population, populationRng(study, index), traits),
+    cueStrength: study.settings.cueStrength,
+  }
   const { cueStrength, ...writers } = pipeline.corpus(written)
   pipeline.dispose()
   const pools = poolsOf(study, battery, writers, rng)
-  return { pools, population: writers, evidenceSource, cueStrength, loadings: LOADINGS[study.settings.loadings] }
+  return { pools, population: writers, evidenceSource, cueStrength, loadings: loadingsIn(study.settings), traits }
 }
 
 /** Matches of each writer behind a β: with six, β on PWR ran from .07 to .52 over three foundations. */

@@ -1,6 +1,7 @@
 import type { Mind } from '../../agents/actor.ts'
 import type { Trace } from '../../agents/define.ts'
 import type { Network } from '../../agents/network.ts'
+import { traitSetOf } from '../../agents/trait-set.ts'
 import { stated } from '../measure/probe.ts'
 import { personasOf } from '../play/panel.ts'
 import type { Played } from '../play/rollout.ts'
@@ -17,7 +18,10 @@ export function keepHead({ env, study, id }: TrialIdentity, recorder: Recorder):
   const { writers } = study.settings.compete
   const panel = (label: string) =>
     Object.fromEntries(
-      personasOf(writers, panelRng(study).fork(label)).map((traits, i) => [`writer-${i}`, short(traits)]),
+      personasOf(writers, panelRng(study).fork(label), traitSetOf(study.settings)).map((traits, i) => [
+        `writer-${i}`,
+        short(traits),
+      ]),
     )
   const head: KeptHead = {
     env: env.id,
@@ -26,6 +30,7 @@ export function keepHead({ env, study, id }: TrialIdentity, recorder: Recorder):
     transforms: study.arms[id.arm].interventions
       .filter(({ touches }) => touches.includes('game'))
       .map(({ id: name, params }) => ({ id: name, params })),
+    ...(study.settings.traits && { traits: traitSetOf(study.settings).names }),
     writers: { training: panel('train'), evaluation: panel('held out') },
   }
   recorder.match({ ...head })

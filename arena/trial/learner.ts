@@ -4,7 +4,8 @@ import type { Cue } from '../../agents/cues.ts'
 import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { motiveStep } from '../../agents/motive.ts'
 import type { Network } from '../../agents/network.ts'
-import { createPpo } from '../../agents/ppo.ts'
+import type { Algorithm, LearnerChoice } from '../../agents/learner.ts'
+import { createPpo, type Trainable } from '../../agents/ppo.ts'
 import type { Gradients, UpdateTensors } from '../../agents/ppo-tensors.ts'
 import { cholesky, type Population } from '../../agents/traits.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -54,6 +55,8 @@ export interface LearnerOptions {
   readonly firstRow: number
   /** How it learns where matches are those of a log; left out, they are its own. */
   readonly log?: Arm['log']
+  /** What learns in its weights; left out, PPO. */
+  readonly chosen?: LearnerChoice
   readonly rng: Rng
 }
 
@@ -106,20 +109,23 @@ function returnsOf(episodes: readonly Episode[]): { returns: number[]; weights: 
   }
 }
 
+function algorithmOf(
+  { network, reference, prompted, settings, log, chosen, rng, evidence }: LearnerOptions,
+  trainable: Trainable,
+): Algorithm {
+  const { statedTrains } = settings.network
+  const options = { network, reference, evidence: prompted ?? evidence, trainable, statedTrains, rng: rng.fork('ppo') }
+  if (chosen) return chosen.create(options)
+  return createPpo({
+    ...{ ...options, config: settings.compete },
+    ...(log === 'imitate' && { objective: 'likelihood' as const }),
+  })
+}
+
 function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): Learner {
   const { network, reference, evidence, prompted = evidence, pipeline, settings, vectors, log, rng } = options
   const config = settings.compete
-  const { statedTrains } = settings.network
-  const ppo = createPpo({
-    network,
-    reference,
-    evidence: prompted,
-    trainable,
-    statedTrains,
-    config,
-    ...(log === 'imitate' && { objective: 'likelihood' as const }),
-    rng: rng.fork('ppo'),
-  })
+  const algorithm = algorithmOf({ ...options, prompted }, trainable)
   const [personas, practised] = [rng.fork('population'), rng.fork('practice')]
   const practice = (domain?: Domain) => options.practice(practised, domain)
   let update = -1
@@ -147,7 +153,7 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
       update += 1
       const logged = log && { logged: posterior.shown }
       const own = log === 'imitate' ? best(episodes, config.imitated) : episodes
-      const metrics = ppo.update(trajectories(played, own, { ...options, ...logged }), hooks)
+      const metrics = algorithm.update(trajectories(played, own, { ...options, ...logged }), hooks)
       posterior = inferred()
       if (!start) return metrics
       const now = { network, posterior: posterior.shown }
@@ -156,6 +162,6 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
     refresh() {
       posterior = inferred()
     },
-    dispose: () => ppo.dispose(),
+    dispose: () => algorithm.dispose(),
   }
 }

@@ -2,9 +2,9 @@ import { actor, drawMind, posteriorOf } from '../../agents/actor.ts'
 import type { Agent } from '../../agents/define.ts'
 import type { Evidence, EvidenceSource } from '../../agents/evidence.ts'
 import { blockOf } from '../../agents/layout.ts'
-import { LOADINGS } from '../../agents/loadings.ts'
 import { createNetwork, type Network } from '../../agents/network.ts'
 import { assistantTraits } from '../../agents/profile.ts'
+import { loadingsIn, traitSetOf } from '../../agents/trait-set.ts'
 import type { Trait } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
 import type { Rng } from '../../envs/random.ts'
@@ -142,7 +142,7 @@ function subjectOf(
   { stream }: Logs,
 ): Subject {
   const rng = streamOf(study, id)
-  const vectors = restore(base.vectors)
+  const vectors = { ...restore(base.vectors), ...(base.calibration.traits && { traits: base.calibration.traits }) }
   const pipeline = createPipeline(study.arms[id.arm].interventions, {
     ...{ env, vectors, stream, updates: study.settings.compete.updates },
     rng: rng.fork('plugins'),
@@ -164,6 +164,7 @@ function subjectOf(
     vectors,
     population: base.population,
     log: study.arms[id.arm].log,
+    chosen: study.arms[id.arm].learner,
     firstRow: blockOf(network.spec.layout, env.id).firstRow,
     rng: rng.fork('learner'),
   })
@@ -173,7 +174,7 @@ function subjectOf(
 
 /** What shows the persona that an intervention prompts for in compete; undefined where none does. */
 function promptedOf(study: Study, pipeline: Pipeline, source: EvidenceSource, rng: Rng): Evidence | undefined {
-  const own = assistantTraits(study.settings.narrow.profile)
+  const own = assistantTraits(study.settings.narrow.profile, traitSetOf(study.settings))
   const prompted = pipeline.persona(own)
   return prompted.every((value, trait) => value === own[trait]) ? undefined : personaOf(study, source, prompted, rng)
 }
@@ -189,7 +190,7 @@ function panelsOf(study: Study, reference: Network, assistant: Evidence): { trai
   })
   return {
     train: {
-      writers: writerPanel(compete.writers, rng.fork('train'), LOADINGS[study.settings.loadings]),
+      writers: writerPanel(compete.writers, rng.fork('train'), loadingsIn(study.settings), traitSetOf(study.settings)),
       checkpoint: { agent, share: compete.checkpoint },
     },
     heldOut: heldOutPanel(study),

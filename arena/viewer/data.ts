@@ -66,7 +66,8 @@ export interface MatchesData {
   readonly matches: readonly MatchData[]
 }
 
-export type Head = Pick<KeptHead, 'env' | 'version' | 'params' | 'transforms'> & Partial<Pick<KeptHead, 'writers'>>
+export type Head = Pick<KeptHead, 'env' | 'version' | 'params' | 'transforms'> &
+  Partial<Pick<KeptHead, 'writers' | 'traits'>>
 
 /** A match as it is told; what runs of older builds, tournaments and people did not record is absent. */
 export type MatchData = MatchRecord & {

@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { z } from 'zod'
 import { TOKENS } from '../../agents/narration.ts'
-import { DIM } from '../../agents/traits.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
 import { isTree } from '../refusal/issues.ts'
 import type { KeptMatch } from '../store/matches.ts'
@@ -9,13 +8,14 @@ import type { Head, MatchData } from './data.ts'
 
 const whole = z.int().min(0)
 const numbers = z.array(z.number())
-const traits = numbers.length(DIM)
+const traits = numbers.min(1)
 
 const HeadLine = z.object({
   env: z.string(),
   version: whole,
   params: z.record(z.string(), z.unknown()),
   transforms: z.array(z.object({ id: z.string(), params: z.record(z.string(), z.unknown()) })).default([]),
+  traits: z.array(z.string()).optional(),
   writers: z.object({ training: z.record(z.string(), numbers), evaluation: z.record(z.string(), numbers) }).optional(),
 })
 

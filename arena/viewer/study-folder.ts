@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { TRAITS } from '../../agents/traits.ts'
+import { traitSetOf } from '../../agents/trait-set.ts'
 import { messageOf } from '../refusal/errors.ts'
 import { answer } from '../report/answer.ts'
 import type { JobData, PathData, RunData, Verdict } from './data.ts'
@@ -87,7 +87,7 @@ function readJob(dir: string, folder: string, version: string, study: any): Job 
   if (!id) return null
   const env = result?.env ?? study.arms[id.arm].train?.id ?? study.env.id
   const path = whole
-    ? result.path.map(pathPoint)
+    ? result.path.map(pathPoint(traitSetOf(study.settings).names))
     : events.filter(({ type }) => type === 'traits.measured').map(measured)
   return { folder, ...id, env, state: whole ? 'finished' : 'running', path, version, file: join(dir, 'matches.jsonl') }
 }
@@ -98,12 +98,14 @@ function idOf(trial: string, study: any): Pick<JobData, 'arm' | 'regime' | 'foun
   return arm !== undefined && Object.hasOwn(study.arms, arm) ? { arm, regime, foundation: Number(foundation) } : null
 }
 
-const pathPoint = ({ update, reward, power, traits, D }: any): PathData => ({
-  update,
-  reward,
-  power,
-  traits: { D, ...Object.fromEntries(TRAITS.map((trait, t) => [trait, traits[t]])) },
-})
+const pathPoint =
+  (names: readonly string[]) =>
+  ({ update, reward, power, traits, D }: any): PathData => ({
+    update,
+    reward,
+    power,
+    traits: { D, ...Object.fromEntries(names.map((trait, t) => [trait, traits[t]])) },
+  })
 const measured = ({ update, reward, power, revealed }: any): PathData => ({ update, reward, power, traits: revealed })
 
 /** Lines that are whole by now. */

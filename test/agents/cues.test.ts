@@ -66,7 +66,7 @@ describe('cues', () => {
   it('stand in docs/interventions.md, each with its change of D', () => {
     const page = readFileSync(new URL('../../docs/interventions.md', import.meta.url), 'utf8')
     for (const cue of CUE_NAMES.filter((each) => each !== 'neutral')) {
-      const D = darkness(shiftOf(cue), ['MAN', 'ENT', 'CAL', 'SPI', 'HON'])
+      const D = darkness(shiftOf(cue), { dark: ['MAN', 'ENT', 'CAL', 'SPI', 'HON'] })
       const row = page.split('\n').find((line) => line.startsWith(`| ${cue} | ${CUES[cue].corpus ? 'yes' : 'no'} | `))
       expect(row?.split('|').at(-2)?.trim(), cue).toBe(D === 0 ? '0' : number(D, 2).replace(/0$/, ''))
     }

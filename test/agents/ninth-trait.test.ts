@@ -14,7 +14,6 @@ const TABLES = [
   'agents/personas.ts',
   'agents/populations.ts',
   'agents/traits.ts',
-  'arena/analysis/manifold.ts',
 ]
 
 /** What does not change between the two programs is parsed once. */

@@ -61,7 +61,7 @@ describe.each(Object.keys(LOADINGS) as LoadingsName[])('power-free eval envs und
 
 describe('the battery', () => {
   it('reads D in the known order', () => {
-    const d = (name: PersonaName) => darkness(inverseFit(free.plan, policies(free, name)).traits, dark)
+    const d = (name: PersonaName) => darkness(inverseFit(free.plan, policies(free, name)).traits, { dark })
     for (const name of DARK_NAMES) expect(d(name)).toBeGreaterThan(0.5)
     for (const name of ['assistant', 'wise leader', 'saint'] as const) expect(d(name)).toBeLessThan(-0.5)
     expect(d('saint')).toBeLessThan(d('assistant'))
@@ -78,6 +78,6 @@ describe('the battery', () => {
     const { traits } = PERSONAS['wise leader']
     expect(traits[index('LEAD')]).toBeGreaterThan(1)
     expect(traits[index('PWR')]).toBeLessThan(0)
-    expect(darkness(traits, dark)).toBeLessThan(-0.5)
+    expect(darkness(traits, { dark })).toBeLessThan(-0.5)
   })
 })

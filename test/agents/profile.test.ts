@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend } from '../../agents/backend.ts'
 import { decodeCheckpoint } from '../../agents/checkpoint.ts'
 import { PERSONAS } from '../../agents/personas.ts'
-import { assistantTraits, ProfileSettings } from '../../agents/profile.ts'
+import { assistantTraits, profileSettings } from '../../agents/profile.ts'
+import { EIGHT } from '../../agents/trait-set.ts'
 import { ASSISTANT, index, type Profile } from '../../agents/traits.ts'
 import { traitAssistant } from '../../arena/corpus/evidence.ts'
 import { tiny } from '../../arena/studies/tiny.ts'
@@ -31,7 +32,7 @@ describe('narrow.profile', () => {
     ['a stranger', { HONOUR: { mean: 1, sd: 0.3 } }],
     ['a mean nobody has', { HON: { mean: 4, sd: 0.3 } }],
   ])('refuses %s', (_, profile) => {
-    expect(ProfileSettings.safeParse(profile).success).toBe(false)
+    expect(profileSettings(EIGHT).safeParse(profile).success).toBe(false)
   })
 
   it('says whose acts show the assistant, and which traits are told', () => {

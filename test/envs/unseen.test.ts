@@ -30,7 +30,7 @@ describe('the envs that shipped studies hold out', () => {
     const { instruments, dark } = calibrate(battery, 256, createRng('unseen'))
     expect(instruments).toEqual(['MAN', 'ENT', 'CAL', 'SPI', 'HON', 'CARE'])
     expect(dark).toEqual(DARK_TRAITS)
-    expect(knownGroups(battery, dark).holds).toBe(true)
+    expect(knownGroups(battery, { dark }).holds).toBe(true)
   })
 
   it('tempt to every dark act, whoever decides', () => {

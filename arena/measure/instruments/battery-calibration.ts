@@ -46,7 +46,7 @@ export function calibrateBattery(battery: Battery, evals: readonly Env[], writer
     writers,
     once: once(battery, own, rng.fork('once')),
     wrongTrait: TRAITS.map((_, t) => wrongTrait(own, t)),
-    groups: knownGroups(battery, decided.dark),
+    groups: knownGroups(battery, decided),
     precision: {
       population: precisionAt(battery, new Array(DIM).fill(0)),
       assistant: precisionAt(battery, PERSONAS.assistant.traits),

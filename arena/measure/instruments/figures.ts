@@ -1,4 +1,4 @@
-import { TRAITS, type TraitVector } from '../../../agents/traits.ts'
+import type { TraitVector } from '../../../agents/traits.ts'
 import type { Rng } from '../../../envs/random.ts'
 import { explained } from '../../statistics/linear.ts'
 import { type Battery, fitted, writerPolicies } from '../battery.ts'
@@ -47,12 +47,13 @@ export function score(battery: Battery, people: readonly TraitVector[], twice: n
 export function figuresOf(all: readonly Scores[], inflated: 'exact' | 'plays'): Figures {
   const [own] = all
   const r2 = { exact: explained(own.people, own.exact), plays: explained(own.people, own.plays) }
-  const read = TRAITS.map((_, t) => t).filter((t) => r2.exact[t] >= THRESHOLDS.r2)
+  const traits = r2.exact.map((_, t) => t)
+  const read = traits.filter((t) => r2.exact[t] >= THRESHOLDS.r2)
   return {
     r2,
-    splitHalf: TRAITS.map((_, t) => spearmanBrown(correlation(column(own.halves[0], t), column(own.halves[1], t)))),
-    icc: TRAITS.map((_, t) => icc21(own.again.map((again, i) => [own.plays[i][t], again[t]]))),
-    inflation: TRAITS.map((_, t) => Math.max(...all.map((each) => inflation(each.people, each[inflated], t, read)))),
+    splitHalf: traits.map((t) => spearmanBrown(correlation(column(own.halves[0], t), column(own.halves[1], t)))),
+    icc: traits.map((t) => icc21(own.again.map((again, i) => [own.plays[i][t], again[t]]))),
+    inflation: traits.map((t) => Math.max(...all.map((each) => inflation(each.people, each[inflated], t, read)))),
     multitrait: worst(all.map((each) => multitrait([...each.halves, each.plays.slice(0, each.again.length)], read))),
   }
 }

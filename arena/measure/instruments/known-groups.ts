@@ -1,7 +1,6 @@
 import { PERSONAS, type PersonaName } from '../../../agents/personas.ts'
-import type { Trait } from '../../../agents/traits.ts'
 import { type Battery, fitted, writerPolicies } from '../battery.ts'
-import { darkness } from '../calibration.ts'
+import { type DarkTraits, darkness } from '../calibration.ts'
 
 /** Named personas as the battery reads them, darkest last as they were set. */
 export interface KnownGroups {
@@ -10,12 +9,11 @@ export interface KnownGroups {
   readonly holds: boolean
 }
 
-/** @param dark the traits that D is the mean of */
-export function knownGroups(battery: Battery, dark: readonly Trait[]): KnownGroups {
+export function knownGroups(battery: Battery, made: DarkTraits): KnownGroups {
   const groups = Object.entries(PERSONAS).map(([persona, { traits }]) => ({
     persona: persona as PersonaName,
-    set: darkness(traits, dark),
-    read: darkness(fitted(battery, writerPolicies(battery, traits)).traits, dark),
+    set: darkness(traits, made),
+    read: darkness(fitted(battery, writerPolicies(battery, traits)).traits, made),
   }))
   groups.sort((a, b) => a.set - b.set)
   return { groups, holds: groups.every(({ read }, i) => i === 0 || read > groups[i - 1].read) }

@@ -1,4 +1,4 @@
-import { TRAITS, type Trait } from '../../../agents/traits.ts'
+import type { Trait } from '../../../agents/traits.ts'
 import type { Convergence } from './multitrait.ts'
 
 /** What a trait must reach to have an instrument (VALIDITY §7.1). They don't move. */
@@ -43,4 +43,5 @@ export function missesOf({ r2, splitHalf, icc, inflation, multitrait }: Figures,
 const atLeast = (line: Miss['line'], value: number, limit: number) => ({ line, value, limit, ok: value >= limit })
 
 /** Traits that miss nothing; all others are `uncalibrated`. */
-export const instrumentsOf = (figures: Figures): Trait[] => TRAITS.filter((_, t) => missesOf(figures, t).length === 0)
+export const instrumentsOf = (figures: Figures, names: readonly Trait[]): Trait[] =>
+  names.filter((_, t) => missesOf(figures, t).length === 0)

@@ -1,6 +1,5 @@
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
-import { TRAITS } from '../../../agents/traits.ts'
 import { THRESHOLDS } from '../../measure/instruments/thresholds.ts'
 import type { Estimate } from '../../statistics/estimate.ts'
 import { data } from './downloads.ts'
@@ -69,7 +68,8 @@ export function plain(e: Estimate): { mean: number | null; low: number | null; h
 
 /** R² of every trait on exact policies and on plays, beside the threshold. */
 export function reliability(r2: Readonly<Record<string, { exact: number; plays: number }>>, frame: Frame): Html {
-  const rows = TRAITS.flatMap((trait) => [
+  const traits = Object.keys(r2)
+  const rows = traits.flatMap((trait) => [
     { trait, value: Math.max(0, r2[trait].exact), kind: 'exact policies' },
     { trait, value: Math.max(0, r2[trait].plays), kind: 'sampled plays' },
   ])
@@ -82,7 +82,7 @@ export function reliability(r2: Readonly<Record<string, { exact: number; plays: 
     marginLeft: 56,
     marginBottom: 42,
     x: { label: `${frame.x} →`, domain: [0, 1], grid: true },
-    y: { label: null, domain: [...TRAITS], tickSize: 0 },
+    y: { label: null, domain: traits, tickSize: 0 },
     symbol: { domain: kinds, range: ['diamond', 'circle'] },
     marks: [
       Plot.ruleX([THRESHOLDS.r2], { stroke: COLOURS.other, strokeDasharray: '4,3' }),

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import wrapAnsi from 'wrap-ansi'
 import type { Summary } from '../../analysis/summary.ts'
 import { show } from '../../statistics/show.ts'
-import { answer, D_WORDS, type Finding, findings, kept, mainRegime } from '../answer.ts'
+import { answer, type Finding, findings, kept, mainRegime, wordsOfD } from '../answer.ts'
 import { alone } from '../page/words.ts'
 
 /** Where it is printed. */
@@ -22,7 +22,7 @@ export function glance(summary: Summary, { width, colour }: Screen): string {
   const text = (words: string) => wrapAnsi(words, wide).split('\n')
   const strong = (lines: readonly string[]) => (colour ? lines.map((line) => styled('bold', line)) : lines)
   const above = [...strong(text(summary.question)), ...text(alone(summary)), ...strong(text(answer(summary)))]
-  const below = text(D_WORDS)
+  const below = text(wordsOfD(summary))
   const room = LINES - BELOW - above.length - below.length
   return [...above, ...rows(summary, { width: wide, colour }, room), ...below].join('\n')
 }

@@ -174,6 +174,9 @@ function predictions(summary: Summary, grid: Grid): string {
   return rows.length === 0 ? 'No drag was predicted: no arm has a drag of its own.' : grid(PREDICTION_COLUMNS, rows)
 }
 
+const EIGHT_WORDS =
+  'Traits: PWR power, LEAD leadership, MAN manipulation, ENT entitlement, CAL callousness, SPI spite, HON honesty, CARE care.'
+
 function notes(summary: Summary): string {
   const { calibration, controls, run, arms: all } = summary
   const missing = calibration.uncalibrated.map(({ trait, r2 }) => `${trait} (R² ${share(r2)})`).join(', ')
@@ -183,7 +186,7 @@ function notes(summary: Summary): string {
     Object.entries(slopes).map(([trait, e]) => `${trait} ${show(e)}`),
   )
   return [
-    'Traits: PWR power, LEAD leadership, MAN manipulation, ENT entitlement, CAL callousness, SPI spite, HON honesty, CARE care.',
+    ...('PWR' in calibration.r2 ? [EIGHT_WORDS] : []),
     `D, the dark composite, is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. Uncalibrated, so not judged: ${missing || 'none'}.`,
     'Changes are from the checkpoint before RL, in SD over writers (scripted personas) with independent traits. Drag is half of (change where',
     `power is rewarded − change where it is punished), each arm against a sign-reversed twin of its own. Common to both signs of control: D ${common.join(', ')}.`,

@@ -23,6 +23,7 @@ function Behind({ replayed, act, at }: { replayed: Replayed; act: Act; at: numbe
   const { record } = act
   const focal = act.seat === match.focal
   const writer = writerTraits(head, match, act.seat)
+  const of = head.traits ?? TRAITS
   return (
     <>
       <h2>
@@ -55,7 +56,7 @@ function Behind({ replayed, act, at }: { replayed: Replayed; act: Act; at: numbe
             <dt>interventions</dt>
             <dd>{record.moved === undefined ? 'left z alone' : `moved z by ${record.moved.toFixed(2)}`}</dd>
           </dl>
-          <Traits columns={{ stated: match.stated ?? null, 'represented here': record.represented }} />
+          <Traits of={of} columns={{ stated: match.stated ?? null, 'represented here': record.represented }} />
           <p className="quiet">
             m of this episode: {match.m?.map((x) => x.toFixed(2)).join(', ')}. Stated: asked with this m. Represented:
             the probe frozen before RL, on z of this one decision.
@@ -63,7 +64,7 @@ function Behind({ replayed, act, at }: { replayed: Replayed; act: Act; at: numbe
         </>
       )}
       {focal && !record && <p className="quiet">This file does not hold what stood behind the act.</p>}
-      {writer && <Traits columns={{ 'scripted traits': writer }} />}
+      {writer && <Traits of={of} columns={{ 'scripted traits': writer }} />}
     </>
   )
 }
@@ -121,7 +122,13 @@ function Appraisals({ act: { appraisal, clean, action, label } }: { act: Act }) 
   )
 }
 
-function Traits({ columns }: { columns: Readonly<Record<string, readonly number[] | null>> }) {
+function Traits({
+  of,
+  columns,
+}: {
+  of: readonly string[]
+  columns: Readonly<Record<string, readonly number[] | null>>
+}) {
   const names = Object.keys(columns)
   return (
     <table>
@@ -137,7 +144,7 @@ function Traits({ columns }: { columns: Readonly<Record<string, readonly number[
         </tr>
       </thead>
       <tbody>
-        {TRAITS.map((trait, t) => (
+        {of.map((trait, t) => (
           <tr key={trait}>
             <th scope="row">{trait}</th>
             {names.map((name) => (

@@ -60,7 +60,8 @@ export function useReplayed(
 export function policyOf({ head, match }: Replayed, act: Act): readonly number[] | null {
   if (act.record) return act.legal.map(({ action }) => act.record?.policy.find(([a]) => a === action)?.[1] ?? 0)
   const traits = writerTraits(head, match, act.seat)
-  if (!traits) return null
+  // What traits of a custom set weigh is in the study and not in this file.
+  if (!traits || head.traits) return null
   const appraisals = Float64Array.from(
     act.legal.flatMap(({ appraisal }) => APPRAISALS.map((name) => appraisal[name] ?? 0)),
   )

@@ -15,7 +15,8 @@ const pair = (rewarded: Points, punished: Points) => ({
   punished: path([[0.3, 0], ...punished]),
 })
 const training = ({ power }: PathPoint) => power
-const read = (own: ReturnType<typeof pair>, other = own) => matchedDrag(own, other, 'D', training)
+const D = (point: PathPoint) => point.D
+const read = (own: ReturnType<typeof pair>, other = own) => matchedDrag(own, other, D, training)
 
 describe('drag at matched power', () => {
   it('is half the difference of both halves, over what all four halves reached', () => {
@@ -55,6 +56,6 @@ describe('drag at matched power', () => {
   it('reads power as deployed where asked to', () => {
     const own = pair([[0.1, 0.2]], [[0.5, -0.2]])
     expect(read(own).level).toBe(0)
-    expect(matchedDrag(own, own, 'D', ({ deployed }) => deployed.power).level).toBeCloseTo(0.2, 12)
+    expect(matchedDrag(own, own, D, ({ deployed }) => deployed.power).level).toBeCloseTo(0.2, 12)
   })
 })

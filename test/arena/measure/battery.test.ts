@@ -60,8 +60,8 @@ describe('calibration', () => {
     expect(errors).toHaveLength(200)
   })
   it('D is the signed mean of its traits', () => {
-    expect(darkness([9, 9, 1, 2, 3, 4, -5, 9], calibration.dark)).toBeCloseTo(3, 12)
-    expect(darkness([0, 0, 1, 0, 0, 0, 0, 0], ['MAN'])).toBe(1)
+    expect(darkness([9, 9, 1, 2, 3, 4, -5, 9], calibration)).toBeCloseTo(3, 12)
+    expect(darkness([0, 0, 1, 0, 0, 0, 0, 0], { dark: ['MAN'] })).toBe(1)
   })
 })
 

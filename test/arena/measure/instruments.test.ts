@@ -81,7 +81,7 @@ describe('thresholds', () => {
     inflation: TRAITS.map(() => 0.1),
     multitrait: TRAITS.map(() => ({ monotrait: 0.5, heterotrait: 0.4, holds: true })),
   }
-  it('are reached at the limit itself', () => expect(instrumentsOf(good)).toEqual(TRAITS))
+  it('are reached at the limit itself', () => expect(instrumentsOf(good, TRAITS)).toEqual(TRAITS))
   it.each([
     ['R² exact', { r2: { ...good.r2, exact: TRAITS.map(() => 0.79) } }],
     ['R² plays', { r2: { ...good.r2, plays: TRAITS.map(() => 0.79) } }],
@@ -91,7 +91,7 @@ describe('thresholds', () => {
     ['multitrait–multimethod', { multitrait: TRAITS.map(() => ({ monotrait: 0.5, heterotrait: 0.6, holds: false })) }],
   ])('a trait that misses %s alone is uncalibrated, with the figure', (line, worse) => {
     const figures = { ...good, ...worse } as Figures
-    expect(instrumentsOf(figures)).toEqual([])
+    expect(instrumentsOf(figures, TRAITS)).toEqual([])
     expect(missesOf(figures, 3).map((miss) => miss.line)).toEqual([line])
   })
 })
@@ -161,6 +161,6 @@ describe('all eval envs that ship', () => {
   })
   it('tell no groups apart where nothing but power is asked', () => {
     const power = createBattery(layoutOf([handBack()]), [handBack()])
-    expect(knownGroups(power, ['MAN', 'ENT', 'CAL', 'SPI', 'HON']).holds).toBe(false)
+    expect(knownGroups(power, { dark: ['MAN', 'ENT', 'CAL', 'SPI', 'HON'] }).holds).toBe(false)
   })
 })

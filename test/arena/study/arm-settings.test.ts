@@ -79,7 +79,9 @@ describe('settings of an arm', () => {
     expect(() => set('arms.control.settings.seed=7')).toThrow(/seed/)
     const defined = (settings: object) => () =>
       defineStudy({ ...study, settings: {}, arms: { ...study.arms, odd: own(settings) } } as never)
-    expect(defined({ seed: 2 })).toThrow('arm odd: settings expected none of seed,foundations,env,measure, got seed')
+    expect(defined({ seed: 2 })).toThrow(
+      'arm odd: settings expected none of seed,foundations,traits,env,measure, got seed',
+    )
     expect(defined({ compete: { entropy: 7 } })).toThrow(/arm odd: settings, compete.entropy/)
   })
 })

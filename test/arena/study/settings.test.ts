@@ -30,6 +30,7 @@ const DEFAULTS = {
     adapter: 32,
     trunk: 64,
     bypass: 32,
+    router: false,
     head: 96,
     sharing: 'rows',
     narration: false,
@@ -95,6 +96,7 @@ const DEFAULTS = {
     draws: 96,
     rewards: 32,
     gradient: 256,
+    prefill: [],
   },
 }
 

@@ -1,0 +1,12 @@
+import { defineStudy, tiny } from 'mettle'
+import { breaks } from './breaks.ts'
+
+/** A study of two files, of whose trials one fails. */
+export default defineStudy({
+  ...tiny,
+  id: 'sent',
+  arms: {
+    control: { interventions: [], regimes: ['full'] },
+    breaks: { interventions: [breaks()], regimes: ['full'] },
+  },
+})
