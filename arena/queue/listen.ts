@@ -3,7 +3,7 @@ import type { RunEvent } from '../run/run.ts'
 import type { Connected } from './connect.ts'
 import { keys, PREFIX } from './keys.ts'
 import type { Results } from './results.ts'
-import type { Ticket } from './submit.ts'
+import type { Ticket } from './ticket.ts'
 
 interface Heard {
   readonly tickets: ReadonlyMap<string, Ticket>

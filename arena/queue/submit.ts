@@ -6,15 +6,16 @@ import type { Queue } from 'bullmq'
 import { messageOf } from '../refusal/errors.ts'
 import type { Hands, RunEvent } from '../run/run.ts'
 import type { Pool } from '../run/threads.ts'
-import type { Outcome, Task } from '../run/worker.ts'
+import type { Outcome } from '../run/worker.ts'
 import { createBlobs } from './blobs.ts'
 import type { Connected } from './connect.ts'
 import { KEPT, keys, PREFIX } from './keys.ts'
 import { listen } from './listen.ts'
-import { jobId, type Program, type QueueJob, queueOf, type Stored, type SubmitterFacts } from './messages.ts'
+import { jobId, type Program, queueOf, type SubmitterFacts } from './messages.ts'
 import { announce } from './presence.ts'
 import { createResults, type Results } from './results.ts'
 import { look } from './sweep.ts'
+import { issue, jobOf, type Ticket } from './ticket.ts'
 import { watchWorkers } from './watch-workers.ts'
 
 /** A study that is handed to workers. */
@@ -26,19 +27,6 @@ export interface Submission {
   readonly plugin?: string
   /** A folder that workers may see too. */
   readonly shared?: string
-}
-
-/** A job that was handed over and is not back yet. */
-export interface Ticket {
-  readonly id: string
-  readonly task: Task
-  /** Whether the queue has said that it holds the job. */
-  added: boolean
-  begun: boolean
-  /** Whether its result is just being fetched. */
-  busy: boolean
-  begin(): void
-  settle(outcome: Outcome): void
 }
 
 /** Most jobs that stand in the queue for one submitter: what the server holds does not grow with the study. */
@@ -153,50 +141,6 @@ const LEAVING = 5000
 
 const within = (doing: Promise<unknown>) =>
   Promise.race([doing.catch(() => {}), new Promise((resolve) => setTimeout(resolve, LEAVING).unref())])
-
-function issue(task: Task, started: (() => void) | undefined, tickets: Map<string, Ticket>) {
-  const id = jobId(task, task.job.folder)
-  return {
-    id,
-    outcome: (handOver: (ticket: Ticket) => void) =>
-      new Promise<Outcome>((resolve) => {
-        const ticket: Ticket = {
-          id,
-          task,
-          added: false,
-          begun: false,
-          busy: false,
-          begin() {
-            if (!ticket.begun) started?.()
-            ticket.begun = true
-          },
-          settle(outcome) {
-            if (!tickets.delete(id)) return
-            if (outcome.ok) ticket.begin()
-            resolve(outcome)
-          },
-        }
-        tickets.set(id, ticket)
-        handOver(ticket)
-      }),
-  }
-}
-
-function jobOf({ request, backend, hash, job, events }: Task, plugin?: Stored, shared?: string): QueueJob {
-  const { sent: _, ...study } = request
-  const of = <T extends { readonly finished: boolean }>({ finished: __, ...rest }: T) => rest
-  const stripped = job.kind === 'trial' ? { ...of(job), on: of(job.on) } : of(job)
-  return {
-    schema: 1,
-    study: { ...study, set: [...study.set], ...(plugin && { ref: plugin.sha256 }) },
-    hash,
-    backend,
-    events,
-    job: stripped as QueueJob['job'],
-    ...(plugin && { plugin }),
-    ...(shared && { shared }),
-  }
-}
 
 /** A file by which a worker knows that it sees the same folder. */
 function share(folder: string): string {

@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
-import type { Ticket } from './submit.ts'
+import type { Ticket } from './ticket.ts'
 
 interface Swept {
   readonly redis: Redis

@@ -40,7 +40,7 @@ describe.skipIf(withoutRedis)('a study on a queue (needs Redis)', () => {
     server = await startRedis(cwd)
     expect((await mettle(cwd, ...study('whole', '--workers', '2'))).code).toBe(0)
     whole = left(at('whole'))
-  }, 120_000)
+  }, 240_000)
   afterEach(() => {
     for (const { child } of workers) child.kill('SIGKILL')
   })
