@@ -33,7 +33,8 @@ describe('A2C', () => {
 
   it('trains the critic alone while it warms up', async () => {
     const box = await sandbox(dilemma(), 'dilemma', 32, {}, a2c({ rate: 1e-2, warmup: 1 }))
-    const weights = () => Object.entries(box.network.weights()).map(([name, { values }]) => [name, [...values]] as const)
+    const weights = () =>
+      Object.entries(box.network.weights()).map(([name, { values }]) => [name, [...values]] as const)
     const before = Object.fromEntries(weights())
     box.step()
     for (const [name, values] of weights())
@@ -51,7 +52,11 @@ describe('a learner in a study', () => {
     expect(Object.hasOwn(described(study({})).arms.control, 'learner')).toBe(false)
   })
   it.each([
-    ['in motive, which changes no weight', { learner: a2c(), regimes: ['motive'] }, /a2c trains weights: expected encoder or full/],
+    [
+      'in motive, which changes no weight',
+      { learner: a2c(), regimes: ['motive'] },
+      /a2c trains weights: expected encoder or full/,
+    ],
     ['with a log', { learner: a2c(), log: 'reinforce' }, /PPO alone learns from, got a2c/],
     ['that was not called', { learner: a2c }, /expected a value from a learner plugin/],
   ])('is refused %s', (_, control, expected) => {

@@ -69,17 +69,57 @@ describe('a custom set of traits', () => {
 
 describe('a set that does not fit itself is refused', () => {
   it.each([
-    ['correlations that no people could have', { correlations: [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]] }, /positive definite matrix, got eigenvalue/],
+    [
+      'correlations that no people could have',
+      {
+        correlations: [
+          [1, 0.9, -0.9],
+          [0.9, 1, 0.9],
+          [-0.9, 0.9, 1],
+        ],
+      },
+      /positive definite matrix, got eigenvalue/,
+    ],
     ['a row too few', { correlations: spec.correlations.slice(1) }, /Expected 3, one per trait, got 2 rows/],
     ['a row of another length', { correlations: [[1, 0.4], ...spec.correlations.slice(1)] }, /got 2 numbers for POW/],
-    ['a matrix that is not symmetric', { correlations: [[1, 0.3, -0.1], ...spec.correlations.slice(1)] }, /0.3 as in the cell across the diagonal for MALICE–POW, got 0.4/],
-    ['an assistant of unknown traits', { assistant: { HON: { mean: 1, sd: 1 } } }, /Expected a trait of the set \(POW, MALICE, GRACE\), got HON/],
+    [
+      'a matrix that is not symmetric',
+      { correlations: [[1, 0.3, -0.1], ...spec.correlations.slice(1)] },
+      /0.3 as in the cell across the diagonal for MALICE–POW, got 0.4/,
+    ],
+    [
+      'an assistant of unknown traits',
+      { assistant: { HON: { mean: 1, sd: 1 } } },
+      /Expected a trait of the set \(POW, MALICE, GRACE\), got HON/,
+    ],
     ['a cue on unknown traits', { cues: { permissive: { MAN: 1 } } }, /got MAN/],
-    ['a misspelt appraisal', { traits: { ...spec.traits, POW: { ...spec.traits.POW, loads: { controll: 1 } } } }, /controll/],
-    ['a trait that nothing shows', { traits: { ...spec.traits, POW: { ...spec.traits.POW, loads: {} } } }, /an appraisal that POW loads on/],
-    ['traits that nothing tells apart', { traits: { ...spec.traits, MALICE: { ...spec.traits.MALICE, loads: { control: 2 } } } }, /tell the traits apart/],
-    ['no agentic trait', { traits: { ...spec.traits, POW: { ...spec.traits.POW, agentic: false } } }, /one agentic trait/],
-    ['nothing dark', { traits: { ...spec.traits, MALICE: { ...spec.traits.MALICE, inD: 0 }, GRACE: { ...spec.traits.GRACE, inD: 0 } } }, /with inD 1 or −1/],
+    [
+      'a misspelt appraisal',
+      { traits: { ...spec.traits, POW: { ...spec.traits.POW, loads: { controll: 1 } } } },
+      /controll/,
+    ],
+    [
+      'a trait that nothing shows',
+      { traits: { ...spec.traits, POW: { ...spec.traits.POW, loads: {} } } },
+      /an appraisal that POW loads on/,
+    ],
+    [
+      'traits that nothing tells apart',
+      { traits: { ...spec.traits, MALICE: { ...spec.traits.MALICE, loads: { control: 2 } } } },
+      /tell the traits apart/,
+    ],
+    [
+      'no agentic trait',
+      { traits: { ...spec.traits, POW: { ...spec.traits.POW, agentic: false } } },
+      /one agentic trait/,
+    ],
+    [
+      'nothing dark',
+      {
+        traits: { ...spec.traits, MALICE: { ...spec.traits.MALICE, inD: 0 }, GRACE: { ...spec.traits.GRACE, inD: 0 } },
+      },
+      /with inD 1 or −1/,
+    ],
   ])('%s', (_, change, expected) => {
     const found = TraitSettings.safeParse({ ...spec, ...change })
     expect(found.error?.message).toMatch(expected)
@@ -87,7 +127,10 @@ describe('a set that does not fit itself is refused', () => {
 })
 
 describe('a study with a set of its own', () => {
-  const study = (settings: object, interventions: Parameters<typeof defineStudy>[0]['arms']['control']['interventions'] = []) =>
+  const study = (
+    settings: object,
+    interventions: Parameters<typeof defineStudy>[0]['arms']['control']['interventions'] = [],
+  ) =>
     defineStudy({
       ...{ id: 'threes', summary: 'Three traits.', question: 'Three?', env: boardroom, evals: [dictator] },
       settings: { traits: three, ...settings },
@@ -106,7 +149,9 @@ describe('a study with a set of its own', () => {
     expect(() => study(settings)).toThrow(expected)
   })
   it('refuses interventions that read what it lacks, and no others', () => {
-    expect(() => study({}, [steer({ traits: ['MAN'] })])).toThrow('arm other: steer reads MAN, which the traits three (POW, MALICE, GRACE) lack')
+    expect(() => study({}, [steer({ traits: ['MAN'] })])).toThrow(
+      'arm other: steer reads MAN, which the traits three (POW, MALICE, GRACE) lack',
+    )
     expect(() => study({}, [prompt({ size: 1 })])).toThrow(/prompt reads the eight traits/)
     expect(study({}, [steer()]).arms.other.interventions).toHaveLength(1)
   })
