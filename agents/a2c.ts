@@ -22,7 +22,12 @@ export const a2c = defineLearner({
     gamma: share.default(0.97).describe('Discount of reward per decision of the focal seat, 0 to 1; default .97.'),
     lambda: share.default(1).describe('Weight λ of longer returns in the advantage, 0 to 1; default 1, whole returns.'),
     entropy: share.default(0).describe('Weight of the entropy bonus, per nat, 0 to 1; default 0.'),
-    warmup: z.int().min(0).max(1000).default(2).describe('Rollouts at the start that train the critic alone; default 2.'),
+    warmup: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(2)
+      .describe('Rollouts at the start that train the critic alone; default 2.'),
   }),
   create({ params, network, ...options }) {
     const { rate, criticRate, entropy, warmup } = params

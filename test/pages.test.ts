@@ -7,7 +7,9 @@ import { ENVS } from '../envs/catalog.ts'
 import { INTERVENTIONS } from '../interventions/catalog.ts'
 import { type Documented, interfacesOf } from './documented.ts'
 
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+/** Within backticks Markdown shows an entity as it is written. */
+const cell = (text: string) =>
+  text.replaceAll('|', '\\|').replace(/`[^`]*`|</g, (found) => (found === '<' ? '&lt;' : found))
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))].map((row) => `| ${row.join(' | ')} |`).join('\n')
 
@@ -55,7 +57,7 @@ and returns the hooks that \`touches\` names, and \`dispose\` where it holds any
 
 | hook | gets → returns | when, and what |
 | --- | --- | --- |
-${(hooks.get('Hooks')?.members ?? []).map(({ name, signature, doc }) => `| \`${name}\` | \`${cell(signature.replace(/^\w+/, ''))}\` | ${cell(doc)} |`).join('\n')}
+${(hooks.get('Hooks')?.members ?? []).map(({ name, signature, doc }) => `| \`${name}\` | ${cell(`\`${signature.replace(/^\w+/, '')}\``)} | ${cell(doc)} |`).join('\n')}
 
 ${['Episode', 'Outcomes', 'LossContext', 'GradientContext', 'Between', 'MotiveSampler', 'TraitVectors'].map((name) => `### ${name}\n\n${hooks.get(name)?.doc}\n\n${of(hooks, name)}`).join('\n\n')}
 

@@ -54,7 +54,9 @@ function prefilled(
   const counts = study.settings.measure.prefill
   if (counts.length === 0) return {}
   const rng = foundationRng(study, id.foundation, id.arm).fork('prefill')
-  const prefills = once(`prefills of ${counts}`, () => prefillsOf(assistant, evidenceSource, counts, rng, battery.traits))
+  const prefills = once(`prefills of ${counts}`, () =>
+    prefillsOf(assistant, evidenceSource, counts, rng, battery.traits),
+  )
   return {
     prefill: {
       before: once(`prefilled by ${counts}`, () => prefilledOf(reference, battery, prefills, before)),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
+import { copyDocuments, documents } from './documents.mjs'
 
 const docs = fileURLToPath(new URL('..', import.meta.url))
 const title = (page) => /^# (.+)$/m.exec(readFileSync(`${docs}${page}`, 'utf8'))?.[1].replaceAll('`', '') ?? page
@@ -9,14 +10,24 @@ const group = (text, pages) => ({ text, collapsed: false, items: pages.map((page
 
 const GROUPS = [
   group('Start', ['package', 'first-tournament', 'tournament', 'watch', 'reading-a-report']),
-  group('Studies', ['studies', 'settings', 'traits', 'envs', 'rules', 'interventions', 'statistics', 'language-models']),
+  group('Studies', [
+    'studies',
+    'settings',
+    'traits',
+    'envs',
+    'rules',
+    'interventions',
+    'statistics',
+    'language-models',
+  ]),
   group('Write', ['plugins', 'traits-and-learners', 'cheat-sheet', 'conformance', 'errors', 'engine']),
   group('Measures', ['measures', 'calibration', 'battery', 'tables', 'tables-from-python', 'run-folder']),
-  group('Outside', ['outside', 'serve', 'performance', 'compiled']),
+  group('Outside', ['outside', 'serve', 'scaling', 'performance', 'compiled']),
 ]
 const listed = new Set(GROUPS.flatMap(({ items }) => items.map(({ link }) => `${link.slice(1)}.md`)))
 const forgotten = readdirSync(docs).filter((name) => name.endsWith('.md') && !listed.has(name) && name !== 'index.md')
-if (forgotten.length > 0) throw new Error(`docs/.vitepress/config.mjs: expected every page in a group, got ${forgotten} in none`)
+if (forgotten.length > 0)
+  throw new Error(`docs/.vitepress/config.mjs: expected every page in a group, got ${forgotten} in none`)
 
 /** The pages of docs/ as a site: `npm run docs`. Dead links are errors, which is VitePress' default. */
 export default defineConfig({
@@ -27,15 +38,25 @@ export default defineConfig({
   cacheDir: '../node_modules/.cache/vitepress',
   cleanUrls: true,
   lastUpdated: false,
-  // Links that lead out of docs/, to documents and sources in the repository, are links to nothing on the site.
-  ignoreDeadLinks: [/^(\.\/)?(\.\.\/)+/, /\.(ts|json|html|txt|py|ipynb)$/],
+  head: [
+    ['link', { rel: 'icon', href: 'data:,' }],
+    // Tables scroll in their own box; on a phone narrower cells spare most of them that.
+    ['style', {}, '@media (max-width: 640px) { .vp-doc th, .vp-doc td { padding: 6px 8px } }'],
+  ],
+  // Addresses of servers that the reader runs.
+  ignoreDeadLinks: 'localhostLinks',
+  buildEnd: ({ outDir }) => copyDocuments(outDir),
   // Pages are plain Markdown: `{{` and `<x>` in them are text.
-  markdown: { html: false, attrs: { disable: true } },
+  markdown: { html: false, attrs: { disable: true }, config: documents },
   themeConfig: {
     search: { provider: 'local' },
     sidebar: [
       ...GROUPS,
-      { text: 'Interventions, one by one', collapsed: true, items: readdirSync(`${docs}interventions`).map((name) => item(`interventions/${name}`)) },
+      {
+        text: 'Interventions, one by one',
+        collapsed: true,
+        items: readdirSync(`${docs}interventions`).map((name) => item(`interventions/${name}`)),
+      },
       { text: 'API', collapsed: true, link: '/api/' },
     ],
     outline: [2, 3],

@@ -78,7 +78,10 @@ describe.skipIf(withoutPeers)('PettingZoo (needs Python peers)', () => {
     servings.push(serving)
     const example = fileURLToPath(new URL('../../../docs/examples/python/train_reinforce.py', import.meta.url))
     const { stdout } = await promisify(execFile)(python(), [example, 'dilemma', '--steps', '15', '--url', serving.url])
-    const [before, after] = stdout.trim().split('\n').map((line) => Number(line.split(/\s+/)[1]))
+    const [before, after] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => Number(line.split(/\s+/)[1]))
     // Against random opponents each round pays 2.25 on average to a random player and 3 to one who defects.
     expect(Math.abs(before - 5 * 2.25)).toBeLessThan(0.8)
     expect(after).toBeGreaterThan(before + 1)
