@@ -8,6 +8,11 @@ const title = (page) => /^# (.+)$/m.exec(readFileSync(`${docs}${page}`, 'utf8'))
 const item = (page) => ({ text: title(page), link: `/${page.replace(/\.md$/, '')}` })
 const group = (text, pages) => ({ text, collapsed: false, items: pages.map((page) => item(`${page}.md`)) })
 
+const folded = (text, folder) => {
+  const pages = readdirSync(`${docs}${folder}`).filter((name) => name.endsWith('.md'))
+  return { text, collapsed: true, items: pages.map((name) => item(`${folder}/${name}`)) }
+}
+
 const GROUPS = [
   group('Start', ['package', 'first-tournament', 'tournament', 'watch', 'reading-a-report']),
   group('Studies', [
@@ -52,11 +57,8 @@ export default defineConfig({
     search: { provider: 'local' },
     sidebar: [
       ...GROUPS,
-      {
-        text: 'Interventions, one by one',
-        collapsed: true,
-        items: readdirSync(`${docs}interventions`).map((name) => item(`interventions/${name}`)),
-      },
+      folded('Interventions, one by one', 'interventions'),
+      folded('Results', 'results'),
       { text: 'API', collapsed: true, link: '/api/' },
     ],
     outline: [2, 3],
