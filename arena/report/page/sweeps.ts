@@ -45,8 +45,11 @@ function drawing(sweep: SweepSummary) {
     height: 60 + 165 * Math.ceil(techniques.length / across),
     ...{ marginLeft: 60, marginTop: 24, marginBottom: 42 },
     x: {
-      type: sweep.scale === 'log' ? 'log' : 'linear',
-      ticks: [...sweep.values],
+      ...(sweep.scale === 'log'
+        ? { type: 'log' as const, ticks: [...sweep.values] }
+        : { type: 'linear' as const, ticks: 3 }),
+      // A value at which the effect is withheld keeps its place.
+      domain: [Math.min(...sweep.values), Math.max(...sweep.values)],
       tickFormat: String,
       label: sweep.of,
     },
@@ -68,7 +71,7 @@ function drawing(sweep: SweepSummary) {
     svg,
     {
       title: `Effect over ${sweep.of}`,
-      caption: `${sweptOver(sweep)}. Effect: drag of the arm without the technique under the same pressure, minus its own; ${SD}; bars are 95 % intervals over foundations.`,
+      caption: `Effect: drag of the arm without the technique under the same pressure, minus its own; ${SD}; bars are 95 % intervals over foundations. A value at which it is withheld is not drawn. The table: ${sweptOver(sweep)}.`,
     },
     points.map(({ fx: _, fy: __, ...row }) => row),
   )
