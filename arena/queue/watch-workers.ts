@@ -52,6 +52,13 @@ export function watchWorkers(
       })
   }
   again()
+  // A connection that is just being made is not asked before it stands.
+  redis.on('ready', again)
   const timer = setInterval(again, BEAT)
-  return { close: () => clearInterval(timer) }
+  return {
+    close() {
+      redis.off('ready', again)
+      clearInterval(timer)
+    },
+  }
 }

@@ -36,6 +36,7 @@ writeFileSync(gguf, 'no model: it is loaded with the first question')
 /** What those outside the process stand for here. None is asked anything, so nothing is started or reached. */
 const TARGETS: Readonly<Record<string, string>> = {
   openai: 'openai:model@http://localhost:9/v1',
+  anthropic: 'anthropic:model@http://localhost:9',
   gguf: `gguf:${gguf}`,
   process: `process:"${process.execPath} bot.mjs"`,
 }

@@ -96,7 +96,7 @@ describe.skipIf(withoutRedis)('a study on a queue (needs Redis)', () => {
     first.child.kill('SIGKILL')
     await first.ended
     const both = ['first', 'second'].map((out) => start(cwd, ...study(out, '--queue', server.url)))
-    await Promise.all(both.map(({ saw }) => saw('side by side')))
+    await Promise.all(both.map(({ saw }) => saw('done in')))
     await server.kill()
     await pause(500)
     await server.start()
