@@ -4,10 +4,11 @@ import { buildHash, versions } from '../program/build.ts'
 import { addressOf } from '../queue/address.ts'
 import { connect } from '../queue/connect.ts'
 import { queueProgram } from '../queue/messages.ts'
-import { type Working, work } from '../queue/work.ts'
+import { work } from '../queue/work.ts'
 import { messageOf, Refusal } from '../refusal/errors.ts'
 import { counted } from '../statistics/show.ts'
 import { integer } from './integer.ts'
+import { onSignals } from './interrupt.ts'
 import { narrate } from './print.ts'
 import { sharedFolder } from './shared-folder.ts'
 import { backendOf } from './study-flags.ts'
@@ -36,7 +37,13 @@ export async function worker(flags: WorkerFlags): Promise<void> {
     narrate(
       `worker ${process.pid} on ${connected.shown}: ${counted(asked.lanes, 'job')} side by side, ${backend.name}, build ${program.build}, Node ${program.node}`,
     )
-    const release = onSignals(working)
+    const release = onSignals(
+      () => {
+        narrate('Leaving: running jobs end first. Ctrl-C again gives them back to the queue.')
+        working.leave()
+      },
+      () => void working.giveBack().then(() => process.exit(130)),
+    )
     const { done, failed, trouble } = await working.left
     release()
     narrate(
@@ -57,24 +64,5 @@ function optionsOf(flags: WorkerFlags) {
     plugins,
     idle: idle === undefined ? (oneJob ? 60 : 0) : integer('--idle', idle, 0, 1_000_000),
     ...(shared !== undefined && { shared: sharedFolder(shared) }),
-  }
-}
-
-/** Terminal and `npx` may both deliver one Ctrl-C; what follows within this time, in ms, is the same one. */
-const SAME = 500
-
-function onSignals(working: Working): () => void {
-  let first = 0
-  const listen = () => {
-    if (first === 0) {
-      first = Date.now()
-      narrate('Leaving: running jobs end first. Ctrl-C again gives them back to the queue.')
-      working.leave()
-    } else if (Date.now() - first > SAME) void working.giveBack().then(() => process.exit(130))
-  }
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  for (const signal of signals) process.on(signal, listen)
-  return () => {
-    for (const signal of signals) process.off(signal, listen)
   }
 }

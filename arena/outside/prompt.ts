@@ -12,30 +12,35 @@ export interface Message {
 const ANSWER =
   'Answer with one JSON object on the last line, as {"action": "<label>"}, where the label is one of these.'
 
-/** How a question is worded; the second says the same in other words. */
-const WORDINGS = [
-  { opening: 'You play a game by these rules.', choose: 'You may choose:' },
+/** How a question is worded, with its options as a list or under letters; the second says the same in other words. */
+export const WORDINGS = [
+  {
+    opening: 'You play a game by these rules.',
+    choose: 'You may choose:',
+    letters: 'You may choose one of these options:',
+  },
   {
     opening: 'Here is what this game is about and how it is played.',
     choose: 'What do you do? The possibilities are:',
+    letters: 'What do you do? The possibilities are:',
   },
 ] as const
+
+/** Who decides, in a sentence. */
+export const whoDecides = ({ seat, seats }: Pick<View, 'seat' | 'seats'>): string =>
+  seats > 1 ? `You are player ${seat + 1} of ${seats}.` : 'You decide alone.'
 
 /**
  * What a model is told: who it is, the rules, where it stands, and what it may do.
  * @param persona in words; empty for none @param words which wording
  */
-export function messagesOf(
-  { rules, prompt, seat, seats, legal }: View,
-  persona: string,
-  words: Put['words'] = 0,
-): Message[] {
+export function messagesOf(view: View, persona: string, words: Put['words'] = 0): Message[] {
+  const { rules, prompt, legal } = view
   const { opening, choose } = WORDINGS[words]
-  const who = seats > 1 ? `You are player ${seat + 1} of ${seats}.` : 'You decide alone.'
   const options = legal.map(({ label }) => `- ${label}`).join('\n')
   return [
     { role: 'system', content: [persona, opening, rules].filter(Boolean).join('\n\n') },
-    { role: 'user', content: `${who} ${prompt}\n\n${choose}\n${options}\n\n${ANSWER}` },
+    { role: 'user', content: `${whoDecides(view)} ${prompt}\n\n${choose}\n${options}\n\n${ANSWER}` },
   ]
 }
 
