@@ -88,7 +88,7 @@ async function summaryOf(study: Study): Promise<Summary> {
 
 describe.skipIf(!NIGHTLY)('every question of the programme at smoke size (nightly)', () => {
   it.each(Object.keys(READ))('%s runs whole, and has what it is read from', { timeout: 1_800_000 }, async (id) => {
-    const study = smokeOf(STUDIES.find((each) => each.id === id) as Study)
+    const study = smokeOf(STUDIES.find((each) => each.id === id) as Study, id === 'e5')
     const summary = await summaryOf(study)
     expect(summary.smoke).toBe(true)
     expect(Object.keys(summary.arms)).toEqual(Object.keys(study.arms))
