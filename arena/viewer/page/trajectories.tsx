@@ -85,7 +85,7 @@ function Chart({ rows, label, zero }: { rows: readonly Point[]; label: string; z
       x: { label: 'updates', ticks: [...new Set(rows.map(({ update }) => update))].slice(0, 12), tickFormat: 'd' },
       y: { label, grid: true, nice: true },
       marks: [
-        ...(zero ? [Plot.ruleY([0], { strokeOpacity: 0.5 })] : []),
+        ...(zero ? [Plot.ruleY([0], { strokeOpacity: 0.5, ariaHidden: 'true' })] : []),
         Plot.line(rows, { x: 'update', y: 'value', z: 'job', stroke: 'arm', strokeWidth: 1.25, ariaHidden: 'true' }),
         Plot.dot(rows, {
           x: 'update',
