@@ -45,6 +45,7 @@ const READ: Readonly<Record<string, (summary: Summary) => readonly (Estimate | u
   relearn: ({ arms, sweeps }) => [
     ...(sweeps ?? []).flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect)),
     arms['unlearn, RMU · relearn 300'].full?.pressure.unlearn.pressure,
+    arms['unlearn, RMU · relearn 300'].full?.pressure.unlearn.regained,
   ],
   'leaderboard-perturbed': ({ arms }) => ['kl, perturbed-a', 'kl, perturbed-b'].map((arm) => arms[arm].full?.effect),
   'leaderboard-added': ({ arms }) => ['route', 'route, masking', 'rationalise'].map((arm) => arms[arm].full?.effect),
