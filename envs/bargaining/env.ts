@@ -238,7 +238,7 @@ function describe({ G, seat, stage }: Seen<Bargaining>): string {
 /** Every offer so far, in the order in which they were made. */
 function offered(G: Bargaining, seat: number): string {
   if (G.offers.length === 0) return ''
-  const each = G.offers.map((kept, i) => `${i % 2 === seat ? 'you' : 'the other'} ${listed(kept) || 'nothing'}`)
+  const each = G.offers.map((kept, i) => `${i % 2 === seat ? 'you' : 'the other'} ${listed(kept)}`)
   return `Kept in the offers so far: ${each.join('; ')}.`
 }
 
