@@ -10,7 +10,7 @@ import { Settings } from '../study/settings.ts'
 import type { Study } from '../study/study.ts'
 import { type Descriptor, schemaOf } from './descriptor.ts'
 import { paramRows } from './params.ts'
-import { columns, print, printJson } from './print.ts'
+import { columns, folded, print, printJson, resultWidth } from './print.ts'
 
 interface Plugin {
   readonly spec: {
@@ -64,17 +64,32 @@ export async function list(what: string, files: string[], { json, params }: List
   const entries = (files.length > 0 ? loaded : shipped).map(entry)
   if (json) printJson(entries.map(({ schema: _, ...entry }) => entry))
   else if (params) print(withParams(what, entries))
-  else print(columns(entries.map(cells)))
+  else print(columns(cells(entries), resultWidth()))
 }
 
-const cells = ({ id, kind, version, summary }: Entry): string[] =>
-  [id, kind ?? '', `v${version}`, summary].filter((cell) => cell)
+/** Kinds have a column where any entry is of one. */
+function cells(entries: readonly Entry[]): string[][] {
+  const kinds = entries.some(({ kind }) => kind)
+  return entries.map(({ id, kind = '', version, summary }) => [id, ...(kinds ? [kind] : []), `v${version}`, summary])
+}
+
+/** Columns in a script; in a terminal a folded line each, since most are wider than one. */
+function paramTable(rows: ReturnType<typeof paramRows>, width: number): string {
+  const cellsOf = ({ name, takes, usual, meaning }: (typeof rows)[number]) => [
+    `  ${name}`,
+    takes,
+    `(${usual})`,
+    meaning,
+  ]
+  if (!Number.isFinite(width)) return columns(rows.map(cellsOf))
+  return rows.map((row) => folded(cellsOf(row).join('  '), width, '    ')).join('\n')
+}
 
 /** Each entry with a line for each of its params; studies share theirs, which stand once. */
 function withParams(what: string, entries: readonly Entry[]): string {
-  const table = (schema: z.ZodType) =>
-    columns(paramRows(schema).map(({ name, takes, usual, meaning }) => [`  ${name}`, takes, `(${usual})`, meaning]))
-  if (what === 'studies') return `${columns(entries.map(cells))}\n\nSettings of all:\n${table(Settings)}`
-  const block = (entry: Entry) => [`${cells(entry).join('  ')}`, table(entry.schema)].filter((part) => part).join('\n')
+  const table = (schema: z.ZodType) => paramTable(paramRows(schema), resultWidth())
+  if (what === 'studies') return `${columns(cells(entries), resultWidth())}\n\nSettings of all:\n${table(Settings)}`
+  const head = (entry: Entry) => folded(cells([entry])[0].join('  '), resultWidth(), '  ')
+  const block = (entry: Entry) => [head(entry), table(entry.schema)].filter((part) => part).join('\n')
   return entries.map(block).join('\n')
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import wrapAnsi from 'wrap-ansi'
 import { fileJson } from '../program/canonical.ts'
 
 /** Results go to standard output and nothing else does. */
@@ -10,8 +11,27 @@ export const printJson = (value: unknown): void => print(fileJson(value))
 /** Narration goes to standard error. */
 export const narrate = (text: string): void => void process.stderr.write(`${text}\n`)
 
-/** Columns without rules, as wide as they need to be. */
-export function columns(rows: readonly (readonly string[])[]): string {
+/** How wide results may be: the terminal, if they go to one; a script gets every line whole. */
+export const resultWidth = (): number => (process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY)
+
+/** Text folded between words, every line but the first set in, the first as it is. */
+export function folded(text: string, width: number, indent: string): string {
+  if (!Number.isFinite(width)) return text
+  const lead = /^ */.exec(text)?.[0] ?? ''
+  return lead + wrapAnsi(text, width - indent.length).replaceAll('\n', `\n${indent}`)
+}
+
+/** Narrowest last column that is still read with ease. */
+const NARROWEST = 24
+
+/**
+ * Columns without rules, as wide as they need to be.
+ * @param width of the whole, in characters: the last column is folded between words to fit
+ */
+export function columns(rows: readonly (readonly string[])[], width = Number.POSITIVE_INFINITY): string {
+  const count = Math.max(0, ...rows.map(({ length }) => length))
+  const before = Array.from({ length: count - 1 }, (_, i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)) + 2)
+  const last = Math.max(NARROWEST, width - before.reduce((sum, each) => sum + each, 0))
   const gaps = Object.fromEntries(
     [
       'top',
@@ -33,6 +53,7 @@ export function columns(rows: readonly (readonly string[])[]): string {
   const table = new Table({
     chars: { ...gaps, middle: '  ' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    ...(Number.isFinite(width) && { colWidths: [...before.map(() => null), last], wordWrap: true }),
   })
   table.push(...rows.map((row) => [...row]))
   return table

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { refuse } from '../refusal/errors.ts'
 import { type FoundRun, findRuns } from '../store/found-runs.ts'
-import { narrate, print, printJson } from './print.ts'
+import { folded, narrate, print, printJson, resultWidth } from './print.ts'
 
 /** The action of `mettle runs`. @throws Refusal */
 export function runs(folder: string, json: boolean): void {
@@ -16,5 +16,7 @@ export function runs(folder: string, json: boolean): void {
 const shown = ({ folder, question, started, state, foundations, seed, mettle }: FoundRun): string =>
   [
     `${folder}  ${state}, ${foundations ?? '?'} foundations, seed ${seed ?? '?'}, started ${started?.slice(0, 16).replace('T', ' ') ?? '?'}, Mettle ${mettle}`,
-    `  ${question}`,
-  ].join('\n')
+    ...(question ? [`  ${question}`] : []),
+  ]
+    .map((line) => folded(line, resultWidth(), '    '))
+    .join('\n')
