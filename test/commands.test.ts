@@ -15,7 +15,7 @@ for (const each of program.commands) still(each)
 const BEHIND = /\s(#|\s|;|>|\|).*$/
 
 /** A query may go over several lines. */
-const oneLined = (text: string) => text.replaceAll(/"[^"]*"/g, (quoted) => quoted.replaceAll('\n', ' '))
+const oneLined = (text: string) => text.replaceAll(/"[^"]*"/g, (quoted) => quoted.replaceAll(/\s+/g, ' '))
 
 const inBlocks = (page: string): string[] =>
   fencesOf(page).flatMap(({ text }) =>

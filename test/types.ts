@@ -55,6 +55,17 @@ export const interventions = [
   }),
 ]
 
+export const twinned = [
+  defineIntervention({
+    ...spec,
+    twin: { rate: 1 },
+    touches: ['rewards'],
+    setup: () => ({ rewards: (all) => all }),
+  })().twin(),
+  // @ts-expect-error a twin that the spec does not name
+  defineIntervention({ ...spec, touches: ['rewards'], setup: () => ({ rewards: (all) => all }) })().twin(),
+]
+
 export const losing = [
   defineIntervention({
     ...spec,

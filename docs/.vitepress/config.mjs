@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
 import { copyDocuments, documents } from './documents.mjs'
@@ -59,7 +59,8 @@ export default defineConfig({
       ...GROUPS,
       folded('Interventions, one by one', 'interventions'),
       folded('Results', 'results'),
-      { text: 'API', collapsed: true, link: '/api/' },
+      // Written by `npm run api`, which `npm run docs` runs first.
+      ...(existsSync(`${docs}api/index.md`) ? [{ text: 'API', link: '/api/' }] : []),
     ],
     outline: [2, 3],
   },
