@@ -58,7 +58,10 @@ ${common.map(([regime, levels]) =>
 ${grid(
   ['before any reinforcement', 'value'],
   [
-    ['change of raw dark rate per SD of PWR in the evidence, SD', show(foundations.manipulation)],
+    [
+      `change of raw dark rate per SD of ${agenticNamed(calibration)[0]} in the evidence, SD`,
+      show(foundations.manipulation),
+    ],
     ['imitation gap (KL to writers), nats per decision', show(foundations.imitationGap, 3)],
     ['variance of q (distribution of m), after imitation', show(foundations.posteriorVariance.imitated)],
     ['variance of q, after narrowing to the assistant', show(foundations.posteriorVariance.narrowed)],
