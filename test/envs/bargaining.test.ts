@@ -188,7 +188,7 @@ describe('reading', () => {
         }),
       ),
     ).toBe(
-      '1 book, 2 hats and 3 balls are to be divided; to you a book 8, a hat 1, a ball 0. Offer 3 of 10. The other leaves you 1 book and 1 hat, worth 9 to you. The other says that it values balls most. Agree, or what do you keep?',
+      '1 book, 2 hats and 3 balls are to be divided; to you a book 8, a hat 1, a ball 0. Offer 3 of 10. Kept in the offers so far: you 1 book; the other 1 hat and 3 balls. The other leaves you 1 book and 1 hat, worth 9 to you. The other says that it values balls most. Agree, or what do you keep?',
     )
     expect(
       env.describe(

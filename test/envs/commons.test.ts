@@ -162,7 +162,7 @@ describe('reading', () => {
     for (const [seat, fisher] of G.fishers.entries())
       Object.assign(fisher, { caught: 3 * seat, word: seat === 4 ? 2 : 1 })
     expect(env.describe(seen(G))).toBe(
-      'Round 4 of 12. The lake holds 80 of 100 fish and 5 of you share it; 8 each would keep it as it is. Last round you caught 0 and the others 7.5 on average. Of the others 3 appealed to take the fair share and 1 threatened to strip it. The quota for you is 8. How much do you take?',
+      'Round 4 of 12. You are seat 0. The lake holds 80 of 100 fish and 5 of you share it; 8 each would keep it as it is. Caught last round: you = 0, seat 1 = 3, seat 2 = 6, seat 3 = 9, seat 4 = 12. You said: appeal. Of the others 3 appealed to take the fair share and 1 threatened to strip it. Seat 2 holds the office. The quota for you is 8. How much do you take?',
     )
   })
 })
