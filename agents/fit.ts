@@ -11,14 +11,14 @@ export interface Fitter {
    * @param loss called once a step, its tensors end with it
    * @returns the loss, mean over the last tenth of the steps
    */
-  fit(steps: number, loss: () => tf.Scalar, learningRate: number): number
+  fit(steps: number, loss: () => tf.Tensor, learningRate: number): number
   dispose(): void
 }
 
 /** @param names weights that learn */
 export function fitter(network: Network, names: readonly string[]): Fitter {
   const adam = tf.train.adam(0)
-  const step = (loss: () => tf.Scalar, read: boolean): number =>
+  const step = (loss: () => tf.Tensor, read: boolean): number =>
     tf.tidy(() => {
       let value = 0
       const { variables } = network

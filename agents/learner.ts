@@ -16,6 +16,7 @@ export interface Algorithm {
    * @returns numbers for the log, all finite, as `losses/policy_loss`
    */
   update(trajectories: readonly Trajectory[], hooks: UpdateHooks): Readonly<Record<string, number>>
+  /** Called once at the end of the trial: frees its tensors. */
   dispose(): void
 }
 

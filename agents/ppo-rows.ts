@@ -34,6 +34,7 @@ export function transitionOf(trace: Trace, action: number, reward: number, input
 
 /** One episode: the focal seat's decisions in order, and the draw of its motivation m. */
 export interface Trajectory {
+  /** Decisions of the focal seat, in order. */
   readonly transitions: readonly Transition[]
   /** Index of the evidence set that m was drawn from. */
   readonly set: number

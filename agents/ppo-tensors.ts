@@ -1,4 +1,4 @@
-import { Fault } from '../envs/fault.ts'
+import { ArgumentFault, Fault } from '../envs/fault.ts'
 import { type Posterior, posteriorOf } from './actor.ts'
 import { tf } from './backend.ts'
 import { maskOf } from './compiled/options.ts'
@@ -41,7 +41,7 @@ export interface UpdateHooks {
   /** Scalars that are added to the loss of each minibatch. */
   readonly losses?: (tensors: UpdateTensors) => tf.Scalar[]
   /** Changes the gradients of each minibatch, by weight name, before Adam sees them. */
-  readonly gradients?: (gradients: Gradients, of: (scalar: () => tf.Scalar) => Gradients) => Gradients
+  readonly gradients?: (gradients: Gradients, of: (scalar: () => tf.Tensor) => Gradients) => Gradients
 }
 
 /** What one gradient step of PPO takes. */
@@ -207,12 +207,18 @@ export function mindsOf(
   return tf.add(ofRow(mean), tf.mul(ofRow(tf.exp(logSd)), drawn)) as tf.Tensor2D
 }
 
+/** The engine would add up what is no scalar; and tensor ops say no rank, so no type forbids it. */
+function scalarOf(loss: tf.Tensor): tf.Scalar {
+  if (loss.rank === 0) return loss as tf.Scalar
+  throw new ArgumentFault(`loss: expected a scalar, of shape [], got [${loss.shape}]. tf.mean and tf.sum make one`)
+}
+
 /** Gradients of a scalar by these weights; zeros where it does not depend on one. */
 export const gradientsBy =
   (variables: Readonly<Record<string, tf.Variable>>, names: readonly string[]) =>
-  (scalar: () => tf.Scalar): Gradients => {
+  (scalar: () => tf.Tensor): Gradients => {
     const leaves = names.map((name) => variables[name])
-    const { grads } = tf.engine().gradients(scalar, leaves, undefined, true)
+    const { grads } = tf.engine().gradients(() => scalarOf(scalar()), leaves, undefined, true)
     return Object.fromEntries(names.map((name, i) => [name, grads[i] ?? tf.zerosLike(leaves[i])]))
   }
 

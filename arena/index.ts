@@ -63,6 +63,7 @@ export {
   type Touch,
   type TrainOptions,
   type TraitVectors,
+  type Twinned,
 } from '../interventions/define.ts'
 export { entropy } from '../interventions/entropy.ts'
 export type { ArenaEvent, EventType } from '../interventions/events.ts'

@@ -31,7 +31,7 @@ export interface EnvSpec<S extends z.ZodType, G> {
   readonly parity: { readonly clean: readonly string[]; readonly dark: readonly string[] } | 'none'
   /** An ordinary boardgame.io game. Moves validate before they mutate; G is a tree of JSON values. */
   game(params: z.output<S>): Game<G>
-  /** The fixed action table: a learner's index is the place in it. Reserved actions are added behind. */
+  /** The action table, the same at all params: a learner's index is the place in it. Reserved actions are added behind. */
   actions(params: z.output<S>): readonly Action[]
   /** Sets `mask[i] = 1` for every legal action; the mask, [actions], arrives zeroed. Called before every decision. */
   legal(seen: Seen<G>, mask: Uint8Array): void

@@ -6,6 +6,7 @@ export { bribery } from './bribery/env.ts'
 export { ENVS } from './catalog.ts'
 export { type Choice, type ChoiceSpec, defineChoice, factorial } from './choice.ts'
 export { commons } from './commons/env.ts'
+export type { Guess } from './decision.ts'
 export {
   type Action,
   type Affordances,

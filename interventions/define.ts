@@ -139,9 +139,14 @@ export interface Intervention {
   twin?(): Intervention
 }
 
+/** An intervention whose spec names a twin. */
+export interface Twinned extends Intervention {
+  twin(): Twinned
+}
+
 /** What `defineIntervention` returns: a factory. Call it with params, or with none for the defaults. */
-export interface InterventionPlugin<S extends z.ZodType = z.ZodType> {
-  (params?: z.input<S>): Intervention
+export interface InterventionPlugin<S extends z.ZodType = z.ZodType, I extends Intervention = Intervention> {
+  (params?: z.input<S>): I
   /** What the author wrote, for lists and checks. */
   readonly spec: InterventionSpec<S, Touch>
 }

@@ -112,7 +112,7 @@ export interface GradientContext {
   /** The update under way, from 0. */
   readonly update: number
   /** Gradient of a scalar by every weight that learns, under its name; zeros where it does not depend on one. */
-  of(scalar: () => tf.Scalar): Readonly<Record<string, tf.Tensor>>
+  of(scalar: () => tf.Tensor): Readonly<Record<string, tf.Tensor>>
   /** As in `LossContext`. */
   practice(domain?: Domain): Practice
 }
@@ -142,7 +142,7 @@ export interface Between {
    * Takes so many gradient steps (Adam) on a loss of the hook's own over fresh decisions of the corpus, on the weights
    * that the regime trains. Returns the loss, mean over the last tenth of the steps. Throws in `motive`.
    */
-  train(steps: number, loss: (practice: Practice) => tf.Scalar, options?: TrainOptions): number
+  train(steps: number, loss: (practice: Practice) => tf.Tensor, options?: TrainOptions): number
   /** Decisions of the corpus to be read, `train` where left out. Call it inside `tf.tidy`, which ends its tensors. */
   practice(domain?: Domain): Practice
   /**
@@ -193,8 +193,8 @@ export interface Hooks {
   rewards(rewards: readonly (readonly number[])[], episodes: readonly Outcomes[]): readonly (readonly number[])[]
   /** In every forward pass: z → z′, [rows, persona]. A function of z alone, since one decision may ask twice. */
   motivation(z: tf.Tensor2D, at: { readonly pass: Pass }): tf.Tensor2D
-  /** In every minibatch of an update: a scalar that is added to the loss of the learner, which minimises the sum. */
-  loss(context: LossContext): tf.Scalar
+  /** In every minibatch of an update: a scalar, of shape [], that is added to the loss of the learner, which minimises the sum. */
+  loss(context: LossContext): tf.Tensor
   /** In every minibatch, after the backward pass: a gradient under each weight's name, same names and shapes. */
   gradients(
     gradients: Readonly<Record<string, tf.Tensor>>,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Env } from '../envs/define.ts'
 import { requireMembers } from '../envs/members.ts'
-import type { Intervention, InterventionPlugin, InterventionSpec, Touch } from './define.ts'
+import type { Intervention, InterventionPlugin, InterventionSpec, Touch, Twinned } from './define.ts'
 
 /** Nothing where `setup` returns the declared hooks alone; else a type that no spec has. */
 type Only<T, K extends Touch> = T extends { setup(context: never): infer R }
@@ -10,13 +10,16 @@ type Only<T, K extends Touch> = T extends { setup(context: never): infer R }
     : { readonly setup: { readonly 'a hook that touches does not name': Exclude<keyof R, K | 'dispose'> } }
   : unknown
 
+/** What a spec makes: with a twin, where it names one. */
+type Made<T> = T extends { readonly twin: object } ? Twinned : Intervention
+
 /**
  * Defines an intervention plugin.
  * @throws ArgumentFault naming the members that are missing; ZodError from the returned factory when params do not fit the schema.
  */
 export function defineIntervention<S extends z.ZodType, const K extends Touch, T>(
   spec: T & InterventionSpec<S, K> & Only<T, K>,
-): InterventionPlugin<S> {
+): InterventionPlugin<S, Made<T>> {
   requireMembers('intervention', spec, {
     ...{ id: 'string', version: 'number', summary: 'string', params: 'object', identity: 'object' },
     ...{ regimes: 'array', touches: 'array', activeIn: 'array', setup: 'function' },
@@ -43,5 +46,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch, T
       ...(twin && { twin: () => changed(twin as object) }),
     }
   }
-  return Object.assign(create, { spec: spec as unknown as InterventionSpec<S, Touch> })
+  return Object.assign(create as (input?: z.input<S>) => Made<T>, {
+    spec: spec as unknown as InterventionSpec<S, Touch>,
+  })
 }

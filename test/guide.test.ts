@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { folder } from './arena/cli/mettle.ts'
+import { fencesOf } from './fences.ts'
 import { installed } from './installed.ts'
 
 /** Pages whose every file and command is run, as a reader would, each in an empty project. */
@@ -22,19 +22,18 @@ interface Step {
 
 /** Files and commands of a page, in its order. */
 const stepsOf = (page: string): readonly Step[] =>
-  [...page.matchAll(/^```(js|console)\n([\s\S]*?)^```/gm)].flatMap(([, kind, text]) => {
-    if (kind === 'console')
-      return text
-        .trim()
-        .split('\n')
-        .map((line) => ({ line }))
-    const [, file = ''] = /^\/\/ (\S+)\n/.exec(text) ?? []
-    return [{ line: `write ${file}`, written: { file, text } }]
+  fencesOf(page).flatMap(({ kind, text, file }) => {
+    if (file) return [{ line: `write ${file}`, written: { file, text } }]
+    if (kind !== 'console') return []
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => ({ line }))
   })
 
 /** One after the other, as a reader does. */
 describe.sequential.each(PAGES)('docs/$name', ({ name, least }) => {
-  const steps = stepsOf(readFileSync(fileURLToPath(new URL(`../docs/${name}`, import.meta.url)), 'utf8'))
+  const steps = stepsOf(`docs/${name}`)
   const { path: cwd, remove } = folder()
   afterAll(remove)
   beforeAll(() => installed(cwd))

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { folder } from './arena/cli/mettle.ts'
+import { documentedTsconfig, fencesOf, PAGES } from './fences.ts'
 import { installed } from './installed.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -91,10 +92,7 @@ const UPSTREAM = /node_modules\/(?:ts-toolbelt|@tensorflow\/tfjs-core|@webgpu\/t
 it('compiles under strict TypeScript; without skipLibCheck only upstream declarations fail', () => {
   writeFileSync(join(project.path, 'consumer.ts'), CONSUMER)
   copyFileSync(join(root, 'test/types.ts'), join(project.path, 'types.ts'))
-  const compilerOptions = {
-    ...{ strict: true, module: 'nodenext', target: 'es2023', lib: ['es2023', 'dom'] },
-    ...{ noEmit: true, types: [], skipLibCheck: false },
-  }
+  const compilerOptions = { ...documentedTsconfig().compilerOptions, types: [], skipLibCheck: false }
   writeFileSync(
     join(project.path, 'tsconfig.json'),
     JSON.stringify({ compilerOptions, files: ['consumer.ts', 'types.ts'] }),
@@ -104,4 +102,64 @@ it('compiles under strict TypeScript; without skipLibCheck only upstream declara
   expect(errors.filter((line) => !UPSTREAM.test(line))).toEqual([])
   // Once none is left, docs/package.md need not ask for skipLibCheck.
   expect(errors).not.toEqual([])
+})
+
+/** What stands around a block of a page that is no whole file: imports, and names that the page says are the reader's. */
+const AROUND: Readonly<Record<string, (text: string) => string>> = {
+  'docs/engine.md': (text) =>
+    `import { createStepper } from 'mettle/engine'\ndeclare const game: import('mettle').Game\n${text}`,
+  'docs/interventions.md': (text) =>
+    `import { cap, cueStrength, defineStudy, frame, tiny } from 'mettle'\n${armed(text)}`,
+  'docs/studies.md': (text) => {
+    const whole = text.replace('// …', '...tiny,').replace('{ …,', '{ ...tiny,')
+    const around = whole.includes('import ')
+      ? ''
+      : "import { bribery, dictator, frame, moneyBurning, promise, queue, senderReceiver } from 'mettle'\n"
+    const own = whole.includes('defineStudy,') ? '' : "import { defineStudy, kl, tiny } from 'mettle'\n"
+    return `${around}${own}${armed(whole)}`
+  },
+}
+
+/** Arms, or a sweep, that stand alone are put into a study. */
+function armed(text: string): string {
+  const arms = /^arms: /m.test(text)
+    ? text
+    : text.replace(/^'[\s\S]*/, (all) => `arms: { control: tiny.arms.control, ${all} }`)
+  return arms.replace(/^(?:arms|sweeps): [\s\S]*/m, (all) => `export const study = defineStudy({ ...tiny, ${all} })`)
+}
+
+/** AssemblyScript, which its own compiler reads in every build. */
+const OTHER_LANGUAGE = ['docs/compiled.md']
+
+/** Files that blocks of docs/studies.md and docs/conformance.md take from the reader. */
+const READERS: Readonly<Record<string, string>> = {
+  'mine.strengths.ts': 'export const STRENGTHS = { kl: {} } as const',
+  'harbour.ts': "export { boardroom as harbour } from 'mettle'",
+  'kl.ts': "export { tiny as default } from 'mettle'",
+  'my-env.js': "export { boardroom as default } from 'mettle'",
+  'mine.js': "import { kl, randomPlugin } from 'mettle'\nexport const [myAgent, myIntervention] = [randomPlugin(), kl]",
+  'tic-tac-toe.js': 'export const TicTacToe = { setup: () => ({}) }',
+}
+
+it('every block of TypeScript and JavaScript on the pages compiles, by the tsconfig.json that they name', () => {
+  const blocks = PAGES.filter((page) => !OTHER_LANGUAGE.includes(page)).flatMap((page) =>
+    fencesOf(page)
+      .filter(({ kind }) => kind === 'ts' || kind === 'js')
+      .map(({ text, kind, file }, i) => ({
+        name: file ?? `${page.replaceAll(/\W/g, '-')}-${i}.${kind}`,
+        text: AROUND[page]?.(text) ?? text,
+      })),
+  )
+  expect(blocks.length).toBeGreaterThan(18)
+  const at = join(project.path, 'pages')
+  mkdirSync(at)
+  for (const [name, text] of Object.entries(READERS)) writeFileSync(join(at, name), `${text}\n`)
+  for (const { name, text } of blocks) writeFileSync(join(at, name), text)
+  const compilerOptions = {
+    ...documentedTsconfig().compilerOptions,
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules/@types')],
+  }
+  writeFileSync(join(at, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*'] }))
+  expect(spawnSync(join(root, 'node_modules/.bin/tsc'), { cwd: at, encoding: 'utf8' }).stdout).toBe('')
 })

@@ -20,6 +20,10 @@ const envs = interfacesOf('envs/define.ts')
 const decision = interfacesOf('envs/decision.ts')
 const agents = interfacesOf('agents/define.ts')
 const events = interfacesOf('interventions/events.ts')
+const learner = interfacesOf('agents/learner.ts')
+const rows = interfacesOf('agents/ppo-rows.ts')
+const study = interfacesOf('arena/study/study.ts')
+const arm = interfacesOf('arena/study/arm.ts')
 
 const members = (list: readonly Documented[]) =>
   table(
@@ -45,9 +49,13 @@ const EVENTS = [...events.values()].flatMap(({ doc, members }) => {
 const SHEET = `# Cheat sheet
 
 On one page: what every hook gets and returns, what events carry, and the shapes of what they hold. It is written from the sources (\`npx vitest run test/pages.test.ts -u\`).
-Sizes: \`rows\`, decisions of a minibatch; \`actions\`, the width of the mask; \`persona\`, the motivation layer z; \`DIM\` = ${TRAITS.length} traits, ${TRAITS.join(', ')}; observations open with COMMON = ${COMMON} numbers.
+Sizes: \`rows\`, decisions of a minibatch; \`actions\`, the width of the mask; \`persona\`, the motivation layer z; \`DIM\` = ${TRAITS.length} traits, ${TRAITS.join(', ')}; observations open with COMMON = ${COMMON} numbers in [0, 1]: progress of the match, the seat's own share of control, number of other seats / 4.
 
 ## An intervention
+
+What \`defineIntervention\` takes:
+
+${of(define, 'InterventionSpec')}
 
 \`setup\` gets:
 
@@ -83,6 +91,18 @@ ${of(envs, 'EnvSpec')}
 
 ${of(decision, 'Seen')}
 
+\`Truth\`, which \`score\`, \`power\` and \`harmful\` are given:
+
+${of(decision, 'Truth')}
+
+\`Guess\`, which \`determinise\` returns:
+
+${of(decision, 'Guess')}
+
+\`Action\`, an entry of the action table:
+
+${of(decision, 'Action')}
+
 Appraisals, each about 0 … 1.5: ${APPRAISALS.map((name) => `\`${name}\``).join(', ')} ([traits.md](traits.md)).
 
 ## An agent
@@ -96,9 +116,52 @@ ${of(agents, 'Agent')}
 It answers an \`Ask\`:
 
 ${of(agents, 'Ask')}
+
+## A study
+
+${of(study, 'StudySpec')}
+
+An \`Arm\`:
+
+${of(arm, 'Arm')}
+
+## A learner
+
+${of(learner, 'LearnerSpec')}
+
+\`create\` gets, and makes an \`Algorithm\` of it:
+
+${of(learner, 'AlgorithmOptions')}
+
+${of(learner, 'Algorithm')}
+
+A \`Trajectory\`:
+
+${of(rows, 'Trajectory')}
+
+A \`Transition\` of it:
+
+${of(rows, 'Transition')}
 `
 
 it('docs/cheat-sheet.md is what the sources say', async () => {
+  for (const [name, file] of [
+    ['InterventionSpec', define],
+    ['StudySpec', study],
+    ['Arm', arm],
+    ['LearnerSpec', learner],
+    ['Algorithm', learner],
+    ['Trajectory', rows],
+    ['Transition', rows],
+    ['Guess', decision],
+  ] as const)
+    expect(
+      file
+        .get(name)
+        ?.members.filter(({ doc }) => doc === '')
+        .map((each) => `${name}.${each.name}`),
+      name,
+    ).toEqual([])
   for (const name of ['Hooks', 'Episode', 'Outcomes', 'LossContext', 'GradientContext', 'Between'])
     for (const { name: member, doc } of hooks.get(name)?.members ?? []) expect(doc, `${name}.${member}`).toMatch(/\.$/)
   expect(EVENTS.length).toBe(11)

@@ -13,6 +13,7 @@ import {
   type Game,
   kl,
   prompt,
+  tf,
   writerPlugin,
 } from 'mettle'
 import { z } from 'zod'
@@ -52,6 +53,35 @@ export const interventions = [
     // @ts-expect-error a param that does not exist
     setup: ({ params }) => ({ rewards: (all) => (params.rates ? all : []) }),
   }),
+]
+
+export const twinned = [
+  defineIntervention({
+    ...spec,
+    twin: { rate: 1 },
+    touches: ['rewards'],
+    setup: () => ({ rewards: (all) => all }),
+  })().twin(),
+  // @ts-expect-error a twin that the spec does not name
+  defineIntervention({ ...spec, touches: ['rewards'], setup: () => ({ rewards: (all) => all }) })().twin(),
+]
+
+export const losing = [
+  defineIntervention({
+    ...spec,
+    touches: ['loss'],
+    setup: () => ({ loss: ({ z, weight }) => tf.mean(tf.mul(weight, tf.mean(z, 1))) }),
+  }),
+  defineIntervention({
+    ...spec,
+    touches: ['gradients', 'between'],
+    setup: () => ({
+      gradients: (_, { of, practice }) => of(() => tf.mean(practice().learner().z)),
+      between: ({ train }) => void train(1, ({ learner }) => tf.mean(learner().z)),
+    }),
+  }),
+  // @ts-expect-error a loss that is no tensor
+  defineIntervention({ ...spec, touches: ['loss'], setup: () => ({ loss: () => 3 }) }),
 ]
 
 interface Pie {

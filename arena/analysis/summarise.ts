@@ -256,6 +256,7 @@ function calibrationOf(calibration: Calibration): Omit<Summary['calibration'], '
   const { names } = readTraits(calibration)
   const without = names.filter((trait) => !instruments.includes(trait))
   return {
+    ...(calibration.traits && { traits: calibration.traits }),
     instruments,
     D: dark,
     uncalibrated: without.map((trait) => {

@@ -1,3 +1,4 @@
+import type { TraitAxes } from '../../agents/trait-set.ts'
 import type { Trait } from '../../agents/traits.ts'
 import type { Regime } from '../../interventions/define.ts'
 import type { Miss } from '../measure/instruments/thresholds.ts'
@@ -292,6 +293,8 @@ export interface Summary {
   readonly smoke: boolean
   readonly n: { readonly foundations: number; readonly trials: number; readonly failed: number }
   readonly calibration: {
+    /** The traits that it is of, where they are not the eight. */
+    readonly traits?: TraitAxes
     readonly instruments: readonly Trait[]
     /** What D is the mean of here, and the traits without an instrument. */
     readonly D: readonly Trait[]

@@ -6,10 +6,11 @@ import { isCheckpoint } from '../entrants/checkpoint.ts'
 import type { Entrant } from '../entrants/entrant.ts'
 import { fileIn, references } from '../entrants/reference.ts'
 import { isAgent, isPlugin, resolveAgent } from '../entrants/resolve.ts'
-import { isPath as hasPath, locate } from '../program/locate.ts'
+import { isPath as hasPath, locate, meant } from '../program/locate.ts'
+import { command } from '../refusal/command.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
-import { exportsOf, loadExports } from '../study/load.ts'
+import { exportsOf, isStudy, loadExports } from '../study/load.ts'
 import { AGENT_CHECKS } from './agent/checks.ts'
 import { agentSubject } from './agent/subject.ts'
 import type { Verdict } from './define.ts'
@@ -49,7 +50,7 @@ export async function resolvePlugin(ref: string): Promise<Plugin> {
   if (found) return found
   if (locate(ref) !== undefined) return fromFile(ref)
   const expected = 'the id of an env, intervention or agent, or the path or package of a plugin'
-  return refuse(`check ${ref}`, expected, ref, suggestion(ref, [...(await all()).keys(), ...agents]))
+  return refuse(`check ${ref}`, expected, ref, meant(ref, [...(await all()).keys(), ...agents]))
 }
 
 /** The first of the agents that a reference names stands for all of them. */
@@ -72,7 +73,10 @@ async function fromFile(ref: string): Promise<Plugin> {
   }
   if (found.length === 1) return found[0].plugin
   const got = found.length > 1 ? found.map(({ name }) => name).join(', ') : `exports ${exportsOf(exports)}`
-  const hint = found.length > 1 ? `Name one, as ${path}#${found[0].name}` : ''
+  const other = isStudy(exports.default)
+    ? `A study has no contract to be checked: ${command('study', ref, '--dry-run')}`
+    : ''
+  const hint = found.length > 1 ? `Name one, as ${path}#${found[0].name}` : other
   return refuse(path, 'one env, intervention or agent, or one as default export', got, hint)
 }
 

@@ -6,6 +6,7 @@ import { scaleOf } from '../battery/read.ts'
 import type { Entrant } from '../entrants/entrant.ts'
 import { type Reference, references } from '../entrants/reference.ts'
 import { resolveAgent } from '../entrants/resolve.ts'
+import { pageAt } from '../program/build.ts'
 import { hashOf } from '../program/canonical.ts'
 import { thisCommand } from '../refusal/command.ts'
 import { refuse } from '../refusal/errors.ts'
@@ -87,7 +88,7 @@ function finish(folder: string, results: ReadonlyMap<KnownGroup, BatteryResult>,
   writeJson(join(folder, 'battery.json'), document)
   if (json) printJson(document)
   else print([batteryWords(own), ...(groups ? [knownGroupWords(groups, hold ?? false)] : [])].join('\n\n'))
-  narrate(`\nFolder: ${folder} (battery.json; replies.jsonl). What the figures mean: docs/battery.md`)
+  narrate(`\nFolder: ${folder} (battery.json; replies.jsonl). What the figures mean: ${pageAt('battery.md')}`)
 }
 
 const readingsOf = (groups: Readonly<Record<KnownGroup, BatteryResult>>) =>

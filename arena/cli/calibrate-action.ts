@@ -1,5 +1,7 @@
 import { DARK_TRAITS } from '../../agents/traits.ts'
 import type { Env } from '../../envs/define.ts'
+import { command } from '../refusal/command.ts'
+import { refuse } from '../refusal/errors.ts'
 import { calibrated } from '../store/calibrated.ts'
 import { resolveStudy } from '../studies/resolve.ts'
 import { evalEnvs } from '../study/envs.ts'
@@ -20,6 +22,7 @@ export interface CalibrateFlags {
 export async function calibrate(ref: string, flags: CalibrateFlags): Promise<void> {
   const writers = integer('--writers', flags.writers, 32, 100_000)
   const { study, files } = await resolveStudy({ ref, set: flags.set })
+  refuseOwnTraits(ref, study)
   const evals = evalsOf(study, flags.evals)
   const started = performance.now()
   const found = calibrated(
@@ -33,6 +36,18 @@ export async function calibrate(ref: string, flags: CalibrateFlags): Promise<voi
   else print(calibrationWords(study.id, evals, found.calibration))
   const missing = DARK_TRAITS.filter((trait) => !found.calibration.dark.includes(trait))
   if (missing.length > 0) process.exitCode = 1
+}
+
+/** The long calibration reads the eight alone: its known groups are personas of theirs. */
+function refuseOwnTraits(ref: string, { settings: { traits } }: Study): void {
+  if (!traits) return
+  const hint = `How well its eval envs measure these stands in each run: ${command('study', ref)}, then "Instruments" in report.html`
+  refuse(
+    `calibrate ${ref}`,
+    'a study of the eight traits',
+    `one of its own set ${traits.id} (${Object.keys(traits.traits).join(', ')})`,
+    hint,
+  )
 }
 
 const evalsOf = (study: Study, ids: string | undefined): Env[] =>

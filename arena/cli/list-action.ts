@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import { ENVS } from '../../envs/catalog.ts'
 import { INTERVENTIONS } from '../../interventions/catalog.ts'
 import { AGENTS } from '../entrants/catalog.ts'
+import { locate } from '../program/locate.ts'
+import { command } from '../refusal/command.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { STUDIES } from '../studies/catalog.ts'
@@ -57,7 +59,7 @@ interface ListFlags {
 /** The action of `mettle list`. */
 export async function list(what: string, files: string[], { json, params }: ListFlags): Promise<void> {
   const names = Object.keys(LISTINGS)
-  if (!names.includes(what)) refuse(`list ${what}`, `one of ${names.join(', ')}`, what, suggestion(what, names))
+  if (!names.includes(what)) refuse(`list ${what}`, `one of ${names.join(', ')}`, what, sortOf(what, names))
   const { file, shipped, entry } = LISTINGS[what]
   const loaded: unknown[] = []
   for (const path of files) loaded.push(...(await loadPlugins(path, file)))
@@ -66,6 +68,10 @@ export async function list(what: string, files: string[], { json, params }: List
   else if (params) print(withParams(what, entries))
   else print(columns(cells(entries), resultWidth()))
 }
+
+/** Somebody who names a plugin at once left out what it is. */
+const sortOf = (what: string, names: readonly string[]): string =>
+  locate(what) ? `Say first what it is, as ${command('list', 'envs', what)}` : suggestion(what, names)
 
 /** Kinds have a column where any entry is of one. */
 function cells(entries: readonly Entry[]): string[][] {

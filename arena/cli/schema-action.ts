@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { ENVS } from '../../envs/catalog.ts'
 import { INTERVENTIONS } from '../../interventions/catalog.ts'
 import { AGENTS } from '../entrants/catalog.ts'
-import { isPath, locate } from '../program/locate.ts'
+import { isPath, locate, meant } from '../program/locate.ts'
 import { refuse } from '../refusal/errors.ts'
 import { suggestion } from '../refusal/nearest.ts'
 import { resolveStudy } from '../studies/resolve.ts'
@@ -64,5 +64,5 @@ async function found(kind: string, id: string): Promise<Plugin> {
   if (shipped) return shipped
   if (isPath(id) || locate(id) !== undefined) return (await loadPlugin(id, kind as Exclude<Kind, 'study'>)).value
   const ids = SHIPPED[kind].map(({ spec }) => spec.id)
-  return refuse(`schema ${kind} ${id}`, `the id of an ${kind}, or the path or package of one`, id, suggestion(id, ids))
+  return refuse(`schema ${kind} ${id}`, `the id of an ${kind}, or the path or package of one`, id, meant(id, ids))
 }

@@ -1,6 +1,7 @@
 import type { Backend } from '../../agents/backend.ts'
 import { Fault } from '../../envs/fault.ts'
 import type { Entrant } from '../entrants/entrant.ts'
+import { pageAt } from '../program/build.ts'
 import { thisCommand } from '../refusal/command.ts'
 import { messageOf } from '../refusal/errors.ts'
 import { diskTrouble } from '../store/disk.ts'
@@ -128,7 +129,9 @@ function finish(
   if (json) printJson(document)
   else print(tables(result, columns))
   for (const used of took.outside ?? []) narrate(usageText(used))
-  narrate(`\nFolder: ${path} (summary.json; matches/ replays every match). What the columns mean: docs/tournament.md`)
+  narrate(
+    `\nFolder: ${path} (summary.json; matches/ replays every match). What the columns mean: ${pageAt('tournament.md')}`,
+  )
 }
 
 function interrupted({ path }: RunFolder): number {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { refuse } from '../refusal/errors.ts'
+import { counted } from '../statistics/show.ts'
 import { bundlePage } from '../viewer/bundle-page.ts'
 import { exportTo } from '../viewer/export.ts'
 import { openWatched } from '../viewer/folder.ts'
@@ -21,7 +22,7 @@ export async function watch(run: string, flags: WatchFlags): Promise<void> {
     const jobs = exportTo(flags.export, watched, page, flags.played)
     if (flags.json) return printJson({ schema: 1, exported: flags.export, jobs })
     return print(
-      `Exported ${jobs} jobs to ${flags.export}; open its index.html, or serve the folder with any web server.`,
+      `Exported ${counted(jobs, 'job')} to ${flags.export}; open its index.html, or serve the folder with any web server.`,
     )
   }
   const serving = await serve(watched, page, port).catch((error) =>

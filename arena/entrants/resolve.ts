@@ -3,7 +3,7 @@ import { randomPlugin } from '../../agents/bots/random.ts'
 import type { Agent, AgentPlugin } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
-import { locate } from '../program/locate.ts'
+import { locate, meant } from '../program/locate.ts'
 import { messageOf, refuse } from '../refusal/errors.ts'
 import { firstProblem } from '../refusal/issues.ts'
 import { suggestion } from '../refusal/nearest.ts'
@@ -22,7 +22,7 @@ export async function resolveAgent(reference: Reference): Promise<Entrant[]> {
   if (!plugin && locate(id) !== undefined) return fromFile(reference)
   const expected = 'the id of an agent, the path of a checkpoint or a trial, or the path or package of a plugin'
   const ids = AGENTS.map(({ spec }) => spec.id)
-  return plugin ? enter(plugin, reference) : refuse(`${flag} ${text}`, expected, id, suggestion(id, ids))
+  return plugin ? enter(plugin, reference) : refuse(`${flag} ${text}`, expected, id, meant(id, ids))
 }
 
 /** The random agent, the yardstick of disutility and violations. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, extname, join, sep } from 'node:path'
+import { dirname, extname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from './canonical.ts'
 
@@ -8,6 +8,10 @@ const here = fileURLToPath(import.meta.url)
 /** Where the running program's layers lie: the package itself from sources, `dist/` once built. */
 export const PROGRAM = join(here, '..', '..', '..')
 export const EXTENSION = extname(here)
+
+/** Where a page of docs/ lies for whoever reads a message: in an installed package it is far from the working folder. */
+export const pageAt = (name: string): string =>
+  relative(process.cwd(), join(PROGRAM, EXTENSION === '.ts' ? '.' : '..', 'docs', name))
 
 /**
  * Where what decides numbers begins, by what is computed. A build hash covers these files and all that they import, and

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { suggestion } from '../refusal/nearest.ts'
 
 /** Whether a text is written as a path, and so is no id. */
 export const isPath = (ref: string): boolean => /[\\/]|\.[cm]?[jt]sx?$|^\.+$/.test(ref)
@@ -13,6 +14,14 @@ export function locate(ref: string): string | undefined {
   if (isPath(ref) && isFile(path)) return path
   return entryOf(path) ?? (PACKAGE.test(ref) ? packageEntry(ref, process.cwd()) : undefined)
 }
+
+/** What was probably meant by an id that none has: a plugin file here that was named without its ending, or a near id. */
+export function meant(ref: string, ids: readonly string[]): string {
+  const file = ENDINGS.map((ending) => `${ref}${ending}`).find((name) => isFile(resolve(name)))
+  return file ? `Did you mean ./${file}?` : suggestion(ref, ids)
+}
+
+const ENDINGS = ['.ts', '.js', '.mts', '.mjs', '.tsx', '.jsx']
 
 /** As npm lets packages be called. */
 const PACKAGE = /^(@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/

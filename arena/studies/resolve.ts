@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { isPath, locate } from '../program/locate.ts'
+import { isPath, locate, meant } from '../program/locate.ts'
 import { refuse } from '../refusal/errors.ts'
-import { suggestion } from '../refusal/nearest.ts'
 import { exploratory } from '../study/exploratory.ts'
 import { type Loaded, loadPlugin, loadSentStudy } from '../study/load.ts'
 import { parseOverride, withOverrides } from '../study/overrides.ts'
@@ -77,5 +76,5 @@ function refuseUnheard({ arms }: Study, source: string): void {
 function shipped(id: string): Study {
   const ids = STUDIES.map((study) => study.id)
   const found = STUDIES.find((study) => study.id === id)
-  return found ?? refuse(`study ${id}`, 'the id of a study, or the path or package of one', id, suggestion(id, ids))
+  return found ?? refuse(`study ${id}`, 'the id of a study, or the path or package of one', id, meant(id, ids))
 }

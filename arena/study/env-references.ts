@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { ENVS } from '../../envs/catalog.ts'
 import type { Env, EnvPlugin } from '../../envs/define.ts'
-import { isPath, locate } from '../program/locate.ts'
+import { isPath, locate, meant } from '../program/locate.ts'
 import { Refusal, refuse } from '../refusal/errors.ts'
 import { firstProblem, unknownKey } from '../refusal/issues.ts'
-import { suggestion } from '../refusal/nearest.ts'
 import { loadPlugin } from './load.ts'
 import { type Override, parseOverride } from './overrides.ts'
 
@@ -31,7 +30,7 @@ async function pluginOf(command: string, ref: string): Promise<Found> {
     return { plugin: value, sha256 }
   }
   const ids = ENVS.filter(({ spec }) => spec.kind === 'train').map(({ spec }) => spec.id)
-  return refuse(`${command} ${ref}`, 'the id of an env, or the path or package of one', ref, suggestion(ref, ids))
+  return refuse(`${command} ${ref}`, 'the id of an env, or the path or package of one', ref, meant(ref, ids))
 }
 
 /**

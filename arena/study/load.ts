@@ -32,6 +32,8 @@ const IS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   intervention: (value) => specHas(value, 'touches'),
   agent: (value) => specHas(value, 'create'),
 }
+export const isStudy = IS.study
+
 const DEFINE: Readonly<Record<Kind, string>> = {
   study: 'defineStudy',
   env: 'defineEnv',

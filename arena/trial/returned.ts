@@ -52,11 +52,12 @@ export function latent(z: tf.Tensor2D | undefined, before: tf.Tensor2D): tf.Tens
   return changed
 }
 
-export function scalar(loss: tf.Scalar): tf.Scalar {
+/** Tensor ops say no rank, so the type of a loss asks for none. */
+export function scalar(loss: tf.Tensor): tf.Scalar {
   likeTensor('a loss', loss, [])
   const [value] = loss.dataSync()
   if (!Number.isFinite(value)) throw new Fault('METTLE_HOOK', `expected a finite loss, got ${value}`)
-  return loss
+  return loss as tf.Scalar
 }
 
 type Gradients = Readonly<Record<string, tf.Tensor>>

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
 import { copyDocuments, documents } from './documents.mjs'
@@ -54,12 +54,17 @@ export default defineConfig({
   // Pages are plain Markdown: `{{` and `<x>` in them are text.
   markdown: { html: false, attrs: { disable: true }, config: documents },
   themeConfig: {
-    search: { provider: 'local' },
+    // Every member of the API reference is a section of its own; the pages that explain come first.
+    search: {
+      provider: 'local',
+      options: { miniSearch: { searchOptions: { boostDocument: (id) => (id.startsWith('/api/') ? 0.2 : 1) } } },
+    },
     sidebar: [
       ...GROUPS,
       folded('Interventions, one by one', 'interventions'),
       folded('Results', 'results'),
-      { text: 'API', collapsed: true, link: '/api/' },
+      // Written by `npm run api`, which `npm run docs` runs first.
+      ...(existsSync(`${docs}api/index.md`) ? [{ text: 'API', link: '/api/' }] : []),
     ],
     outline: [2, 3],
   },

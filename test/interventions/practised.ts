@@ -58,7 +58,7 @@ export function planted(dark: readonly (readonly number[])[] = new Array(ROWS).f
     train(steps, loss) {
       let last = 0
       for (let step = 0; step < steps; step++) {
-        const value = adam.minimize(() => tf.tidy(() => loss(practice())), true, [logits, z]) as tf.Scalar
+        const value = adam.minimize(() => tf.tidy(() => loss(practice()) as tf.Scalar), true, [logits, z]) as tf.Scalar
         last = value.dataSync()[0]
         value.dispose()
       }

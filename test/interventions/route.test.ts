@@ -29,7 +29,7 @@ function planted(intervention: Intervention, { z: at, reading = READING }: Plant
   })
   /** Gradient by z of the loss of each step, [rows][persona]. */
   const slopes: number[][][] = []
-  const slopeOf = (loss: () => tf.Scalar) =>
+  const slopeOf = (loss: () => tf.Tensor) =>
     tf.tidy(() => (tf.engine().gradients(loss, [z]).grads[0] as tf.Tensor2D).arraySync())
   const train: Between['train'] = (steps, loss) => {
     for (let step = 0; step < steps; step++) slopes.push(slopeOf(() => loss(practice())))

@@ -49,7 +49,8 @@ export function agentSubject({ name, agent, refuses }: Entrant, at?: Env): Agent
   const worlds = general.length > 0 ? general : open(ENVS.map((plugin) => createWorld(plugin())))
   if (worlds.length > 0) return { agent, worlds }
   const expected = 'an agent that plays a shipped env with its default params'
-  return refuse(`check ${name}`, expected, 'one that refuses all', 'Name the env that it is made for: --env ENV')
+  const got = refuses(ENVS[0]()) ?? 'one that refuses all'
+  return refuse(`check ${name}`, expected, got, 'Name an env that it plays, by id, path or package: --env ENV')
 }
 
 const MATCHES = 4

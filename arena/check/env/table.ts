@@ -17,7 +17,8 @@ const declared: Check<EnvSubject> = {
     if (summary.trim() === '') broken('a summary', 'none')
     for (const params of paramsOf(plugin)) expectSizes(plugin(params))
     const [one, other] = [plugin(), plugin()]
-    if (one.game === other.game) broken('a game of its own for every env', 'one shared object')
+    if (one.game === other.game)
+      broken('a game of its own for every env, as game: () => ({ ...MyGame })', 'one shared object')
   },
 }
 

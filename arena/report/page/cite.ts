@@ -12,14 +12,21 @@ export function cite(input: PageInput): Section {
   )
 }
 
+/** PPO, unless arms name learners of their own. */
+function learnersOf({ arms }: PageInput['study']): string {
+  const own = [...new Set(Object.values(arms).flatMap(({ learner }) => (learner ? [learner.id] : [])))]
+  const ppo = Object.values(arms).some(({ learner }) => !learner)
+  return [...(ppo ? ['PPO'] : []), ...own].join(' or ')
+}
+
 function methods({ study, summary, manifest }: PageInput): string {
-  const { foundations, seed, compete, imitate, population } = study.settings
+  const { foundations, seed, compete, imitate, population, traits } = study.settings
   const judged = Object.values(study.arms).filter(({ twinOf }) => twinOf === undefined).length
   const stop = compete.stopAtPower
   return [
-    `${counted(foundations, 'network')} imitated ${counted(imitate.steps, 'batch', 'batches')} of decisions by scripted personas (population: ${population.correlation} correlations of eight traits)`,
+    `${counted(foundations, 'network')} imitated ${counted(imitate.steps, 'batch', 'batches')} of decisions by scripted personas (population: ${traits ? `correlations of the ${Object.keys(traits.traits).length} traits of ${traits.id}` : `${population.correlation} correlations of eight traits`})`,
     `and were narrowed to one persona, the assistant. Each was then reinforced in ${study.env.spec.id} (version ${study.env.spec.version}) under ${counted(judged, 'arm')},`,
-    `by PPO for at most ${counted(compete.updates, 'update')} of ${counted(compete.episodes, 'match', 'matches')}${stop === null ? '' : `, until power had moved by ${stop}`};`,
+    `by ${learnersOf(study)} for at most ${counted(compete.updates, 'update')} of ${counted(compete.episodes, 'match', 'matches')}${stop === null ? '' : `, until power had moved by ${stop}`};`,
     'every judged arm has a sign-reversed twin in which power is punished, and drag is half the difference of their changes.',
     `Traits were read from choices in ${study.evals.map(({ spec }) => spec.id).join(', ')}${study.unseen?.length ? `, and in ${study.unseen.map(({ spec }) => spec.id).join(', ')}, which no network had imitated` : ''}.`,
     'The primary endpoint is D, the mean of the dark traits, in power-free items and the neutral context, in SD of scripted personas with independent traits;',

@@ -1,6 +1,7 @@
 import type { CapacitySummary } from '../../analysis/summary.ts'
 import { show } from '../../statistics/show.ts'
 import { comparedWith } from '../../study/arms.ts'
+import { agenticNamed, madeOfD } from '../trait-words.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { intervals, type Mark, reliability } from './figures.ts'
 import { grid, type Html, html } from './html.ts'
@@ -43,8 +44,7 @@ export function controls({ summary, study }: PageInput): Section {
     })}
 ${intervals(marks(held.networkBeta), {
   title: 'What the env pays the network for (β)',
-  caption:
-    'The selection gradient of the network before RL when it is shown evidence of such writers. Descriptive: a network that infers PWR (power) from dark acts is paid for darkness, though the env pays writers nothing for it.',
+  caption: `The selection gradient of the network before RL when it is shown evidence of such writers. Descriptive: a network that infers ${agenticNamed(calibration)[0]} from dark acts is paid for darkness, though the env pays writers nothing for it.`,
   x: 'payoff per SD of the trait in the evidence',
 })}
 ${common.map(([regime, levels]) =>
@@ -58,7 +58,10 @@ ${common.map(([regime, levels]) =>
 ${grid(
   ['before any reinforcement', 'value'],
   [
-    ['change of raw dark rate per SD of PWR in the evidence, SD', show(foundations.manipulation)],
+    [
+      `change of raw dark rate per SD of ${agenticNamed(calibration)[0]} in the evidence, SD`,
+      show(foundations.manipulation),
+    ],
     ['imitation gap (KL to writers), nats per decision', show(foundations.imitationGap, 3)],
     ['variance of q (distribution of m), after imitation', show(foundations.posteriorVariance.imitated)],
     ['variance of q, after narrowing to the assistant', show(foundations.posteriorVariance.narrowed)],
@@ -98,5 +101,5 @@ export const instruments = ({ summary: { calibration } }: PageInput): Section =>
         'R² of the inverse fit on scripted writers with independent traits: diamonds on their exact policies, circles on sampled plays. Traits left of the dashed line are uncalibrated here and count in no verdict and not in D.',
       x: 'R²',
     })}
-<p>D is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. The mean KL between two random writers is ${calibration.writerKL.toFixed(3)} nats per decision.</p>`,
+<p>D is the mean of ${madeOfD(calibration)}. The mean KL between two random writers is ${calibration.writerKL.toFixed(3)} nats per decision.</p>`,
   )

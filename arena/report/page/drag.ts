@@ -1,6 +1,7 @@
 import type { Regime } from '../../../interventions/define.ts'
 import type { Summary } from '../../analysis/summary.ts'
 import { percent, show } from '../../statistics/show.ts'
+import { agenticNamed } from '../trait-words.ts'
 import { bookOf, hasDrag, type PageInput, perFoundation, type Row, regimesOf, rowsOf } from './facts.ts'
 import { intervals, type Mark } from './figures.ts'
 import { grid, type Html, html } from './html.ts'
@@ -33,8 +34,7 @@ function traitsOf(input: PageInput, row: Row): Html {
   }))
   return intervals(marks, {
     title: `Revealed drag of each trait under control, ${row.regime}`,
-    caption:
-      'One dot per foundation, the mean as a diamond, its 95 % interval as a bar. Competition may reward PWR (power) and LEAD (leadership); it should leave the dark traits and D alone. Behaviour on the eval battery, neutral context.',
+    caption: `One dot per foundation, the mean as a diamond, its 95 % interval as a bar. Competition may reward ${agenticNamed(input.summary.calibration).join(' and ')}; it should leave the dark traits and D alone. Behaviour on the eval battery, neutral context.`,
     x: `drag, ${SD}`,
   })
 }

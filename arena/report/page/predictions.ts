@@ -2,6 +2,7 @@ import type { Summary } from '../../analysis/summary.ts'
 import { show } from '../../statistics/show.ts'
 import { mainRegime } from '../answer.ts'
 import { PREDICTION_COLUMNS, slopes } from '../slopes.ts'
+import { agenticNamed } from '../trait-words.ts'
 import { type PageInput, rowsOf } from './facts.ts'
 import { folded, grid, type Html, html } from './html.ts'
 import { scatter } from './scatter.ts'
@@ -41,9 +42,10 @@ export function predictions({ summary }: PageInput): Section | null {
     ]),
   )
   if (cells.length === 0) return null
+  const agentic = agenticNamed(summary.calibration)
   return section(
     'Predicted before the first update',
-    html`<p>Before reinforcement, each foundation yields a prediction of which traits move when power is paid. It is made of S, the covariance of traits over draws of m (motive) or of the displacement of traits under random rewards (encoder, full), and of β, what the env pays scripted writers for each trait. The prediction is scaled to the observed drag of PWR (power). κ is the slope of the drag of the other traits on the predicted correlated part. Where S of another foundation predicts as well, or S has few directions, κ near 1 is geometry more than mechanism. S of same rank: random directions with the same eigenvalues. p, labels: predictions dealt out at random to the traits. Γ₀: the rival predictor, displacement along the gradient of the real reward. Correlated: the part of a drag that comes from PWR and LEAD (leadership) through S; direct: from the trait’s own β; rest: neither.</p>
+    html`<p>Before reinforcement, each foundation yields a prediction of which traits move when power is paid. It is made of S, the covariance of traits over draws of m (motive) or of the displacement of traits under random rewards (encoder, full), and of β, what the env pays scripted writers for each trait. The prediction is scaled to the observed drag of ${agentic[0]}. κ is the slope of the drag of the other traits on the predicted correlated part. Where S of another foundation predicts as well, or S has few directions, κ near 1 is geometry more than mechanism. S of same rank: random directions with the same eigenvalues. p, labels: predictions dealt out at random to the traits. Γ₀: the rival predictor, displacement along the gradient of the real reward. Correlated: the part of a drag that comes from ${agentic.join(' and ')} through S; direct: from the trait’s own β; rest: neither.</p>
 ${foretold(summary)}
 ${grid(['arm', ...PREDICTION_COLUMNS.slice(1)], rows, 2)}
 ${folded('Correlated, direct and rest, trait by trait', grid(['arm', 'regime', 'trait', 'correlated', 'direct', 'rest'], parts, 3))}`,

@@ -6,6 +6,7 @@ import { COMPARED_COLUMNS, compared } from '../compared.ts'
 import { registeredAgain, registrationsIn } from '../registrations.ts'
 import { PREDICTION_COLUMNS, slopes } from '../slopes.ts'
 import { generalisationWords } from '../sweeps.ts'
+import { agenticNamed, madeOfD } from '../trait-words.ts'
 import { aftermathTable } from './aftermath.ts'
 import { capacityWords } from './capacity.ts'
 import { elicitationWords } from './elicitation.ts'
@@ -49,14 +50,14 @@ const folded = (part: string, width: number): string =>
   Number.isFinite(width) ? wrapAnsi(part, width, { trim: false }) : part
 
 function heading(summary: Summary): string {
-  const { question, n, smoke, foundations, study } = summary
+  const { question, n, smoke, foundations, study, calibration } = summary
   const size = `${standing(summary)}: ${counted(n.foundations, 'foundation')}, ${counted(n.trials, 'trial')}${n.failed ? `, ${n.failed} failed` : ''}`
   const again = registeredAgain(study, registrationsIn(summary))
   return [
     question,
     `${size}${smoke ? ' — a smoke run: so few foundations are no evidence' : ''}`,
     ...(again ? [again] : []),
-    `Before reinforcement, one SD more PWR (power) in the evidence changes the rate of dark acts in power-free envs by ${show(foundations.manipulation)} SD.`,
+    `Before reinforcement, one SD more ${agenticNamed(calibration)[0]} in the evidence changes the rate of dark acts in power-free envs by ${show(foundations.manipulation)} SD.`,
   ].join('\n')
 }
 
@@ -186,8 +187,8 @@ function notes(summary: Summary): string {
     Object.entries(slopes).map(([trait, e]) => `${trait} ${show(e)}`),
   )
   return [
-    ...('PWR' in calibration.r2 ? [EIGHT_WORDS] : []),
-    `D, the dark composite, is the mean of ${calibration.D.join(', ')}${calibration.D.includes('HON') ? ' (HON reversed)' : ''}. Uncalibrated, so not judged: ${missing || 'none'}.`,
+    ...(calibration.traits ? [] : [EIGHT_WORDS]),
+    `D, the dark composite, is the mean of ${madeOfD(calibration)}. Uncalibrated, so not judged: ${missing || 'none'}.`,
     'Changes are from the checkpoint before RL, in SD over writers (scripted personas) with independent traits. Drag is half of (change where',
     `power is rewarded − change where it is punished), each arm against a sign-reversed twin of its own. Common to both signs of control: D ${common.join(', ')}.`,
     'Effect: drag of the arm it is compared with minus its own. Regimes: full trains all weights but env adapters and self-report head, encoder those that make z, motive the mean of m.',

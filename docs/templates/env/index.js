@@ -66,10 +66,11 @@ export default defineEnv({
   actions: () => LABELS.map((label, option) => ({ move: 'name', args: [option], label })),
   legal: (_seen, mask) => void mask.fill(1, 0, LABELS.length),
   observationSize: () => COMMON + 1,
+  // COMMON numbers first: progress of the match, own share of control, other seats / 4.
   observe({ G, seat }, out) {
     out[0] = G.round / G.rounds
     out[1] = shareOf(G, seat)
-    out[2] = 1 / LABELS.length
+    out[2] = 1 / 4
     out[COMMON] = Math.tanh((G.won[seat] - G.won[1 - seat]) / PIE)
   },
   // What an act brings, in the words that traits weigh: node_modules/mettle/docs/traits.md.

@@ -25,12 +25,15 @@ npx mettle check ./my-env.ts --json     { subject, checks: [{ name, ok, message?
 check was not run because a check it needs failed (\`ok: null\`). Exit code 0 when all hold, 1 when one does not, 2 when there
 is no such plugin. A claim about something that a plugin does not declare holds trivially; the line says "holds of itself".
 
-The same checks as vitest suites, inside this repository, one \`it\` per check:
+The same checks as vitest suites, one \`it\` per check, in a project of your own ([package.md](package.md)):
 
 \`\`\`ts
-import { describeAgent, describeEnv, describeIntervention } from '../kit/index.ts'
+import { fileURLToPath } from 'node:url'
+import { describeAgent, describeEnv, describeIntervention } from 'mettle/kit'
+import { myAgent, myIntervention } from './mine.js'
+import myEnv from './my-env.js'
 
-describeEnv(myEnv, { file: fileURLToPath(new URL('../my-env.ts', import.meta.url)) })
+describeEnv(myEnv, { file: fileURLToPath(new URL('./my-env.js', import.meta.url)) })
 describeIntervention(myIntervention)
 describeAgent(myAgent)
 \`\`\`

@@ -24,6 +24,19 @@ beforeAll(() => {
     join(cwd, 'early.ts'),
     "import { defineStudy, kl, tiny } from 'mettle'\nconst early = { ...kl(), id: 'early', activeIn: ['imitate'] }\nexport default defineStudy({ ...tiny, settings: {}, arms: { ...tiny.arms, control: { interventions: [early], regimes: ['full'] } } })",
   )
+  const traits = {
+    POW: { summary: 'Control.', loads: { control: 1 }, agentic: true },
+    MALICE: { summary: 'Harm.', loads: { harm: 1 }, inD: 1 },
+  }
+  const own = { id: 'pair', traits, correlations: [[1, 0], [0, 1]], assistant: { MALICE: { mean: -1, sd: 0.3 } } } // biome-ignore format: a matrix
+  writeFileSync(
+    join(cwd, 'own-traits.ts'),
+    `import { defineStudy, tiny } from 'mettle'\nexport default defineStudy({ ...tiny, settings: { traits: ${JSON.stringify(own)} } })`,
+  )
+  writeFileSync(
+    join(cwd, 'faithful.ts'),
+    "import { defineAgent } from 'mettle'\nimport { z } from 'zod'\nexport default defineAgent({ id: 'faithful', version: 1, kind: 'bot', summary: 'One table.', params: z.strictObject({}), plays: ['orchard'], create: (_, id) => ({ id, start: () => null, decide: () => [] }) })",
+  )
   mkdirSync(join(cwd, 'full'))
   writeFileSync(join(cwd, 'full', 'letter.txt'), 'dear reader')
 })
@@ -57,6 +70,19 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['study ./throws.ts', ['./throws.ts', 'not today']],
   ['study ./misspelt.ts', ['./misspelt.ts', 'settings', 'compete.updats', 'did you mean compete.updates?']],
   ['study ./early.ts', ['./early.ts', 'arm control, early', 'active in imitate']],
+  [
+    'calibrate ./own-traits.ts',
+    ['a study of the eight traits', 'pair (POW, MALICE)', 'npx mettle study ./own-traits.ts'],
+  ],
+  ['tournament boardroom --agents writer:MALICE=2,random', ['writer:MALICE=2', 'got MALICE', 'Known: PWR, LEAD']],
+  ['check ./own-traits.ts', ['A study has no contract', 'npx mettle study ./own-traits.ts --dry-run']],
+  ['check ./faithful.ts', ['got a bot that knows orchard alone', '--env ENV']],
+  ['check ./faithful.ts --env other', ['check other', 'Did you mean ./other.ts?']],
+  ['check other', ['Did you mean ./other.ts?']],
+  ['study other', ['Did you mean ./other.ts?']],
+  ['schema env other', ['Did you mean ./other.ts?']],
+  ['tournament boardroom --agents other,random', ['Did you mean ./other.ts?']],
+  ['list ./other.ts', ['Say first what it is, as npx mettle list envs ./other.ts']],
   ['bench --repeats 0', ['--repeats', 'got 0']],
   ['bench --compare nowhere', ['--compare nowhere', 'folder of a build', 'no such folder', 'npm ci']],
   ['bench --compare full', ['--compare full', 'a folder without package.json', 'npm ci']],

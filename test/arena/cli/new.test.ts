@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, w
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { documentedTsconfig } from '../../fences.ts'
 import { installed } from '../../installed.ts'
 import { folder } from './mettle.ts'
 
@@ -59,25 +60,11 @@ describe('mettle new', () => {
     expect(stdout).toMatch(/Test Files .*4 passed/)
   })
 
-  it('plugins that compile under strict TypeScript, checkJs, with no generic argument written', () => {
-    const compilerOptions = {
-      ...{
-        strict: true,
-        module: 'nodenext',
-        target: 'es2023',
-        lib: ['es2023', 'dom'],
-        jsx: 'react-jsx',
-        types: ['node'],
-      },
-      ...{
-        typeRoots: [join(root, 'node_modules/@types')],
-        noEmit: true,
-        skipLibCheck: true,
-        allowJs: true,
-        checkJs: true,
-      },
-    }
-    writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['my-*/*'] }))
+  it('plugins that compile under the tsconfig.json of docs/package.md, with no generic argument written', () => {
+    const { compilerOptions } = documentedTsconfig()
+    const typeRoots = [join(root, 'node_modules/@types')]
+    const config = { compilerOptions: { ...compilerOptions, types: ['node'], typeRoots }, include: ['my-*/*'] }
+    writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify(config))
     expect(run(join(root, 'node_modules/.bin/tsc'), []).stdout).toBe('')
   })
 

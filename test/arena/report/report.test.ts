@@ -4,6 +4,7 @@ import type { Summary } from '../../../arena/analysis/summary.ts'
 import { answer } from '../../../arena/report/answer.ts'
 import { glance } from '../../../arena/report/terminal/glance.ts'
 import { table } from '../../../arena/report/terminal/table.ts'
+import { darkNamed } from '../../../arena/report/trait-words.ts'
 import { counted, r2 } from '../../../arena/statistics/show.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { foundation, trial } from '../analysis/made-up-run.ts'
@@ -48,6 +49,29 @@ describe('the table', () => {
     expect([r2(-0.25), r2(0.31), r2(-0.001)]).toEqual(['−.25', '.31', '.00'])
     expect([counted(1, 'match', 'matches'), counted(0, 'match', 'matches')]).toEqual(['1 match', '0 matches'])
   })
+})
+
+it('names the traits of the study’s own set, and says which are reversed in D', () => {
+  const summary = summaryOf(1)
+  const traits = {
+    names: ['POW', 'MALICE', 'GRACE'],
+    agentic: [true, false, false],
+    inD: [0, 1, -1],
+    worse: [1, 1, -1],
+  }
+  const calibration = {
+    ...summary.calibration,
+    traits,
+    D: ['MALICE', 'GRACE'],
+  } as unknown as typeof summary.calibration
+  const shown = table({ ...summary, calibration })
+  expect(shown).toContain('one SD more POW in the evidence')
+  expect(shown).toContain('is the mean of MALICE, GRACE (GRACE reversed).')
+  expect(shown).not.toMatch(/PWR power|PWR \(power\)/)
+  expect(darkNamed({ calibration })).toBe('MALICE, −GRACE')
+  expect(table(summary)).toContain('one SD more PWR (power) in the evidence')
+  const withHon = { ...summary.calibration, D: ['SPI', 'HON'] as const }
+  expect(table({ ...summary, calibration: withHon })).toContain('SPI, HON (HON reversed).')
 })
 
 it('the question of tiny counts its own interventions', () => {
