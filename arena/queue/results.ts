@@ -1,5 +1,5 @@
 import { messageOf } from '../refusal/errors.ts'
-import type { Outcome } from '../run/worker.ts'
+import type { Outcome } from '../run/task.ts'
 import { diskTrouble } from '../store/disk.ts'
 import { readResult, readTiming } from '../store/job-folder.ts'
 import { type Blobs, nameOf } from './blobs.ts'

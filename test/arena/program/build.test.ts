@@ -36,6 +36,7 @@ const ROOMS: Readonly<Record<Computed, readonly string[]>> = {
     ],
     ...['arena/search', 'arena/statistics', 'arena/store', 'arena/study', 'arena/tournament', 'envs'],
   ],
+  battery: [],
   calibration: ['agents', 'arena/engine', 'arena/measure', 'arena/play', 'arena/statistics', 'envs'],
 }
 

@@ -8,8 +8,8 @@ import { metricsText, serveMetrics } from '../../../arena/queue/metrics.ts'
 import { queueHands } from '../../../arena/queue/submit.ts'
 import { createView } from '../../../arena/queue/view.ts'
 import { work } from '../../../arena/queue/work.ts'
+import type { Outcome, StudyTask, Task } from '../../../arena/run/task.ts'
 import type { Pool } from '../../../arena/run/threads.ts'
-import type { Outcome, Task } from '../../../arena/run/worker.ts'
 import { beginJob, finishJob } from '../../../arena/store/job-folder.ts'
 import { NIGHTLY } from '../../needs.ts'
 import { folder } from '../cli/mettle.ts'
@@ -35,7 +35,8 @@ const nothing = (fails: ReadonlySet<string> = new Set()): Pool => ({
   close: async () => {},
 })
 
-const taskOf = (index: number, jobs: string): Task => ({
+const taskOf = (index: number, jobs: string): StudyTask => ({
+  kind: 'study',
   request: { ref: 'tiny', set: [] },
   backend: 'wasm',
   hash: 'a'.repeat(64),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addressOf, shownAddress } from '../../../arena/queue/address.ts'
 import { connect } from '../../../arena/queue/connect.ts'
-import { jobSchema, queueOf, refusalOf, type SubmitterFacts } from '../../../arena/queue/messages.ts'
+import { jobSchema } from '../../../arena/queue/job-message.ts'
+import { queueOf, refusalOf, type SubmitterFacts } from '../../../arena/queue/messages.ts'
 import { folder } from '../cli/mettle.ts'
 import { type Server, startRedis, withoutRedis } from './redis.ts'
 
@@ -63,8 +64,9 @@ describe('a worker is refused by what differs', () => {
 
 describe('a job from the queue', () => {
   const job = {
-    schema: 1,
-    study: { ref: 'tiny', set: [] },
+    schema: 2,
+    kind: 'study',
+    request: { ref: 'tiny', set: [] },
     hash: '0'.repeat(64),
     backend: 'wasm',
     events: 'facts',
@@ -76,7 +78,7 @@ describe('a job from the queue', () => {
     (folder_) => expect(jobSchema.safeParse({ ...job, job: { ...job.job, folder: folder_ } }).success).toBe(false),
   )
   it('brings no path of its own', () =>
-    expect(jobSchema.safeParse({ ...job, study: { ...job.study, sent: '/tmp/x.mjs' } }).success).toBe(false))
+    expect(jobSchema.safeParse({ ...job, request: { ...job.request, sent: '/tmp/x.mjs' } }).success).toBe(false))
 })
 
 it('a server that is not there is refused within seconds', async () => {
