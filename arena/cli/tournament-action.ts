@@ -19,7 +19,7 @@ import { columns, narrate, print, printJson } from './print.ts'
 import { createProgress, usageText } from './tournament-display.ts'
 import { backendFor, requestOf, type TournamentFlags } from './tournament-flags.ts'
 import { tournamentManifest } from './tournament-manifest.ts'
-import { playedOn, type TournamentQueue, tournamentQueue } from './tournament-queue.ts'
+import { placeOf, playedOn, type TournamentQueue, tournamentQueue } from './tournament-queue.ts'
 
 interface Prepared {
   readonly tournament: Tournament
@@ -59,12 +59,13 @@ async function inFolder(prepared: Prepared, flags: TournamentFlags, hands?: Hand
 /** @throws Refusal */
 async function prepare(envs: readonly string[], flags: TournamentFlags): Promise<Prepared> {
   const request = requestOf(envs, flags)
+  const place = placeOf(request, flags)
   const backend = await backendFor(request, flags)
   const found = await resolveTournament(request)
   const identity = tournamentIdentity(found, backend)
   const path = flags.out ?? defaultFolder(identity)
   checkFolder(path, identity)
-  const queue = await tournamentQueue(request, backend, flags)
+  const queue = place && (await tournamentQueue(place, backend, flags))
   return { tournament: found, identity, backend, path, request, ...(queue && { queue }) }
 }
 

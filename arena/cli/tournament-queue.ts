@@ -11,21 +11,26 @@ import { backendOf, queueFlags } from './study-flags.ts'
 import { loaded, type TournamentFlags } from './tournament-flags.ts'
 
 /** Where workers are, and the backend that they have loaded. */
-export type TournamentQueue = QueuePlace & { readonly backend: Backend }
+export interface TournamentQueue extends QueuePlace {
+  readonly backend: Backend
+}
 
-/** @throws Refusal of flags, and of what workers do not have */
-export async function tournamentQueue(
-  request: TournamentRequest,
-  backend: Backend | null,
-  flags: TournamentFlags,
-): Promise<TournamentQueue | undefined> {
+/** Where workers are. @throws Refusal of flags, and of what workers do not have */
+export function placeOf(request: TournamentRequest, flags: TournamentFlags): QueuePlace | undefined {
   const place = queueFlags(flags)
   if (!place) return undefined
   requirePortable('--agents', request.agents)
   requirePortable('--background', request.background)
   requireShippedEnvs(request.envs)
-  return { ...place, backend: backend ?? (await loaded(backendOf(flags), flags)) }
+  return place
 }
+
+/** Workers load a backend, also where the tournament itself needs none. @throws Refusal */
+export const tournamentQueue = async (
+  place: QueuePlace,
+  backend: Backend | null,
+  flags: TournamentFlags,
+): Promise<TournamentQueue> => ({ ...place, backend: backend ?? (await loaded(backendOf(flags), flags)) })
 
 interface Played {
   readonly request: TournamentRequest

@@ -31,6 +31,10 @@ export function createResults({ redis }: Pick<Connected, 'redis'>, blobs: Blobs,
     if (result) await blobs.delete(result.pack)
   }
 
+  /** One that was killed comes back under another id. */
+  const alive = async (ids: readonly string[]): Promise<number> =>
+    ids.length === 0 ? 0 : redis.exists(ids.map((each) => keys.member('submitter', each)))
+
   return {
     async want(id) {
       await redis.multi().sadd(keys.wants(id), self).expire(keys.wants(id), KEPT).exec()
@@ -67,8 +71,11 @@ export function createResults({ redis }: Pick<Connected, 'redis'>, blobs: Blobs,
     },
     async release(id) {
       await redis.srem(keys.wants(id), self)
-      const others = await redis.scard(keys.wants(id))
-      if (others === 0) await drop(id, await read(id))
+      const others = await alive(await redis.smembers(keys.wants(id)))
+      if (others === 0) {
+        await redis.del(keys.wants(id))
+        await drop(id, await read(id))
+      }
       return others
     },
   }

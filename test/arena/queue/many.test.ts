@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addressOf } from '../../../arena/queue/address.ts'
 import { type Connected, connect } from '../../../arena/queue/connect.ts'
+import { jobId } from '../../../arena/queue/job-message.ts'
+import { keys } from '../../../arena/queue/keys.ts'
 import type { Program } from '../../../arena/queue/messages.ts'
 import { metricsText, serveMetrics } from '../../../arena/queue/metrics.ts'
 import { queueHands } from '../../../arena/queue/submit.ts'
@@ -79,6 +81,8 @@ describe.skipIf(withoutRedis)('a queue of many jobs (needs Redis)', () => {
     const pool = queueHands(connected, submission).open(new AbortController().signal, () => {})
     const run = (from: number, to: number) =>
       Promise.all(Array.from({ length: to - from }, (_, i) => pool.run(taskOf(from + i, jobs))))
+    // A submitter that was killed wants nothing any more.
+    await server.look.sadd(keys.wants(jobId(taskOf(0, jobs), taskOf(0, jobs).job.folder)), 'lost')
     const early = Math.floor(JOBS / 5)
     expect((await run(0, early)).every(({ ok }) => ok)).toBe(true)
     const before = await memory()

@@ -38,7 +38,8 @@ export function makeNetwork(number: number): Network {
 export const withoutNetworks = (() => {
   const name = `mettle${process.pid % 10_000}try`
   const made = spawnSync('ip', ['netns', 'add', name]).status === 0
-  const ways = made && spawnSync('ip', ['-n', name, 'link', 'add', 'a', 'type', 'veth', 'peer', 'name', 'b']).status === 0
+  const ways =
+    made && spawnSync('ip', ['-n', name, 'link', 'add', 'a', 'type', 'veth', 'peer', 'name', 'b']).status === 0
   if (made) spawnSync('ip', ['netns', 'delete', name])
   return !ways
 })()

@@ -68,19 +68,23 @@ describe.skipIf(withoutRedis || withoutOpenssl)('a server that encrypts (needs R
   const look = (user: string, env: Record<string, string>, scheme = 'rediss', host = '127.0.0.1') =>
     startIn({ env }, cwd, 'queue', '--queue', `${scheme}://${user}${host}:${server.port}/0`).ended
 
-  it.each(['127.0.0.1', 'localhost'])('runs a study, known as %s, by an authority of one’s own', async (host) => {
-    const queue = ['--queue', `rediss://${host}:${server.port}/0`]
-    const env = { NODE_EXTRA_CA_CERTS: made.ca, METTLE_QUEUE_PASSWORD: 'secret' }
-    const worker = startIn({ env }, cwd, 'worker', ...queue, '--concurrency', '2')
-    const out = `encrypted-${host}`
-    const { code, stderr } = await startIn({ env }, cwd, ...study(out, ...queue)).ended
-    expect(code, stderr).toBe(0)
-    expect(left(at(out))).toEqual(whole)
-    worker.child.kill('SIGINT')
-    const ended = await worker.ended
-    expect(ended.code, ended.stderr).toBe(0)
-    expect(stderr + ended.stderr).not.toMatch(/secret|Warning/)
-  }, 120_000)
+  it.each(['127.0.0.1', 'localhost'])(
+    'runs a study, known as %s, by an authority of one’s own',
+    async (host) => {
+      const queue = ['--queue', `rediss://${host}:${server.port}/0`]
+      const env = { NODE_EXTRA_CA_CERTS: made.ca, METTLE_QUEUE_PASSWORD: 'secret' }
+      const worker = startIn({ env }, cwd, 'worker', ...queue, '--concurrency', '2')
+      const out = `encrypted-${host}`
+      const { code, stderr } = await startIn({ env }, cwd, ...study(out, ...queue)).ended
+      expect(code, stderr).toBe(0)
+      expect(left(at(out))).toEqual(whole)
+      worker.child.kill('SIGINT')
+      const ended = await worker.ended
+      expect(ended.code, ended.stderr).toBe(0)
+      expect(stderr + ended.stderr).not.toMatch(/secret|Warning/)
+    },
+    120_000,
+  )
 
   it('is refused with a wrong password, an unknown authority and without encryption, each with its reason', async () => {
     const trusted = { NODE_EXTRA_CA_CERTS: made.ca }

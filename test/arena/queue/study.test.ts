@@ -38,43 +38,47 @@ describe.skipIf(withoutRedis)('a study on a queue (needs Redis)', () => {
     remove()
   })
 
-  it(`comes out the same, with ${KILLS} of its workers killed: no job lost, none counted twice`, async () => {
-    const rng = createRng(SEED).fork('kills')
-    await Promise.all([join_(), join_(), join_()].map(({ saw }) => saw('side by side')))
-    let killed = 0
-    for (let round = 0; killed < KILLS; round++) {
-      const out = `killed-${round}`
-      const run = start(cwd, ...study(out, '--queue', server.url))
-      let over = false
-      void run.ended.then(() => {
-        over = true
-      })
-      await run.saw('side by side')
-      const kills: Kill[] = []
-      while (!over && killed < KILLS) {
-        await pause(rng.uniform() * 2000)
-        if (over) break
-        const { child } = [...workers][rng.integer(3)]
-        const jobs = await jobsOf(server, child.pid as number)
-        child.kill('SIGKILL')
-        kills.push({ at: Date.now(), jobs })
-        killed++
-        // The next kill waits for it: jobs start again where there is somebody to start them.
-        await join_().saw('side by side')
+  it(
+    `comes out the same, with ${KILLS} of its workers killed: no job lost, none counted twice`,
+    async () => {
+      const rng = createRng(SEED).fork('kills')
+      await Promise.all([join_(), join_(), join_()].map(({ saw }) => saw('side by side')))
+      let killed = 0
+      for (let round = 0; killed < KILLS; round++) {
+        const out = `killed-${round}`
+        const run = start(cwd, ...study(out, '--queue', server.url))
+        let over = false
+        void run.ended.then(() => {
+          over = true
+        })
+        await run.saw('side by side')
+        const kills: Kill[] = []
+        while (!over && killed < KILLS) {
+          await pause(rng.uniform() * 2000)
+          if (over) break
+          const { child } = [...workers][rng.integer(3)]
+          const jobs = await jobsOf(server, child.pid as number)
+          child.kill('SIGKILL')
+          kills.push({ at: Date.now(), jobs })
+          killed++
+          // The next kill waits for it: jobs start again where there is somebody to start them.
+          await join_().saw('side by side')
+        }
+        const { code, stderr } = await run.ended
+        expect(code, stderr).toBe(0)
+        expect(left(at(out))).toEqual(whole)
+        expect(logged(at(out), / finished /)).toHaveLength(JOBS)
+        expect(slowest(kills, logged(at(out), / retried /))).toBeLessThan(AGAIN)
       }
-      const { code, stderr } = await run.ended
-      expect(code, stderr).toBe(0)
-      expect(left(at(out))).toEqual(whole)
-      expect(logged(at(out), / finished /)).toHaveLength(JOBS)
-      expect(slowest(kills, logged(at(out), / retried /))).toBeLessThan(AGAIN)
-    }
-    // What the server holds afterwards has nothing of the runs in it but names and the trimmed stream.
-    expect(
-      (await server.look.keys('*')).filter((key) => !/:(meta|events|id|workers?|queues|stalled-check)\b/.test(key)),
-    ).toEqual([])
-    const ended = await leave()
-    expect(ended.map(({ code }) => code)).toEqual([0, 0, 0])
-  }, NIGHTLY ? 3_600_000 : 600_000)
+      // What the server holds afterwards has nothing of the runs in it but names and the trimmed stream.
+      expect(
+        (await server.look.keys('*')).filter((key) => !/:(meta|events|id|workers?|queues|stalled-check)\b/.test(key)),
+      ).toEqual([])
+      const ended = await leave()
+      expect(ended.map(({ code }) => code)).toEqual([0, 0, 0])
+    },
+    NIGHTLY ? 3_600_000 : 600_000,
+  )
 
   it('survives its submitter and its server, also one that keeps no log, and two that submit the same', async () => {
     const first = start(cwd, ...study('first', '--queue', server.url))
