@@ -111,7 +111,7 @@ describe.skipIf(withoutRedis)('a queue of many jobs (needs Redis)', () => {
     const seen = await view.state()
     expect(seen.failures).toEqual([expect.objectContaining({ name: 'trial.0', reason: 'no trial.0-00000000 today' })])
     expect(seen.submitters).toEqual([expect.objectContaining({ study: 'tiny', program })])
-    expect(metricsText(seen)).toMatch(/^mettle_queue_jobs\{queue="study-\w+",state="failed"\} 1$/m)
+    expect(metricsText(seen)).toMatch(/^mettle_queue_jobs\{queue="jobs-\w+",state="failed"\} 1$/m)
 
     const { url, close } = await serveMetrics(0, view.state)
     expect(await (await fetch(url)).text()).toContain('# TYPE mettle_worker_jobs_total counter')

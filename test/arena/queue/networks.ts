@@ -39,7 +39,7 @@ export const withoutNetworks = (() => {
   const name = `mettle${process.pid % 10_000}try`
   const made = spawnSync('ip', ['netns', 'add', name]).status === 0
   const ways =
-    made && spawnSync('ip', ['-n', name, 'link', 'add', 'a', 'type', 'veth', 'peer', 'name', 'b']).status === 0
+    made && spawnSync('ip', ['-n', name, 'link', 'add', 'one', 'type', 'veth', 'peer', 'name', 'two']).status === 0
   if (made) spawnSync('ip', ['netns', 'delete', name])
   return !ways
 })()
