@@ -9,7 +9,11 @@ export interface Certificates {
   readonly key: string
 }
 
-export const withoutOpenssl = spawnSync('openssl', ['version']).status !== 0
+/** Whether certificates cannot be made here, or the server was built without TLS: told to listen nowhere, it ends at once. */
+export const withoutTls = (() => {
+  const server = spawnSync('redis-server', ['--port', '0', '--tls-port', '0', '--save', ''], { encoding: 'utf8' })
+  return spawnSync('openssl', ['version']).status !== 0 || /Bad directive/.test(`${server.stdout}${server.stderr}`)
+})()
 
 export function makeCertificates(cwd: string): Certificates {
   const at = (name: string) => join(cwd, name)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { folder, mettle, type Started, start, startIn } from '../cli/mettle.ts'
-import { type Certificates, makeCertificates, withoutOpenssl } from './certificates.ts'
+import { type Certificates, makeCertificates, withoutTls } from './certificates.ts'
 import { createCrew, jobsOf, pause } from './crew.ts'
 import { makeNetwork, type Network, withoutNetworks } from './networks.ts'
 import { type Server, startRedis, withoutRedis } from './redis.ts'
@@ -57,7 +57,7 @@ async function again(server: Server): Promise<void> {
   await server.start()
 }
 
-describe.skipIf(withoutRedis || withoutOpenssl)('a server that encrypts (needs Redis with TLS)', () => {
+describe.skipIf(withoutRedis || withoutTls)('a server that encrypts (needs Redis with TLS)', () => {
   let server: Server
   let made: Certificates
   beforeAll(async () => {
