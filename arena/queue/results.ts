@@ -68,6 +68,8 @@ export function createResults({ redis }: Pick<Connected, 'redis'>, blobs: Blobs,
       if (result?.pack.where === 'redis' && (await redis.expire(keys.blob(nameOf(result.pack)), OFFERED)) === 1) return
       const stored = await blobs.put(id, pack(dir), OFFERED)
       await redis.set(keys.result(id), JSON.stringify({ pack: stored, worker: self } satisfies Result), 'EX', OFFERED)
+      // One in a folder that the worker does not see: nothing names it any more.
+      if (result?.pack.where === 'shared') await blobs.delete(result.pack)
     },
     async release(id) {
       await redis.srem(keys.wants(id), self)

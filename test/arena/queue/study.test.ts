@@ -68,9 +68,6 @@ describe.skipIf(withoutRedis)('a study on a queue (needs Redis)', () => {
         expect(code, stderr).toBe(0)
         expect(left(at(out))).toEqual(whole)
         expect(logged(at(out), / finished /)).toHaveLength(JOBS)
-        process.stderr.write(
-          `SLOWEST ${round} ${killed} ${slowest(kills, logged(at(out), / retried /))} ${logged(at(out), / retried /).length}\n`,
-        )
         expect(slowest(kills, logged(at(out), / retried /))).toBeLessThan(AGAIN)
       }
       // What the server holds afterwards has nothing of the runs in it but names and the trimmed stream.
