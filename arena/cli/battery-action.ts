@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Agent } from '../../agents/define.ts'
+import { Fault } from '../../envs/fault.ts'
 import { type BatteryResult, batteryOf, knownGroupsHold, resultOf } from '../battery/battery.ts'
 import { CONTEXTS, type Context } from '../battery/contexts.ts'
 import type { KnownGroup } from '../battery/known-groups.ts'
@@ -37,13 +38,20 @@ export async function battery(flags: BatteryFlags): Promise<void> {
     const results = handed ? await askedOn(handed, asked) : await askedHere(asked)
     finish(folder, results, flags.json ?? false)
   } catch (error) {
-    if (!stop.signal.aborted) throw error
-    narrate(`Interrupted; replies are kept in ${folder}. Go on with:\n  ${thisCommand()}`)
-    process.exitCode = 130
+    process.exitCode = stopped(error, { aborted: stop.signal.aborted, folder, handed: handed !== undefined })
   } finally {
     handed?.close()
     release()
   }
+}
+
+/** Of workers nothing is kept that was not all there. */
+function stopped(error: unknown, at: { aborted: boolean; handed: boolean; folder: string }): number {
+  const told = error instanceof Fault && error.code === 'METTLE_JOB'
+  if (!at.aborted && !told) throw error
+  const why = told ? `mettle: ${error.message}` : 'Interrupted'
+  narrate(`${why}${at.handed ? '' : `; replies are kept in ${at.folder}`}. Go on with:\n  ${thisCommand()}`)
+  return at.aborted ? 130 : 1
 }
 
 function requestOf({ agent, draws, seed, envs, knownGroups = false }: BatteryFlags): BatteryRequest {

@@ -10,7 +10,7 @@ import { lineOf } from './display.ts'
 import { hand, type QueuePlace } from './hand.ts'
 import { requirePortable } from './portable.ts'
 import { narrate } from './print.ts'
-import { queueFlags } from './study-flags.ts'
+import { backendOf, queueFlags } from './study-flags.ts'
 import { loaded } from './tournament-flags.ts'
 
 /** @throws Refusal of flags, and of an agent that workers do not have */
@@ -36,7 +36,7 @@ export async function handBattery(
   request: BatteryRequest,
   setting: BatterySetting,
 ): Promise<Handed> {
-  const { name: backend } = await loaded(undefined, {})
+  const { name: backend } = await loaded(backendOf({}), {})
   const submission = { study: 'battery', hash: batteryHash(request, setting), backend }
   const { hands, close } = await hand(place, submission)
   const jobs = mkdtempSync(join(tmpdir(), 'mettle-battery-'))

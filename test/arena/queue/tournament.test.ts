@@ -97,6 +97,20 @@ describe.skipIf(withoutRedis)('a tournament on a queue (needs Redis)', () => {
     expect(stderr).toContain(why)
   })
 
+  it.each([
+    ['drained', 1, 'mettle: the queue was drained (mettle queue drain). Go on with:'],
+    ['interrupted', 130, 'Interrupted. Go on with:'],
+  ])('a battery that is %s says how to go on', async (how, code, word) => {
+    const run = start(cwd, 'battery', '--agent', 'random', '--envs', 'dictator', '--queue', server.url)
+    await run.saw('No worker is there')
+    if (how === 'drained') await mettle(cwd, 'queue', 'drain', '--queue', server.url)
+    else run.child.kill('SIGINT')
+    const ended = await run.ended
+    expect(ended.stderr).toContain(word)
+    expect(ended.code).toBe(code)
+    expect((await server.look.keys('*')).filter((key) => key.includes('neutral'))).toEqual([])
+  })
+
   it('a battery comes out the same too, by draws', async () => {
     const battery = (out: string, ...args: string[]) =>
       mettle(
