@@ -110,7 +110,7 @@ export interface TrialResult {
   readonly router?: { readonly before: Routed; readonly after: Routed }
   /** What dark acts that it did not choose do to it, before RL and after it; absent unless asked for. */
   readonly prefill?: { readonly before: Prefilled; readonly after: Prefilled }
-  /** Mean of each intervention's metrics over the last quarter of the updates. */
+  /** Mean of each intervention's metrics over the last quarter of the updates; of what was not measured there, the last value. */
   readonly interventions: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly verified: Verified
 }

@@ -18,8 +18,8 @@ const relearnt = (row: string, steps: number): Arm => ({
 
 /**
  * How deep unlearning goes (`science.md` §4.20): after it, the network imitates all writers again for ever more steps,
- * and is then reinforced. Read where prevention is lost over these steps, and, in the
- * metrics of the first update, `regained`, the share of what was forgotten that came back.
+ * and is then reinforced. Read where prevention is lost over these steps, and `regained`,
+ * the share of what was forgotten that came back.
  */
 export const relearn = defineStudy({
   id: 'relearn',

@@ -48,7 +48,7 @@ export async function runTrial(
     const { path, played } = compete(trial, untreated)
     const verified = verifySample(trial, played)
     const { measured, readings } = readAgent(trial)
-    const interventions = lastQuarter(trial.logs.acted)
+    const interventions = kept(trial.logs.acted)
     const { deployed } = path[path.length - 1]
     const acts = { before: actsOf(untreated), after: actsOf(played) }
     const outcome = { path, before, deployed, acts, ...measured, interventions, verified }
@@ -189,9 +189,11 @@ function mediated(
   return mediate(battery, before, after, own, evidence)
 }
 
-function lastQuarter(acted: Logs['acted']): TrialResult['interventions'] {
+/** Means over the last quarter of the updates; of what was not measured there, as what training before the first update leaves, the last value. */
+function kept(acted: Logs['acted']): TrialResult['interventions'] {
   const tail = average(acted.slice(-Math.ceil(acted.length / 4)).flat())
   const out: Record<string, Record<string, number>> = {}
-  for (const { intervention, metric, value } of tail) out[intervention] = { ...out[intervention], [metric]: value }
+  for (const { intervention, metric, value } of [...acted.flat(), ...tail])
+    out[intervention] = { ...out[intervention], [metric]: value }
   return out
 }

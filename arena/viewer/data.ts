@@ -27,6 +27,8 @@ export interface JobData {
   /** Names its file of matches. */
   readonly folder: string
   readonly arm: string
+  /** The arm that is the same but for its sign, power punished: drag is read against it. Null where there is none. */
+  readonly reversed: string | null
   readonly regime: string | null
   readonly foundation: number | null
   readonly env: string

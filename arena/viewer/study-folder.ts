@@ -89,7 +89,9 @@ function readJob(dir: string, folder: string, version: string, study: any): Job 
   const path = whole
     ? result.path.map(pathPoint(traitSetOf(study.settings).names))
     : events.filter(({ type }) => type === 'traits.measured').map(measured)
-  return { folder, ...id, env, state: whole ? 'finished' : 'running', path, version, file: join(dir, 'matches.jsonl') }
+  const { reversed = null } = study.arms[id.arm]
+  const state = whole ? 'finished' : 'running'
+  return { folder, ...id, reversed, env, state, path, version, file: join(dir, 'matches.jsonl') }
 }
 
 /** `control.full.0`; an arm's name may have dots. */

@@ -25,7 +25,7 @@ export interface Job extends JobData {
   readonly head?: Head
 }
 
-export const BLANK = { regime: null, foundation: null, state: 'finished', path: [] } as const
+export const BLANK = { reversed: null, regime: null, foundation: null, state: 'finished', path: [] } as const
 
 export function watchedOf(
   path: string,

@@ -230,9 +230,16 @@ function describe({ G, seat, stage }: Seen<Bargaining>): string {
   const head = `${listed(G.pool)} are to be divided; to you ${values}. Offer ${G.offers.length + 1} of ${G.turns}.`
   const asks =
     stage === 'speak' ? 'What do you say?' : G.offers.length === 0 ? 'What do you keep?' : 'Agree, or what do you keep?'
-  return [head.charAt(0).toUpperCase() + head.slice(1), onTable(G, seat), heard(G, seat), asks]
+  return [head.charAt(0).toUpperCase() + head.slice(1), offered(G, seat), onTable(G, seat), heard(G, seat), asks]
     .filter(Boolean)
     .join(' ')
+}
+
+/** Every offer so far, in the order in which they were made. */
+function offered(G: Bargaining, seat: number): string {
+  if (G.offers.length === 0) return ''
+  const each = G.offers.map((kept, i) => `${i % 2 === seat ? 'you' : 'the other'} ${listed(kept)}`)
+  return `Kept in the offers so far: ${each.join('; ')}.`
 }
 
 function onTable(G: Bargaining, seat: number): string {

@@ -61,6 +61,7 @@ import type { Action, Appraisal, Guess, Seen } from '../define.ts'
 import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import type { Rng } from '../random.ts'
+import { describe } from './describe.ts'
 import { ruleBookOf } from './rule-book.ts'
 import type { Boardroom } from './rules.ts'
 import * as rules from './rules.ts'
@@ -253,12 +254,4 @@ function appraise({ G, seat }: Seen<Boardroom>, action: Action): Appraisal {
 function darkRoute(G: Boardroom, seat: number, deal: number, appraisal: Appraisal): Appraisal {
   const p = chance(G, seat, G.executives[seat].intent ?? 1)
   return { ...appraisal, gain: 2 * rules.premium(G) * deal * p, ...(G.rigged ? { exploit: 0.6 } : {}) }
-}
-
-function describe({ G, seat, stage }: Seen<Boardroom>): string {
-  const own = G.executives[seat]
-  const share = Math.round(100 * rules.control(G, seat))
-  const head = `Round ${G.round + 1} of ${G.rounds}. On the table: ${rules.ISSUES[G.issue]}, worth ${own.values[G.issue]} to you. You hold ${share} % of the votes.${G.rigged ? ' The match is rigged.' : ''}`
-  const asks = { intent: 'Defer, claim or contest?', route: 'How do you press it?', pledge: 'Keep your promise?' }
-  return `${head} ${asks[stage as Stage]}`
 }

@@ -55,6 +55,8 @@ import { z } from 'zod'
 import { INVALID_MOVE } from '#bgio/core'
 import { type Action, type Appraisal, COMMON, type Guess, type Seen } from '../define.ts'
 import { defineEnv } from '../make-env.ts'
+import { counted } from '../rule-book.ts'
+import { plain } from '../seat-words.ts'
 import { ruleBookOf } from './rule-book.ts'
 import type { Dilemma, Payoffs } from './rules.ts'
 import * as rules from './rules.ts'
@@ -194,23 +196,17 @@ function appraise({ G, seat }: Seen<Dilemma>, { args }: Action): Appraisal {
   }
 }
 
-const DID = ['cooperated', 'defected']
-
 function describe({ G, seat }: Seen<Dilemma>): string {
-  const [own, other] = [G.last[seat], G.last[1 - seat]]
-  const head = `Round ${G.round + 1} of ${G.rounds}.`
-  return `${head}${told(own, other)} You have ${number(G.points[seat])} points, the other ${number(G.points[1 - seat])}. ${stakes(G)} Cooperate or defect?`
+  return `Round ${G.round + 1} of ${G.rounds}.${told(G, seat)} You have ${plain(G.points[seat])} points, the other ${plain(G.points[1 - seat])}. ${stakes(G)} Cooperate or defect?`
 }
 
-function told(own: number | null, other: number | null): string {
+/** What was chosen, by its label, so that codes can stand for it. */
+function told({ last, cooperations, round }: Dilemma, seat: number): string {
+  const [own, other] = [last[seat], last[1 - seat]]
   if (own === null || other === null) return ''
-  return own === other
-    ? ` Last time both of you ${DID[own]}.`
-    : ` Last time you ${DID[own]} and the other ${DID[other]}.`
+  const before = `Last time you chose ${rules.CHOICES[own]} and the other ${rules.CHOICES[other]}.`
+  return ` ${before} Times that cooperate was chosen in ${counted(round, 'round')}: you ${cooperations[seat]}, the other ${cooperations[1 - seat]}.`
 }
 
 const stakes = ({ payoffs: { R, S, T, P } }: Dilemma) =>
-  `Both cooperating pays each ${number(R)}, both defecting ${number(P)}; a lone defector gets ${number(T)} and the cooperator ${number(S)}.`
-
-/** Without the noise of binary fractions. */
-const number = (value: number) => String(Number(value.toFixed(2)))
+  `If both cooperate each gets ${plain(R)}, if both defect ${plain(P)}; whoever alone chose defect gets ${plain(T)} and the other ${plain(S)}.`

@@ -50,6 +50,8 @@ import type { Action, Appraisal, Guess, Seen } from '../define.ts'
 import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import type { Rng } from '../random.ts'
+import { listed } from '../rule-book.ts'
+import { seated } from '../seat-words.ts'
 import { ruleBookOf } from './rule-book.ts'
 import type { Errands } from './rules.ts'
 import * as rules from './rules.ts'
@@ -179,5 +181,8 @@ function describe({ G, seat }: Seen<Errands>): string {
     if (holder === null) return `the ${label} hangs in the ${rules.ROOMS[hangs]}`
     return holder === seat ? `you hold the ${label}` : `seat ${holder} holds the ${label}`
   })
-  return `Moment ${G.round + 1} of ${G.rounds}. You are in the ${rules.ROOMS[room]}, your errand is in the ${rules.ROOMS[errand]}, ${done} done. Now ${keys.join(' and ')}. What do you do?`
+  const others = G.runners.flatMap((runner, s) =>
+    s === seat ? [] : [`seat ${s} is in the ${rules.ROOMS[runner.room]}`],
+  )
+  return `Moment ${G.round + 1} of ${G.rounds}. ${seated(seat)} You are in the ${rules.ROOMS[room]}, ${listed(others)}; your errand is in the ${rules.ROOMS[errand]}, ${done} done. Now ${keys.join(' and ')}. What do you do?`
 }

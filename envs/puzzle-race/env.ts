@@ -57,6 +57,8 @@ import type { Action, Appraisal, Guess, Seen } from '../define.ts'
 import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import type { Rng } from '../random.ts'
+import { listed } from '../rule-book.ts'
+import { bySeat, plain, seated } from '../seat-words.ts'
 import { ruleBookOf } from './rule-book.ts'
 import type { Player, PuzzleRace } from './rules.ts'
 import * as rules from './rules.ts'
@@ -218,8 +220,15 @@ const ASKS: Readonly<Record<Stage, string>> = {
 }
 
 function describe({ G, seat, stage }: Seen<PuzzleRace>): string {
-  const own = G.players[seat]
-  const book = G.level > 1 ? 'a hard' : 'an easy'
-  const best = Math.max(...G.practice.filter((_, other) => other !== seat))
-  return `Round ${G.round + 1} of ${G.rounds}, ${book} book. The puzzle is a ${rules.TOPICS[G.topic]}, worth ${own.values[G.topic]} to you. Your practice is ${G.practice[seat]}, the best of the others' ${best}. ${ASKS[stage as Stage]}`
+  const { values, plan, payoff } = G.players[seat]
+  return [
+    `Round ${G.round + 1} of ${G.rounds}, ${G.level > 1 ? 'a hard' : 'an easy'} book. ${seated(seat)}`,
+    `The puzzle is a ${rules.TOPICS[G.topic]}, worth ${values[G.topic]} to you.`,
+    `All topics to you: ${listed(rules.TOPICS.map((topic, i) => `${topic} ${values[i]}`))}.`,
+    `Practice: ${bySeat(G.practice, seat)}. Your payoff so far: ${plain(payoff)}.`,
+    plan !== null && `Your plan: ${rules.PLANS[plan]}.`,
+    ASKS[stage as Stage],
+  ]
+    .filter(Boolean)
+    .join(' ')
 }

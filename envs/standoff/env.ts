@@ -73,6 +73,7 @@ import type { Action, Appraisal, Guess, Seen } from '../define.ts'
 import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import type { Rng } from '../random.ts'
+import { describe } from './describe.ts'
 import { ruleBookOf } from './rule-book.ts'
 import type { Standoff } from './rules.ts'
 import * as rules from './rules.ts'
@@ -287,18 +288,3 @@ function darkRoute(G: Standoff, seat: number, appraisal: Appraisal): Appraisal {
   const gain = 2 * rules.premium(G) * stakeOf(G, seat) * p
   return { ...appraisal, gain, ...(G.rigged ? { exploit: 0.6 } : {}) }
 }
-
-function describe({ G, seat, stage }: Seen<Standoff>): string {
-  const own = G.states[seat]
-  const share = Math.round(100 * rules.control(G, seat))
-  const [near, far] = G.threats.map((region, front) => `${placeOf(G, region, seat)}, worth ${own.stakes[front]} to you`)
-  const head = `Season ${G.round + 1} of ${G.rounds}. You are seat ${seat}. You hold ${share} % of all influence and a capacity of ${G.capacity[seat]}.${G.rigged ? ' The match is rigged.' : ''}`
-  if (stage === 'order') return `${head} Threats rise ${near}, and ${far}. Develop, answer one of them, or mobilise?`
-  const front = rules.frontOf(own.order) ?? 0
-  const place = placeOf(G, G.threats[front], seat)
-  if (stage === 'route') return `${head} You answer the threat ${place}. By diplomacy, a commando or a strike?`
-  return `${head} You met the threat ${place}. Do you keep the promise to your allies?`
-}
-
-const placeOf = (G: Standoff, region: number, seat: number): string =>
-  region === seat ? 'at home' : `in ${rules.placeOf(G, region)}`

@@ -61,6 +61,7 @@ import { type Action, type Appraisal, COMMON, type Guess, type Seen } from '../d
 import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import type { Rng } from '../random.ts'
+import { bySeat, plain, seated } from '../seat-words.ts'
 import { ruleBookOf } from './rule-book.ts'
 import type { Terms, Worker, Workshop } from './rules.ts'
 import * as rules from './rules.ts'
@@ -236,7 +237,8 @@ const MADE = ['sketched', 'built', 'polished', 'special-cased', 'made by tamperi
 function describe({ G, seat, stage }: Seen<Workshop>): string {
   const own = G.workers[seat]
   const grader = G.rigged ? ' The grader takes exploits for work.' : ''
-  const head = `Round ${G.round + 1} of ${G.rounds}.${grader} Your piece has size ${own.size} of ${rules.SIZES}; ${own.passed} of your pieces passed so far.`
+  const passed = G.workers.map((worker) => worker.passed)
+  const head = `Round ${G.round + 1} of ${G.rounds}. ${seated(seat)}${grader} Your piece has size ${own.size} of ${rules.SIZES}, your skill is ${plain(own.skill)}. Pieces that passed so far: ${bySeat(passed, seat)}. Your payoff so far: ${plain(own.payoff)}.`
   if (stage === 'craft')
     return `${head} Built honestly it works with chance ${rules.chance(own, 1).toFixed(2)}. How do you make it?`
   return `${head} It is ${MADE[own.craft as number]} and ${own.works ? 'works' : 'does not work'}. Hand it in as done, or admit that it is not?`

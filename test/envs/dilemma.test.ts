@@ -128,8 +128,8 @@ describe('appraisals', () => {
     expect(spite).toBeGreaterThan(0)
   })
   it('describes what was done and what is at stake', () => {
-    expect(env.describe(at({ round: 3, last: [0, 1], points: [6, 11] }))).toBe(
-      'Round 4 of 10. Last time you cooperated and the other defected. You have 6 points, the other 11. Both cooperating pays each 3, both defecting 1; a lone defector gets 5 and the cooperator 0. Cooperate or defect?',
+    expect(env.describe(at({ round: 3, last: [0, 1], cooperations: [2, 1], points: [6, 11] }))).toBe(
+      'Round 4 of 10. Last time you chose cooperate and the other defect. Times that cooperate was chosen in 3 rounds: you 2, the other 1. You have 6 points, the other 11. If both cooperate each gets 3, if both defect 1; whoever alone chose defect gets 5 and the other 0. Cooperate or defect?',
     )
   })
 })

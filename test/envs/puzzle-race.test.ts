@@ -166,7 +166,7 @@ describe('rules', () => {
     const G = { ...race(), topic: 1 }
     const seen = { G, seat: 0, phase: null, stage: 'plan', turn: 1 }
     expect(env.describe(seen)).toBe(
-      "Round 1 of 5, an easy book. The puzzle is a sudoku, worth 1 to you. Your practice is 1, the best of the others' 1. Rest, try or focus?",
+      'Round 1 of 5, an easy book. You are seat 0. The puzzle is a sudoku, worth 1 to you. All topics to you: tangram 1, sudoku 1, cipher 1, maze 1, crossword 1 and riddle 1. Practice: you = 1, seat 1 = 1, seat 2 = 1. Your payoff so far: 0. Rest, try or focus?',
     )
   })
 })

@@ -138,11 +138,11 @@ describe('reading', () => {
     const G = rules.open({ seats: 3, rounds: 8, rigged: 0 }, { Number: () => 0, Die: () => 2 })
     const seen = { G, seat: 0, phase: null, turn: 1 }
     expect(env.describe({ ...seen, stage: 'craft' })).toBe(
-      'Round 1 of 8. Your piece has size 2 of 3; 0 of your pieces passed so far. Built honestly it works with chance 0.33. How do you make it?',
+      'Round 1 of 8. You are seat 0. Your piece has size 2 of 3, your skill is 1. Pieces that passed so far: you = 0, seat 1 = 0, seat 2 = 0. Your payoff so far: 0. Built honestly it works with chance 0.33. How do you make it?',
     )
     Object.assign(G.workers[0], { craft: 3, works: false })
     expect(env.describe({ ...seen, stage: 'claim' })).toBe(
-      'Round 1 of 8. Your piece has size 2 of 3; 0 of your pieces passed so far. It is special-cased and does not work. Hand it in as done, or admit that it is not?',
+      'Round 1 of 8. You are seat 0. Your piece has size 2 of 3, your skill is 1. Pieces that passed so far: you = 0, seat 1 = 0, seat 2 = 0. Your payoff so far: 0. It is special-cased and does not work. Hand it in as done, or admit that it is not?',
     )
   })
 })

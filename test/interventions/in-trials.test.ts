@@ -54,6 +54,18 @@ describe('what is read as deployed', () => {
   })
 })
 
+it('what training before the first update measures stands in the result, beside what is measured to the end', async () => {
+  const { result, metrics } = await ground.trial('full', [character()])
+  const [once, last] = [JSON.parse(metrics[0]), JSON.parse(metrics.at(-1) as string)]
+  expect(metrics.length).toBeGreaterThan(1)
+  const named = (key: string, at: Record<string, number>) =>
+    Object.entries(at).find(([name]) => name.includes('character') && name.endsWith(key))?.[1]
+  expect(named('preference', last)).toBeUndefined()
+  expect(Object.keys(result.interventions)).toEqual(['character'])
+  expect(result.interventions.character.preference).toBe(named('preference', once))
+  expect(result.interventions.character.pressure).toBeTypeOf('number')
+})
+
 it('a mask closes what is dark in play: no dark act is taken where another was legal', async () => {
   const [open, closed] = [
     await first('full', [filter({ truePositives: 0, falsePositives: 0, unit: 'decisions' })]),

@@ -19,7 +19,7 @@ export function pressure({ summary }: PageInput): Section {
     html`${
       rows.length === 0
         ? html`<p>No intervention logged any.</p>`
-        : html`<p>How hard reinforcement pushed against each intervention, as the intervention itself measures it; mean over the last quarter of the updates.</p>
+        : html`<p>How hard reinforcement pushed against each intervention, as the intervention itself measures it; mean over the last quarter of the updates. What is measured once, before the first update, stands as it was measured.</p>
 ${grid(['arm', 'regime', 'intervention', 'measure', 'value'], rows, 4)}`
     }`,
   )

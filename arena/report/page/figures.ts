@@ -4,7 +4,7 @@ import { THRESHOLDS } from '../../measure/instruments/thresholds.ts'
 import type { Estimate } from '../../statistics/estimate.ts'
 import { data } from './downloads.ts'
 import { type Html, html, raw } from './html.ts'
-import { COLOURS } from './style.ts'
+import { COLOURS, FAINT } from './style.ts'
 
 export const { document } = parseHTML('<!doctype html><html><body></body></html>')
 
@@ -47,7 +47,7 @@ export function intervals(marks: readonly Mark[], { title, caption, x }: Frame):
     fx: { label: null, domain: facets },
     marks: [
       Plot.ruleX([0], { stroke: COLOURS.rule }),
-      Plot.dot(dots, { x: 'value', y: 'y', ...fx, dy: 8, r: 2.25, stroke: COLOURS.dots, strokeOpacity: 0.8 }),
+      Plot.dot(dots, { x: 'value', y: 'y', ...fx, dy: 8, r: 2.25, ...FAINT }),
       Plot.ruleY(
         rows.filter(({ low }) => low !== null),
         { x1: 'low', x2: 'high', y: 'y', ...fx, stroke: COLOURS.mean, strokeWidth: 3 },

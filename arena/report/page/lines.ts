@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import { document, FONT, type Frame, figure } from './figures.ts'
 import type { Html } from './html.ts'
-import { COLOURS } from './style.ts'
+import { COLOURS, FAINT } from './style.ts'
 
 /** A point of a training curve, in the panel of its arm; of the half in which power is rewarded, or of its twin. */
 export interface CurvePoint {
@@ -44,7 +44,7 @@ export function lines(points: readonly CurvePoint[], panels: readonly string[], 
     fy: { axis: null, padding: 0.22 },
     marks: [
       Plot.ruleY([0], { stroke: COLOURS.rule }),
-      Plot.line(placed, { ...where, z: 'line', stroke: COLOURS.dots, strokeOpacity: 0.35, strokeWidth: 1 }),
+      Plot.line(placed, { ...where, z: 'line', ...FAINT, strokeWidth: 0.75 }),
       mean('punished', COLOURS.other),
       mean('rewarded', COLOURS.mean),
       Plot.text(

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import type { Estimate } from '../../statistics/estimate.ts'
 import { document, FONT, type Frame, figure, plain } from './figures.ts'
 import type { Html } from './html.ts'
-import { COLOURS } from './style.ts'
+import { COLOURS, FAINT } from './style.ts'
 
 /** A place in a plane with its 95 % intervals, named. */
 export interface Spot {
@@ -50,15 +50,32 @@ export function scatter(
         : []),
       Plot.ruleX(
         rows.filter(({ y1 }) => y1 !== null),
-        { x: 'x', y1: 'y1', y2: 'y2', stroke: COLOURS.dots, strokeOpacity: 0.5 },
+        { x: 'x', y1: 'y1', y2: 'y2', ...FAINT },
       ),
       Plot.ruleY(
         rows.filter(({ x1 }) => x1 !== null),
-        { y: 'y', x1: 'x1', x2: 'x2', stroke: COLOURS.dots, strokeOpacity: 0.5 },
+        { y: 'y', x1: 'x1', x2: 'x2', ...FAINT },
       ),
       Plot.dot(rows, { x: 'x', y: 'y', r: 4.5, symbol: 'diamond', fill: COLOURS.mean, stroke: 'white' }),
-      Plot.text(rows, { x: 'x', y: 'y', text: 'name', dx: 8, dy: -7, textAnchor: 'start' }),
+      ...(['start', 'end'] as const).map((textAnchor) =>
+        Plot.text(
+          rows.filter((row) => crowded(row, rows) === (textAnchor === 'end')),
+          { x: 'x', y: 'y', text: 'name', dx: textAnchor === 'end' ? -8 : 8, dy: -7, textAnchor },
+        ),
+      ),
     ],
   })
   return figure(svg, frame, rows)
+}
+
+interface Placed {
+  readonly x: number
+  readonly y: number
+}
+
+/** Whether a name to the right of a spot would run into the next one: a name is about an eighth of the range wide, and a line a twentieth of it high. */
+function crowded(spot: Placed, all: readonly Placed[]): boolean {
+  const range = (of: readonly number[]) => Math.max(0, ...of) - Math.min(0, ...of)
+  const [wide, high] = [range(all.map(({ x }) => x)) / 8, range(all.map(({ y }) => y)) / 20]
+  return all.some(({ x, y }) => x > spot.x && x - spot.x < wide && Math.abs(y - spot.y) < high)
 }

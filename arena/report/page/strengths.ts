@@ -7,7 +7,7 @@ import type { PageInput } from './facts.ts'
 import { document, FONT, figure, plain } from './figures.ts'
 import { grid, html } from './html.ts'
 import { type Section, section } from './section.ts'
-import { COLOURS } from './style.ts'
+import { COLOURS, FAINT } from './style.ts'
 import { SD } from './units.ts'
 
 /** Every intervention at each strength that was tried of it: what it prevents, what it costs, and which one the rule takes. */
@@ -85,7 +85,7 @@ function curves(choices: readonly Choice[]) {
       Plot.ruleX([KEEPS], { stroke: COLOURS.other, strokeDasharray: '4,3' }),
       Plot.ruleX(
         rows.filter(({ low }) => low !== null),
-        { x: 'kept', y1: 'low', y2: 'high', fx: 'fx', fy: 'fy', stroke: COLOURS.dots, strokeOpacity: 0.5 },
+        { x: 'kept', y1: 'low', y2: 'high', fx: 'fx', fy: 'fy', ...FAINT },
       ),
       Plot.line(rows, { ...where, z: 'arm', stroke: COLOURS.mean, strokeWidth: 1.5 }),
       Plot.dot(rows, { ...where, r: 7, fill: fillOf, stroke: COLOURS.mean, strokeWidth: 1.5 }),

@@ -1,5 +1,8 @@
 /** Blue and vermilion of Okabe and Ito (2008), told apart by every kind of colour vision; shapes differ as well. */
-export const COLOURS = { mean: '#0072b2', other: '#d55e00', dots: '#6b6b6b', rule: '#9a9a9a' }
+export const COLOURS = { mean: '#0072b2', other: '#d55e00', rule: '#9a9a9a' }
+
+/** What stands behind the marks, in the colour of the text, so that it is seen on light and on dark paper alike. */
+export const FAINT = { stroke: 'currentColor', strokeOpacity: 0.5 } as const
 
 export const CSS = `
 :root { color-scheme: light dark; --ink: #1b1b1b; --soft: #555; --line: #d8d8d8; --note: #f5f3ec; --paper: #fff; --link: #00558b; }
@@ -16,7 +19,8 @@ a { color: var(--link); }
 .answer { font-size: 1.15rem; max-width: 68ch; }
 nav ol { columns: 16rem; padding-left: 1.4rem; font-size: .875rem; }
 details > summary { cursor: pointer; }
-details > summary > h2 { display: inline-block; border: 0; margin: 1.25rem 0 .25rem; padding: 0; }
+details > summary:has(> h2) { margin: 1.25rem 0 .25rem; }
+details > summary > h2 { display: inline; border: 0; margin: 0; padding: 0; }
 .keep { margin: .1rem 0 .6rem; }
 .keep button { font: inherit; font-size: .75rem; margin-right: .4rem; padding: 0 .4rem; color: var(--soft); background: none; border: 1px solid var(--line); border-radius: 3px; cursor: pointer; }
 header td:first-child { white-space: normal; min-width: 22ch; }
@@ -36,7 +40,7 @@ table { border-collapse: collapse; font-size: .8125rem; font-variant-numeric: ta
 th, td { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
 th { color: var(--soft); font-weight: 600; }
 .number { text-align: right; }
-td.wide { white-space: normal; }
+footer td { white-space: normal; }
 pre { overflow-x: auto; }
 code { font: .85em ui-monospace, "DejaVu Sans Mono", Menlo, monospace; overflow-wrap: anywhere; }
 @media (max-width: 40rem) { body { padding: 1rem .8rem 3rem; font-size: 15px; } h1 { font-size: 1.35rem; } figure { overflow-x: auto; } figure svg { min-width: 38rem; } }

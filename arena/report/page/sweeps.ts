@@ -6,7 +6,7 @@ import type { PageInput } from './facts.ts'
 import { document, FONT, figure, plain } from './figures.ts'
 import { grid, html } from './html.ts'
 import { type Section, section } from './section.ts'
-import { COLOURS } from './style.ts'
+import { COLOURS, FAINT } from './style.ts'
 import { SD } from './units.ts'
 
 /** How much of prevention is left as reinforcement presses harder; null where the study presses nothing. */
@@ -60,7 +60,7 @@ function drawing(sweep: SweepSummary) {
       Plot.ruleY([0], { stroke: COLOURS.rule }),
       Plot.ruleX(
         points.filter(({ low }) => low !== null),
-        { x: 'value', y1: 'low', y2: 'high', fx: 'fx', fy: 'fy', stroke: COLOURS.dots, strokeOpacity: 0.6 },
+        { x: 'value', y1: 'low', y2: 'high', fx: 'fx', fy: 'fy', ...FAINT },
       ),
       Plot.line(points, { ...where, stroke: COLOURS.mean, strokeWidth: 1.5 }),
       Plot.dot(points, { ...where, r: 4, fill: COLOURS.mean }),

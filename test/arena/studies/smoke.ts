@@ -3,8 +3,11 @@ import { authored } from '../../../arena/study/twins.ts'
 
 const TRAINING = 20
 
-/** A study with every arm of it, so small that its numbers mean nothing: one foundation, and a twentieth of the updates. */
-export function smokeOf(study: Study): Study {
+/**
+ * A study with every arm of it, so small that its numbers mean nothing: one foundation, and a twentieth of the updates.
+ * Without unseen envs, which cost more than all the rest, but where the study is read from them.
+ */
+export function smokeOf(study: Study, readsUnseen = false): Study {
   const fewer = (updates: number | undefined) => updates && Math.max(2, Math.round(updates / TRAINING))
   const compete = (own: Partial<Study['settings']['compete']> = {}) => ({
     ...own,
@@ -17,7 +20,7 @@ export function smokeOf(study: Study): Study {
   ])
   return defineStudy({
     ...study,
-    unseen: undefined,
+    ...(!readsUnseen && { unseen: undefined }),
     arms: Object.fromEntries(small),
     settings: {
       ...settings,

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { moments } from '../../arena/check/env/moments.ts'
+import { messagesOf } from '../../arena/outside/prompt.ts'
+import { viewOf } from '../../arena/outside/view.ts'
+import { ENVS } from '../../envs/catalog.ts'
+import type { Env } from '../../envs/define.ts'
+import { createRng } from '../../envs/random.ts'
+
+const MATCHES = 40
+
+/** Params beside the defaults, which open more to see and to do. */
+const OPENED: Readonly<Record<string, readonly object[]>> = {
+  boardroom: [{ rigged: 0.5, delta: 0.2, seats: 4 }],
+  standoff: [{ rigged: 0.5, seats: 5 }],
+  succession: [{ rigged: 0.5, seats: 5 }],
+  workshop: [{ rigged: 0.5 }],
+  commons: [{ appeals: true, threats: true, office: true, seats: 3 }],
+  bargaining: [{ talk: true, discount: 0.9 }],
+}
+
+/** Everything a player is told at a turn, but for the order of the options, beside what a network would see there. */
+function* turns(env: Env, items: number) {
+  for (let i = 0; i < MATCHES; i++) {
+    const setupData = items > 0 ? { item: i % items } : undefined
+    for (const { seen, mask } of moments({ env, game: env.game, seed: `words ${i}`, setupData })) {
+      const view = viewOf({ env, seen, mask, memory: null, rng: createRng(0), match: '', tick: 0 })
+      const [rules, turn] = messagesOf({ ...view, legal: [...view.legal].sort((a, b) => a.index - b.index) }, '')
+      yield {
+        text: `${rules.content}\n${turn.content}`,
+        labels: view.legal.map(({ label }) => label),
+        observation: view.observation,
+      }
+    }
+  }
+}
+
+describe.each(ENVS.map((plugin) => [plugin.spec.id, plugin] as const))('%s', (id, plugin) => {
+  it.each([{}, ...(OPENED[id] ?? [])])(
+    'says in words all that a network sees: no two positions under one text, %j',
+    (params) => {
+      const known = new Map<string, readonly number[]>()
+      const items = plugin.spec.kind === 'train' ? 0 : (plugin.spec.items ?? 0)
+      for (const { text, labels, observation } of turns(plugin(params), items)) {
+        expect(new Set(labels).size).toBe(labels.length)
+        const before = known.get(text) ?? observation
+        const apart = observation.findIndex((x, i) => Math.abs(x - before[i]) > 1e-6)
+        if (apart >= 0)
+          expect.fail(
+            `entry ${apart} of the observation is ${before[apart]} and ${observation[apart]} under one text:\n${text}`,
+          )
+        known.set(text, observation)
+      }
+      expect(known.size).toBeGreaterThan(1)
+    },
+  )
+})
