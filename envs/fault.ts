@@ -15,6 +15,7 @@ export const FAULTS = {
   METTLE_CHECK: 'A plugin breaks its contract; `mettle check` says where.',
   METTLE_HTTP: 'A request of the viewer’s page cannot be answered.',
   METTLE_CHANGED: 'The program or a plugin file changed while a run was going on.',
+  METTLE_JOB: 'A job of a tournament or a battery failed on the worker that had it, or its queue was drained.',
   METTLE_DEFECT: 'Mettle broke a rule of its own. Please report it with the message.',
 } as const
 export type FaultCode = keyof typeof FAULTS

@@ -15,6 +15,7 @@ export const NEEDS = {
     'METTLE_GGUF=FILE, and node-llama-cpp 3.22 or later: npm install --prefix .llama node-llama-cpp@3.22.1; METTLE_NODE_LLAMA_CPP=$PWD/.llama/node_modules/node-llama-cpp/dist/index.js',
   '(needs Redis)': 'Debian: apt-get install redis-server',
   '(needs root for network namespaces)': 'run as root, with iproute2',
+  '(needs Redis with TLS)': 'Debian: apt-get install redis-server openssl',
   '(needs root for a small disk)': 'run as root',
   '(nightly)': 'npm run test:nightly',
 } as const

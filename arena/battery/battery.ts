@@ -3,6 +3,7 @@ import type { Trait } from '../../agents/traits.ts'
 import { RESIDUAL_SHARE } from '../measure/calibration.ts'
 import { type Choice, choicesOf, type Drawn } from './choices.ts'
 import type { Context } from './contexts.ts'
+import type { KnownGroup } from './known-groups.ts'
 import { inContext, PLAIN, questionsOf, VARIANTS, type Variant } from './questions.ts'
 import { differenceOf, type Figure, type Reading, readingOf, type Scale } from './read.ts'
 
@@ -138,17 +139,6 @@ function contextOf(scale: Scale, variant: Variant, pair: readonly [Choice[], Cho
   const { variant: context, ...change } = survivalOf(scale, variant, pair, seed)
   return { context, reading: readingOf(scale, pair[1], seed), ...change }
 }
-
-/** Figures that known groups must come out in: who is told to be generous or honest below who is told nothing, ruthless above. */
-export const KNOWN_GROUPS: Readonly<
-  Record<'generous' | 'honest' | 'neutral' | 'ruthless', Readonly<Partial<Record<Trait, number>>>>
-> = {
-  generous: { CARE: 2, ENT: -1, CAL: -1 },
-  honest: { HON: 2, MAN: -2 },
-  neutral: {},
-  ruthless: { PWR: 2, MAN: 2, ENT: 2, CAL: 2, SPI: 1, HON: -2 },
-}
-export type KnownGroup = keyof typeof KNOWN_GROUPS
 
 /** Whether the instrument reads this agent at all: D in the order of what it is told to be, and the ends clear of each other. */
 export function knownGroupsHold(of: Readonly<Record<KnownGroup, BatteryResult>>): boolean {

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BatteryResult, batteryOf, KNOWN_GROUPS, type KnownGroup, knownGroupsHold } from '../battery/battery.ts'
+import type { Agent } from '../../agents/define.ts'
+import { Fault } from '../../envs/fault.ts'
+import { type BatteryResult, batteryOf, knownGroupsHold, resultOf } from '../battery/battery.ts'
 import { CONTEXTS, type Context } from '../battery/contexts.ts'
+import type { KnownGroup } from '../battery/known-groups.ts'
 import { scaleOf } from '../battery/read.ts'
-import type { Entrant } from '../entrants/entrant.ts'
-import { type Reference, references } from '../entrants/reference.ts'
-import { resolveAgent } from '../entrants/resolve.ts'
+import { type BatteryRequest, type BatterySetting, settingOf } from '../battery/request.ts'
 import { pageAt } from '../program/build.ts'
 import { hashOf } from '../program/canonical.ts'
 import { thisCommand } from '../refusal/command.ts'
@@ -13,52 +14,96 @@ import { refuse } from '../refusal/errors.ts'
 import { writeJson } from '../store/files.ts'
 import { RUNS } from '../store/run-folder.ts'
 import type { BatteryFlags } from './battery-flags.ts'
+import { batteryQueue, type Handed, handBattery } from './battery-queue.ts'
 import { batteryWords, knownGroupWords } from './battery-words.ts'
-import { evalsNamed } from './evals.ts'
 import { integer } from './integer.ts'
 import { onInterrupt } from './interrupt.ts'
 import { narrate, print, printJson } from './print.ts'
 
 /** The action of `mettle battery`. */
 export async function battery(flags: BatteryFlags): Promise<void> {
-  const reference = referenceOf(flags.agent)
-  const draws = integer('--draws', flags.draws, 1, 10_000)
-  const seed = integer('--seed', flags.seed, 0, 2_147_483_647)
-  const envs = evalsNamed('--envs', flags.envs)
+  const request = requestOf(flags)
+  const queue = batteryQueue(request, flags)
+  const setting = await settingOf(request)
   const contexts = contextsNamed(flags.context)
-  const entrants = await groupsOf(reference, flags.knownGroups ?? false)
-  const identity = { agent: reference.text, envs: envs.map(({ id, version }) => ({ id, version })), draws, seed }
-  const folder = flags.out ?? join(RUNS, 'battery', hashOf(identity).slice(0, 8))
+  const [[, { agent }]] = setting.entrants
+  refuseWithoutWords(request.agent, agent, contexts)
+  const folder = flags.out ?? join(RUNS, 'battery', identityOf(request, setting).slice(0, 8))
+  const handed = queue && (await handBattery(queue, request, setting))
   mkdirSync(folder, { recursive: true })
-  narrate(`battery of ${reference.text} · ${envs.length} envs · ${folder}`)
-  refuseWithoutWords(reference.text, entrants, contexts)
-  const scale = scaleOf(envs)
+  narrate(`battery of ${request.agent} · ${setting.envs.length} envs · ${folder}`)
   const stop = new AbortController()
   const release = onInterrupt(stop, narrate, () => {})
-  const results = new Map<KnownGroup, BatteryResult>()
   try {
-    for (const [group, entrant] of entrants) {
-      entrant.agent.port?.open?.(folder)
-      const asked = {
-        draws,
-        seed,
-        signal: stop.signal,
-        variants: flags.variants && group === 'neutral',
-        contexts: group === 'neutral' ? contexts : [],
-        on: teller(group),
-      }
-      results.set(group, await batteryOf(scale, entrant, asked))
-      await entrant.agent.port?.close?.()
-    }
+    const asked = { request, setting, folder, signal: stop.signal, contexts, variants: flags.variants }
+    const results = handed ? await askedOn(handed, asked) : await askedHere(asked)
+    finish(folder, results, flags.json ?? false)
   } catch (error) {
-    if (!stop.signal.aborted) throw error
-    narrate(`Interrupted; replies are kept in ${folder}. Go on with:\n  ${thisCommand()}`)
-    process.exitCode = 130
-    return
+    process.exitCode = stopped(error, { aborted: stop.signal.aborted, folder, handed: handed !== undefined })
   } finally {
+    handed?.close()
     release()
   }
-  finish(folder, results, flags.json ?? false)
+}
+
+/** Of workers nothing is kept that was not all there. */
+function stopped(error: unknown, at: { aborted: boolean; handed: boolean; folder: string }): number {
+  const told = error instanceof Fault && error.code === 'METTLE_JOB'
+  if (!at.aborted && !told) throw error
+  const why = told ? `mettle: ${error.message}` : 'Interrupted'
+  narrate(`${why}${at.handed ? '' : `; replies are kept in ${at.folder}`}. Go on with:\n  ${thisCommand()}`)
+  return at.aborted ? 130 : 1
+}
+
+function requestOf({ agent, draws, seed, envs, knownGroups = false }: BatteryFlags): BatteryRequest {
+  if (agent === undefined)
+    return refuse('--agent', 'an agent, as --agent writer:PWR=2 or --agent gguf:model.gguf', 'none')
+  return {
+    agent,
+    envs,
+    draws: integer('--draws', draws, 1, 10_000),
+    seed: integer('--seed', seed, 0, 2_147_483_647),
+    knownGroups,
+  }
+}
+
+/** Of what decides the answers; names the folder. */
+const identityOf = ({ agent, draws, seed }: BatteryRequest, { envs }: BatterySetting): string =>
+  hashOf({ agent, envs: envs.map(({ id, version }) => ({ id, version })), draws, seed })
+
+interface Asked {
+  readonly request: BatteryRequest
+  readonly setting: BatterySetting
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly contexts: readonly Context[]
+  readonly variants: boolean
+}
+
+type Results = ReadonlyMap<KnownGroup, BatteryResult>
+
+async function askedHere({ request, setting, folder, signal, contexts, variants }: Asked): Promise<Results> {
+  const scale = scaleOf(setting.envs)
+  const results = new Map<KnownGroup, BatteryResult>()
+  for (const [group, entrant] of setting.entrants) {
+    entrant.agent.port?.open?.(folder)
+    const own = group === 'neutral'
+    const asked = { ...request, signal, variants: variants && own, contexts: own ? contexts : [], on: teller(group) }
+    results.set(group, await batteryOf(scale, entrant, asked))
+    await entrant.agent.port?.close?.()
+  }
+  return results
+}
+
+async function askedOn(handed: Handed, { request, setting, signal }: Asked): Promise<Results> {
+  const choices = await handed.choices(signal, teller('neutral'))
+  const scale = scaleOf(setting.envs)
+  return new Map(
+    setting.entrants.map(([group, entrant]) => [
+      group,
+      resultOf(scale, entrant, choices.get(group) ?? [], request.seed),
+    ]),
+  )
 }
 
 function contextsNamed(text: string | undefined): readonly Context[] {
@@ -71,16 +116,12 @@ function contextsNamed(text: string | undefined): readonly Context[] {
 }
 
 /** A context is said in words: who is handed data would answer as before, and seem to be moved by nothing. */
-function refuseWithoutWords(
-  name: string,
-  [[, { agent }]]: readonly [KnownGroup, Entrant][],
-  contexts: readonly Context[],
-) {
+function refuseWithoutWords(name: string, agent: Agent, contexts: readonly Context[]) {
   if (contexts.length > 0 && agent.port?.reads !== 'words')
     refuse('--context', 'an agent that reads words, as gguf: or openai:', name)
 }
 
-function finish(folder: string, results: ReadonlyMap<KnownGroup, BatteryResult>, json: boolean): void {
+function finish(folder: string, results: Results, json: boolean): void {
   const own = results.get('neutral') as BatteryResult
   const groups = results.size > 1 ? (Object.fromEntries(results) as Record<KnownGroup, BatteryResult>) : undefined
   const hold = groups && knownGroupsHold(groups)
@@ -93,25 +134,6 @@ function finish(folder: string, results: ReadonlyMap<KnownGroup, BatteryResult>,
 
 const readingsOf = (groups: Readonly<Record<KnownGroup, BatteryResult>>) =>
   Object.fromEntries(Object.entries(groups).map(([group, { reading }]) => [group, reading]))
-
-function referenceOf(agent: string | undefined): Reference {
-  if (agent === undefined)
-    return refuse('--agent', 'an agent, as --agent writer:PWR=2 or --agent gguf:model.gguf', 'none')
-  const all = references('--agent', [agent])
-  return all.length === 1 ? all[0] : refuse('--agent', 'one agent', `${all.length}`)
-}
-
-/** The agent as it is; and, where it is asked for, told to be somebody, by the traits that its params take. */
-async function groupsOf(reference: Reference, known: boolean): Promise<[KnownGroup, Entrant][]> {
-  const groups = known ? (Object.keys(KNOWN_GROUPS) as KnownGroup[]) : (['neutral'] as const)
-  const out: [KnownGroup, Entrant][] = []
-  for (const group of groups) {
-    const traits = KNOWN_GROUPS[group]
-    const [entrant] = await resolveAgent({ ...reference, options: { ...reference.options, ...traits } })
-    out.push([group, entrant])
-  }
-  return out
-}
 
 /** Share of the items at which it is told how far it is. */
 const STEP = 0.1

@@ -8,6 +8,8 @@ export interface BatteryFlags {
   readonly variants: boolean
   readonly context?: string
   readonly out?: string
+  readonly queue?: string
+  readonly shared?: string
   readonly json?: boolean
 }
 

@@ -1,5 +1,6 @@
 import { TRAITS } from '../../agents/traits.ts'
-import type { BatteryResult, KnownGroup, Survival } from '../battery/battery.ts'
+import type { BatteryResult, Survival } from '../battery/battery.ts'
+import type { KnownGroup } from '../battery/known-groups.ts'
 import type { Figure } from '../battery/read.ts'
 import { number } from '../statistics/show.ts'
 import { columns } from './print.ts'

@@ -31,6 +31,12 @@ export function batteryCommand(): Command {
       'ask it too as generous, honest and ruthless: does the instrument read this agent at all?',
     )
     .option('--out <DIR>', 'folder of replies and results (default: runs/battery/<hash>)')
+    .option(
+      '--queue <URL>',
+      'hand the items to workers on a Redis server, redis://[:password@]host:port/db (npx mettle worker); for agents that come ' +
+        'with Mettle',
+    )
+    .option('--shared <DIR>', 'with --queue: a folder that workers see too')
     .option('--json', 'print { schema, agent, reading, survival, choices, … }')
     .action(async (flags: BatteryFlags) => (await import('./battery-action.ts')).battery(flags))
   return command

@@ -75,7 +75,7 @@ function plainDisplay(took: (job: Job) => number): Display {
 }
 
 /** What every display says of an event. */
-function lineOf(event: RunEvent): string | undefined {
+export function lineOf(event: RunEvent): string | undefined {
   if (event.type === 'planned') return resumed(event.plan)
   if (event.type === 'failed') return `${event.job.name} failed: ${event.error}`
   if (event.type === 'retried') return `${event.job.name} starts again: ${event.error}`

@@ -1,6 +1,6 @@
-import type { Address } from '../queue/address.ts'
 import type { EventLevel } from '../store/io.ts'
 import type { StudyRequest } from '../studies/resolve.ts'
+import type { QueuePlace } from './hand.ts'
 import type { Registered } from './registered.ts'
 import type { Settled } from './settle.ts'
 
@@ -12,5 +12,5 @@ export interface Prepared extends Settled {
   readonly events: EventLevel
   readonly registered?: Registered
   /** Where workers are that run the jobs, in place of threads here. */
-  readonly queue?: { readonly address: Address; readonly shared?: string }
+  readonly queue?: QueuePlace
 }

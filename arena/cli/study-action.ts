@@ -13,9 +13,10 @@ import { checkFinished, readTiming } from '../store/job-folder.ts'
 import { manifest } from '../store/manifest.ts'
 import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../store/run-folder.ts'
 import type { StudyRequest } from '../studies/resolve.ts'
+import { bundleToSend } from '../study/load.ts'
 import { createDisplay } from './display.ts'
 import { ending, interrupted, troubled } from './ending.ts'
-import { hand } from './hand.ts'
+import { hand, type QueuePlace } from './hand.ts'
 import { onInterrupt } from './interrupt.ts'
 import { createLog } from './log.ts'
 import type { Prepared } from './prepared.ts'
@@ -56,12 +57,17 @@ export async function conduct(
   const prepared = await prepare(asked, flags)
   // Loads what jobs and reports are made of, which a run leaves to its workers.
   if (flags.dryRun) return (await import('./dry-run.ts')).dryRun(prepared, flags.json ?? false)
-  const handed = prepared.queue && (await hand(prepared, prepared.queue))
+  const handed = prepared.queue && (await handOver(prepared, prepared.queue))
   try {
     await inFolder(prepared, flags, concluded, handed?.hands)
   } finally {
     handed?.close()
   }
+}
+
+async function handOver({ study, identity, files, request }: Prepared, place: QueuePlace) {
+  const plugin = files.length > 0 ? await bundleToSend(request.ref) : undefined
+  return hand(place, { study: study.id, hash: identityHash(identity), backend: identity.backend, plugin })
 }
 
 async function inFolder(

@@ -44,7 +44,7 @@ export const workersOf = ({ workers }: StudyFlags, fallback: number): number =>
   workers === undefined ? fallback : integer('--workers', workers, 1, MOST_WORKERS)
 
 /** The address of the queue, and the folder that workers see too. */
-export function queueFlags({ queue, shared, workers }: StudyFlags) {
+export function queueFlags({ queue, shared, workers }: Pick<StudyFlags, 'queue' | 'shared' | 'workers'>) {
   if (queue === undefined) {
     if (shared !== undefined) refuse('--shared', '--queue beside it', 'none')
     return undefined

@@ -1,39 +1,55 @@
 import type { Backend } from '../../agents/backend.ts'
-import { Fault } from '../../envs/fault.ts'
+import { Fault, type FaultCode } from '../../envs/fault.ts'
 import type { Entrant } from '../entrants/entrant.ts'
 import { pageAt } from '../program/build.ts'
 import { thisCommand } from '../refusal/command.ts'
 import { messageOf } from '../refusal/errors.ts'
+import type { Hands } from '../run/run.ts'
 import { diskTrouble } from '../store/disk.ts'
 import type { Identity } from '../store/identity.ts'
 import { identityHash } from '../store/identity.ts'
 import { checkFolder, defaultFolder, openRunFolder, type RunFolder } from '../store/run-folder.ts'
 import { conclude, type TournamentResult } from '../tournament/conclude.ts'
 import { described, tournamentIdentity } from '../tournament/identity.ts'
-import { resolveTournament, type Tournament } from '../tournament/resolve.ts'
+import { resolveTournament, type Tournament, type TournamentRequest } from '../tournament/resolve.ts'
 import { type Progress, playTournament, type TournamentPlayed, type UsageOf } from '../tournament/run.ts'
 import { tables } from '../tournament/table.ts'
+import { hand } from './hand.ts'
 import { onInterrupt } from './interrupt.ts'
 import { columns, narrate, print, printJson } from './print.ts'
 import { createProgress, usageText } from './tournament-display.ts'
 import { backendFor, requestOf, type TournamentFlags } from './tournament-flags.ts'
 import { tournamentManifest } from './tournament-manifest.ts'
+import { placeOf, playedOn, type TournamentQueue, tournamentQueue } from './tournament-queue.ts'
 
 interface Prepared {
   readonly tournament: Tournament
   readonly identity: Identity
   readonly backend: Backend | null
   readonly path: string
+  readonly request: TournamentRequest
+  readonly queue?: TournamentQueue
 }
 
 /** The action of `mettle tournament`. */
 export async function tournament(envs: readonly string[], flags: TournamentFlags): Promise<void> {
   const prepared = await prepare(envs, flags)
+  const { queue, identity } = prepared
+  const submission = { study: 'tournament', hash: identityHash(identity) }
+  const handed = queue && (await hand(queue, { ...submission, backend: queue.backend.name }))
+  try {
+    await inFolder(prepared, flags, handed?.hands)
+  } finally {
+    handed?.close()
+  }
+}
+
+async function inFolder(prepared: Prepared, flags: TournamentFlags, hands?: Hands): Promise<void> {
   const folder = openRunFolder(prepared.path, prepared.identity, 'latest-tournament')
   try {
     folder.write('manifest.json', tournamentManifest(folder.path, prepared.identity, prepared.backend))
     folder.write('tournament.json', described(prepared.tournament))
-    process.exitCode = await run(prepared, folder, flags)
+    process.exitCode = await run(prepared, folder, flags, hands)
   } catch (error) {
     process.exitCode = stopped(error, folder)
   } finally {
@@ -44,19 +60,23 @@ export async function tournament(envs: readonly string[], flags: TournamentFlags
 /** @throws Refusal */
 async function prepare(envs: readonly string[], flags: TournamentFlags): Promise<Prepared> {
   const request = requestOf(envs, flags)
+  const place = placeOf(request, flags)
   const backend = await backendFor(request, flags)
   const found = await resolveTournament(request)
   const identity = tournamentIdentity(found, backend)
   const path = flags.out ?? defaultFolder(identity)
   checkFolder(path, identity)
-  return { tournament: found, identity, backend, path }
+  const queue = place && (await tournamentQueue(place, backend, flags))
+  return { tournament: found, identity, backend, path, request, ...(queue && { queue }) }
 }
 
-async function run(prepared: Prepared, folder: RunFolder, { json }: TournamentFlags): Promise<number> {
+async function run(prepared: Prepared, folder: RunFolder, { json }: TournamentFlags, hands?: Hands): Promise<number> {
+  const { queue } = prepared
   const stop = new AbortController()
   const display = createProgress()
   const release = onInterrupt(stop, display.say, folder.release)
   const started = performance.now()
+  const asked = { path: folder.path, signal: stop.signal, say: display.say }
   display.say(`tournament ${identityHash(prepared.identity).slice(0, 8)} · ${prepared.path}`)
   const outside = outsiders(prepared.tournament)
   for (const { agent } of outside) agent.port?.open?.(folder.path)
@@ -66,6 +86,7 @@ async function run(prepared: Prepared, folder: RunFolder, { json }: TournamentFl
   try {
     const played = await playTournament(prepared.tournament, {
       folder: folder.path,
+      ...(hands && queue && { elsewhere: playedOn({ ...prepared, ...asked, ...queue, hands }) }),
       signal: stop.signal,
       clock: () => performance.now() / 1000,
       breathe: breather(),
@@ -139,10 +160,12 @@ function interrupted({ path }: RunFolder): number {
   return 130
 }
 
+const TOLD: readonly FaultCode[] = ['METTLE_AGENT', 'METTLE_CHECK', 'METTLE_JOB']
+
 /** What an agent, an env or the machine did wrong; anything else is a defect of Mettle. */
 function stopped(error: unknown, { path }: RunFolder): number {
   const trouble = diskTrouble(error)
-  const told = error instanceof Fault && (error.code === 'METTLE_AGENT' || error.code === 'METTLE_CHECK')
+  const told = error instanceof Fault && TOLD.includes(error.code)
   if (!trouble && !told) throw error
   narrate(
     `mettle: ${trouble ?? messageOf(error)}. Matches played before are kept in ${path}. Go on with:\n  ${thisCommand()}`,

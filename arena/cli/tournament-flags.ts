@@ -1,7 +1,7 @@
-import type { Backend } from '../../agents/backend.ts'
+import type { Backend, BackendName } from '../../agents/backend.ts'
 import { messageOf, Refusal, refuse } from '../refusal/errors.ts'
 import type { Selection } from '../tournament/alpha-rank.ts'
-import type { TournamentRequest } from '../tournament/resolve.ts'
+import { needsBackend, type TournamentRequest } from '../tournament/resolve.ts'
 import { integer } from './integer.ts'
 
 /** As commander hands them over. */
@@ -16,6 +16,8 @@ export interface TournamentFlags {
   readonly set: readonly string[]
   readonly out?: string
   readonly backend?: string
+  readonly queue?: string
+  readonly shared?: string
   readonly json?: boolean
 }
 
@@ -44,23 +46,19 @@ function selectionOf({ alpha, population }: TournamentFlags): Selection {
   return { alpha: strength, population: integer('--population', population, 2, 1_000_000), paidBy: 'pair' }
 }
 
-const NETWORK = /[\\/]|\.safetensors|^network:/
-
-/**
- * Loaded only for agents that come by path, as networks do, to train best responses, or to check a backend that was
- * asked for. @throws Refusal
- */
-export async function backendFor(
-  { agents, background, bestResponse }: TournamentRequest,
-  flags: TournamentFlags,
-): Promise<Backend | null> {
-  const needed = bestResponse || [...agents, ...background].some((text) => NETWORK.test(text))
+/** Loaded where the tournament needs one, or to check one that was asked for. @throws Refusal */
+export async function backendFor(request: TournamentRequest, flags: TournamentFlags): Promise<Backend | null> {
+  const needed = needsBackend(request)
   if (!needed && flags.backend === undefined) return null
   const { backendOf } = await import('./study-flags.ts')
   const forced = backendOf(flags)
-  if (!needed) return null
+  return needed ? loaded(forced, flags) : null
+}
+
+/** @throws Refusal naming the flag or the variable */
+export async function loaded(forced: BackendName | undefined, { backend }: Pick<TournamentFlags, 'backend'>) {
   const { loadBackend } = await import('../../agents/backend.ts')
   return loadBackend(forced).catch((error) => {
-    throw new Refusal(`${flags.backend ? '--backend' : 'METTLE_BACKEND'}: ${messageOf(error)}`, { cause: error })
+    throw new Refusal(`${backend ? '--backend' : 'METTLE_BACKEND'}: ${messageOf(error)}`, { cause: error })
   })
 }

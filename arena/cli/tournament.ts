@@ -50,6 +50,15 @@ export function tournamentCommand(): Command {
       'tfjs backend for networks: gpu, wasm or cpu (default: the environment variable METTLE_BACKEND, else the first ' +
         'that works)',
     )
+    .option(
+      '--queue <URL>',
+      'hand blocks of matches to workers on a Redis server, redis://[:password@]host:port/db (npx mettle worker); for agents ' +
+        'that come with Mettle',
+    )
+    .option(
+      '--shared <DIR>',
+      'with --queue: a folder that workers see too; matches travel through it, not through Redis',
+    )
     .option('--json', 'print { schema, env, params, seed, matches, standings, … } on standard output')
     .action(async (envs: string[], flags: TournamentFlags) =>
       (await import('./tournament-action.ts')).tournament(envs, flags),

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { loadBackend } from '../../agents/backend.ts'
-import { buildHash, versions } from '../program/build.ts'
+import { queueBuild, versions } from '../program/build.ts'
 import { addressOf } from '../queue/address.ts'
 import { connect } from '../queue/connect.ts'
 import { queueProgram } from '../queue/messages.ts'
@@ -32,7 +32,7 @@ export async function worker(flags: WorkerFlags): Promise<void> {
     const backend = await loadBackend(backendOf(flags)).catch((error) => {
       throw new Refusal(`--backend: ${messageOf(error)}`, { cause: error })
     })
-    const program = queueProgram({ mettle: versions().mettle, build: buildHash('study'), backend: backend.name })
+    const program = queueProgram({ mettle: versions().mettle, build: queueBuild(), backend: backend.name })
     const working = work(connected, { ...asked, program, say: narrate })
     narrate(
       `worker ${process.pid} on ${connected.shown}: ${counted(asked.lanes, 'job')} side by side, ${backend.name}, build ${program.build}, Node ${program.node}`,

@@ -24,9 +24,14 @@ const ROOTS = {
     ...['arena/trial/foundation', 'arena/trial/trial', 'arena/analysis/summarise', 'arena/tables/run'],
   ],
   tournament: ['envs/catalog', 'arena/entrants/resolve', 'arena/tournament/run', 'arena/tournament/conclude'],
+  battery: ['envs/catalog', 'arena/entrants/resolve', 'arena/battery/battery'],
   calibration: ['envs/catalog', 'arena/measure/instruments/battery-calibration'],
 } as const
 export type Computed = keyof typeof ROOTS
+
+/** Of all that workers on a queue compute. */
+export const queueBuild = (): string =>
+  sha256((['study', 'tournament', 'battery'] as const).map((computed) => buildHash(computed)).join('\n')).slice(0, 16)
 
 /** Words of refusals: a message moves no number. */
 const WORDS = `arena${sep}refusal${sep}`

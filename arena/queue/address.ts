@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { refuse } from '../refusal/errors.ts'
 
 /** Where a queue is, as Redis clients take it. */
@@ -8,7 +9,7 @@ export interface Address {
   readonly username?: string
   readonly password?: string
   /** Given where the way is encrypted; certificates are checked as Node does. */
-  readonly tls?: { readonly servername: string }
+  readonly tls?: { readonly servername?: string }
 }
 
 const FORM = 'an address such as redis://host:6379/0 or rediss://:password@host:6380/0'
@@ -33,7 +34,8 @@ export function addressOf(text: string, password = process.env.METTLE_QUEUE_PASS
     db: Number(path[1]),
     ...(url.username && { username: decodeURIComponent(url.username) }),
     ...(secret && { password: secret }),
-    ...(encrypted && { tls: { servername: host } }),
+    // Names alone may be told so; an address is checked as it is.
+    ...(encrypted && { tls: isIP(host) ? {} : { servername: host } }),
   }
 }
 

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Outcome } from '../run/worker.ts'
+import type { Outcome } from '../run/task.ts'
 import { isFinished } from '../store/job-folder.ts'
 import type { FoundationJob } from '../store/jobs.ts'
 import type { Blobs } from './blobs.ts'
 import type { Connected } from './connect.ts'
+import { jobId, type QueueJob, runOf } from './job-message.ts'
 import { keys } from './keys.ts'
-import { jobId, type QueueJob, type Stored } from './messages.ts'
+import type { Stored } from './messages.ts'
 import { unpack } from './pack.ts'
 import { resultOf } from './results.ts'
 
@@ -38,8 +39,8 @@ export function createCache({ redis }: Connected, blobs: Blobs, lanes: number): 
   /** Folders of foundations, the one used last at the end. */
   const used = new Set<string>()
 
-  const jobs = ({ hash, events }: Pick<QueueJob, 'hash' | 'events'>): string => {
-    const path = join(root, `${hash.slice(0, 16)}-${events}`)
+  const jobs = (job: QueueJob): string => {
+    const path = join(root, runOf(job))
     mkdirSync(path, { recursive: true })
     return path
   }

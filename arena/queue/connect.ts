@@ -122,7 +122,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/ENOTFOUND|EAI_AGAIN/, 'No machine of that name is known here'],
   [/certificate|self.signed/i, 'Name the authority that signed it: NODE_EXTRA_CA_CERTS=FILE'],
   [
-    /Protocol error|EPROTO|wrong version number|SSL/i,
+    /Protocol error|EPROTO|ECONNRESET|wrong version number|SSL/i,
     'What listens there is no Redis, or only one side encrypts (rediss://)',
   ],
 ]

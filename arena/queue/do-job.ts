@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import type { Job } from 'bullmq'
 import { Fault } from '../../envs/fault.ts'
 import { messageOf } from '../refusal/errors.ts'
+import type { Task } from '../run/task.ts'
 import type { Pool } from '../run/threads.ts'
-import type { Task } from '../run/worker.ts'
 import { diskTrouble } from '../store/disk.ts'
-import type { FoundationJob } from '../store/jobs.ts'
-import { isShipped } from '../studies/resolve.ts'
 import type { Blobs } from './blobs.ts'
 import type { Cache } from './cache.ts'
 import type { Connected } from './connect.ts'
+import { jobSchema, type QueueJob } from './job-message.ts'
 import { KEPT, keys } from './keys.ts'
-import { jobSchema, type QueueJob, type Result, type Stored } from './messages.ts'
+import type { Result } from './messages.ts'
 import { pack } from './pack.ts'
+import { taskOf } from './task-of.ts'
 
 interface Bench {
   readonly connected: Connected
@@ -51,10 +51,9 @@ export async function doJob(bench: Bench, { id, data }: Job): Promise<Done> {
 }
 
 async function computed({ pool, cache }: Bench, task: Task, job: QueueJob, name: string): Promise<Done> {
-  const { job: planned } = task
-  if (planned.kind === 'trial') {
-    const make = () => pool.run({ ...task, job: planned.on })
-    const problem = await cache.foundation(job, planned.on, make)
+  if (task.kind === 'study' && task.job.kind === 'trial') {
+    const { on } = task.job
+    const problem = await cache.foundation(job, on, () => pool.run({ ...task, job: on }))
     if (problem && !problem.ok) return judged(problem, name)
   }
   const outcome = await pool.run(task)
@@ -76,37 +75,7 @@ const failed = (name: string, message: string, error?: unknown): Done => ({
   error: error instanceof Error ? error : new Fault('METTLE_ARGUMENT', message),
 })
 
-/** The job as threads take it. No path in it comes from the queue. */
-async function taskOf({ cache, plugins }: Bench, job: QueueJob, id: string): Promise<Task> {
-  const { study, plugin, hash, backend, events } = job
-  const place = <T extends object>(of: T) => ({ ...of, finished: false })
-  const planned =
-    job.job.kind === 'trial' ? { ...place(job.job), on: place(job.job.on) as FoundationJob } : place(job.job)
-  const sent = await sentStudy({ cache, plugins }, study.ref, plugin)
-  return {
-    request: { ...study, ...(sent && { sent }) },
-    backend,
-    hash,
-    // Threads report by name, and two studies may have jobs of the same name.
-    job: { ...planned, name: id } as Task['job'],
-    jobs: cache.jobs(job),
-    events,
-  }
-}
-
-async function sentStudy({ cache, plugins }: Pick<Bench, 'cache' | 'plugins'>, ref: string, plugin?: Stored) {
-  if (!plugin) {
-    if (!isShipped(ref)) throw new Fault('METTLE_ARGUMENT', `Expected the id of a shipped study, got ${ref}`)
-    return undefined
-  }
-  if (!plugins) throw new Fault('METTLE_ARGUMENT', 'Expected a worker that takes plugin files, got one that does not')
-  const path = await cache.plugin(plugin)
-  if (!path)
-    throw new Fault('METTLE_FILE', `Expected the study file ${plugin.sha256.slice(0, 8)}, got none: submit again`)
-  return path
-}
-
-/** The result goes in place before the queue hears that the job is done. Trials are then gone from here. */
+/** The result goes in place before the queue hears that the job is done. All but foundations are then gone from here. */
 async function deliver({ connected, cache, blobs, shared, self }: Bench, task: Task, job: QueueJob, id: string) {
   const { redis } = connected
   const dir = join(task.jobs, task.job.folder)
@@ -117,6 +86,6 @@ async function deliver({ connected, cache, blobs, shared, self }: Bench, task: T
   // Another worker was taken for lost and was not.
   if (first === null && JSON.parse((await redis.get(keys.result(id))) ?? '{}').pack?.sha256 !== stored.sha256)
     await blobs.delete(stored)
-  if (job.job.kind === 'trial') rmSync(dir, { recursive: true, force: true })
-  else cache.keep(dir)
+  if (job.job.kind === 'foundation') cache.keep(dir)
+  else rmSync(dir, { recursive: true, force: true })
 }

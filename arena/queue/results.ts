@@ -1,5 +1,5 @@
 import { messageOf } from '../refusal/errors.ts'
-import type { Outcome } from '../run/worker.ts'
+import type { Outcome } from '../run/task.ts'
 import { diskTrouble } from '../store/disk.ts'
 import { readResult, readTiming } from '../store/job-folder.ts'
 import { type Blobs, nameOf } from './blobs.ts'
@@ -30,6 +30,10 @@ export function createResults({ redis }: Pick<Connected, 'redis'>, blobs: Blobs,
     await redis.del(keys.result(id))
     if (result) await blobs.delete(result.pack)
   }
+
+  /** One that was killed comes back under another id. */
+  const alive = async (ids: readonly string[]): Promise<number> =>
+    ids.length === 0 ? 0 : redis.exists(ids.map((each) => keys.member('submitter', each)))
 
   return {
     async want(id) {
@@ -64,11 +68,16 @@ export function createResults({ redis }: Pick<Connected, 'redis'>, blobs: Blobs,
       if (result?.pack.where === 'redis' && (await redis.expire(keys.blob(nameOf(result.pack)), OFFERED)) === 1) return
       const stored = await blobs.put(id, pack(dir), OFFERED)
       await redis.set(keys.result(id), JSON.stringify({ pack: stored, worker: self } satisfies Result), 'EX', OFFERED)
+      // One in a folder that the worker does not see: nothing names it any more.
+      if (result?.pack.where === 'shared') await blobs.delete(result.pack)
     },
     async release(id) {
       await redis.srem(keys.wants(id), self)
-      const others = await redis.scard(keys.wants(id))
-      if (others === 0) await drop(id, await read(id))
+      const others = await alive(await redis.smembers(keys.wants(id)))
+      if (others === 0) {
+        await redis.del(keys.wants(id))
+        await drop(id, await read(id))
+      }
       return others
     },
   }

@@ -1,16 +1,13 @@
 import type { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
+import type { Desk } from './desk.ts'
 import { keys } from './keys.ts'
 import type { Ticket } from './ticket.ts'
 
 interface Swept {
   readonly redis: Redis
   readonly queue: Queue
-  readonly tickets: ReadonlyMap<string, Ticket>
-  collect(ticket: Ticket): Promise<boolean>
-  /** Hands a job over again that the server has lost. */
-  again(ticket: Ticket): void
-  stopped(ticket: Ticket, trouble: string): void
+  readonly desk: Desk
 }
 
 /** Tickets that are asked about in one go. */
@@ -21,7 +18,8 @@ const BATCH = 500
  * and results.
  */
 export function look(swept: Swept): () => void {
-  const { redis, tickets } = swept
+  const { redis, desk } = swept
+  const { tickets } = desk
   let [looking, drained]: [boolean, Promise<string | null> | undefined] = [false, undefined]
   const drains = () => redis.get(keys.drained(swept.queue.name))
   drained = drains().catch(() => null)
@@ -36,7 +34,7 @@ export function look(swept: Swept): () => void {
     for (const [i, ticket] of open.entries()) {
       const { known, failed, begun, result } = states[i]
       if (begun) ticket.begin()
-      if (result && (await swept.collect(ticket))) continue
+      if (result && (await desk.collect(ticket))) continue
       if (failed !== null) ticket.settle({ ok: false, ...failed })
       else if (!known) await lost(ticket)
     }
@@ -46,10 +44,10 @@ export function look(swept: Swept): () => void {
   async function lost(ticket: Ticket): Promise<void> {
     const before = await drained
     const now = await drains()
-    if (now !== null && now !== before) return swept.stopped(ticket, 'the queue was drained (mettle queue drain)')
+    if (now !== null && now !== before) return desk.stop(ticket, 'the queue was drained (mettle queue drain)')
     if (!tickets.has(ticket.id) || ticket.busy) return
     ticket.added = false
-    swept.again(ticket)
+    desk.hand(ticket)
   }
 
   return () => {
@@ -71,7 +69,7 @@ interface State {
 }
 
 /** In this order: a job that is gone has put its result in place before it went. */
-async function statesOf({ redis, queue }: Swept, open: readonly Ticket[]): Promise<State[]> {
+async function statesOf({ redis, queue }: Pick<Swept, 'redis' | 'queue'>, open: readonly Ticket[]): Promise<State[]> {
   const asked = redis.pipeline()
   for (const { id } of open) {
     asked.hmget(queue.toKey(id), 'timestamp', 'processedOn', 'failedReason', 'stacktrace')

@@ -1,5 +1,5 @@
-import type { Outcome, Task } from '../run/worker.ts'
-import { jobId, type QueueJob, type Stored } from './messages.ts'
+import type { Outcome, Task } from '../run/task.ts'
+import { jobId } from './job-message.ts'
 
 /** A job that was handed over and is not back yet. */
 export interface Ticket {
@@ -40,22 +40,5 @@ export function issue(task: Task, started: (() => void) | undefined, tickets: Ma
         tickets.set(id, ticket)
         handOver(ticket)
       }),
-  }
-}
-
-/** What the queue holds of a job. */
-export function jobOf({ request, backend, hash, job, events }: Task, plugin?: Stored, shared?: string): QueueJob {
-  const { sent: _, ...study } = request
-  const of = <T extends { readonly finished: boolean }>({ finished: __, ...rest }: T) => rest
-  const stripped = job.kind === 'trial' ? { ...of(job), on: of(job.on) } : of(job)
-  return {
-    schema: 1,
-    study: { ...study, set: [...study.set], ...(plugin && { ref: plugin.sha256 }) },
-    hash,
-    backend,
-    events,
-    job: stripped as QueueJob['job'],
-    ...(plugin && { plugin }),
-    ...(shared && { shared }),
   }
 }

@@ -53,7 +53,7 @@ export function createView(connected: Connected): View {
   const open = new Map<string, Queue>()
 
   async function queues(): Promise<Queue[]> {
-    for (const name of (await redis.smembers(keys.queues)).filter((each) => /^study-[\w-]+$/.test(each))) {
+    for (const name of (await redis.smembers(keys.queues)).filter((each) => /^jobs-[\w-]+$/.test(each))) {
       if (open.has(name)) continue
       const queue = new bullmq.Queue(name, { connection: options, prefix: PREFIX, skipMetasUpdate: true })
       queue.on('error', () => {})

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { Job, Worker } from 'bullmq'
+import type { Job } from 'bullmq'
 import { createPool } from '../run/threads.ts'
-import type { WorkerMessage } from '../run/worker.ts'
+import { type Bench, createBench } from './bench.ts'
 import { createBlobs } from './blobs.ts'
 import { createCache } from './cache.ts'
 import type { Connected } from './connect.ts'
-import { type Done, doJob } from './do-job.ts'
-import { BEAT, keys, PREFIX } from './keys.ts'
-import { type Program, queueOf, refusalOf, type WorkerFacts } from './messages.ts'
-import { announce, present } from './presence.ts'
+import { doJob } from './do-job.ts'
+import { keys } from './keys.ts'
+import { type Program, queueOf, type WorkerFacts } from './messages.ts'
+import { announce } from './presence.ts'
+import { openTakers } from './takers.ts'
+import { watchSubmitters } from './watch-submitters.ts'
 
 export interface WorkOptions {
   readonly program: Program
@@ -42,188 +44,110 @@ export interface Working {
   giveBack(): Promise<void>
 }
 
-/**
- * How long a lock lasts, how often it is renewed, and how often somebody looks for jobs without one, ms: a job whose worker
- * was lost starts again within 14 s, and a worker on a machine that is short of time may be held up for 8.
- */
-const LOCK = 10_000
-const RENEW = 2000
-const STALLED = 4000
-/** How often a job may lose its worker before it is taken to be what ends them. */
-const LOST = 10
+/** How long giving back may take, ms. */
+const GIVING = 1000
 
 /**
  * Takes jobs from the queue of this program and computes them in threads: nothing keeps the locks from being renewed.
  * @param open makes the threads
  */
-export function work(connected: Connected, options: WorkOptions, open: typeof createPool = createPool): Working {
-  const { bullmq, redis } = connected
-  const { program, lanes, plugins, oneJob, say } = options
-  const self = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
-  const blobs = createBlobs(redis, options.shared)
-  const cache = createCache(connected, blobs, lanes)
-  const running = new Map<
-    string,
-    { readonly job: Job; readonly token: string; progress(message: WorkerMessage): void }
-  >()
-  const counts = { done: 0, failed: 0 }
-  let [leaving, abandoned, last]: [boolean, boolean, number] = [false, false, performance.now()]
-  let trouble: string | undefined
+export function work(connected: Connected, asked: WorkOptions, open: typeof createPool = createPool): Working {
+  const options = { ...asked, lanes: asked.oneJob ? 1 : asked.lanes, id: idHere() }
+  const { oneJob } = options
+  const { bench, end } = equip(connected, options, open, { changed, useless })
+  const takers = openTakers(connected, options, bench.take)
+  const known = announced(connected, options, bench)
+  const idle = setInterval(() => {
+    if (options.idle > 0 && bench.idle() > options.idle) leave()
+  }, 500)
+  let [leaving, trouble]: [boolean, string | undefined] = [false, undefined]
   let ended: (left: Left) => void = () => {}
   const left = new Promise<Left>((resolve) => {
     ended = resolve
   })
 
-  const hear = (message: WorkerMessage) => {
-    if (message.type === 'printed') say(message.text)
-    else running.get(message.job)?.progress(message)
-  }
-  const pool = open(lanes, hear, ({ job }, error) => say(`${job.name} starts again: ${error}`))
-
-  async function compute(job: Job, token = ''): Promise<unknown> {
-    // Two queues may hand out more jobs at once than there are lanes.
-    if (leaving || running.size >= lanes) return back(job, token)
-    const id = job.id as string
-    running.set(id, { job, token, progress: throttled(job) })
+  function changed(): void {
     if (oneJob) leave()
-    const full = running.size >= lanes
-    if (full) hold()
-    try {
-      return settle(
-        await doJob({ connected, cache, blobs, pool, plugins, shared: options.shared, self }, job),
-        job,
-        token,
-      )
-    } finally {
-      running.delete(id)
-      last = performance.now()
-      if (!leaving) release()
-    }
+    else if (!leaving) takers.hold(bench.full())
   }
 
-  async function settle(done: Done, job: Job, token: string): Promise<unknown> {
-    if (abandoned) throw new bullmq.WaitingError()
-    if (done.as === 'back') {
-      trouble = done.why
-      leave()
-      return back(job, token)
-    }
-    counts[done.as === 'done' ? 'done' : 'failed']++
-    say(
-      done.as === 'done'
-        ? `${done.name} done in ${done.seconds.toFixed(1)} s`
-        : `${done.name} failed: ${done.error.message}`,
-    )
-    if (done.as === 'failed') throw done.error
-    return null
+  function useless(why: string): void {
+    trouble = why
+    leave()
   }
 
-  async function back(job: Job, token: string): Promise<never> {
-    await job.moveToWait(token)
-    throw new bullmq.WaitingError()
-  }
-
-  const workers = [false, ...(plugins ? [true] : [])].map((sent) => {
-    const worker = new bullmq.Worker(queueOf(program, sent), compute, {
-      connection: connected.options,
-      prefix: PREFIX,
-      concurrency: oneJob ? 1 : lanes,
-      name: self,
-      lockDuration: LOCK,
-      lockRenewTime: RENEW,
-      stalledInterval: STALLED,
-      maxStalledCount: LOST,
-      removeOnComplete: { count: 0 },
-    })
-    worker.on('error', () => {})
-    return worker
-  })
-  const hold = () => {
-    if (workers.length > 1) for (const worker of workers) void worker.pause(true)
-  }
-  const release = () => {
-    for (const worker of workers) if (worker.isPaused()) void worker.resume()
-  }
-
-  const facts = (): WorkerFacts => ({
-    id: self,
-    host: hostname(),
-    pid: process.pid,
-    program,
-    lanes,
-    plugins,
-    running: [...running.values()].map(({ job }) => String(job.data?.job?.name)),
-    ...counts,
-  })
-  const presence = announce(redis, 'worker', facts)
-  const others = watchSubmitters(connected, facts, say)
-  const idle = setInterval(() => {
-    const waited = (performance.now() - last) / 1000
-    if (options.idle > 0 && running.size === 0 && waited > options.idle) leave()
-  }, 500)
-
-  /** @param force does not wait for running jobs */
   function leave(force = false): void {
     if (leaving && !force) return
     leaving = true
+    bench.close()
     clearInterval(idle)
-    others.close()
-    void goodbye(workers, force).then(async () => {
-      await presence.leave().catch(() => {})
-      await pool.close()
-      cache.remove()
-      ended({ ...counts, ...(trouble !== undefined && { trouble }) })
-    })
+    void takers
+      .close(force)
+      .then(known.leave)
+      .then(end)
+      .then(() => ended({ ...bench.counts, ...(trouble !== undefined && { trouble }) }))
   }
 
   return {
     left,
     leave: () => leave(),
     async giveBack() {
-      leaving = true
-      abandoned = true
-      const all = [...running.values()].map(({ job, token }) => job.moveToWait(token))
-      await Promise.race([Promise.allSettled(all), new Promise((resolve) => setTimeout(resolve, 1000))])
+      await Promise.race([bench.abandon(), new Promise((resolve) => setTimeout(resolve, GIVING))])
       leave(true)
     },
   }
 }
 
-/** A server that is away keeps nobody who has no job left. */
-async function goodbye(workers: readonly Worker[], force: boolean): Promise<void> {
-  await Promise.all(workers.map((worker) => worker.close(force).catch(() => {})))
-}
+const idHere = () => `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
 
-/** How often a job says how far it is, ms: the stream of events goes through the one server. */
-const REPORT = 1000
+type Equipped = WorkOptions & { readonly id: string }
 
-function throttled(job: Job) {
-  let [said, matches] = [0, 0]
-  return (message: WorkerMessage) => {
-    if (message.type !== 'progress') return
-    matches += message.at.matches
-    if (performance.now() - said < REPORT) return
-    said = performance.now()
-    void job.updateProgress({ ...message.at, matches }).catch(() => {})
-    matches = 0
+/** What a worker computes with, and what puts it away. */
+function equip(
+  connected: Connected,
+  options: Equipped,
+  open: typeof createPool,
+  hears: { changed(): void; useless(why: string): void },
+): { readonly bench: Bench; end(): Promise<void> } {
+  const { lanes, plugins, shared, say, id } = options
+  const blobs = createBlobs(connected.redis, shared)
+  const cache = createCache(connected, blobs, lanes)
+  const pool = open(
+    lanes,
+    (message) => bench.hear(message),
+    ({ job }, error) => say(`${job.name} starts again: ${error}`),
+  )
+  const compute = (job: Job) => doJob({ connected, cache, blobs, pool, plugins, shared, self: id }, job)
+  const bench = createBench({ ...hears, bullmq: connected.bullmq, lanes, say, compute })
+  return {
+    bench,
+    async end() {
+      await pool.close()
+      cache.remove()
+    },
   }
 }
 
-/** Says once of each submitter why this worker can do nothing for it. */
-function watchSubmitters({ redis }: Connected, facts: () => WorkerFacts, say: (text: string) => void) {
-  const told = new Set<string>()
-  const look = async () => {
-    if (redis.status !== 'ready') return
-    for (const submitter of await present(redis, 'submitter')) {
-      const refusal = refusalOf(facts(), submitter)
-      if (refusal === null || told.has(submitter.id)) continue
-      told.add(submitter.id)
-      say(`does nothing for ${submitter.study} of ${submitter.host}:${submitter.pid}: ${refusal}`)
-    }
+/** Is known as there, and says for whom it can do nothing. */
+function announced(connected: Connected, { program, lanes, plugins, say, id }: Equipped, bench: Bench) {
+  const { redis } = connected
+  const facts = (): WorkerFacts => ({
+    id,
+    host: hostname(),
+    pid: process.pid,
+    program,
+    lanes,
+    plugins,
+    running: bench.names(),
+    ...bench.counts,
+  })
+  const presence = announce(redis, 'worker', facts)
+  const others = watchSubmitters(connected, facts, say)
+  void redis.sadd(keys.queues, queueOf(program, false)).catch(() => {})
+  return {
+    async leave() {
+      others.close()
+      await presence.leave().catch(() => {})
+    },
   }
-  const again = () => void look().catch(() => {})
-  again()
-  const timer = setInterval(again, BEAT)
-  void redis.sadd(keys.queues, queueOf(facts().program, false)).catch(() => {})
-  return { close: () => clearInterval(timer) }
 }

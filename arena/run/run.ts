@@ -11,8 +11,8 @@ import type { StudyRequest } from '../studies/resolve.ts'
 import type { Study } from '../study/study.ts'
 import { plan } from './plan.ts'
 import { schedule } from './schedule.ts'
+import type { StudyTask, WorkerMessage } from './task.ts'
 import { createPool, type Pool } from './threads.ts'
-import type { Task, WorkerMessage } from './worker.ts'
 
 /** What a run tells while it goes on; displays and the log listen. */
 export type RunEvent =
@@ -20,7 +20,7 @@ export type RunEvent =
   | { readonly type: 'started'; readonly job: Job }
   | { readonly type: 'finished'; readonly job: Job; readonly timing: JobTiming }
   | { readonly type: 'failed'; readonly job: Job; readonly error: string; readonly stack: string }
-  | { readonly type: 'retried'; readonly job: Job; readonly error: string }
+  | { readonly type: 'retried'; readonly job: Pick<Job, 'name'>; readonly error: string }
   /** So many jobs are now run side by side. */
   | { readonly type: 'lanes'; readonly lanes: number }
   | WorkerMessage
@@ -127,7 +127,7 @@ async function runJobs({ foundations, trials }: Plan, options: RunOptions): Prom
   const pool = (hands ?? threads(Math.min(workers, steps.length))).open(signal, on)
   const run = async ({ job }: { job: Job }) => {
     const hash = identityHash(identity)
-    const task: Task = { request, backend: identity.backend, hash, job, jobs: folder.jobs, events }
+    const task: StudyTask = { kind: 'study', request, backend: identity.backend, hash, job, jobs: folder.jobs, events }
     const outcome = await pool.run(task, () => on({ type: 'started', job }))
     // Workers go on with the next job: what the end needs loads now, and nobody waits for it then.
     void concluding()

@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import { messageOf } from '../refusal/errors.ts'
-import type { Outcome, Task, WorkerMessage } from './worker.ts'
+import type { Outcome, StudyTask, Task, WorkerMessage } from './task.ts'
 
 export interface Pool {
   /**
@@ -14,7 +14,7 @@ export interface Pool {
 }
 
 /** Takes one thread from nothing to its first job, and ends it. */
-export async function startOne(task: Pick<Task, 'request' | 'backend' | 'hash'>): Promise<void> {
+export async function startOne(task: Pick<StudyTask, 'request' | 'backend' | 'hash'>): Promise<void> {
   const pool = new Piscina({ filename: WORKER, minThreads: 1, maxThreads: 1 })
   try {
     await pool.run(task, { name: 'ready' })

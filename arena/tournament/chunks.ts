@@ -41,6 +41,8 @@ export function programmeOf({ agents, background, matches, seed }: Tournament, e
 /** Fixtures from..to of one env: played together, stored together, whole or not at all. */
 export interface Chunk {
   readonly file: string
+  /** Its place among all chunks of the tournament. */
+  readonly index: number
   readonly programme: Programme
   readonly from: number
   readonly to: number
@@ -53,7 +55,7 @@ const SLOWER: Partial<Record<Entrant['kind'], number>> = { search: 8, model: 8, 
 const UNKNOWN = 64
 
 export function chunksOf(programmes: readonly Programme[]): Chunk[] {
-  return programmes.flatMap((programme) => {
+  const chunks = programmes.flatMap((programme) => {
     const { env, players, fixtures } = programme
     const size = Math.min(
       ...players.map(({ kind, sha256 }) => SLOWER[kind] ?? (kind === 'bot' && sha256 ? UNKNOWN : SIZE)),
@@ -65,6 +67,7 @@ export function chunksOf(programmes: readonly Programme[]): Chunk[] {
       to: Math.min(fixtures.length, (i + 1) * size),
     }))
   })
+  return chunks.map((chunk, index) => ({ ...chunk, index }))
 }
 
 /** Where matches lie in a tournament's folder. */

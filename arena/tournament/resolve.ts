@@ -21,6 +21,12 @@ export interface TournamentRequest {
   readonly set: readonly string[]
 }
 
+const NETWORK = /[\\/]|\.safetensors|^network:/
+
+/** Whether tfjs is loaded: for agents that come by path, as networks do, and to train best responses. */
+export const needsBackend = ({ agents, background, bestResponse }: TournamentRequest): boolean =>
+  bestResponse || [...agents, ...background].some((text) => NETWORK.test(text))
+
 /** Everything found, checked, and in an order that does not depend on how it was typed. */
 export interface Tournament {
   readonly envs: readonly Env[]

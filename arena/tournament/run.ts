@@ -1,10 +1,4 @@
 import type { Usage } from '../../agents/define.ts'
-import { difference } from '../engine/compare.ts'
-import type { Entrant } from '../entrants/entrant.ts'
-import { AgentFailure, type World } from '../play/lockstep.ts'
-import { act } from '../play/seats.ts'
-import { verify } from '../play/verify.ts'
-import { createWorld } from '../play/world.ts'
 import {
   type Chunk,
   chunksOf,
@@ -16,7 +10,8 @@ import {
   writeChunk,
 } from './chunks.ts'
 import { cooperationOf, countCooperation } from './cooperation.ts'
-import { type Finished, playSeatings } from './play.ts'
+import type { Finished } from './play.ts'
+import { type Playing, playChunk, type Took } from './play-chunk.ts'
 import type { Tournament } from './resolve.ts'
 
 /** A match as the tables need it; its actions stay on the disk. */
@@ -32,16 +27,21 @@ export interface PlayedProgramme extends Programme {
   readonly verified: { readonly matches: number; readonly steps: number }
 }
 
-export interface TournamentRun {
+export interface TournamentRun extends Playing {
   readonly folder: string
   /** Aborted: the running chunk finishes, no other starts. */
   readonly signal: AbortSignal
-  /** Seconds from anywhere; goes into timing alone. */
-  clock(): number
-  /** May wait, so that signals and displays have their turn. */
-  breathe(): Promise<void> | undefined
   on(progress: Progress): void
+  /** Who plays what is not there yet, in place of this process. Chunks that it leaves out count as interrupted. */
+  readonly elsewhere?: Elsewhere
 }
+
+/** Puts the files of chunks into the folder. @param on hears of each file that is there */
+export type Elsewhere = (
+  folder: string,
+  chunks: readonly Chunk[],
+  on: (chunk: Chunk, took: Took) => void,
+) => Promise<void>
 
 export interface Progress {
   readonly done: number
@@ -70,80 +70,49 @@ export async function playTournament(tournament: Tournament, run: TournamentRun)
   const programmes = tournament.envs.map((env) => programmeOf(tournament, env))
   const chunks = chunksOf(programmes)
   const folder = matchesFolder(run.folder)
-  const seconds = { play: 0, verify: 0 }
-  const kept = new Map<Programme, { kept: Kept[]; verified: { matches: number; steps: number } }>()
-  const total = chunks.reduce((sum, { from, to }) => sum + to - from, 0)
-  let [done, resumed] = [0, 0]
-  run.on({ done, total, resumed })
+  const missing = chunks.filter((chunk) => !isPlayed(folder, chunk))
+  const resumed = sizeOf(chunks) - sizeOf(missing)
+  const { seconds, count } = tally(run, { total: sizeOf(chunks), resumed })
+  await run.elsewhere?.(folder, missing, count)
+  const kept: KeptOf = new Map()
   for (const chunk of chunks) {
-    const there = isPlayed(folder, chunk)
-    if (run.signal.aborted && !there) return { programmes: null, seconds, resumed }
-    const matches = there ? readChunk(folder, chunk) : await playChunk(chunk, folder, run, seconds)
+    const matches = isPlayed(folder, chunk) ? readChunk(folder, chunk) : await played(chunk, folder, run, count)
     if (!matches) return { programmes: null, seconds, resumed }
     keep(kept, chunk, matches)
-    done += matches.length
-    if (there) resumed += matches.length
-    run.on({ done, total, resumed })
   }
   return { programmes: programmes.map((each) => ({ ...each, ...(kept.get(each) ?? NOTHING) })), seconds, resumed }
 }
 
+const sizeOf = (chunks: readonly Chunk[]): number => chunks.reduce((sum, { from, to }) => sum + to - from, 0)
+
+/** Tells how far it is, now and after every chunk, and sums what they took. */
+function tally(run: TournamentRun, { total, resumed }: { readonly total: number; readonly resumed: number }) {
+  const seconds = { play: 0, verify: 0 }
+  let done = resumed
+  run.on({ done, total, resumed })
+  const count = (chunk: Chunk, { play, verify }: Took) => {
+    seconds.play += play
+    seconds.verify += verify
+    done += sizeOf([chunk])
+    run.on({ done, total, resumed })
+  }
+  return { seconds, count }
+}
+
+type KeptOf = Map<Programme, { kept: Kept[]; verified: { matches: number; steps: number } }>
 const NOTHING = { kept: [], verified: { matches: 0, steps: 0 } }
 
-/** Null where it was interrupted while it waited for agents outside the process. */
-async function playChunk(
-  chunk: Chunk,
-  folder: string,
-  { clock, breathe, signal }: TournamentRun,
-  seconds: { play: number; verify: number },
-): Promise<Finished[] | null> {
-  const { env, players, fixtures } = chunk.programme
-  const world = createWorld(env)
-  const started = clock()
-  const seatings = fixtures
-    .slice(chunk.from, chunk.to)
-    .map(({ chance, streams, seats }) => ({ chance, streams, agents: seats.map((player) => players[player].agent) }))
-  const matches = await playSeatings(world, seatings, breathe, signal).catch((error) => {
-    if (signal.aborted) return null
-    throw error
-  })
-  if (!matches) return null
-  const played = clock()
-  verify(world, [{ ...matches[0], harmful: false }])
-  matches.forEach((match, i) => {
-    const table = fixtures[chunk.from + i].seats.map((player) => players[player])
-    if (i === 0 || table.some(({ kind, sha256 }) => kind !== 'network' && sha256 !== undefined))
-      requireReplay(world, match, table)
-  })
-  seconds.play += played - started
-  seconds.verify += clock() - played
-  writeChunk(folder, chunk, matches)
-  return matches
+/** Null where it was interrupted, also while it waited for agents outside the process. */
+async function played(chunk: Chunk, folder: string, run: TournamentRun, count: (chunk: Chunk, took: Took) => void) {
+  if (run.signal.aborted || run.elsewhere) return null
+  const found = await playChunk(chunk, run)
+  if (!found) return null
+  writeChunk(folder, chunk, found.matches)
+  count(chunk, found)
+  return found.matches
 }
 
-/** What was recorded against a replay from the actions alone: an agent that wrote into the state is found out. */
-function requireReplay(world: World, match: Finished, table: readonly Entrant[]): void {
-  const { env, engine } = world
-  const again = engine.start({ seed: match.seed, numPlayers: env.seats })
-  for (let i = 0; i < match.actions.length; i += 2) {
-    act(env, again, match.actions[i], match.actions[i + 1])
-  }
-  const replayed = {
-    scores: match.scores.map((_, seat) => env.score(again, seat)),
-    power: match.power.map((_, seat) => env.power(again, seat)),
-  }
-  const found = difference(replayed, { scores: match.scores, power: match.power }, 'match')
-  if (found) throw new AgentFailure(`${meddled(env.id, table, match.seed)}: ${found}`)
-}
-
-const meddled = (env: string, table: readonly Entrant[], seed: string) =>
-  `Expected a match of ${env} to replay as it was played, got a difference; one of ${table.map(({ name }) => name).join(', ')} writes into what it is shown (seed ${seed})`
-
-function keep(
-  all: Map<Programme, { kept: Kept[]; verified: { matches: number; steps: number } }>,
-  { programme }: Chunk,
-  matches: readonly Finished[],
-): void {
+function keep(all: KeptOf, { programme }: Chunk, matches: readonly Finished[]): void {
   const found = all.get(programme) ?? { kept: [], verified: { matches: 0, steps: 0 } }
   all.set(programme, found)
   const cooperate = cooperationOf(programme.env)

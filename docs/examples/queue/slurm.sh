@@ -9,7 +9,9 @@
 #SBATCH --cpus-per-task=1
 #SBATCH --mem=2G
 #SBATCH --time=00:30:00
-#SBATCH --signal=INT@120
+#SBATCH --signal=B:INT@120
 
-# `exec`, so that the signal before the time is up reaches the worker: it ends its job if it can.
-exec npx mettle worker --queue "${METTLE_QUEUE:?the address of the queue}" --one-job --idle 60
+# The signal before the time is up tells the worker to end its job and leave. It goes to this shell alone (B:), so the worker
+# takes the shell's place; npx would stand between and keep it.
+PATH="$PWD/node_modules/.bin:$PATH"
+exec mettle worker --queue "${METTLE_QUEUE:?the address of the queue}" --one-job --idle 60

@@ -38,12 +38,19 @@ export interface Started {
   saw(text: string): Promise<void>
 }
 
+/** Where a command runs. */
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>
+  /** A command that starts it, as one of another network namespace. */
+  readonly under?: readonly string[]
+}
+
 /** The built command in a folder of its own. */
-export function start(cwd: string, ...args: string[]): Started {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    cwd,
-    env: { ...process.env, METTLE_BACKEND: '', TMPDIR: cwd },
-  })
+export const start = (cwd: string, ...args: string[]): Started => startIn({}, cwd, ...args)
+
+export function startIn({ env = {}, under = [] }: Surroundings, cwd: string, ...args: string[]): Started {
+  const [command, ...rest] = [...under, process.execPath, MAIN, ...args]
+  const child = spawn(command, rest, { cwd, env: { ...process.env, METTLE_BACKEND: '', TMPDIR: cwd, ...env } })
   const text = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) child[name]?.on('data', (chunk) => (text[name] += chunk))
   const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...text })))

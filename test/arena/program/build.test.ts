@@ -36,6 +36,10 @@ const ROOMS: Readonly<Record<Computed, readonly string[]>> = {
     ],
     ...['arena/search', 'arena/statistics', 'arena/store', 'arena/study', 'arena/tournament', 'envs'],
   ],
+  battery: [
+    ...['agents', 'arena/battery', 'arena/engine', 'arena/entrants', 'arena/measure', 'arena/outside', 'arena/play'],
+    ...['arena/program', 'arena/search', 'arena/statistics', 'arena/study', 'envs'],
+  ],
   calibration: ['agents', 'arena/engine', 'arena/measure', 'arena/play', 'arena/statistics', 'envs'],
 }
 

@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addressOf } from '../../../arena/queue/address.ts'
 import { type Connected, connect } from '../../../arena/queue/connect.ts'
+import { jobId } from '../../../arena/queue/job-message.ts'
+import { keys } from '../../../arena/queue/keys.ts'
 import type { Program } from '../../../arena/queue/messages.ts'
 import { metricsText, serveMetrics } from '../../../arena/queue/metrics.ts'
 import { queueHands } from '../../../arena/queue/submit.ts'
 import { createView } from '../../../arena/queue/view.ts'
 import { work } from '../../../arena/queue/work.ts'
+import type { Outcome, StudyTask, Task } from '../../../arena/run/task.ts'
 import type { Pool } from '../../../arena/run/threads.ts'
-import type { Outcome, Task } from '../../../arena/run/worker.ts'
 import { beginJob, finishJob } from '../../../arena/store/job-folder.ts'
 import { NIGHTLY } from '../../needs.ts'
 import { folder } from '../cli/mettle.ts'
@@ -35,7 +37,8 @@ const nothing = (fails: ReadonlySet<string> = new Set()): Pool => ({
   close: async () => {},
 })
 
-const taskOf = (index: number, jobs: string): Task => ({
+const taskOf = (index: number, jobs: string): StudyTask => ({
+  kind: 'study',
   request: { ref: 'tiny', set: [] },
   backend: 'wasm',
   hash: 'a'.repeat(64),
@@ -78,6 +81,8 @@ describe.skipIf(withoutRedis)('a queue of many jobs (needs Redis)', () => {
     const pool = queueHands(connected, submission).open(new AbortController().signal, () => {})
     const run = (from: number, to: number) =>
       Promise.all(Array.from({ length: to - from }, (_, i) => pool.run(taskOf(from + i, jobs))))
+    // A submitter that was killed wants nothing any more.
+    await server.look.sadd(keys.wants(jobId(taskOf(0, jobs), taskOf(0, jobs).job.folder)), 'lost')
     const early = Math.floor(JOBS / 5)
     expect((await run(0, early)).every(({ ok }) => ok)).toBe(true)
     const before = await memory()
@@ -106,7 +111,7 @@ describe.skipIf(withoutRedis)('a queue of many jobs (needs Redis)', () => {
     const seen = await view.state()
     expect(seen.failures).toEqual([expect.objectContaining({ name: 'trial.0', reason: 'no trial.0-00000000 today' })])
     expect(seen.submitters).toEqual([expect.objectContaining({ study: 'tiny', program })])
-    expect(metricsText(seen)).toMatch(/^mettle_queue_jobs\{queue="study-\w+",state="failed"\} 1$/m)
+    expect(metricsText(seen)).toMatch(/^mettle_queue_jobs\{queue="jobs-\w+",state="failed"\} 1$/m)
 
     const { url, close } = await serveMetrics(0, view.state)
     expect(await (await fetch(url)).text()).toContain('# TYPE mettle_worker_jobs_total counter')

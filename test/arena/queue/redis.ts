@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import type { Certificates } from './certificates.ts'
 
 /** Without a server its tests are skipped on a user's machine; in CI they fail. */
 export const withoutRedis = spawnSync('redis-server', ['--version']).status !== 0 && process.env.CI !== 'true'
@@ -23,19 +24,22 @@ export interface Server {
 export interface ServerOptions {
   readonly password?: string
   readonly appendonly?: boolean
-  /** Where it listens; 127.0.0.1 unless said. */
-  readonly host?: string
+  /** Where it listens beside 127.0.0.1. */
+  readonly hosts?: readonly string[]
+  /** Encrypts, and only then listens. */
+  readonly tls?: Certificates
 }
 
 /** A server of its own, with its files in a folder. It keeps no snapshots. */
 export async function startRedis(cwd: string, options: ServerOptions = {}): Promise<Server> {
-  const { password = 'secret', appendonly = false, host = '127.0.0.1' } = options
+  const { password = 'secret', appendonly = false, hosts = [], tls } = options
   const port = await freePort()
   const dir = join(cwd, `redis-${port}`)
   mkdirSync(dir)
   const log = ['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always']
-  const listening = ['--bind', host, '--port', String(port), '--requirepass', password]
-  const look = new Redis({ host, port, password, maxRetriesPerRequest: null, lazyConnect: true })
+  const listening = ['--bind', HOST, ...hosts, ...portsOf(port, tls), '--requirepass', password]
+  const encrypted = tls && { tls: { ca: readFileSync(tls.ca) } }
+  const look = new Redis({ host: HOST, port, password, maxRetriesPerRequest: null, lazyConnect: true, ...encrypted })
   look.on('error', () => {})
   let child: ChildProcess
 
@@ -53,8 +57,18 @@ export async function startRedis(cwd: string, options: ServerOptions = {}): Prom
     look.disconnect()
     await kill()
   }
-  return { url: `redis://:${password}@${host}:${port}/0`, port, look, kill, start, stop }
+  return { url: `${tls ? 'rediss' : 'redis'}://:${password}@${HOST}:${port}/0`, port, look, kill, start, stop }
 }
+
+const HOST = '127.0.0.1'
+
+const portsOf = (port: number, tls: Certificates | undefined): string[] =>
+  tls === undefined
+    ? ['--port', String(port)]
+    : [
+        ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
+        ...['--tls-cert-file', tls.certificate, '--tls-key-file', tls.key, '--tls-ca-cert-file', tls.ca],
+      ]
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')

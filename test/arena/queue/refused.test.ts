@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addressOf, shownAddress } from '../../../arena/queue/address.ts'
 import { connect } from '../../../arena/queue/connect.ts'
-import { jobSchema, queueOf, refusalOf, type SubmitterFacts } from '../../../arena/queue/messages.ts'
+import { jobSchema, type QueueJob } from '../../../arena/queue/job-message.ts'
+import { queueOf, refusalOf, type SubmitterFacts } from '../../../arena/queue/messages.ts'
+import { taskOf } from '../../../arena/queue/task-of.ts'
 import { folder } from '../cli/mettle.ts'
 import { type Server, startRedis, withoutRedis } from './redis.ts'
 
@@ -14,8 +16,9 @@ describe('the address of a queue', () => {
       db: 3,
       username: 'joe',
       password: 'p@ss',
-      tls: { servername: '::1' },
+      tls: {},
     })
+    expect(addressOf('rediss://lab').tls).toEqual({ servername: 'lab' })
     expect(addressOf('redis://lab', 'from the environment').password).toBe('from the environment')
   })
 
@@ -63,8 +66,9 @@ describe('a worker is refused by what differs', () => {
 
 describe('a job from the queue', () => {
   const job = {
-    schema: 1,
-    study: { ref: 'tiny', set: [] },
+    schema: 2,
+    kind: 'study',
+    request: { ref: 'tiny', set: [] },
     hash: '0'.repeat(64),
     backend: 'wasm',
     events: 'facts',
@@ -76,7 +80,51 @@ describe('a job from the queue', () => {
     (folder_) => expect(jobSchema.safeParse({ ...job, job: { ...job.job, folder: folder_ } }).success).toBe(false),
   )
   it('brings no path of its own', () =>
-    expect(jobSchema.safeParse({ ...job, study: { ...job.study, sent: '/tmp/x.mjs' } }).success).toBe(false))
+    expect(jobSchema.safeParse({ ...job, request: { ...job.request, sent: '/tmp/x.mjs' } }).success).toBe(false))
+})
+
+describe('what a worker does not take, whoever sends it', () => {
+  const hash = '0'.repeat(64)
+  const taking = { plugins: true, cache: { jobs: () => 'here', plugin: async () => null } }
+  const common = { schema: 2, hash, backend: 'wasm' } as const
+  const tournament = (request: object): QueueJob => ({
+    ...common,
+    kind: 'tournament',
+    request: {
+      ...{ envs: ['dilemma'], agents: ['random', 'cooperator'], background: [], set: [] },
+      ...{ matches: 1, seed: 1, bestResponse: false },
+      selection: { alpha: 'limit', population: 50, paidBy: 'pair' },
+      ...request,
+    },
+    job: { kind: 'block', name: 'dilemma-00000', folder: 'dilemma-00000-01234567', index: 0 },
+  })
+  const battery = (agent: string): QueueJob => ({
+    ...common,
+    kind: 'battery',
+    request: { agent, envs: 'all', draws: 1, seed: 1, knownGroups: false },
+    job: { kind: 'items', name: 'neutral-0000', folder: 'neutral-0000-01234567', group: 'neutral', from: 0, to: 16 },
+  })
+
+  it('of a tournament of shipped agents it takes every field', async () => {
+    const job = tournament({})
+    expect(jobSchema.parse(job)).toEqual(job)
+    expect(await taskOf(taking, job, 'an id')).toMatchObject({
+      kind: 'tournament',
+      jobs: 'here',
+      job: { name: 'an id' },
+    })
+  })
+
+  it.each<[string, QueueJob, string]>([
+    ['a file as an agent', tournament({ agents: ['random', './x.ts'] }), './x.ts'],
+    ['a command among strangers', tournament({ background: ['process:"true"'] }), 'process:"true"'],
+    ['a package as an env', tournament({ envs: ['some-package'] }), 'some-package'],
+    ['a checkpoint', battery('/tmp/x.safetensors'), '/tmp/x.safetensors'],
+    ['a model', battery('openai:m@http://127.0.0.1:1/v1'), 'openai:m@http://127.0.0.1:1/v1'],
+  ])('%s', async (_, job, named) => {
+    expect(jobSchema.safeParse(job).success).toBe(true)
+    await expect(taskOf(taking, job, 'an id')).rejects.toThrow(`got ${named}`)
+  })
 })
 
 it('a server that is not there is refused within seconds', async () => {

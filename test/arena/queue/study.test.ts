@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createRng } from '../../../envs/random.ts'
 import { NIGHTLY } from '../../needs.ts'
-import { folder, mettle, type Started, start } from '../cli/mettle.ts'
+import { folder, mettle, start } from '../cli/mettle.ts'
+import { createCrew, jobsOf, pause } from './crew.ts'
 import { type Server, startRedis, withoutRedis } from './redis.ts'
 import { JOBS, left, logged, SIZES } from './runs.ts'
 
@@ -18,74 +19,66 @@ const { path: cwd, remove } = folder()
 const plugin = fileURLToPath(new URL('./plugins/sent.ts', import.meta.url))
 const study = (out: string, ...args: string[]) => ['study', 'tiny', ...SIZES, '--out', out, ...args]
 const at = (out: string) => join(cwd, out)
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 describe.skipIf(withoutRedis)('a study on a queue (needs Redis)', () => {
   let server: Server
   let whole: Record<string, string>
-  const workers = new Set<Started>()
-
-  const join_ = (...args: string[]): Started => {
-    const worker = start(cwd, 'worker', '--queue', server.url, '--concurrency', '1', ...args)
-    workers.add(worker)
-    void worker.ended.then(() => workers.delete(worker))
-    return worker
-  }
-  const leave = async () => {
-    for (const { child } of workers) child.kill('SIGINT')
-    return Promise.all([...workers].map(({ ended }) => ended))
-  }
+  const crew = createCrew(cwd, () => server)
+  const { workers, leave } = crew
+  const join_ = crew.join
 
   beforeAll(async () => {
     server = await startRedis(cwd)
     expect((await mettle(cwd, ...study('whole', '--workers', '2'))).code).toBe(0)
     whole = left(at('whole'))
   }, 240_000)
-  afterEach(() => {
-    for (const { child } of workers) child.kill('SIGKILL')
-  })
+  afterEach(crew.kill)
   afterAll(async () => {
     await server.stop()
     remove()
   })
 
-  it(`comes out the same, with ${KILLS} of its workers killed: no job lost, none counted twice`, async () => {
-    const rng = createRng(SEED).fork('kills')
-    await Promise.all([join_(), join_(), join_()].map(({ saw }) => saw('side by side')))
-    let killed = 0
-    for (let round = 0; killed < KILLS; round++) {
-      const out = `killed-${round}`
-      const run = start(cwd, ...study(out, '--queue', server.url))
-      let over = false
-      void run.ended.then(() => {
-        over = true
-      })
-      await run.saw('side by side')
-      const kills: Kill[] = []
-      while (!over && killed < KILLS) {
-        await pause(rng.uniform() * 2000)
-        if (over) break
-        const { child } = [...workers][rng.integer(3)]
-        const jobs = await jobsOf(server, child.pid as number)
-        child.kill('SIGKILL')
-        kills.push({ at: Date.now(), jobs })
-        killed++
-        // The next kill waits for it: jobs start again where there is somebody to start them.
-        await join_().saw('side by side')
+  it(
+    `comes out the same, with ${KILLS} of its workers killed: no job lost, none counted twice`,
+    async () => {
+      const rng = createRng(SEED).fork('kills')
+      await Promise.all([join_(), join_(), join_()].map(({ saw }) => saw('side by side')))
+      let killed = 0
+      for (let round = 0; killed < KILLS; round++) {
+        const out = `killed-${round}`
+        const run = start(cwd, ...study(out, '--queue', server.url))
+        let over = false
+        void run.ended.then(() => {
+          over = true
+        })
+        await run.saw('side by side')
+        const kills: Kill[] = []
+        while (!over && killed < KILLS) {
+          await pause(rng.uniform() * 2000)
+          if (over) break
+          const { child } = [...workers][rng.integer(3)]
+          const jobs = await jobsOf(server, child.pid as number)
+          child.kill('SIGKILL')
+          kills.push({ at: Date.now(), jobs })
+          killed++
+          // The next kill waits for it: jobs start again where there is somebody to start them.
+          await join_().saw('side by side')
+        }
+        const { code, stderr } = await run.ended
+        expect(code, stderr).toBe(0)
+        expect(left(at(out))).toEqual(whole)
+        expect(logged(at(out), / finished /)).toHaveLength(JOBS)
+        expect(slowest(kills, logged(at(out), / retried /))).toBeLessThan(AGAIN)
       }
-      const { code, stderr } = await run.ended
-      expect(code, stderr).toBe(0)
-      expect(left(at(out))).toEqual(whole)
-      expect(logged(at(out), / finished /)).toHaveLength(JOBS)
-      expect(slowest(kills, logged(at(out), / retried /))).toBeLessThan(AGAIN)
-    }
-    // What the server holds afterwards has nothing of the runs in it but names and the trimmed stream.
-    expect(
-      (await server.look.keys('*')).filter((key) => !/:(meta|events|id|workers?|queues|stalled-check)\b/.test(key)),
-    ).toEqual([])
-    const ended = await leave()
-    expect(ended.map(({ code }) => code)).toEqual([0, 0, 0])
-  }, 600_000)
+      // What the server holds afterwards has nothing of the runs in it but names and the trimmed stream.
+      expect(
+        (await server.look.keys('*')).filter((key) => !/:(meta|events|id|workers?|queues|stalled-check)\b/.test(key)),
+      ).toEqual([])
+      const ended = await leave()
+      expect(ended.map(({ code }) => code)).toEqual([0, 0, 0])
+    },
+    NIGHTLY ? 3_600_000 : 600_000,
+  )
 
   it('survives its submitter and its server, also one that keeps no log, and two that submit the same', async () => {
     const first = start(cwd, ...study('first', '--queue', server.url))
@@ -107,6 +100,19 @@ describe.skipIf(withoutRedis)('a study on a queue (needs Redis)', () => {
     for (const out of ['first', 'second']) expect(left(at(out))).toEqual(whole)
     await leave()
   }, 300_000)
+
+  it('comes out the same by a folder that submitter and workers share, which is empty afterwards', async () => {
+    const shared = join(cwd, 'shared')
+    mkdirSync(shared)
+    join_('--shared', shared)
+    // One that does not see the folder sends its results through the server.
+    join_()
+    const { code, stderr } = await mettle(cwd, ...study('by-folder', '--queue', server.url, '--shared', shared))
+    expect(code, stderr).toBe(0)
+    expect(left(at('by-folder'))).toEqual(whole)
+    expect(readdirSync(shared)).toEqual([])
+    await leave()
+  }, 120_000)
 
   it('keeps away workers of another backend, says why on both sides, and takes its jobs back on Ctrl-C', async () => {
     const worker = join_('--backend', 'cpu')
@@ -150,15 +156,6 @@ describe.skipIf(withoutRedis)('a study on a queue (needs Redis)', () => {
 interface Kill {
   readonly at: number
   readonly jobs: readonly string[]
-}
-
-async function jobsOf({ look }: Server, pid: number): Promise<string[]> {
-  const lists = await look.keys('mettle:study-*:active')
-  const ids = (
-    await Promise.all(lists.map(async (key) => (await look.lrange(key, 0, -1)).map((id) => key.replace(/active$/, id))))
-  ).flat()
-  const jobs = await Promise.all(ids.map((key) => look.hmget(key, 'pb', 'data')))
-  return jobs.filter(([worker]) => worker?.includes(`-${pid}-`)).map(([, data]) => JSON.parse(data ?? '{}').job.name)
 }
 
 /** The longest time from a kill to the word that its job starts again, ms. One that was done just then never does. */

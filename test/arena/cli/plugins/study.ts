@@ -1,27 +1,9 @@
-import { basename } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { boardroom, defineIntervention, defineStudy, dictator, reverseReward, tiny } from 'mettle'
 import { z } from 'zod'
+import { breaks, failing } from './breaks.ts'
 import { scaled } from './scaled.ts'
 
-/** An intervention whose one hook does that. */
-const failing = (id: string, rewards: () => never) =>
-  defineIntervention({
-    id,
-    version: 1,
-    summary: 'Never gives rewards back.',
-    cites: [],
-    params: z.strictObject({}),
-    identity: {},
-    regimes: ['full'],
-    touches: ['rewards'],
-    activeIn: ['compete'],
-    setup: () => ({ rewards }),
-  })()
-
-const breaks = failing('breaks', () => {
-  throw new Error(`out of rewards in ${basename('/here/room')}`)
-})
 const exits = failing('exits', () => process.exit(7))
 
 /** A loss that is no number from the first update on. */

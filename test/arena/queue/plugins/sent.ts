@@ -1,5 +1,5 @@
 import { defineStudy, tiny } from 'mettle'
-import { breaks } from './breaks.ts'
+import { breaks } from '../../cli/plugins/breaks.ts'
 
 /** A study of two files, of whose trials one fails. */
 export default defineStudy({
@@ -7,6 +7,6 @@ export default defineStudy({
   id: 'sent',
   arms: {
     control: { interventions: [], regimes: ['full'] },
-    breaks: { interventions: [breaks()], regimes: ['full'] },
+    breaks: { interventions: [breaks], regimes: ['full'] },
   },
 })
