@@ -12,3 +12,7 @@ export const bySeat = (values: readonly (number | string)[], reader: number): st
 
 /** A number without the noise of binary fractions, two digits behind the point. */
 export const plain = (value: number): string => String(Number(value.toFixed(2)))
+
+/** The sentences that there are, one after the other. */
+export const told = (...sentences: readonly (string | false | undefined)[]): string =>
+  sentences.filter(Boolean).join(' ')

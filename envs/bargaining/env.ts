@@ -59,6 +59,7 @@ import { type Action, type Appraisal, COMMON, type Guess, type Seen } from '../d
 import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import type { Rng } from '../random.ts'
+import { told } from '../seat-words.ts'
 import { ruleBookOf } from './rule-book.ts'
 import type { Bargaining, Terms, Triple } from './rules.ts'
 import * as rules from './rules.ts'
@@ -230,9 +231,7 @@ function describe({ G, seat, stage }: Seen<Bargaining>): string {
   const head = `${listed(G.pool)} are to be divided; to you ${values}. Offer ${G.offers.length + 1} of ${G.turns}.`
   const asks =
     stage === 'speak' ? 'What do you say?' : G.offers.length === 0 ? 'What do you keep?' : 'Agree, or what do you keep?'
-  return [head.charAt(0).toUpperCase() + head.slice(1), offered(G, seat), onTable(G, seat), heard(G, seat), asks]
-    .filter(Boolean)
-    .join(' ')
+  return told(head.charAt(0).toUpperCase() + head.slice(1), offered(G, seat), onTable(G, seat), heard(G, seat), asks)
 }
 
 /** Every offer so far, in the order in which they were made. */

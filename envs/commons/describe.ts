@@ -1,5 +1,5 @@
 import type { Seen } from '../define.ts'
-import { bySeat, plain, seated } from '../seat-words.ts'
+import { bySeat, plain, seated, told } from '../seat-words.ts'
 import type { Commons, Stage } from './rules.ts'
 import * as rules from './rules.ts'
 
@@ -13,17 +13,15 @@ const ASKS: Readonly<Record<Stage, string>> = {
 /** What a fisher is told. */
 export function describe({ G, seat, stage }: Seen<Commons>): string {
   const head = `Round ${G.round + 1} of ${G.rounds}. ${seated(seat)} The lake holds ${G.stock} of ${rules.CAPACITY} fish and ${G.fishers.length} of you share it; ${rules.fairShare(G)} each would keep it as it is.`
-  return [head, past(G, seat), heard(G, seat), ruling(G, seat, stage), ASKS[stage as Stage]].filter(Boolean).join(' ')
+  return told(head, past(G, seat), heard(G, seat), ruling(G, seat, stage), ASKS[stage as Stage])
 }
 
 function past({ round, fishers }: Commons, seat: number): string {
   const [caught, scores] = [fishers.map((each) => each.caught), fishers.map(({ score }) => score)]
-  return [
+  return told(
     round > 0 && `Caught last round: ${bySeat(caught, seat)}.`,
     scores.some((score) => score !== 0) && `Scores so far: ${bySeat(scores.map(plain), seat)}.`,
-  ]
-    .filter(Boolean)
-    .join(' ')
+  )
 }
 
 function heard(G: Commons, seat: number): string {
@@ -35,7 +33,7 @@ function heard(G: Commons, seat: number): string {
   ]
   const said = words.filter(Boolean).join(' and ')
   const own = G.fishers[seat].word
-  return [own > 0 && `You said: ${rules.WORDS[own]}.`, said && `Of the others ${said}.`].filter(Boolean).join(' ')
+  return told(own > 0 && `You said: ${rules.WORDS[own]}.`, said && `Of the others ${said}.`)
 }
 
 function ruling(G: Commons, seat: number, stage: string | null): string {

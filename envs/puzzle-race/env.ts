@@ -58,7 +58,7 @@ import { isIndex } from '../is-index.ts'
 import { defineEnv } from '../make-env.ts'
 import type { Rng } from '../random.ts'
 import { listed } from '../rule-book.ts'
-import { bySeat, plain, seated } from '../seat-words.ts'
+import { bySeat, plain, seated, told } from '../seat-words.ts'
 import { ruleBookOf } from './rule-book.ts'
 import type { Player, PuzzleRace } from './rules.ts'
 import * as rules from './rules.ts'
@@ -221,14 +221,12 @@ const ASKS: Readonly<Record<Stage, string>> = {
 
 function describe({ G, seat, stage }: Seen<PuzzleRace>): string {
   const { values, plan, payoff } = G.players[seat]
-  return [
+  return told(
     `Round ${G.round + 1} of ${G.rounds}, ${G.level > 1 ? 'a hard' : 'an easy'} book. ${seated(seat)}`,
     `The puzzle is a ${rules.TOPICS[G.topic]}, worth ${values[G.topic]} to you.`,
     `All topics to you: ${listed(rules.TOPICS.map((topic, i) => `${topic} ${values[i]}`))}.`,
     `Practice: ${bySeat(G.practice, seat)}. Your payoff so far: ${plain(payoff)}.`,
     plan !== null && `Your plan: ${rules.PLANS[plan]}.`,
     ASKS[stage as Stage],
-  ]
-    .filter(Boolean)
-    .join(' ')
+  )
 }

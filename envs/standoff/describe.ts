@@ -1,5 +1,5 @@
 import type { Seen } from '../define.ts'
-import { bySeat, plain, seated, seatName } from '../seat-words.ts'
+import { bySeat, plain, seated, seatName, told } from '../seat-words.ts'
 import type { Standoff } from './rules.ts'
 import * as rules from './rules.ts'
 
@@ -15,15 +15,13 @@ export function describe({ G, seat, stage }: Seen<Standoff>): string {
   const threats = ['near', 'far'].map(
     (front, i) => `${front}, ${placeOf(G, G.threats[i], seat)}, worth ${stakes[i]} to you`,
   )
-  return [
+  return told(
     `Season ${G.round + 1} of ${G.rounds}. ${seated(seat)} Threats: ${threats.join('; ')}.`,
     `Influence ${influence(G, seat)}. Capacity: ${bySeat(G.capacity, seat)}. Your payoff so far: ${plain(payoff)}.`,
     G.rigged && 'The match is rigged.',
     order !== null && `Your order: ${rules.ORDERS[order]}.`,
     ASKS[stage as string],
-  ]
-    .filter(Boolean)
-    .join(' ')
+  )
 }
 
 /** Who holds what where, region by region. */

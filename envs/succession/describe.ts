@@ -1,5 +1,5 @@
 import type { Seen } from '../define.ts'
-import { bySeat, plain, seated } from '../seat-words.ts'
+import { bySeat, plain, seated, told } from '../seat-words.ts'
 import type { Succession } from './rules.ts'
 import * as rules from './rules.ts'
 
@@ -13,13 +13,11 @@ const ASKS: Readonly<Record<string, string>> = {
 export function describe({ G, seat, stage }: Seen<Succession>): string {
   const { worth, bid, payoff } = G.members[seat]
   const seats = G.offices.length
-  return [
+  return told(
     `Term ${G.round + 1} of ${G.rounds}. ${seated(seat)} Your left neighbour is seat ${(seat + 1) % seats}, your right one seat ${(seat + seats - 1) % seats}.`,
     `An office is vacant, worth ${worth} to you. Offices held as one's own: ${bySeat(G.offices, seat)}; in trust: ${bySeat(G.trust, seat)}. Your payoff so far: ${plain(payoff)}.`,
     G.rigged && 'The match is rigged.',
     bid !== null && `Your bid: ${rules.BIDS[bid]}.`,
     ASKS[stage as string],
-  ]
-    .filter(Boolean)
-    .join(' ')
+  )
 }
