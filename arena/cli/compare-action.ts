@@ -8,7 +8,7 @@ import { gridOf } from '../report/terminal/grid.ts'
 import { changes } from '../store/difference.ts'
 import { writeWhole } from '../store/files.ts'
 import type { CompareFlags } from './compare-flags.ts'
-import { narrate, print, printJson } from './print.ts'
+import { inLines, narrate, print, printJson, resultWidth } from './print.ts'
 
 /** A finished run. */
 interface Run {
@@ -30,7 +30,7 @@ export async function compare(folders: readonly string[], { page, json }: Compar
   const all = { first: first.run, question: first.summary.question, others: compared }
   if (page !== undefined) writeWhole(page, (await import('../report/page/comparison.ts')).comparisonPage(all))
   if (json) printJson({ schema: 1, ...all })
-  else print(comparisonTable(all, process.stdout.isTTY ? gridOf(process.stdout.columns) : undefined))
+  else print(inLines(comparisonTable(all, gridOf(resultWidth())), resultWidth()))
   if (page !== undefined) narrate(`Page: ${page}`)
 }
 

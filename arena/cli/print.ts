@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import wrapAnsi from 'wrap-ansi'
 import { fileJson } from '../program/canonical.ts'
+import { records } from '../report/terminal/grid.ts'
 
 /** Results go to standard output and nothing else does. */
 export const print = (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
@@ -8,11 +9,20 @@ export const print = (text: string): void => void process.stdout.write(text.ends
 /** The one JSON document of `--json`. */
 export const printJson = (value: unknown): void => print(fileJson(value))
 
-/** Narration goes to standard error. */
-export const narrate = (text: string): void => void process.stderr.write(`${text}\n`)
+/** Narration goes to standard error, folded where that is a terminal. */
+export const narrate = (text: string): void => void process.stderr.write(`${inLines(text, widthOf(process.stderr))}\n`)
 
 /** How wide results may be: the terminal, if they go to one; a script gets every line whole. */
-export const resultWidth = (): number => (process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY)
+export const resultWidth = (): number => widthOf(process.stdout)
+
+const widthOf = ({ isTTY, columns: wide }: NodeJS.WriteStream): number => (isTTY ? wide : Number.POSITIVE_INFINITY)
+
+/** Each line folded between words; one that fits stays as it is. */
+export const inLines = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .map((line) => (line.length > width ? folded(line, width, '') : line))
+    .join('\n')
 
 /** Text folded between words, every line but the first set in, the first as it is. */
 export function folded(text: string, width: number, indent: string): string {
@@ -62,3 +72,11 @@ export function columns(rows: readonly (readonly string[])[], width = Number.POS
     .map((line) => line.trimEnd())
     .join('\n')
 }
+
+/** A table whose first row is its heads: in columns where they fit, else in records. */
+export const tableIn =
+  (width: number) =>
+  ([head, ...rows]: readonly (readonly string[])[]): string => {
+    const text = columns([head, ...rows])
+    return text.split('\n').every((line) => line.length <= width) ? text : records(head, rows, width)
+  }

@@ -16,7 +16,7 @@ import { type Progress, playTournament, type TournamentPlayed, type UsageOf } fr
 import { tables } from '../tournament/table.ts'
 import { hand } from './hand.ts'
 import { onInterrupt } from './interrupt.ts'
-import { columns, narrate, print, printJson } from './print.ts'
+import { inLines, narrate, print, printJson, resultWidth, tableIn } from './print.ts'
 import { createProgress, usageText } from './tournament-display.ts'
 import { backendFor, requestOf, type TournamentFlags } from './tournament-flags.ts'
 import { tournamentManifest } from './tournament-manifest.ts'
@@ -148,7 +148,7 @@ function finish(
   const document = { ...result, timing: took }
   folder.write('summary.json', document)
   if (json) printJson(document)
-  else print(tables(result, columns))
+  else print(inLines(tables(result, tableIn(resultWidth())), resultWidth()))
   for (const used of took.outside ?? []) narrate(usageText(used))
   narrate(
     `\nFolder: ${path} (summary.json; matches/ replays every match). What the columns mean: ${pageAt('tournament.md')}`,

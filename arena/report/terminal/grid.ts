@@ -36,7 +36,8 @@ export const grid: Grid = gridOf(Number.POSITIVE_INFINITY)
 
 const INDENT = '  '
 
-function records(head: readonly string[], rows: readonly (readonly string[])[], width: number): string {
+/** What each row is about, and under it its figures by name, folded to the width. */
+export function records(head: readonly string[], rows: readonly (readonly string[])[], width: number): string {
   const titles = head[1] === 'regime' ? 2 : 1
   return rows
     .map((row) => {

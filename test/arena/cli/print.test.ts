@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { columns, folded } from '../../../arena/cli/print.ts'
+import { columns, folded, inLines, tableIn } from '../../../arena/cli/print.ts'
 
 describe('text in a terminal', () => {
   it('is folded between words, set in under its first line', () => {
@@ -24,5 +24,19 @@ describe('columns', () => {
   })
   it('keep every row on its line in a script', () => {
     expect(columns(rows).split('\n')).toHaveLength(2)
+  })
+})
+
+describe('a table', () => {
+  const rows = [
+    ['agent', 'payoff', 'wins'],
+    ['random', '14.21', '18'],
+  ]
+  it('stands in columns where they fit, and as records where they do not', () => {
+    expect(tableIn(30)(rows)).toBe(columns(rows))
+    expect(tableIn(15)(rows)).toBe('agent: random\n  payoff 14.21;\n  wins 18')
+  })
+  it('is left as it is by folding what stands around it', () => {
+    expect(inLines(`a longer line than that\n${columns(rows)}`, 22)).toBe(`a longer line than\nthat\n${columns(rows)}`)
   })
 })
