@@ -41,7 +41,7 @@ export interface EnvSpec<S extends z.ZodType, G> {
   observe(seen: Seen<G>, out: Float32Array): void
   /** Expected consequences of one legal action, from the seat's own view. Called for writers and logs only. */
   appraise(seen: Seen<G>, action: Action, params: z.output<S>): Appraisal
-  /** The position in words, for people who watch and for agents that read. */
+  /** The position in words, for people who watch and for agents that read: all that `observe` shows, so that both know the same. */
   describe?(seen: Seen<G>): string
   /**
    * The rules in plain English, with the numbers of these params: what is scored, what a turn is, what each action does,
