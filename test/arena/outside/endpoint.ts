@@ -78,7 +78,7 @@ export async function scripted(): Promise<Scripted> {
             ? move
             : '{"action": "nothing of the kind"}',
         ),
-      refused: () => response.writeHead(401).end('no such key'),
+      refused: () => response.writeHead(401).end(['no such key', keys.at(-1)].filter(Boolean).join(': ')),
     }
     acts[model as Behaviour]()
   })
