@@ -12,8 +12,7 @@ export function batteryWords(result: BatteryResult): string {
   const { agent, items, envs, reading, instruments, dark, writerKL, somebody, draws, survival } = result
   const how = draws === null ? 'exact probabilities' : `up to ${draws} draws an item`
   const asked = `${agent}: ${items} items of ${envs.length} eval envs`
-  if (reading.none === 1)
-    return `${asked}. None of its answers was an option, or none came: there is nothing to read.`
+  if (reading.none === 1) return `${asked}. None of its answers was an option, or none came: there is nothing to read.`
   return [
     `${asked}, ${how}.`,
     columns([

@@ -53,9 +53,10 @@ function draggedBy(input: PageInput): Html {
 }
 
 /** Where to go from here. */
-const next = ({ smoke }: Summary): Html => html`<p class="soft">Next: see the matches behind the figures, <code>npx mettle watch</code> and the folder of this page${
-  smoke ? html`; for evidence, run the study again with <code>--foundations 10</code>` : ''
-}.</p>`
+const next = ({ smoke }: Summary): Html =>
+  html`<p class="soft">Next: see the matches behind the figures, <code>npx mettle watch</code> and the folder of this page${
+    smoke ? html`; for evidence, run the study again with <code>--foundations 10</code>` : ''
+  }.</p>`
 
 /** What the plan foretold, and how it came out by the figures of this run. */
 function foretold({ hypotheses = [] }: Summary): Html {

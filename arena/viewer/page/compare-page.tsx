@@ -66,8 +66,8 @@ function Pairs({ modules, data, job, query }: PairsProps) {
         <Choice label="seed" value={seed} options={seeds} onChange={(next) => show(update, next)} />
       </div>
       <p className="quiet">
-        The same chance, opponents and noise in the motives (m); what differs is what {update} updates of training did. In the
-        whole trial: {point(job, updates[0])} → {point(job, update)}
+        The same chance, opponents and noise in the motives (m); what differs is what {update} updates of training did.
+        In the whole trial: {point(job, updates[0])} → {point(job, update)}
       </p>
       <Together
         key={`${update} ${seed}`}

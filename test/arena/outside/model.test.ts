@@ -96,6 +96,16 @@ describe('a language model at the table', () => {
     delete process.env.METTLE_TEST_KEY
   })
 
+  it('tells how likely each letter is, from the log-probabilities of the first token', async () => {
+    const question = { rules: 'Rules.', question: 'Which?\nA. one\nB. two\nC. three', letters: ['A', 'B', 'C'] }
+    const told = await made('tells').port?.weigh?.(question)
+    expect(told?.probabilities.map((p) => Number(p.toFixed(9)))).toEqual([0.25, 0.75, 0])
+    expect(told?.none).toBeCloseTo(0.2, 9)
+    expect(server.asked.at(-1)).toMatchObject({ max_tokens: 1, logprobs: true, top_logprobs: 20 })
+    // One that tells none is drawn from instead.
+    expect(await made('first').port?.weigh?.(question)).toBeNull()
+  })
+
   it('stops at its budget', async () => {
     await expect(match('first', { budget: 15 })).rejects.toThrow('its budget of 15 tokens is spent')
   })
