@@ -45,7 +45,7 @@ function dragWords(summary: Summary): string {
     return 'Whether power drags motives cannot be said: control gave no drag.'
   const { word, withheld, reason } = cell.verdict
   const moved = `Rewarding power rather than punishing it moves motives by ${show(drag)} SD towards the dark`
-  const half = 'half of the difference between the two'
+  const half = 'half the difference'
   if (summary.smoke) return `${moved} (${half}), on too few foundations to say more.`
   if (withheld) return `${moved} (${half}), but no verdict is given: ${reason}.`
   return `${moved} (${half}, regime ${main}): ${word}${reason ? `, since ${reason}` : ''}.`
@@ -104,6 +104,6 @@ export const kept = ({ retention: { deployed } }: Cell): string =>
 
 /** What the columns are, for who meets them first. */
 export const wordsOfD = ({ calibration: { D } }: Pick<Summary, 'calibration'>): string =>
-  `D: mean of ${numeral(D.length)} dark traits, in SD of personas. Effect: drag that it prevents; below 0 it adds some. Kept: share of the reward gained that is left when deployed.`
+  `D: mean of ${numeral(D.length)} dark traits, in SD of personas. Effect: drag prevented. Kept: share of the reward gained that is left when deployed.`
 
 const numeral = (n: number): string => ['no', 'one', 'two', 'three', 'four', 'five'][n] ?? String(n)
