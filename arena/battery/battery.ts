@@ -36,7 +36,7 @@ export interface BatteryResult {
   readonly dark: readonly Trait[]
   /** Mean KL between two random writers, nats per decision: the yardstick of the residual. */
   readonly writerKL: number
-  /** Whether the choices are those that some writer could make: residual below a tenth of that yardstick. */
+  /** Whether the choices are those that some writer could make: residual below a tenth of that yardstick, and there are choices. */
   readonly somebody: boolean
   /** Whether probabilities were told, or choices drawn, and how many an item. */
   readonly draws: number | null
@@ -118,8 +118,9 @@ export function resultOf(
     instruments: calibration.instruments,
     dark: calibration.dark,
     writerKL: calibration.writerKl,
-    somebody: reading.residual.estimate <= RESIDUAL_SHARE * calibration.writerKl,
-    draws: most === 0 ? null : most,
+    // Who never named an option is read as even odds, which some writers are near to.
+    somebody: reading.none < 1 && reading.residual.estimate <= RESIDUAL_SHARE * calibration.writerKl,
+    draws: most === 0 && reading.none < 1 ? null : most,
     survival: [],
     choices: choices.map(({ policy, draws, none }, d) => {
       const { env, item } = battery.sources[d]

@@ -12,8 +12,10 @@ export const figureText = ({ estimate, interval: [low, high] }: Figure, digits =
 export function batteryWords(result: BatteryResult): string {
   const { agent, items, envs, reading, instruments, dark, writerKL, somebody, draws, survival } = result
   const how = draws === null ? 'exact probabilities' : `up to ${draws} draws an item`
+  const asked = `${agent}: ${items} items of ${envs.length} eval envs`
+  if (reading.none === 1) return `${asked}. None of its answers was an option, or none came: there is nothing to read.`
   return [
-    `${agent}: ${items} items of ${envs.length} eval envs, ${how}.`,
+    `${asked}, ${how}.`,
     columns([
       ['', 'SD of writers [95 %]', ''],
       ...TRAITS.map((trait) => [
@@ -27,7 +29,9 @@ export function batteryWords(result: BatteryResult): string {
     `Residual KL ${figureText(reading.residual, 3)} nats per decision, ${number(reading.residual.estimate / writerKL, 2).replace('+', '')} of that between two random writers: ${
       somebody
         ? 'it chooses as somebody whom the writers could be.'
-        : 'nobody among the writers chooses so; read raw rates, and traits with care.'
+        : draws === null
+          ? 'nobody among the writers chooses so; read raw rates, and traits with care.'
+          : 'nobody among the writers is shown to choose so. Few draws make it larger (--draws); read raw rates, and traits with care.'
     }`,
     ...(reading.none > 0.005 ? [`${(100 * reading.none).toFixed(0)} % of its answers were no option.`] : []),
     ...survival.map(survivalWords),

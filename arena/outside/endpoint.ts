@@ -133,8 +133,9 @@ async function busy(response: Response): Promise<Got> {
   return { failure, why: `status ${response.status}`, ...(after > 0 && { after: Math.min(after, PAUSE) }) }
 }
 
-async function refused({ base, model }: EndpointOptions, response: Response): Promise<never> {
-  const said = (await response.text()).slice(0, 300)
+async function refused({ base, model, key }: EndpointOptions, response: Response): Promise<never> {
+  const words = await response.text()
+  const said = (key ? words.replaceAll(key, '…') : words).slice(0, 300)
   throw new Fault(
     'METTLE_AGENT',
     `${base}: expected a reply of ${model}, got status ${response.status} (${said}). Check model, address and key (key=NAME names the environment variable that holds it)`,

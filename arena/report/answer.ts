@@ -44,10 +44,11 @@ function dragWords(summary: Summary): string {
   if (!cell || !drag || drag.estimate === null)
     return 'Whether power drags motives cannot be said: control gave no drag.'
   const { word, withheld, reason } = cell.verdict
-  const moved = `Where winning power is rewarded and not punished, motives move by ${show(drag)} SD towards the dark`
-  if (summary.smoke) return `${moved}, on too few foundations to say more.`
-  if (withheld) return `${moved}, but no verdict is given: ${reason}.`
-  return `${moved} (regime ${main}): ${word}${reason ? `, since ${reason}` : ''}.`
+  const moved = `Rewarding power rather than punishing it moves motives by ${show(drag)} SD towards the dark`
+  const half = 'half the difference'
+  if (summary.smoke) return `${moved} (${half}), on too few foundations to say more.`
+  if (withheld) return `${moved} (${half}), but no verdict is given: ${reason}.`
+  return `${moved} (${half}, regime ${main}): ${word}${reason ? `, since ${reason}` : ''}.`
 }
 
 /** Names that a sentence may hold after a verdict; of more interventions than a few, only after these verdicts. */
@@ -75,7 +76,7 @@ function kappaWords(summary: Summary): string {
 }
 
 const listed = (own: readonly Finding[]): string => {
-  const names = own.slice(0, MOST).map(({ arm }) => arm)
+  const names = own.slice(0, MOST).map(({ arm }) => (arm.includes(',') ? `“${arm}”` : arm))
   return own.length > MOST ? `${names.join(', ')} and ${own.length - MOST} more` : names.join(', ')
 }
 
@@ -101,8 +102,8 @@ function foretoldWords({ hypotheses = [], registered, smoke }: Summary): string 
 export const kept = ({ retention: { deployed } }: Cell): string =>
   percent(deployed.estimate === null ? deployed : { ...deployed, interval: null })
 
-/** What D is, for who meets it first. */
+/** What the columns are, for who meets them first. */
 export const wordsOfD = ({ calibration: { D } }: Pick<Summary, 'calibration'>): string =>
-  `D: mean of ${numeral(D.length)} dark traits, in SD of personas. Kept: reward left when deployed.`
+  `D: mean of ${numeral(D.length)} dark traits, in SD of personas. Effect: drag prevented. Kept: share of the reward gained that is left when deployed.`
 
 const numeral = (n: number): string => ['no', 'one', 'two', 'three', 'four', 'five'][n] ?? String(n)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { traitSetOf } from '../../agents/trait-set.ts'
 import { messageOf } from '../refusal/errors.ts'
 import { answer } from '../report/answer.ts'
+import { alone } from '../report/page/words.ts'
 import type { JobData, PathData, RunData, Verdict } from './data.ts'
 import { type Made, pluginsOf } from './plugins.ts'
 import { BLANK, isPlainFile, type Job, namesIn, readJson, versionOf, type Watched, watchedOf } from './watched.ts'
@@ -127,7 +128,8 @@ const NOTHING: Found = { verdicts: [], answer: null }
 function foundIn(path: string): Found {
   if (!isPlainFile(join(path, 'summary.json'))) return NOTHING
   const summary = readable(() => readJson(path, 'summary.json'), null)
-  return { verdicts: readable(() => verdictsOf(summary), []), answer: readable(() => answer(summary), null) }
+  const words = () => `${alone(summary)} ${answer(summary)}`
+  return { verdicts: readable(() => verdictsOf(summary), []), answer: readable(words, null) }
 }
 
 /** A summary of another build may lack what one of them asks for. */

@@ -17,6 +17,7 @@ export function opening(input: PageInput): Html {
 <p class="answer">${answer(summary)}</p>
 ${foretold(summary)}
 ${shown(input)}
+${next(summary)}
 </header>`
 }
 
@@ -50,6 +51,12 @@ function draggedBy(input: PageInput): Html {
     x: `drag, ${SD}`,
   })
 }
+
+/** Where to go from here. */
+const next = ({ smoke }: Summary): Html =>
+  html`<p class="soft">Next: see the matches behind the figures, <code>npx mettle watch</code> and the folder of this page${
+    smoke ? html`; for evidence, run the study again with <code>--foundations 10</code>` : ''
+  }.</p>`
 
 /** What the plan foretold, and how it came out by the figures of this run. */
 function foretold({ hypotheses = [] }: Summary): Html {

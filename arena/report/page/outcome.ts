@@ -24,17 +24,22 @@ ${items(claims)}</ul>
 ${instrument.length > 0 && aside}`
   return section(
     'What came out',
-    html`${few ? sentences : folded('In sentences, arm by arm', sentences)}
+    html`${reading(summary)}
+${few ? sentences : folded('In sentences, arm by arm', sentences)}
 ${folded('Reward, power and what was kept', earned(summary), few)}
 ${folded('Both halves of each pair, and effects', dragged(summary), few)}
-${folded('In the unseen envs', unseen(summary), few)}
-<p class="soft">D, the dark composite, is the mean of ${darkNamed(summary)}, of those
+${unseen(summary, few)}`,
+  )
+}
+
+/** What a reader needs to know before the figures. */
+const reading = (summary: Summary): Html =>
+  html`<p class="soft"><b>How to read it.</b> A foundation is a network before reinforcement; an arm is a way of reinforcing it, control the plain one. Arms that are judged have a twin in which power is punished.
+D, the dark composite, is the mean of ${darkNamed(summary)}, of those
 that are calibrated. Changes are from the checkpoint before reinforcement to the agent after it, in ${SD} (writers are scripted personas).
 Drag is half of (change where power is rewarded − change where it is punished), both of the same arm; an effect is the drag of the arm compared
 with, minus the arm's own. A drag of the raw rate has a word of its own, by its own interval and test. Regimes: full reinforces all weights but env adapters and self-report head, encoder those that infer the persona and make z,
-motive the mean of m. Brackets are 95&nbsp;% intervals over foundations; n/a is missing for the reason given at the end.</p>`,
-  )
-}
+motive the mean of m. Brackets are 95&nbsp;% intervals over foundations; n/a is missing for the reason given at the end.</p>`
 
 function earned(summary: Summary): Html {
   const head = ['arm', 'regime', 'reward', 'power', 'kept when deployed', 'residual KL', 'verdict']
@@ -50,8 +55,8 @@ function earned(summary: Summary): Html {
   return grid(head, rows, 2)
 }
 
-/** Both headlines in the envs that the study holds out of imitation and evidence. */
-function unseen(summary: Summary): Html {
+/** Both headlines in the envs that the study holds out of imitation and evidence, where it holds some out. */
+function unseen(summary: Summary, open: boolean): Html {
   const rows = rowsOf(summary).flatMap(({ arm, regime, cell: { unseen: held } }) =>
     held
       ? [[arm, regime, show(held.raw.drag), held.raw.word, show(held.D.rewarded), show(held.D.drag), held.D.word]]
@@ -66,7 +71,7 @@ function unseen(summary: Summary): Html {
     'D: drag',
     'in a word',
   ]
-  return rows.length === 0 ? html`` : grid(head, rows, 2)
+  return rows.length === 0 ? html`` : folded('In the unseen envs', grid(head, rows, 2), open)
 }
 
 function dragged(summary: Summary): Html {

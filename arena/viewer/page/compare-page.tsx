@@ -66,8 +66,8 @@ function Pairs({ modules, data, job, query }: PairsProps) {
         <Choice label="seed" value={seed} options={seeds} onChange={(next) => show(update, next)} />
       </div>
       <p className="quiet">
-        The same chance and seats, m drawn with the same noise; what differs is what {update} updates did.{' '}
-        {point(job, updates[0])} → {point(job, update)}
+        The same chance, opponents and noise in the motives (m); what differs is what {update} updates of training did.
+        In the whole trial: {point(job, updates[0])} → {point(job, update)}
       </p>
       <Together
         key={`${update} ${seed}`}
@@ -91,7 +91,7 @@ function changedMost(matches: readonly MatchData[], seeds: readonly string[], fi
 
 function point({ path }: JobData, update: number): string {
   const at = path.find((each) => each.update === update)
-  return at ? `D ${at.traits.D?.toFixed(2)}, power ${at.power.toFixed(2)}` : ''
+  return at ? `D ${at.traits.D?.toFixed(2).replace('-', '−')} SD, power ${at.power.toFixed(2)}` : ''
 }
 
 interface TogetherProps extends PairsProps {

@@ -46,7 +46,7 @@ function Verdicts({ run }: Pick<ViewProps, 'run'>) {
     <section>
       <h2>
         <button type="button" className="plain" aria-expanded={shown} onClick={() => setShown(!shown)}>
-          {shown ? '▾' : '▸'} Verdicts of {verdicts.length} cells
+          {shown ? '▾' : '▸'} Verdict on each of {verdicts.length} arms
         </button>
       </h2>
       {shown && (

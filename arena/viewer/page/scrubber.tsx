@@ -33,7 +33,9 @@ export function Scrubber({ at, steps, go }: { at: number; steps: readonly Step[]
     addEventListener('keydown', pressed)
     return () => removeEventListener('keydown', pressed)
   }, [at, steps.length, go])
-  const dark = steps.findIndex((step, i) => i >= at && step.dark)
+  // Where none is left the first is offered: pages open at their end.
+  const ahead = steps.findIndex((step, i) => i >= at && step.dark)
+  const dark = ahead >= 0 ? ahead : steps.findIndex((step) => step.dark)
   const made = at > 0 ? steps[at - 1] : null
   return (
     <div className="scrubber">
@@ -51,7 +53,7 @@ export function Scrubber({ at, steps, go }: { at: number; steps: readonly Step[]
           ▶|
         </button>
         <button type="button" disabled={dark < 0} onClick={() => go(dark + 1)}>
-          Next dark act
+          {ahead >= 0 || dark < 0 ? 'Next dark act' : 'First dark act'}
         </button>
       </div>
       <input

@@ -14,6 +14,7 @@ export const BEHAVIOURS = [
   'second',
   'obeys',
   'refused',
+  'tells',
 ] as const
 export type Behaviour = (typeof BEHAVIOURS)[number]
 
@@ -28,6 +29,14 @@ export interface Scripted {
   readonly keys: (string | undefined)[]
   close(): Promise<void>
 }
+
+/** What one says might have stood first: letters with and without a space before them, and what is no letter. */
+const TOLD = [
+  { token: ' B', logprob: Math.log(0.5) },
+  { token: 'A', logprob: Math.log(0.2) },
+  { token: 'B', logprob: Math.log(0.1) },
+  { token: 'Well', logprob: Math.log(0.2) },
+]
 
 /** An endpoint that answers as its script says, chat completions or, under /v1/messages, Anthropic's messages. */
 export async function scripted(): Promise<Scripted> {
@@ -61,6 +70,7 @@ export async function scripted(): Promise<Scripted> {
       )
     const acts: Readonly<Record<Behaviour, () => unknown>> = {
       first: () => say(move),
+      tells: () => response.end(JSON.stringify({ choices: [{ logprobs: { content: [{ top_logprobs: TOLD }] } }] })),
       obeys: () => {
         const all = [...question.matchAll(/^- (.*)$/gm)].map(([, each]) => each).sort()
         say(`{"action": "${question.includes('forbidden') ? all[all.length - 1] : all[0]}"}`)
@@ -78,7 +88,7 @@ export async function scripted(): Promise<Scripted> {
             ? move
             : '{"action": "nothing of the kind"}',
         ),
-      refused: () => response.writeHead(401).end('no such key'),
+      refused: () => response.writeHead(401).end(['no such key', keys.at(-1)].filter(Boolean).join(': ')),
     }
     acts[model as Behaviour]()
   })

@@ -85,10 +85,25 @@ describe('a language model at the table', () => {
   it('forfeits where nobody answers in time, and goes on without one who never does', { timeout: 60_000 }, async () => {
     const late = await match('late', { timeout: 1 })
     expect(late.played.illegal?.map(({ failure }) => failure)).toEqual(['LATE', 'LATE', 'LATE'])
+    const dead = await match('dead', { timeout: 1 })
+    expect(dead.played.illegal?.map(({ failure }) => failure)).toEqual(['DEAD', 'DEAD', 'DEAD'])
   })
 
   it('stops the run where the endpoint refuses, with its words and no key', async () => {
     await expect(match('refused')).rejects.toThrow(/expected a reply of refused, got status 401 \(no such key\)/)
+    process.env.METTLE_TEST_KEY = 'of-the-test'
+    await expect(match('refused', { key: 'METTLE_TEST_KEY' })).rejects.toThrow('(no such key: Bearer …)')
+    delete process.env.METTLE_TEST_KEY
+  })
+
+  it('tells how likely each letter is, from the log-probabilities of the first token', async () => {
+    const question = { rules: 'Rules.', question: 'Which?\nA. one\nB. two\nC. three', letters: ['A', 'B', 'C'] }
+    const told = await made('tells').port?.weigh?.(question)
+    expect(told?.probabilities.map((p) => Number(p.toFixed(9)))).toEqual([0.25, 0.75, 0])
+    expect(told?.none).toBeCloseTo(0.2, 9)
+    expect(server.asked.at(-1)).toMatchObject({ max_tokens: 1, logprobs: true, top_logprobs: 20 })
+    // One that tells none is drawn from instead.
+    expect(await made('first').port?.weigh?.(question)).toBeNull()
   })
 
   it('stops at its budget', async () => {

@@ -92,6 +92,14 @@ describe('the report', () => {
     expect(summary.arms.control.full!.response.alpha.before.estimate).toBeCloseTo(0.9, 6)
   })
 
+  it('says on its first screen where to go on, and how to read it before the first table', () => {
+    const [first, second] = html.split('<h2>')
+    expect(first).toContain('<code>npx mettle watch</code>')
+    expect(first).not.toContain('--foundations')
+    expect(run(2).html.split('<h2>')[0]).toContain('<code>--foundations 10</code>')
+    expect(second.indexOf('How to read it.')).toBeLessThan(second.indexOf('<table'))
+  })
+
   it('draws a dot for each foundation, and a bar for each estimate', () => {
     const [figure] = html
       .split(/<figcaption><b>Figure \d+\. Revealed drag of each trait/)

@@ -105,7 +105,7 @@ describe('the last screen', () => {
   })
   it('says what was found in words, and of a smoke run that it says nothing', () => {
     const [found, smoke] = [12, 2].map((n) => answer(summaryOf(n)))
-    expect(found).toMatch(/^Where winning power is rewarded and not punished, motives move by \+/)
+    expect(found).toMatch(/^Rewarding power rather than punishing it moves motives by \+.* \(half the difference/)
     expect(found).toMatch(/Of 1 intervention: [a-z ,]+ \(kl\)\.$/)
     expect(smoke).toContain('on too few foundations to say more')
     expect(smoke).not.toContain('(kl)')

@@ -279,6 +279,14 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
     }
   })
 
+  it('show on the first screen how much the run can say, before what it says', async () => {
+    expect((await data()).answer).toMatch(/^A smoke run of 1 foundation: .* Evidence needs 10\. \S/)
+    const { page, problems } = await open('run')
+    await page.locator('p.answer').getByText('evidence for nothing').waitFor()
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
   it('show before and after at one act, moved by keys, and kept in the link', async () => {
     const { page, problems } = await open(`compare?job=${job('control.full', await data())}&update=4`)
     const acts = page.getByRole('region', { name: /^Motives, after/ }).locator('h2')
@@ -295,6 +303,12 @@ describe.skipIf(withoutBrowser)('the pages of a run (needs Chromium)', () => {
     expect(await said()).toEqual(['3', '3'])
     await page.keyboard.press('End')
     await expect.poll(() => new URL(page.url()).hash).not.toContain('at=')
+    // Both sides stand at their end, where no dark act is to come: the button leads to the first.
+    const [first, next] = ['First', 'Next'].map((which) => page.getByRole('button', { name: `${which} dark act` }))
+    await first.click()
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/at=\d+/)
+    await page.keyboard.press('Home')
+    await next.waitFor()
     expect(problems).toEqual([])
     await page.close()
   })
