@@ -121,6 +121,8 @@ export interface WeighPrompt {
 export interface Weighed {
   readonly probabilities: readonly number[]
   readonly none: number
+  /** What asking cost, where it is told. */
+  readonly tokens?: NonNullable<Usage['tokens']>
 }
 
 /** What an agent outside the process has used. */

@@ -28,7 +28,7 @@ export async function battery(flags: BatteryFlags): Promise<void> {
   const contexts = contextsNamed(flags.context)
   const [[, { agent }]] = setting.entrants
   refuseWithoutWords(request.agent, agent, contexts)
-  const folder = flags.out ?? join(RUNS, 'battery', identityOf(request, setting).slice(0, 8))
+  const folder = flags.out ?? join(RUNS, 'battery', identityOf(request, setting, contexts, flags.variants).slice(0, 8))
   const handed = queue && (await handBattery(queue, request, setting))
   mkdirSync(folder, { recursive: true })
   narrate(`battery of ${request.agent} · ${setting.envs.length} envs · ${folder}`)
@@ -67,9 +67,17 @@ function requestOf({ agent, draws, seed, envs, knownGroups = false }: BatteryFla
   }
 }
 
-/** Of what decides the answers; names the folder. */
-const identityOf = ({ agent, draws, seed }: BatteryRequest, { envs }: BatterySetting): string =>
-  hashOf({ agent, envs: envs.map(({ id, version }) => ({ id, version })), draws, seed })
+/** Of what decides what is asked; names the folder, so that no shorter battery is written over a longer one. */
+const identityOf = (
+  { agent, draws, seed, knownGroups }: BatteryRequest,
+  { envs }: BatterySetting,
+  contexts: readonly Context[],
+  variants: boolean,
+): string =>
+  hashOf({
+    ...{ agent, envs: envs.map(({ id, version }) => ({ id, version })), draws, seed },
+    ...{ knownGroups, contexts, variants },
+  })
 
 interface Asked {
   readonly request: BatteryRequest

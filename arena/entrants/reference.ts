@@ -28,9 +28,19 @@ const parted = (value: string): string[] => value.match(/(?:"[^"]*"|[^,"])+/g) ?
 /** Agents outside the process: `openai:MODEL@URL?temperature=0&PWR=2`, `process:"COMMAND"?timeout=10`. */
 const OUTSIDE = /^(openai|anthropic|gguf|process):(?:"([^"]*)"|([^?"]*))(?:\?(.*))?$/s
 
+/** Names under which endpoints take keys in an address. What stands behind one is never shown. */
+const SECRET = /(?:^|&)[^=&]*(?:api.?key|access.?token|secret|password|auth)[^=&]*=/i
+
 function outside(flag: string, text: string): Reference | undefined {
   const [, id, quoted, bare, rest] = OUTSIDE.exec(text) ?? []
   if (id === undefined) return undefined
+  if (SECRET.test(rest ?? ''))
+    refuse(
+      `${flag} ${id}`,
+      'an agent without a key in it',
+      'one with',
+      'Put the key into an environment variable, key=NAME',
+    )
   const options = { target: quoted ?? bare, ...optionsOf(flag, text, rest, '&') }
   return { text, flag, id, options, path: false }
 }

@@ -37,6 +37,7 @@ const Likely = z.object({
       }),
     )
     .min(1),
+  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
 })
 
 /**
@@ -85,13 +86,17 @@ export async function weigh(
   ]
   const likely = { model: options.model, messages, max_tokens: 1, logprobs: true, top_logprobs: TOP }
   const found = await asked(options, CHAT, likely, signal)
-  const [{ logprobs }] = Likely.parse(found.body).choices
+  const {
+    choices: [{ logprobs }],
+    usage,
+  } = Likely.parse(found.body)
   const top = logprobs?.content[0].top_logprobs
   if (!top) return null
   const mass = letters.map((letter) =>
     top.reduce((sum, { token, logprob }) => sum + (token.trim() === letter ? Math.exp(logprob) : 0), 0),
   )
-  return mass.some((x) => x > 0) ? normalised(mass) : null
+  const tokens = usage && { prompt: usage.prompt_tokens, completion: usage.completion_tokens }
+  return mass.some((x) => x > 0) ? { ...normalised(mass), ...(tokens && { tokens }) } : null
 }
 
 type Got =

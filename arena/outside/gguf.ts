@@ -156,7 +156,7 @@ async function weighed(own: Opened, { rules, question, letters }: WeighPrompt, p
     const [token, ...more] = model.tokenize(` ${letter}`)
     return more.length === 0 ? (all.get(token) ?? 0) : 0
   }
-  return normalised(letters.map(of))
+  return { ...normalised(letters.map(of)), tokens: { prompt: tokens.length, completion: 1 } }
 }
 
 const historyOf = (persona: string, rules: string, question: string) => [

@@ -45,22 +45,32 @@ export function modelAgent(options: ModelOptions): Agent<null> {
   let replies: Replies = openReplies()
   let [asked, prompt, completion, seconds, silent] = [0, 0, 0, 0, 0]
 
+  const refuseBeyondBudget = () => void (budget !== null && prompt + completion >= budget && spent(id, budget))
+
+  const count = (tokens: Reply['tokens']) => {
+    prompt += tokens?.prompt ?? 0
+    completion += tokens?.completion ?? 0
+  }
+
   async function replyTo(messages: readonly Message[], draw: string, signal?: AbortSignal): Promise<Reply> {
     const question = { model: options.model, messages, draw }
     const known = replies.get(question)
     if (known) return known
-    if (budget !== null && prompt + completion >= budget) spent(id, budget)
+    refuseBeyondBudget()
     const reply = await options.complete(messages, signal)
     replies.put(question, reply)
     return reply
   }
 
-  async function weighed(prompt: WeighPrompt, signal?: AbortSignal): Promise<Weighed | null> {
-    const question = { model: options.model, messages: [], draw: 'weigh', prompt, persona }
+  async function weighed(put: WeighPrompt, signal?: AbortSignal): Promise<Weighed | null> {
+    const question = { model: options.model, messages: [], draw: 'weigh', prompt: put, persona }
     const known = replies.get(question)
     if (known) return JSON.parse(known.text)
+    refuseBeyondBudget()
     const waited = stopwatch()
-    const found = (await options.weigh?.(prompt, persona, signal)) ?? null
+    const { tokens, ...told } = (await options.weigh?.(put, persona, signal)) ?? { tokens: undefined, none: null }
+    const found = told.none === null ? null : (told as Weighed)
+    count(tokens)
     asked += 1
     seconds += waited()
     replies.put(question, { text: JSON.stringify(found), cutOff: false, seconds: waited(), tries: 1 })
@@ -77,8 +87,7 @@ export function modelAgent(options: ModelOptions): Agent<null> {
       const draw = `${view.match}/${view.tick}/${view.seat}/${attempt}`
       const reply = await replyTo(messages, draw, signal)
       silent = 0
-      prompt += reply.tokens?.prompt ?? 0
-      completion += reply.tokens?.completion ?? 0
+      count(reply.tokens)
       seconds += reply.seconds
       const read = readReply(reply.text, view.legal, reply.cutOff)
       if (read.action !== null) return { action: read.action, memory: null, illegal }
@@ -110,7 +119,7 @@ export function modelAgent(options: ModelOptions): Agent<null> {
         ...{ asked, seconds, tokens: { prompt, completion } },
         ...(prices && { cost: (prompt * prices.prompt + completion * prices.completion) / 1e6 }),
       }),
-      ...(options.weigh && { weigh: (prompt, signal) => weighed(prompt, signal) }),
+      ...(options.weigh && { weigh: weighed }),
       ...(options.close && { close: options.close }),
     },
   }

@@ -166,9 +166,9 @@ function modelAt(name: string, target: string): [model: string, base: string] {
   const [, model, base] = /^(.+?)@(https?:\/\/.+)$/.exec(target) ?? []
   if (!URL.canParse(base ?? ''))
     return refuse(`agent ${name}`, 'MODEL@BASE_URL, as llama3.2@http://localhost:11434/v1', target)
-  const { username, password } = new URL(base)
+  const { username, password, search } = new URL(base)
   // Neither the name nor the address may be shown: they hold it.
-  if (username || password)
+  if (username || password || search)
     return refuse(
       `agent ${model}`,
       'an address without a key in it',

@@ -29,6 +29,31 @@ const forfeit = (failure: Extract<PortAnswer, { action: null }>['failure']): Por
   memory: null,
 })
 
+/** Bytes of one line, and of what is kept of standard error: far more than any answer has. */
+const [LONGEST_LINE, LONGEST_LOG] = [1 << 20, 16 << 20]
+
+/** Where there are process groups the program leads one of its own, so that what it started ends with it. */
+const GROUPS = process.platform !== 'win32'
+
+function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (GROUPS && child.pid !== undefined) process.kill(-child.pid, signal)
+    else child.kill(signal)
+  } catch {
+    // Nobody is left.
+  }
+}
+
+/** Counts the bytes since the last line ended. */
+function bounded(tooLong: () => void) {
+  let pending = 0
+  return (chunk: Buffer): void => {
+    const ended = chunk.lastIndexOf(10)
+    pending = ended < 0 ? pending + chunk.length : chunk.length - ended - 1
+    if (pending > LONGEST_LINE) tooLong()
+  }
+}
+
 /** How often a program that ends is started again. */
 const RESTARTS = 1
 
@@ -40,20 +65,30 @@ export function processAgent({ id, command, timeout, codes }: ProcessOptions): A
   const owed = new Set<Owed>()
   const begun = new Set<string>()
   let child: ChildProcess | undefined
-  let [started, asked, seconds] = [0, 0, 0]
+  let [started, asked, seconds, noted] = [0, 0, 0, 0]
   let [log, closed]: [string | undefined, boolean] = [undefined, false]
 
   function running(): ChildProcess | undefined {
     if (child || closed || started > RESTARTS) return child
     started += 1
-    const own = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'pipe'], shell: false })
+    const own = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'pipe'], shell: false, detached: GROUPS })
     child = own
     own.stdin.on('error', () => {})
     own.on('error', (error) => gone(own, error.message))
-    own.on('close', (code, signal) => gone(own, `ended with ${signal ?? code}`))
+    own.on('close', (code, signal) => {
+      end(own, 'SIGKILL')
+      gone(own, `ended with ${signal ?? code}`)
+    })
     own.stderr.on('data', note)
     createInterface({ input: own.stdout }).on('line', hear)
-    const last = () => own.kill('SIGKILL')
+    own.stdout.on(
+      'data',
+      bounded(() => {
+        note(`${id}: a line of more than ${LONGEST_LINE} bytes\n`)
+        end(own, 'SIGKILL')
+      }),
+    )
+    const last = () => end(own, 'SIGKILL')
     process.once('exit', last)
     own.once('close', () => process.off('exit', last))
     return own
@@ -68,7 +103,9 @@ export function processAgent({ id, command, timeout, codes }: ProcessOptions): A
   }
 
   function note(text: string | Buffer): void {
-    if (log) appendFileSync(log, text)
+    if (log && noted < LONGEST_LOG) appendFileSync(log, text)
+    noted += text.length
+    if (log && noted >= LONGEST_LOG && noted - text.length < LONGEST_LOG) appendFileSync(log, '\n… and more\n')
   }
 
   const say = (to: ChildProcess, message: object) => void to.stdin?.write(`${JSON.stringify(message)}\n`)
@@ -170,7 +207,7 @@ async function ended(child: ChildProcess | undefined): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const left = await Promise.race([over.then(() => true), sleep(1000 * PATIENCE, false, { ref: false })])
     if (left) return
-    child.kill(signal)
+    end(child, signal)
   }
   await over
 }

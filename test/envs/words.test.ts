@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { Agent } from '../../agents/define.ts'
 import { moments } from '../../arena/check/env/moments.ts'
 import { messagesOf } from '../../arena/outside/prompt.ts'
+import { readReply } from '../../arena/outside/reply.ts'
 import { viewOf } from '../../arena/outside/view.ts'
+import { createWorld } from '../../arena/play/world.ts'
+import { playSeatings } from '../../arena/tournament/play.ts'
 import { ENVS } from '../../envs/catalog.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
@@ -34,6 +38,27 @@ function* turns(env: Env, items: number) {
   }
 }
 
+/** Picks a label by the text alone that a model is sent, and answers as one does; what it is read as is played. */
+const reader: Agent<null> = {
+  id: 'reader',
+  start: () => null,
+  decide: () => expect.fail('it is asked through its port'),
+  port: {
+    answer: async (asks) =>
+      asks.map((ask) => {
+        const view = viewOf(ask)
+        const text = messagesOf(view, '')
+          .map(({ content }) => content)
+          .join('\n')
+        const [, options] = text.split('You may choose:\n')
+        const labels = [...options.matchAll(/^- (.+)$/gm)].map(([, label]) => label)
+        const pick = labels[createRng(text).integer(labels.length)]
+        const read = readReply(JSON.stringify({ action: pick }), view.legal, false)
+        return read.action === null ? { ...read, memory: null } : { action: read.action, memory: null }
+      }),
+  },
+}
+
 describe.each(ENVS.map((plugin) => [plugin.spec.id, plugin] as const))('%s', (id, plugin) => {
   it.each([{}, ...(OPENED[id] ?? [])])(
     'says in words all that a network sees: no two positions under one text, %j',
@@ -53,4 +78,16 @@ describe.each(ENVS.map((plugin) => [plugin.spec.id, plugin] as const))('%s', (id
       expect(known.size).toBeGreaterThan(1)
     },
   )
+
+  it('is played to its end by somebody who knows only rules, position and labels', async () => {
+    const env = plugin(OPENED[id]?.[0])
+    const agents = new Array(env.seats).fill(reader)
+    const seatings = Array.from({ length: 4 }, (_, i) => ({ chance: `words ${i}`, streams: `words ${i}`, agents }))
+    const played = await playSeatings(createWorld(env), seatings)
+    for (const { illegal, actions, scores } of played) {
+      expect(illegal).toBeUndefined()
+      expect(actions.length).toBeGreaterThan(0)
+      expect(scores.every(Number.isFinite)).toBe(true)
+    }
+  })
 })

@@ -82,11 +82,14 @@ describe('a tournament with agents outside the process', () => {
   it.each([
     [['random', 'openai:x@localhost:1/v1'], 'MODEL@BASE_URL'],
     [['random', 'openai:x@http://me:secret@localhost:1/v1'], 'an address without a key in it'],
+    [['random', 'openai:x@http://localhost:1/v1?api_key=secret&temperature=1'], 'an agent without a key in it'],
+    [['random', 'openai:"x@http://localhost:1/v1?token=secret"'], 'an address without a key in it'],
     [['random', 'openai:x@http://localhost:1/v1?temprature=1'], 'temperature'],
     [['random', 'process:""'], 'a program'],
   ])('refuses %j before anything starts', async (agents, words) => {
     const { code, stderr } = await run(...played(agents))
     expect(code).toBe(2)
     expect(stderr).toContain(words)
+    expect(stderr).not.toContain('secret')
   })
 })

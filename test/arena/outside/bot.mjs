@@ -1,4 +1,5 @@
 // A program at the table that behaves as its argument says.
+import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 const how = process.argv[2]
@@ -16,6 +17,12 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   if (how === 'illegal') say('take everything')
   if (how === 'nothing') say(undefined)
   if (how === 'babble') console.log('I think I will cooperate')
+  if (how === 'endless') process.stdout.write('x'.repeat(3 << 20))
+  if (how === 'parent') {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
+    process.stderr.write(`child ${child.pid}\n`)
+    say(first.index)
+  }
   if (how === 'slow') setTimeout(() => say(first.index), 700)
   if (how === 'dies' && acts > 1) process.exit(3)
   if (how === 'dies' && acts === 1) say(first.index)

@@ -70,7 +70,13 @@ export async function scripted(): Promise<Scripted> {
       )
     const acts: Readonly<Record<Behaviour, () => unknown>> = {
       first: () => say(move),
-      tells: () => response.end(JSON.stringify({ choices: [{ logprobs: { content: [{ top_logprobs: TOLD }] } }] })),
+      tells: () =>
+        response.end(
+          JSON.stringify({
+            choices: [{ logprobs: { content: [{ top_logprobs: TOLD }] } }],
+            usage: { prompt_tokens: 10, completion_tokens: 1 },
+          }),
+        ),
       obeys: () => {
         const all = [...question.matchAll(/^- (.*)$/gm)].map(([, each]) => each).sort()
         say(`{"action": "${question.includes('forbidden') ? all[all.length - 1] : all[0]}"}`)

@@ -108,6 +108,16 @@ describe('a language model at the table', () => {
 
   it('stops at its budget', async () => {
     await expect(match('first', { budget: 15 })).rejects.toThrow('its budget of 15 tokens is spent')
+    const question = (letter: string) => ({
+      rules: 'Rules.',
+      question: `Which, ${letter}?\nA. yes\nB. no`,
+      letters: ['A', 'B'],
+    })
+    const weighing = made('tells', { budget: 15 })
+    await weighing.port?.weigh?.(question('one'))
+    await weighing.port?.weigh?.(question('two'))
+    expect(weighing.port?.usage?.().tokens).toEqual({ prompt: 20, completion: 2 })
+    await expect(weighing.port?.weigh?.(question('three'))).rejects.toThrow('its budget of 15 tokens is spent')
   })
 
   it('is told who it is, the rules and its options, and no seed', async () => {

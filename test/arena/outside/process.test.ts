@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { random } from '../../../agents/bots/random.ts'
 import type { Agent } from '../../../agents/define.ts'
 import { processPlugin } from '../../../arena/outside/plugins.ts'
@@ -90,5 +91,28 @@ describe('a program at the table', () => {
     expect(failures(await playSeatings(world, [{ chance: 'c', streams: 's', agents: [agent, random] }]))).toEqual([
       ...['DEAD', 'DEAD', 'DEAD'],
     ])
+  })
+
+  it('ends with all that it started', async () => {
+    await match('parent')
+    const [log] = readdirSync(folder)
+    const pids = [...readFileSync(join(folder, log), 'utf8').matchAll(/child (\d+)/g)].map(([, pid]) => Number(pid))
+    expect(pids.length).toBeGreaterThan(0)
+    await agent.port?.close?.()
+    // One that nobody has waited for yet still has its number.
+    const alive = (pid: number) => {
+      const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+      return stdout.trim() !== '' && !stdout.trim().startsWith('Z')
+    }
+    await vi.waitFor(() => expect(pids.filter(alive)).toEqual([]))
+  })
+
+  it('is ended where a line of its has no end', async () => {
+    // What was written of the line may be read as an answer once it has ended.
+    const all = failures(await match('endless'))
+    expect(all).toHaveLength(3)
+    for (const failure of all) expect(failure).toMatch(/^(DEAD|UNPARSABLE)$/)
+    const [log] = readdirSync(folder)
+    expect(readFileSync(join(folder, log), 'utf8')).toContain('endless: a line of more than 1048576 bytes')
   })
 })
