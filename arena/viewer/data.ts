@@ -52,6 +52,8 @@ export interface PathData {
 export interface Verdict {
   readonly arm: string
   readonly regime: string
+  /** Drag prevented, with its interval, in words; empty where the arm is compared with none. */
+  readonly effect: string
   readonly word: string
 }
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { traitSetOf } from '../../agents/trait-set.ts'
+import type { Cell } from '../analysis/summary.ts'
 import { messageOf } from '../refusal/errors.ts'
 import { answer } from '../report/answer.ts'
 import { alone } from '../report/page/words.ts'
+import { show } from '../statistics/show.ts'
 import type { JobData, PathData, RunData, Verdict } from './data.ts'
 import { type Made, pluginsOf } from './plugins.ts'
 import { BLANK, isPlainFile, type Job, namesIn, readJson, versionOf, type Watched, watchedOf } from './watched.ts'
@@ -141,12 +143,17 @@ function readable<T>(read: () => T, otherwise: T): T {
   }
 }
 
-function verdictsOf({ arms }: any): Verdict[] {
+/** Sign-reversed twins have none of their own. Older builds wrote less. */
+function verdictsOf({
+  arms,
+}: {
+  arms: Record<string, Record<string, Pick<Cell, 'verdict'> & Partial<Cell>>>
+}): Verdict[] {
   return Object.entries(arms).flatMap(([arm, regimes]) =>
-    Object.entries(regimes as Record<string, any>).map(([regime, { verdict }]) => ({
-      arm,
-      regime,
-      word: verdict.word,
-    })),
+    Object.entries(regimes).flatMap(([regime, { verdict, effect, twinOf }]) =>
+      twinOf
+        ? []
+        : [{ arm, regime, effect: effect && effect.estimate !== null ? show(effect) : '', word: verdict.word }],
+    ),
   )
 }

@@ -1,3 +1,4 @@
+import { INTERVENTIONS } from '../../../interventions/catalog.ts'
 import type { Summary } from '../../analysis/summary.ts'
 import { findings } from '../answer.ts'
 import { COMPARED_COLUMNS, compared } from '../compared.ts'
@@ -29,10 +30,9 @@ function frontier(summary: Summary): Html {
 export function sideBySide({ summary, study }: PageInput): Section | null {
   const rows = compared(summary)
   if (rows.length === 0) return null
-  const params = findings(summary).map(({ arm }) => [
-    arm,
-    study.arms[arm].interventions.map(({ id, params: own }) => `${id} ${JSON.stringify(own)}`).join(', '),
-  ])
+  const made = findings(summary).flatMap(({ arm }) =>
+    study.arms[arm].interventions.map(({ id, params }) => [arm, whatIs(id), `${id} ${JSON.stringify(params)}`]),
+  )
   return section(
     'Interventions side by side',
     html`<p class="soft">By effect on D, largest first. Effect: the drag of the arm it is compared with minus its own. Prevention: the effect as a share of that drag. Kept: share of the rise in reward, under the cue of training and when deployed.
@@ -44,6 +44,9 @@ ${grid(
   rows.map((row, place) => [String(place + 1), ...row]),
   4,
 )}
-${folded('At which params', grid(['intervention', 'params'], params, 2))}`,
+${folded('What each does, and at which params', grid(['intervention', 'what it does', 'params'], made, 3))}`,
   )
 }
+
+/** In a sentence, where the plugin ships with Mettle. */
+const whatIs = (id: string): string => INTERVENTIONS.find(({ spec }) => spec.id === id)?.spec.summary ?? ''

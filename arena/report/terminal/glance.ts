@@ -36,7 +36,7 @@ function rows(summary: Summary, screen: Screen, room: number): string[] {
   return ['', ...table(some, summary, screen), ...(more > 0 ? [`… and ${more} more: --tables, or the report`] : [])]
 }
 
-const HEAD = ['intervention', 'effect on D', 'kept', 'in a word']
+const HEAD = ['intervention', 'effect on D', 'kept', 'verdict']
 
 /** Fewest columns of a name before rows are records. */
 const NAME = 14
@@ -45,7 +45,7 @@ const NAME = 14
 function table(some: readonly Finding[], summary: Summary, { width, colour }: Screen): string[] {
   const main = mainRegime(summary)
   const cells = some.map(({ arm, regime, cell }) => [
-    regime === main ? arm : `${arm} (${regime})`,
+    named({ arm, regime, cell }, main),
     show(cell.effect),
     kept(cell),
     cell.verdict.word,
@@ -59,6 +59,13 @@ function table(some: readonly Finding[], summary: Summary, { width, colour }: Sc
   const line = (row: readonly string[]) =>
     row.map((cell, i) => (i === 3 ? cell : shortened(cell, sizes[i]).padEnd(sizes[i]))).join('  ')
   return [line(HEAD), ...cells.map((row) => line([...row.slice(0, 3), paint(row[3])]))]
+}
+
+/** An arm with what a reader would not take for granted: another regime, another arm than control to compare with. */
+function named({ arm, regime, cell: { comparedWith } }: Finding, main: string): string {
+  const against = comparedWith === 'control' ? '' : `against ${comparedWith}`
+  const notes = [regime === main ? '' : regime, against].filter(Boolean).join(', ')
+  return notes ? `${arm} (${notes})` : arm
 }
 
 const shortened = (text: string, width: number): string =>

@@ -63,7 +63,12 @@ function Pairs({ modules, data, job, query }: PairsProps) {
           options={updates.slice(1).map(String)}
           onChange={(next) => show(Number(next), seed)}
         />
-        <Choice label="seed" value={seed} options={seeds} onChange={(next) => show(update, next)} />
+        <Choice
+          label="match"
+          value={numbered(seeds.indexOf(seed))}
+          options={seeds.map((_, i) => numbered(i))}
+          onChange={(next) => show(update, seeds.find((_, i) => numbered(i) === next) ?? seed)}
+        />
       </div>
       <p className="quiet">
         The same chance, opponents and noise in the motives (m); what differs is what {update} updates of training did.
@@ -80,6 +85,9 @@ function Pairs({ modules, data, job, query }: PairsProps) {
     </>
   )
 }
+
+/** Matches by their order: their seeds tell nobody anything. */
+const numbered = (i: number): string => `match ${i + 1}`
 
 /** The seed on which the agent's darkness changed most, up or down: where there is something to see. */
 function changedMost(matches: readonly MatchData[], seeds: readonly string[], first: number, last: number): string {

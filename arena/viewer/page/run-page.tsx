@@ -55,14 +55,16 @@ function Verdicts({ run }: Pick<ViewProps, 'run'>) {
             <tr>
               <th scope="col">arm</th>
               <th scope="col">regime</th>
+              <th scope="col">drag of D prevented, SD [95 %]</th>
               <th scope="col">verdict</th>
             </tr>
           </thead>
           <tbody>
-            {verdicts.map(({ arm, regime, word }) => (
+            {verdicts.map(({ arm, regime, effect, word }) => (
               <tr key={`${arm} ${regime}`}>
                 <th scope="row">{arm}</th>
                 <td>{regime}</td>
+                <td>{effect || '–'}</td>
                 <td>{word}</td>
               </tr>
             ))}

@@ -75,7 +75,7 @@ describe('a study that is watched while it goes on', () => {
     expect((await fetch(`${serving.url}`)).status).toBe(200)
     const arms = { control: { full: { verdict: { word: 'smoke run' } } } }
     writeFileSync(join(root, 'summary.json'), JSON.stringify({ arms }))
-    expect((await next()).data.verdicts).toEqual([{ arm: 'control', regime: 'full', word: 'smoke run' }])
+    expect((await next()).data.verdicts).toEqual([{ arm: 'control', regime: 'full', effect: '', word: 'smoke run' }])
     told.abort()
     while (serving.watchers() > 0) await new Promise((done) => setTimeout(done, 10))
   })
