@@ -33,11 +33,11 @@ const forfeit = (failure: Extract<PortAnswer, { action: null }>['failure']): Por
 const [LONGEST_LINE, LONGEST_LOG] = [1 << 20, 16 << 20]
 
 /** Where there are process groups the program leads one of its own, so that what it started ends with it. */
-const GROUPS = process.platform !== 'win32'
+const groups = (): boolean => process.platform !== 'win32'
 
 function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
-    if (GROUPS && child.pid !== undefined) process.kill(-child.pid, signal)
+    if (groups() && child.pid !== undefined) process.kill(-child.pid, signal)
     else child.kill(signal)
   } catch {
     // Nobody is left.
@@ -71,7 +71,11 @@ export function processAgent({ id, command, timeout, codes }: ProcessOptions): A
   function running(): ChildProcess | undefined {
     if (child || closed || started > RESTARTS) return child
     started += 1
-    const own = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'pipe'], shell: false, detached: GROUPS })
+    const own = spawn(command[0], command.slice(1), {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      shell: false,
+      detached: groups(),
+    })
     child = own
     own.stdin.on('error', () => {})
     own.on('error', (error) => gone(own, error.message))
