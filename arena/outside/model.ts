@@ -68,9 +68,8 @@ export function modelAgent(options: ModelOptions): Agent<null> {
     if (known) return JSON.parse(known.text)
     refuseBeyondBudget()
     const waited = stopwatch()
-    const { tokens, ...told } = (await options.weigh?.(put, persona, signal)) ?? { tokens: undefined, none: null }
-    const found = told.none === null ? null : (told as Weighed)
-    count(tokens)
+    const found = (await options.weigh?.(put, persona, signal)) ?? null
+    count(found?.tokens)
     asked += 1
     seconds += waited()
     replies.put(question, { text: JSON.stringify(found), cutOff: false, seconds: waited(), tries: 1 })

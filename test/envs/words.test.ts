@@ -10,6 +10,7 @@ import { ENVS } from '../../envs/catalog.ts'
 import type { Env } from '../../envs/define.ts'
 import { createRng } from '../../envs/random.ts'
 
+/** Of each env; of an eval env at least one an item. */
 const MATCHES = 40
 
 /** Params beside the defaults, which open more to see and to do. */
@@ -24,7 +25,7 @@ const OPENED: Readonly<Record<string, readonly object[]>> = {
 
 /** Everything a player is told at a turn, but for the order of the options, beside what a network would see there. */
 function* turns(env: Env, items: number) {
-  for (let i = 0; i < MATCHES; i++) {
+  for (let i = 0; i < Math.max(MATCHES, items); i++) {
     const setupData = items > 0 ? { item: i % items } : undefined
     for (const { seen, mask } of moments({ env, game: env.game, seed: `words ${i}`, setupData })) {
       const view = viewOf({ env, seen, mask, memory: null, rng: createRng(0), match: '', tick: 0 })
