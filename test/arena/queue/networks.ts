@@ -16,7 +16,8 @@ const ip = (...args: string[]) => execFileSync('ip', args, { stdio: 'pipe' })
 /** Each has a subnet of its own. */
 export function makeNetwork(number: number): Network {
   const [space, here, there] = ['ns', 'h', 'n'].map((kind) => `mettle${process.pid % 10_000}${kind}${number}`)
-  const address = (last: number) => `10.213.${number}.${last}`
+  // What a killed run left behind has other addresses.
+  const address = (last: number) => `10.${128 + ((process.pid >> 8) & 127)}.${process.pid & 255}.${4 * number + last}`
   ip('netns', 'add', space)
   ip('link', 'add', here, 'type', 'veth', 'peer', 'name', there, 'netns', space)
   ip('addr', 'add', `${address(1)}/30`, 'dev', here)
