@@ -22,6 +22,12 @@ export interface Dialect {
   reply(body: unknown): Omit<Reply, 'seconds' | 'tries'>
 }
 
+/** What chat completions tell of their cost. */
+export const Spent = z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish()
+
+export const tokensOf = (usage: z.output<typeof Spent>): Pick<Reply, 'tokens'> =>
+  usage ? { tokens: { prompt: usage.prompt_tokens, completion: usage.completion_tokens } } : {}
+
 const Completion = z.object({
   choices: z
     .array(
@@ -31,7 +37,7 @@ const Completion = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
+  usage: Spent,
 })
 
 /** Chat completions: vLLM, Ollama, llama.cpp's server, most hosted ones. */
@@ -48,7 +54,7 @@ export const CHAT: Dialect = {
     return {
       text: message.content ?? '',
       cutOff: finish_reason === 'length',
-      ...(usage && { tokens: { prompt: usage.prompt_tokens, completion: usage.completion_tokens } }),
+      ...tokensOf(usage),
     }
   },
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Weighed, WeighPrompt } from '../../agents/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import { createRng } from '../../envs/random.ts'
-import { CHAT, type Dialect, type Sampling } from './dialects.ts'
+import { CHAT, type Dialect, type Sampling, Spent, tokensOf } from './dialects.ts'
 import { normalised } from './letters.ts'
 import { NoReply } from './model.ts'
 import type { Message } from './prompt.ts'
@@ -37,7 +37,7 @@ const Likely = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
+  usage: Spent,
 })
 
 /**
@@ -95,8 +95,7 @@ export async function weigh(
   const mass = letters.map((letter) =>
     top.reduce((sum, { token, logprob }) => sum + (token.trim() === letter ? Math.exp(logprob) : 0), 0),
   )
-  const tokens = usage && { prompt: usage.prompt_tokens, completion: usage.completion_tokens }
-  return mass.some((x) => x > 0) ? { ...normalised(mass), ...(tokens && { tokens }) } : null
+  return mass.some((x) => x > 0) ? { ...normalised(mass), ...tokensOf(usage) } : null
 }
 
 type Got =

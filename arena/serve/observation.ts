@@ -1,4 +1,5 @@
 import type { Env } from '../../envs/define.ts'
+import { whoDecides } from '../outside/prompt.ts'
 import type { View } from '../outside/view.ts'
 import type { Episode } from './episode.ts'
 import { type Served, seatsOf } from './served.ts'
@@ -51,9 +52,13 @@ function text({ env, rules }: Served, episode: Episode, seat: number) {
   return { rules, ...words(episode.view(seat)) }
 }
 
-function words({ seat, seats, prompt, legal, observation, mask }: View) {
-  const who = seats > 1 ? `You are player ${seat + 1} of ${seats}.` : 'You decide alone.'
-  return { prompt: `${who} ${prompt}`, legal: legal.map(({ label }) => label), observation, action_mask: mask }
+function words(view: View) {
+  const { prompt, legal, observation, mask } = view
+  return {
+    prompt: `${whoDecides(view)} ${prompt}`,
+    legal: legal.map(({ label }) => label),
+    ...{ observation, action_mask: mask },
+  }
 }
 
 /** One of all seats, whether it decides now or not. */
