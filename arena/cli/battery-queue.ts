@@ -6,7 +6,7 @@ import type { KnownGroup } from '../battery/known-groups.ts'
 import { type BatteryRequest, type BatterySetting, batteryHash } from '../battery/request.ts'
 import { itemsOn } from '../run/items.ts'
 import type { BatteryFlags } from './battery-flags.ts'
-import { lineOf } from './display.ts'
+import { tellEvent } from './display.ts'
 import { hand, type QueuePlace } from './hand.ts'
 import { requirePortable } from './portable.ts'
 import { narrate } from './print.ts'
@@ -42,7 +42,16 @@ export async function handBattery(
   const jobs = mkdtempSync(join(tmpdir(), 'mettle-battery-'))
   return {
     async choices(signal, count) {
-      const found = await itemsOn({ request, setting, backend, hands, jobs, signal, count, on: tell })
+      const found = await itemsOn({
+        request,
+        setting,
+        backend,
+        hands,
+        jobs,
+        signal,
+        count,
+        on: (event) => tellEvent(event, narrate),
+      })
       signal.throwIfAborted()
       return found as ReadonlyMap<KnownGroup, readonly Choice[]>
     },
@@ -51,9 +60,4 @@ export async function handBattery(
       close()
     },
   }
-}
-
-function tell(event: Parameters<typeof lineOf>[0]): void {
-  const line = lineOf(event)
-  if (line !== undefined) narrate(line)
 }

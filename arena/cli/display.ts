@@ -39,8 +39,7 @@ function liveDisplay(took: (job: Job) => number): Display {
     say,
     on(event) {
       tally.on(event)
-      const text = lineOf(event)
-      if (text) say(text)
+      tellEvent(event, say)
     },
     close() {
       clearInterval(timer)
@@ -64,8 +63,7 @@ function plainDisplay(took: (job: Job) => number): Display {
     say,
     on(event) {
       tally.on(event)
-      const text = lineOf(event)
-      if (text) say(text)
+      tellEvent(event, say)
       if (event.type === 'finished')
         say(`${event.job.name} done in ${duration(event.timing.seconds)} · ${standing(tally)}`)
       else if (performance.now() - spoken > SILENCE) say(progressLines(tally).join('\n'))
@@ -74,8 +72,13 @@ function plainDisplay(took: (job: Job) => number): Display {
   }
 }
 
-/** What every display says of an event. */
-export function lineOf(event: RunEvent): string | undefined {
+/** Says of an event what every display does, if there is anything. */
+export function tellEvent(event: RunEvent, say: (text: string) => void): void {
+  const text = lineOf(event)
+  if (text) say(text)
+}
+
+function lineOf(event: RunEvent): string | undefined {
   if (event.type === 'planned') return resumed(event.plan)
   if (event.type === 'failed') return `${event.job.name} failed: ${event.error}`
   if (event.type === 'retried') return `${event.job.name} starts again: ${event.error}`

@@ -4,7 +4,7 @@ import type { Hands } from '../run/run.ts'
 import { type Identity, identityHash } from '../store/identity.ts'
 import type { TournamentRequest } from '../tournament/resolve.ts'
 import type { Elsewhere } from '../tournament/run.ts'
-import { lineOf } from './display.ts'
+import { tellEvent } from './display.ts'
 import type { QueuePlace } from './hand.ts'
 import { requirePortable, requireShippedEnvs } from './portable.ts'
 import { backendOf, queueFlags } from './study-flags.ts'
@@ -49,8 +49,5 @@ export const playedOn = ({ identity, backend, say, ...played }: Played): Elsewhe
     ...played,
     hash: identityHash(identity),
     backend: backend.name,
-    on(event) {
-      const line = lineOf(event)
-      if (line !== undefined) say(line)
-    },
+    on: (event) => tellEvent(event, say),
   })
