@@ -71,20 +71,15 @@ export const gradProject = defineIntervention({
           next = context.update + refresh
         }
         measure('refreshed', due ? 1 : 0)
-        const step = flat(gradients, names).map((x) => -x)
+        const step = flat(gradients, names)
+        for (let i = 0; i < step.length; i++) step[i] = -step[i]
         const over = beyond(step, barred)
         const size = Math.sqrt(dot(step, step))
         const removed = size === 0 ? 0 : (share * Math.sqrt(dot(over, over))) / size
         measure('removed', removed)
         measure('pressure', removed)
-        return {
-          ...gradients,
-          ...shaped(
-            step.map((x, i) => share * over[i] - x),
-            gradients,
-            names,
-          ),
-        }
+        for (let i = 0; i < step.length; i++) step[i] = share * over[i] - step[i]
+        return { ...gradients, ...shaped(step, gradients, names) }
       },
     }
   },
@@ -113,12 +108,30 @@ export function beyond(step: Float32Array, barred: readonly Float32Array[]): Flo
       const excess = gram[t].reduce((left, cosine, k) => left - cosine * taken[k], along[t])
       taken[t] = Math.max(0, taken[t] + excess / gram[t][t])
     }
-  return step.map((_, i) => barred.reduce((sum, u, t) => sum + taken[t] * u[i], 0))
+  return sumOf(taken, barred, step.length)
+}
+
+/** Σ weightₜ · rowₜ in double precision, rows that weigh nothing left out. Every minibatch waits for it, so it is a loop. */
+function sumOf(weights: readonly number[], rows: readonly Float32Array[], length: number): Float32Array {
+  const used = weights.flatMap((weight, t) => (weight > 0 ? [{ weight, row: rows[t] }] : []))
+  const sum = new Float32Array(length)
+  for (let i = 0; i < length; i++) {
+    let at = 0
+    for (const { weight, row } of used) at += weight * row[i]
+    sum[i] = at
+  }
+  return sum
 }
 
 /** Gradients of these weights in one row, and back. */
 function flat(gradients: Gradients, names: readonly string[]): Float32Array {
-  return Float32Array.from(names.flatMap((name) => Array.from(gradients[name].dataSync())))
+  const row = new Float32Array(names.reduce((size, name) => size + gradients[name].size, 0))
+  let at = 0
+  for (const name of names) {
+    row.set(gradients[name].dataSync(), at)
+    at += gradients[name].size
+  }
+  return row
 }
 
 function shaped(row: Float32Array, gradients: Gradients, names: readonly string[]): Gradients {
