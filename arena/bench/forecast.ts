@@ -11,7 +11,7 @@ import { runFoundation } from '../trial/foundation.ts'
 import { runTrial } from '../trial/trial.ts'
 import { fitSteps } from '../trial/unseen.ts'
 import { conclusion, madeUp } from './conclusion.ts'
-import type { Cost, Forecast } from './cost.ts'
+import type { Cost, Forecast, Pressed } from './cost.ts'
 import { now } from './report.ts'
 
 /** Enough that two reports of each phase can be compared: imitation reports every 25 steps. */
@@ -20,7 +20,8 @@ const UPDATES = 3
 
 /**
  * Runs one foundation and one trial per regime of the study, shortened to a few steps, in a temporary folder, and scales
- * what a step takes to the study's own. Arms differ by what their interventions and envs cost, which is left out.
+ * what a step takes to the study's own, and to the updates and readings of each arm. What their interventions, envs and
+ * networks cost beside control's is left out.
  * @param say hears what is being timed
  */
 export async function forecast(study: Study, manifest: Manifest, say: (text: string) => void): Promise<Forecast> {
@@ -32,12 +33,12 @@ export async function forecast(study: Study, manifest: Manifest, say: (text: str
     const result = await runFoundation(short, 0, null, base.io)
     await writeFile(join(root, 'result.json'), JSON.stringify(result))
     const foundation = { seconds: scaled(base.stop(), stepsOf(study)), bytes: sizeOf(root, '.') }
-    const trial: Partial<Record<Regime, Cost>> = {}
+    const trial: Partial<Record<Regime, (compete: Pressed) => Cost>> = {}
     const trials: Record<string, Stored<TrialResult> & { readonly result: TrialResult }> = {}
     for (const [regime, arm] of regimesOf(study)) {
       say(`timing a short trial in ${regime}`)
       const timed = await timeTrial(study, short, arm, regime, root)
-      trial[regime] = timed.cost
+      trial[regime] = timed.costIn
       trials[regime] = timed.sample
     }
     say('timing tables and report on made-up results')
@@ -68,11 +69,12 @@ function stepsOf(study: Study): Readonly<Record<string, number>> {
   return { imitate: imitate.steps, narrow: narrow.steps, unseen: fitSteps(study), compete: compete.updates }
 }
 
-/** An arm of each regime: in the study's own env and without interventions where there is one. */
+/** An arm of each regime: in the study's own env and settings and without interventions where there is one. */
 function regimesOf({ arms }: Study): [Regime, string][] {
   return REGIMES.flatMap((regime): [Regime, string][] => {
     const found = Object.entries(arms).filter(([, arm]) => arm.regimes.includes(regime))
-    const plain = ({ train, interventions }: Arm) => interventions.length + (train ? 100 : 0)
+    const plain = ({ train, settings, interventions }: Arm) =>
+      interventions.length + (train ? 100 : 0) + (settings ? 100 : 0)
     const [plainest] = found.sort(([, a], [, b]) => plain(a) - plain(b))
     return plainest ? [[regime, plainest[0]]] : []
   })
@@ -83,12 +85,16 @@ async function timeTrial(study: Study, short: Study, arm: string, regime: Regime
   const { io, stop } = clock(dir)
   const result = await runTrial(short, { arm, regime, foundation: 0 }, root, io)
   const reports = stop()
-  const { updates, measureEvery } = study.settings.compete
-  const readings = Math.ceil(updates / measureEvery) - 1
   const folder = basename(dir)
-  const bytes = Math.round((sizeOf(root, folder) * Math.max(1, updates + 30)) / (UPDATES + 30))
-  const seconds = scaled(reports, stepsOf(study)) + readings * readingOf(reports)
-  return { cost: { seconds, bytes }, sample: { folder, result } }
+  const size = sizeOf(root, folder)
+  const costIn = ({ updates, measureEvery }: Pressed): Cost => {
+    const readings = Math.ceil(updates / measureEvery) - 1
+    return {
+      seconds: scaled(reports, { ...stepsOf(study), compete: updates }) + readings * readingOf(reports),
+      bytes: Math.round((size * Math.max(1, updates + 30)) / (UPDATES + 30)),
+    }
+  }
+  return { costIn, sample: { folder, result } }
 }
 
 interface Report {

@@ -10,6 +10,8 @@ import { identityHash } from '../store/identity.ts'
 import { readResult, readTiming, sizeOf } from '../store/job-folder.ts'
 import type { Job, Plan } from '../store/jobs.ts'
 import { manifest } from '../store/manifest.ts'
+import { studyOf } from '../study/arm-settings.ts'
+import type { Study } from '../study/study.ts'
 import { duration } from './duration.ts'
 import type { Prepared } from './prepared.ts'
 import { narrate, print, printJson } from './print.ts'
@@ -63,7 +65,7 @@ function prose(
   return [
     `${counted(foundations.length, 'foundation')} and ${counted(trials.length, 'trial')}, ${left}`,
     `Run folder: ${folder}; backend ${backend}; workers ${workers}`,
-    `Expected time: ${duration(seconds)} (${parts})${open.length > 0 ? ', from a short run of each kind of job on this machine' : ''}`,
+    `Expected time: ${duration(seconds)} (${parts})${open.length > 0 ? ', from a short run of control in each regime on this machine; what interventions cost comes on top' : ''}`,
     `Expected disk: ${(bytes / 1e6).toFixed(1)} MB (tables and report ${(end.bytes / 1e6).toFixed(1)})`,
   ]
 }
@@ -94,7 +96,7 @@ async function costsOf({ foundations, trials }: Plan, jobs: string, prepared: Pr
   const started = performance.now()
   await startOne({ request, backend: backend.name, hash: identityHash(identity) })
   return {
-    jobs: all.map((job) => (job.finished ? taken(job, jobs) : costOf(job, expected))),
+    jobs: all.map((job) => (job.finished ? taken(job, jobs) : costOf(job, study, expected))),
     startUp: (performance.now() - started) / 1000,
     conclusion: expected.conclusion,
   }
@@ -105,8 +107,10 @@ const taken = ({ folder }: Job, jobs: string): Cost => ({
   bytes: sizeOf(jobs, folder),
 })
 
-const costOf = (job: Job, { foundation, trial }: Forecast): Cost =>
-  job.kind === 'foundation' ? foundation : (trial[job.id.regime] as Cost)
+function costOf(job: Job, study: Study, { foundation, trial }: Forecast): Cost {
+  if (job.kind === 'foundation') return foundation
+  return trial[job.id.regime]!(studyOf(study, job.id.arm).settings.compete)
+}
 
 /** Time of the jobs still to run, over the workers that have a core each, between start and end; bytes of all. */
 function expectedOf(all: readonly Job[], { jobs, startUp: one, conclusion: end }: Costs, workers: number): Expected {
