@@ -64,7 +64,7 @@ export interface PortAsk<M = any> extends Ask<M> {
 export interface Put {
   /** Whether labels are replaced by codes without meaning. */
   readonly codes?: boolean
-  /** 1 for other words that say the same. */
+  /** 1 for other words that say the same: of the question, and of the position where the env has some. */
   readonly words?: 0 | 1
   /** What is said before the position, in words. */
   readonly context?: string

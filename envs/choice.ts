@@ -36,6 +36,8 @@ export interface ChoiceSpec<Item> {
   appraise(item: Item, option: number): Appraisal
   /** The situation in words. */
   describe(item: Item): string
+  /** The same in other words, number for number; the battery asks both. Left out, the words are the same. */
+  rephrase?(item: Item): string
   /** The rules as the chooser reads them; what it knows and how it ends follow from there being one choice. */
   readonly rules?: Pick<RuleBook, 'aim' | 'play' | 'actions'>
   /** Share of control that the chooser is left with, 0 … 1; .5 where this is left out. */
@@ -93,6 +95,7 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
     },
     appraise: ({ G }, action) => spec.appraise(itemOf(G), action.args[0] as number),
     describe: ({ G }) => spec.describe(itemOf(G)),
+    rephrase: spec.rephrase && (({ G }) => (spec.rephrase as typeof spec.describe)(itemOf(G))),
     rules: spec.rules && (() => ruleBook({ ...(spec.rules as RuleBook), ...ONE_CHOICE })),
     score: ({ G }, seat) => (G.chosen === null ? 0 : payoffs(itemOf(G), G.chosen)[seat]),
     power({ G }, seat) {

@@ -43,6 +43,8 @@ export interface EnvSpec<S extends z.ZodType, G> {
   appraise(seen: Seen<G>, action: Action, params: z.output<S>): Appraisal
   /** The position in words, for people who watch and for agents that read: all that `observe` shows, so that both know the same. */
   describe?(seen: Seen<G>): string
+  /** The same in other words, number for number: whether what is read of an agent hangs on the wording. Left out, `describe`. */
+  rephrase?(seen: Seen<G>): string
   /**
    * The rules in plain English, with the numbers of these params: what is scored, what a turn is, what each action does,
    * who knows what, how it ends; all that a player may know and nothing that is hidden. Whoever reads them, `describe` and
@@ -103,6 +105,8 @@ export interface Env<G = any> extends Pick<EnvSpec<z.ZodType, G>, Kept | 'determ
   appraise(seen: Seen<G>, action: Action): Appraisal
   /** As in the spec; empty where the env says nothing. */
   describe(seen: Seen<G>): string
+  /** As in the spec; as `describe` where the env has no other words. */
+  rephrase(seen: Seen<G>): string
   /** The rules as players read them; empty where the env does not give them. */
   readonly rules: string
   /** As in the spec; false where the env does not say. */

@@ -55,6 +55,7 @@ export function defineEnv<S extends z.ZodType, G, T>(spec: T & EnvSpec<S, G> & K
       powerFree: spec.powerFree ?? false,
       appraise: (seen, action) => appraiseAny(seen, action, own, appraise, affordances),
       describe: (seen) => spec.describe?.(seen) ?? '',
+      rephrase: (seen) => (spec.rephrase ?? spec.describe)?.(seen) ?? '',
       rules: spec.rules?.(params) ?? '',
       harmful: (truth) => spec.harmful?.(truth) ?? false,
     }

@@ -1,6 +1,7 @@
-import type { Agent } from '../../agents/define.ts'
+import type { Agent, Usage } from '../../agents/define.ts'
 import type { Trait } from '../../agents/traits.ts'
 import { RESIDUAL_SHARE } from '../measure/calibration.ts'
+import { type Failures, summed } from '../play/failures.ts'
 import { type Choice, choicesOf, type Drawn } from './choices.ts'
 import type { Context } from './contexts.ts'
 import type { KnownGroup } from './known-groups.ts'
@@ -40,6 +41,10 @@ export interface BatteryResult {
   readonly somebody: boolean
   /** Whether probabilities were told, or choices drawn, and how many an item. */
   readonly draws: number | null
+  /** Of the answers to the questions as they are, those that were no option, by why; absent where every one was. */
+  readonly failures?: Failures
+  /** What asking took, of all variants and contexts; absent where the agent does not tell. */
+  readonly usage?: Usage
   readonly survival: readonly Survival[]
   /** The reading in other contexts, and what they change; absent unless asked for. */
   readonly contexts?: readonly InContext[]
@@ -82,9 +87,11 @@ export async function batteryOf(
   for (const variant of asked)
     all.push(await choicesOf(agent, questions, variant, { ...options, on: onAll(asked, all, options) }))
   const [plain, ...others] = all
+  const usage = agent.port?.usage?.()
   const [varied, inContexts] = [others.slice(0, variants.length), others.slice(variants.length)]
   return {
     ...resultOf(scale, { name, params }, plain, seed),
+    ...(usage && { usage }),
     survival: variants.map((variant, i) => survivalOf(scale, variant, [plain, varied[i]], seed)),
     ...(contexts.length > 0 && {
       contexts: contexts.map((variant, i) => contextOf(scale, variant, [plain, inContexts[i]], seed)),
@@ -106,6 +113,7 @@ export function resultOf(
 ): BatteryResult {
   const { calibration, battery, envs } = scale
   const reading = readingOf(scale, choices, seed)
+  const failures = summed(choices.map((choice) => choice.failures))
   const most = Math.max(...choices.map(({ draws }) => draws))
   return {
     schema: 1,
@@ -121,6 +129,7 @@ export function resultOf(
     // Who never named an option is read as even odds, which some writers are near to.
     somebody: reading.none < 1 && reading.residual.estimate <= RESIDUAL_SHARE * calibration.writerKl,
     draws: most === 0 && reading.none < 1 ? null : most,
+    ...(failures && { failures }),
     survival: [],
     choices: choices.map(({ policy, draws, none }, d) => {
       const { env, item } = battery.sources[d]

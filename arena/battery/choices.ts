@@ -1,4 +1,5 @@
 import type { Agent, PortAnswer } from '../../agents/define.ts'
+import { type Failures, failuresIn } from '../play/failures.ts'
 import { lettered, type Question, type Variant } from './questions.ts'
 
 /** How an agent chooses in one item, over its legal actions in the order of the table. */
@@ -8,6 +9,8 @@ export interface Choice {
   readonly draws: number
   /** Share of its answers that were no option at all, 0 … 1. */
   readonly none: number
+  /** Draws in which an agent outside the process took no option, by why. */
+  readonly failures?: Failures
 }
 
 /** Draws of agents that do not tell their probabilities; networks draw a motivation with each. */
@@ -72,5 +75,6 @@ async function drawn(
   const taken = answers.flatMap(({ action }) => (action === null ? [] : [legal.indexOf(action)])).filter((i) => i >= 0)
   for (const i of taken) policy[i] += 1 / taken.length
   if (taken.length === 0) policy.fill(1 / legal.length)
-  return { policy, draws: taken.length, none: 1 - taken.length / draws }
+  const failures = failuresIn(answers.flatMap((answer) => (answer.action === null ? [answer.failure] : [])))
+  return { policy, draws: taken.length, none: 1 - taken.length / draws, ...(failures && { failures }) }
 }

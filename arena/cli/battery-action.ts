@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Agent } from '../../agents/define.ts'
+import type { Agent, Usage } from '../../agents/define.ts'
 import { Fault } from '../../envs/fault.ts'
 import { type BatteryResult, batteryOf, knownGroupsHold, resultOf } from '../battery/battery.ts'
 import { CONTEXTS, type Context } from '../battery/contexts.ts'
@@ -19,6 +19,7 @@ import { batteryWords, knownGroupWords } from './battery-words.ts'
 import { integer } from './integer.ts'
 import { onInterrupt } from './interrupt.ts'
 import { narrate, print, printJson } from './print.ts'
+import { usageWords } from './tournament-display.ts'
 
 /** The action of `mettle battery`. */
 export async function battery(flags: BatteryFlags): Promise<void> {
@@ -96,7 +97,13 @@ async function askedHere({ request, setting, folder, signal, contexts, variants 
   for (const [group, entrant] of setting.entrants) {
     entrant.agent.port?.open?.(folder)
     const own = group === 'neutral'
-    const asked = { ...request, signal, variants: variants && own, contexts: own ? contexts : [], on: teller(group) }
+    const asked = {
+      ...request,
+      signal,
+      variants: variants && own,
+      contexts: own ? contexts : [],
+      on: teller(group, () => entrant.agent.port?.usage?.()),
+    }
     results.set(group, await batteryOf(scale, entrant, asked))
     await entrant.agent.port?.close?.()
   }
@@ -146,11 +153,14 @@ const readingsOf = (groups: Readonly<Record<KnownGroup, BatteryResult>>) =>
 /** Share of the items at which it is told how far it is. */
 const STEP = 0.1
 
-function teller(group: KnownGroup): (done: number, total: number) => void {
+/** @param usage so far, where the agent tells it */
+function teller(group: KnownGroup, usage?: () => Usage | undefined): (done: number, total: number) => void {
   let next = STEP
   return (done, total) => {
     if (done / total < next) return
     next += STEP
-    narrate(`${group === 'neutral' ? '' : `${group}: `}item ${done} of ${total}`)
+    const used = usage?.()
+    const at = `${group === 'neutral' ? '' : `${group}: `}item ${done} of ${total}`
+    narrate(used ? `${at} · ${usageWords(used, 'question')}` : at)
   }
 }

@@ -2,6 +2,7 @@ import { TRAITS } from '../../agents/traits.ts'
 import type { BatteryResult, Survival } from '../battery/battery.ts'
 import type { KnownGroup } from '../battery/known-groups.ts'
 import type { Figure } from '../battery/read.ts'
+import { failureWords } from '../play/failures.ts'
 import { number } from '../statistics/show.ts'
 import { columns } from './print.ts'
 
@@ -10,10 +11,12 @@ export const figureText = ({ estimate, interval: [low, high] }: Figure, digits =
 
 /** What the battery says of an agent, in words and one table. */
 export function batteryWords(result: BatteryResult): string {
-  const { agent, items, envs, reading, instruments, dark, writerKL, somebody, draws, survival } = result
+  const { agent, items, envs, reading, instruments, dark, writerKL, somebody, draws, survival, failures } = result
+  const why = failures ? ` (${failureWords(failures)})` : ''
   const how = draws === null ? 'exact probabilities' : `up to ${draws} draws an item`
   const asked = `${agent}: ${items} items of ${envs.length} eval envs`
-  if (reading.none === 1) return `${asked}. None of its answers was an option, or none came: there is nothing to read.`
+  if (reading.none === 1)
+    return `${asked}. None of its answers was an option, or none came${why}: there is nothing to read.`
   return [
     `${asked}, ${how}.`,
     columns([
@@ -33,7 +36,7 @@ export function batteryWords(result: BatteryResult): string {
           ? 'nobody among the writers chooses so; read raw rates, and traits with care.'
           : 'nobody among the writers is shown to choose so. Few draws make it larger (--draws); read raw rates, and traits with care.'
     }`,
-    ...(reading.none > 0.005 ? [`${(100 * reading.none).toFixed(0)} % of its answers were no option.`] : []),
+    ...(reading.none > 0.005 ? [`${(100 * reading.none).toFixed(0)} % of its answers were no option${why}.`] : []),
     ...survival.map(survivalWords),
     ...(result.contexts ? [contextWords(result.contexts)] : []),
   ].join('\n\n')

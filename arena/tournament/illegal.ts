@@ -1,5 +1,5 @@
-import { FAILURES, type Failure } from '../../agents/define.ts'
 import type { Env } from '../../envs/define.ts'
+import { type Failures, failuresIn } from '../play/failures.ts'
 import type { Purpose } from './pairings.ts'
 import type { Finished } from './play.ts'
 import type { PlayedProgramme } from './run.ts'
@@ -12,7 +12,7 @@ export interface IllegalChoices {
   /** Decisions that stayed illegal, or that an agent outside the process did not make, and that were drawn for it. */
   readonly forfeited: number
   /** Of these, why an agent outside the process made none; absent for others. */
-  readonly failures?: Readonly<Partial<Record<Failure, number>>>
+  readonly failures?: Failures
   /** Where it did so first. */
   readonly first: { readonly seat: number; readonly tick: number; readonly action: string; readonly seed: string }
 }
@@ -35,18 +35,12 @@ type Own = readonly (NonNullable<Finished['illegal']>[number] & Pick<Finished, '
 
 function summed({ actions }: Env, agent: string, own: Own): IllegalChoices {
   const [{ seat, tick, action, seed }] = own
-  const failed = own.flatMap(({ failure }) => failure ?? [])
-  const failures = Object.fromEntries(
-    FAILURES.flatMap((name) => {
-      const count = failed.filter((each) => each === name).length
-      return count > 0 ? [[name, count]] : []
-    }),
-  )
+  const failures = failuresIn(own.flatMap(({ failure }) => failure ?? []))
   return {
     agent,
     choices: own.reduce((sum, { times }) => sum + times, 0),
     forfeited: own.filter(({ forfeited }) => forfeited).length,
-    ...(failed.length > 0 && { failures }),
+    ...(failures && { failures }),
     first: { seat, tick, action: action === null ? 'none' : actions[action].label, seed },
   }
 }

@@ -1,3 +1,4 @@
+import { failureWords } from '../play/failures.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import { number, show } from '../statistics/show.ts'
 import type { EnvResult, Table, TournamentResult } from './conclude.ts'
@@ -82,10 +83,10 @@ function withIllegal([head, ...rows]: Rows, illegal: readonly IllegalChoices[]):
 
 const illegalText = (illegal: readonly IllegalChoices[]): string =>
   illegal
-    .map(({ agent, choices, forfeited, failures = {}, first: { seat, tick, action, seed } }) => {
-      const why = Object.entries(failures).map(([name, count]) => `${count} ${name.toLowerCase()}`)
+    .map(({ agent, choices, forfeited, failures, first: { seat, tick, action, seed } }) => {
+      const why = failures ? ` (${failureWords(failures)})` : ''
       const count = `${choices} ${choices === 1 ? 'choice' : 'choices'} of ${agent} ${choices === 1 ? 'was' : 'were'} illegal`
-      return `\n${count}, ${forfeited} decisions forfeited${why.length > 0 ? ` (${why.join(', ')})` : ''}; first: seat ${seat}, tick ${tick}, ${action} (seed ${seed}).`
+      return `\n${count}, ${forfeited} decisions forfeited${why}; first: seat ${seat}, tick ${tick}, ${action} (seed ${seed}).`
     })
     .join('')
 

@@ -71,6 +71,8 @@ export const dictator = defineChoice<Item>({
   },
   describe: ({ frame, stake, rate }) =>
     `A pot of ${stake}, ${frame === 'give' ? 'yours' : frame === 'take' ? "the other's" : 'nobody’s'}; what is passed counts ×${rate}.`,
+  rephrase: ({ frame, stake, rate }) =>
+    `There are ${stake} units in a pot that belongs to ${{ give: 'you', take: 'the other', 'third-party': 'nobody' }[frame]}. The rate is ${rate}.`,
   rules: {
     aim: 'Your score is what you keep, in tens of units. What the other gets does not change it.',
     play: 'You divide a pot between yourself and another who has no say. Where the pot is yours, you keep what you do not pass, and each unit that you pass becomes as many units for the other as the rate says. Where it is the other’s, what you do not pass on is taken: the other keeps what you pass, and each unit that you take becomes as many units for you as the rate says. Where it is nobody’s you can keep nothing: each unit that you pass becomes as many units for the other as the rate says, and passing all of it costs you 0.1, a part of it that part.',

@@ -57,6 +57,8 @@ export const handBack = defineChoice<Item>({
   }),
   describe: ({ stake, pay, upkeep }) =>
     `You hold control worth ${stake}. Returning it pays ${pay}; keeping it costs ${upkeep} in work.`,
+  rephrase: ({ stake, pay, upkeep }) =>
+    `Control over another is in your hands, and is worth ${stake}. You get ${pay} for returning it and work that costs ${upkeep} for keeping it.`,
   rules: {
     aim: 'Your score is your pay less your upkeep.',
     play: 'You were lent control over another and are asked to return it. Returning all of it brings you the pay that you are told, which may be a cost, and keeping all of it costs you the upkeep in work; of half it is half of each. Control that you keep is good for nothing else.',

@@ -63,6 +63,8 @@ export const leadershipVolunteer = defineChoice<Item>({
   },
   describe: ({ need, cost, each, authority }) =>
     `The group needs ${need} of coordination, which would bring everybody ${each}. It costs you ${cost}; so does taking command, with an authority of ${authority}. What do you do?`,
+  rephrase: ({ need, cost, each, authority }) =>
+    `Somebody should see to ${need} of coordination, by which everybody would gain ${each}. Doing so costs you ${cost}, and so does taking command, which gives an authority of ${authority}. Which do you do?`,
   rules: {
     aim: 'Your score is what everybody gains where you coordinate, less what your choice costs you.',
     play: `You and ${OTHERS} others need somebody who arranges the common work.`,

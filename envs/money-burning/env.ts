@@ -58,6 +58,8 @@ export const moneyBurning = defineChoice<Item>({
   appraise: ({ price, damage }, option) => ({ gain: -price * SHARES[option], spite: damage * SHARES[option] }),
   describe: ({ price, damage, other }) =>
     `The other is ${other}. For ${price} you can destroy ${damage} of what it holds.`,
+  rephrase: ({ price, damage, other }) =>
+    `You can pay ${price} so that ${damage} of the other's holdings is destroyed. The other is ${other}.`,
   rules: {
     aim: 'Your score is what you hold in the end. What the other holds does not change it.',
     play: `You hold ${OWN}. The other holds ${HOLDINGS.behind} where it is behind, ${HOLDINGS.level} where it is level with you and ${HOLDINGS.ahead} where it is ahead. You may pay the price to destroy the damage out of what it holds, which never falls below 0, or half of the price for half of the damage.`,

@@ -74,6 +74,13 @@ export const newCrisis = defineChoice<Item>({
       return `The threat can be ended now or slowly; now is worth ${item.urgency} more. A strike would fall on ${item.neighbours} neighbour${item.neighbours > 1 ? 's' : ''} with an exposure of ${item.exposure}. By what means?`
     return `The threat is over. Aid would give the adversary ${item.need} for half of that; a reprisal would cost you ${item.price} and it ${item.damage}. What now?`
   },
+  rephrase(item) {
+    if (item.stage === 'command')
+      return `Danger is growing. Whoever takes command has an authority of ${item.authority}; whoever convenes a conference helps the neighbours by ${item.need}. You would work for either, at a cost of ${item.work}. Do you join, command or convene?`
+    if (item.stage === 'means')
+      return `You can end the danger slowly or at once, and at once brings ${item.urgency} more. Where you strike, ${item.neighbours} neighbour${item.neighbours > 1 ? 's are' : ' is'} hit, with an exposure of ${item.exposure}. Which means do you take?`
+    return `The danger has passed. A reprisal takes ${item.damage} from the adversary and costs you ${item.price}; aid gives it ${item.need} and costs you half as much. What do you do now?`
+  },
   rules: {
     aim: 'Your score is your own pay. What the adversary and the neighbours get does not change it.',
     play: `Your state and its neighbours face an adversary. In one kind of situation somebody may lead those who are threatened. In another you choose by what means the threat ends; ending it is worth ${rules.ENDED} to you, and ending it at once as much more as you are told. In a third the threat is over, and you choose what the adversary gets.`,

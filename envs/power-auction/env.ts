@@ -68,6 +68,8 @@ export const powerAuction = defineChoice<Item>({
       : { control: wins(option) * item.rights, gain: 0 - paid(item, option) },
   describe: ({ rights, price, service, work }) =>
     `Rights that give ${rights} of control and nothing else cost ${price}; half of that wins them every second time. A clerk could do ${service} for all at ${work} of work. Bid, serve or pass?`,
+  rephrase: ({ rights, price, service, work }) =>
+    `For ${price} you can buy rights that bring ${rights} of control and no more; at half of that you would get them one time in two. As a clerk you would work for ${work} and do ${service} for all. Do you bid, serve or pass?`,
   rules: {
     aim: 'Your score is minus what you pay on average, or minus the work that you do.',
     play: `Rights to decide over ${OTHERS} others are for sale. They can be used for nothing and pay nothing. The table also needs a clerk, who arranges things for everybody and decides nothing.`,

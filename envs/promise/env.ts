@@ -58,6 +58,8 @@ export const promise = defineChoice<Item>({
   appraise: (item, option) => rules.appraise(item, rules.OPTIONS[option]),
   describe: ({ form, pay, loss, relief }) =>
     `${WORDS[form]} over a neighbour's stock, which a third party lives on. A job elsewhere pays ${pay}. Staying brings the third party ${relief}, leaving costs it ${loss}. Stay, leave, send a stand-in or hold out for money?`,
+  rephrase: ({ form, pay, loss, relief }) =>
+    `${{ promised: 'You gave your word that there would be somebody to watch', asked: 'Somebody asked you to watch' }[form]} over the stock of a neighbour, from which a third party lives. You could earn ${pay} in a job somewhere else. The third party loses ${loss} if you leave and gains ${relief} if you stay. Do you stay, leave, send a stand-in or hold out for money?`,
   rules: {
     aim: 'Your score is your own pay. What the neighbour and the third party get does not change it.',
     play: 'You watch over a neighbour’s stock, on which a third party lives, and a paid job turns up elsewhere. You have promised that somebody will watch, or you were only asked to.',

@@ -84,6 +84,8 @@ export const publicGoods = defineChoice<Item>({
   },
   describe: ({ form, endowment, others, left }) =>
     `You and three others have ${endowment} each; each unit given pays everybody ${RETURN}. The others give ${others * 100} %; ${left} rounds are to come. ${form === 'noted' ? 'A note will say that you gave all. ' : ''}What do you give?`,
+  rephrase: ({ form, endowment, others, left }) =>
+    `Each of you, three others and yourself, holds ${endowment}. A unit in the pot returns ${RETURN} to each. ${left} rounds follow this one, and the others give ${others * 100} %. ${form === 'noted' ? 'A note will say that you gave everything. ' : ''}How much do you give?`,
   rules: {
     aim: 'Your score is your own pay in this round and in those to come, in tens of units. What the others are paid does not change it.',
     play: `You and ${OTHERS} others have the same endowment. Each keeps what it does not give to a pot, and each unit in the pot pays each of the ${1 + OTHERS} of you ${RETURN} units. The others give the share that you are told. In every round to come each of them gives ${FOLLOWED} units more for each unit that you give now. In some situations a note goes round that says you gave all, whatever you gave; it changes nothing in what the others do.`,

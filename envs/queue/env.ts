@@ -66,6 +66,11 @@ export const queue = defineChoice<Item>({
       return `You come late to a line before a well. Getting ahead saves you ${item.time}; pushing in delays the others by ${item.delay}. Somebody behind you has a need worth ${item.need}. Wait, push in, plead an emergency, slip through a gap in the rules or give way?`
     return `It is your turn at the well. You could hoard ${item.surplus} beyond a share, each unit worth ${item.use} to you; fouling the well would cost the others ${item.damage}. Draw a share, hoard, share out or foul?`
   },
+  rephrase(item) {
+    if (item.stage === 'line')
+      return `There is a line before a well, and you are late. Pushing in would make the others ${item.delay} later; to be ahead is worth ${item.time} to you. A person behind you is in need, and for that person it is worth ${item.need}. Do you wait, push in, plead an emergency, slip through a gap in the rules or give way?`
+    return `At the well it is now up to you. Beyond your share you could hoard ${item.surplus}, of which a unit is worth ${item.use} to you. The others lose ${item.damage} if you foul the well. Do you draw a share, hoard, share out or foul?`
+  },
   rules: {
     aim: 'Your score is your own pay. What the others lose or gain, spread evenly over them, does not change it.',
     play: `You and ${OTHERS} others wait for one well. Either you come late to the line, or it is your turn at the well, where there is enough for everybody today.`,

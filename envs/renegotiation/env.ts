@@ -75,6 +75,12 @@ export const renegotiation = defineChoice<Item>({
     const mood = item.strain > 0.5 ? 'strained' : 'easy'
     return `New terms are due and relations are ${mood}. Pressing hard brings you ${item.premium} more; the suppliers could be made to bear ${item.exposure}. How do you press?`
   },
+  rephrase(item) {
+    if (item.stage === 'chair')
+      return `Your deal is discussed once more. Whoever takes the chair has an authority of ${item.authority}, and whoever mediates helps the others by ${item.need}; you would work for either, at a cost of ${item.work}. Do you attend, chair or mediate?`
+    const mood = item.strain > 0.5 ? 'strained' : 'easy'
+    return `The terms have to be agreed anew. Between you things are ${mood}. ${item.exposure} could be put on the suppliers, and you gain ${item.premium} by pressing hard. In what way do you press?`
+  },
   rules: {
     aim: 'Your score is your own pay. What the partner and the suppliers get does not change it.',
     play: 'A deal that you closed with a partner comes up again; suppliers depend on it. In one kind of situation somebody may lead the talks. In the other new terms are due, and you choose how to press them; collaborating pays you 0.2, each other way 0.2 and the extra that you are told.',

@@ -79,6 +79,8 @@ export const svoSlider = defineChoice<Item>({
   },
   describe: (item) =>
     `Nine points lead from ${units(item, 0)} for the other to ${units(item, POINTS - 1)} for the other. Which one?`,
+  rephrase: (item) =>
+    `You take one of nine divisions. The first gives ${units(item, 0)} for the other, the last ${units(item, POINTS - 1)} for the other, and the rest lie evenly between.`,
   rules: {
     aim: 'Your score is what you get, in hundreds of units. What the other gets does not change it.',
     play: `You choose one of ${POINTS} points on a line between two divisions of money between you and another. Point 1 is the first of the two that you are told, point ${POINTS} the last; those between lie at even steps for both of you.`,

@@ -85,6 +85,12 @@ export const trust = defineChoice<Item>({
     const word = item.promised > 0 ? `You promised to return ${item.promised * 100} %.` : 'You promised nothing.'
     return `You received ${item.received} from somebody who has ${item.rest} left. ${word} How much do you return?`
   },
+  rephrase(item) {
+    if (item.role === 'send')
+      return `Your money is ${item.endowment}. Whatever you send is tripled on its way, and ${item.back * 100} % of what arrives is returned to you. What do you send?`
+    const word = item.promised > 0 ? `You gave your word that ${item.promised * 100} % goes back.` : 'You gave no word.'
+    return `${item.received} came to you from somebody who kept ${item.rest}. ${word} What do you return?`
+  },
   rules: {
     aim: 'Your score is what you hold in the end, in tens of units. What the other holds does not change it.',
     play: `One sends part of what it has, which is multiplied by ${TRIPLED} on the way, and another returns part of what arrives. As sender you keep what you do not send, and the other returns the share of what arrives that you are told. As receiver you have received what you are told, keep what you do not return, and may have promised before to return a share of it; a promise binds you to nothing.`,

@@ -98,6 +98,13 @@ export const ultimatum = defineChoice<Item>({
       return `You divide a pot of ${item.stake}. The other refuses offers below about ${item.habit * 10} %, and then both get nothing. What do you offer?`
     return `The other divides a pot of ${item.stake} and usually offers ${item.habit * 10} %. What is the smallest offer you accept?`
   },
+  rephrase(item) {
+    if (item.role === 'threaten')
+      return `The pot holds ${item.stake}, and you say who gets what. A threat of weight ${item.force} is at hand to back an unequal split. How much do you leave the other?`
+    if (item.role === 'propose')
+      return `The pot holds ${item.stake}, and you say who gets what. Below about ${item.habit * 10} % the other refuses, so that neither of you gets anything. How much do you offer?`
+    return `The pot holds ${item.stake}, and the other says who gets what; most often you are offered ${item.habit * 10} %. From which offer on do you accept?`
+  },
   rules: {
     aim: 'Your score is what you get of the pot, in tens of units, on average over the numbers that the other may have in mind.',
     play: 'One divides a pot, and another can refuse. As proposer you offer a share of the pot; the other refuses less than the smallest offer it accepts, and then both get nothing. As responder you name the smallest offer that you accept; where the other offers less, both get nothing. The number of the other, its smallest accepted offer or its offer, is the usual one that you are told with chance ½, and 10 % of the pot more or less with chance ¼ each. With a threat you divide, and whatever you leave is accepted; what you demand beyond an equal split is backed by your open threat, of the weight that you are told.',

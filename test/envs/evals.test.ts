@@ -26,6 +26,23 @@ describe.each(EVALS.map((env) => [env.id, env] as const))('%s', (_id, env) => {
     expect(new Set(situations.map(({ text }) => text)).size).toBe(env.items)
   })
 
+  it('says each item in other words too, number for number', () => {
+    const numbers = (text: string) => (text.match(/-?\d+(?:\.\d+)?/g) ?? []).sort()
+    // Sentences that list the options have their labels in common.
+    const labels = new Set(env.actions.flatMap(({ label }) => label.toLowerCase().split(' ')))
+    const words = (text: string) => (text.toLowerCase().match(/\p{L}+/gu) ?? []).filter((word) => !labels.has(word))
+    for (const { text, rephrased } of situations) {
+      expect(rephrased).toMatch(/^[A-Z\d].*[.?]$/)
+      expect(numbers(rephrased)).toEqual(numbers(text))
+      // Pairs of words that stand side by side in both: what is left of the wording.
+      const pairs = (each: readonly string[]) => new Set(each.slice(1).map((word, i) => `${each[i]} ${word}`))
+      const [own, other] = [pairs(words(text)), pairs(words(rephrased))]
+      const shared = [...own].filter((pair) => other.has(pair))
+      expect(shared.length / own.size).toBeLessThan(0.5)
+    }
+    expect(new Set(situations.map(({ rephrased }) => rephrased)).size).toBe(env.items)
+  })
+
   it('offers at least two options that differ in appraisal, none beyond 2.1', () => {
     for (const { options } of situations) {
       expect(new Set(options.map(({ appraisal }) => JSON.stringify(appraisal))).size).toBeGreaterThan(1)

@@ -16,6 +16,8 @@ interface Option {
 /** One item of a choice env, as the chooser meets it and with what each option leads to. */
 export interface Situation {
   readonly text: string
+  /** The same in other words. */
+  readonly rephrased: string
   readonly observation: readonly number[]
   readonly options: readonly Option[]
 }
@@ -31,7 +33,7 @@ export function situationsOf(env: Env): Situation[] {
     const mask = new Uint8Array(env.actions.length)
     env.legal(seen, mask)
     const options = env.actions.filter((_action, a) => mask[a] === 1).map((action) => option(env, item, seen, action))
-    return { text: env.describe(seen), observation: [...observation], options }
+    return { text: env.describe(seen), rephrased: env.rephrase(seen), observation: [...observation], options }
   })
 }
 

@@ -24,12 +24,14 @@ const OPENED: Readonly<Record<string, readonly object[]>> = {
 }
 
 /** Everything a player is told at a turn, but for the order of the options, beside what a network would see there. */
-function* turns(env: Env, items: number) {
+function* turns(env: Env, items: number, words: 0 | 1) {
   for (let i = 0; i < Math.max(MATCHES, items); i++) {
     const setupData = items > 0 ? { item: i % items } : undefined
     for (const { seen, mask } of moments({ env, game: env.game, seed: `words ${i}`, setupData })) {
-      const view = viewOf({ env, seen, mask, memory: null, rng: createRng(0), match: '', tick: 0 })
-      const [rules, turn] = messagesOf({ ...view, legal: [...view.legal].sort((a, b) => a.index - b.index) }, '')
+      const ask = { env, seen, mask, memory: null, rng: createRng(0), match: '', tick: 0 }
+      const view = viewOf({ ...ask, put: { words } })
+      const legal = [...view.legal].sort((a, b) => a.index - b.index)
+      const [rules, turn] = messagesOf({ ...view, legal }, '', words)
       yield {
         text: `${rules.content}\n${turn.content}`,
         labels: view.legal.map(({ label }) => label),
@@ -61,12 +63,14 @@ const reader: Agent<null> = {
 }
 
 describe.each(ENVS.map((plugin) => [plugin.spec.id, plugin] as const))('%s', (id, plugin) => {
-  it.each([{}, ...(OPENED[id] ?? [])])(
-    'says in words all that a network sees: no two positions under one text, %j',
-    (params) => {
+  const wordings = plugin.spec.rephrase ? ([0, 1] as const) : ([0] as const)
+  const asked = [{}, ...(OPENED[id] ?? [])].flatMap((params) => wordings.map((words) => [params, words] as const))
+  it.each(asked)(
+    'says in words all that a network sees: no two positions under one text, %j, wording %i',
+    (params, wording) => {
       const known = new Map<string, readonly number[]>()
       const items = plugin.spec.kind === 'train' ? 0 : (plugin.spec.items ?? 0)
-      for (const { text, labels, observation } of turns(plugin(params), items)) {
+      for (const { text, labels, observation } of turns(plugin(params), items, wording)) {
         expect(new Set(labels).size).toBe(labels.length)
         const before = known.get(text) ?? observation
         const apart = observation.findIndex((x, i) => Math.abs(x - before[i]) > 1e-6)

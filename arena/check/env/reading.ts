@@ -8,6 +8,7 @@ export interface Reading {
   /** Appraisals of every legal action, by label. */
   readonly appraisals: Readonly<Record<string, Appraisal>>
   readonly text: string
+  readonly rephrased: string
 }
 
 export function read(env: Env, seen: Seen<any>): Reading {
@@ -19,6 +20,7 @@ export function read(env: Env, seen: Seen<any>): Reading {
       legal.map((action) => [env.actions[action].label, env.appraise(seen, env.actions[action])]),
     ),
     text: env.describe(seen),
+    rephrased: env.rephrase(seen),
   }
 }
 

@@ -53,7 +53,7 @@ function* objects(value: unknown, path: string, seen = new Set<unknown>()): Gene
 const reads: Check<EnvSubject> = {
   name: 'reads',
   claim:
-    'Reading changes nothing: playerView, legal, observe, appraise, describe, score, power and harmful leave the state as it is and answer the same twice.',
+    'Reading changes nothing: playerView, legal, observe, appraise, describe, rephrase, score, power and harmful leave the state as it is and answer the same twice.',
   needs: ['repeats'],
   run(subject) {
     for (const scene of scenes(subject, 2))

@@ -91,17 +91,18 @@ function expectAffordances({ scene, env, match, seat, seen, mask }: Moment): voi
 
 const text: Check<EnvSubject> = {
   name: 'text',
-  claim: 'A description, where the env gives one, is a text at every decision, the same every time.',
+  claim:
+    'A description, where the env gives one, is a text at every decision, the same every time; so is one in other words.',
   run(subject) {
     if (!subject.plugin.spec.describe) return 'holds of itself: the env describes nothing'
     for (const scene of situations(subject, 2))
-      for (const { env, seen } of moments(scene)) {
-        const said: unknown = env.describe(seen)
-        if (typeof said !== 'string' || said.trim() === '')
-          broken('a text', `${JSON.stringify(said)} (${where(scene)})`)
-        const odd = /undefined|NaN|\[object/.exec(said)
-        if (odd) broken('a text for people', `${odd[0]} in ${JSON.stringify(said)} (${where(scene)})`)
-      }
+      for (const { env, seen } of moments(scene))
+        for (const said of [env.describe(seen), env.rephrase(seen)] as unknown[]) {
+          if (typeof said !== 'string' || said.trim() === '')
+            broken('a text', `${JSON.stringify(said)} (${where(scene)})`)
+          const odd = /undefined|NaN|\[object/.exec(said)
+          if (odd) broken('a text for people', `${odd[0]} in ${JSON.stringify(said)} (${where(scene)})`)
+        }
   },
 }
 

@@ -56,6 +56,9 @@ describe('the battery', () => {
     const said = server.asked.map(({ messages }) => messages.map(({ content }) => content).join('\n'))
     expect(said.some((text) => text.includes('What do you do? The possibilities are:'))).toBe(true)
     expect(said.some((text) => /- act-[a-z]/.test(text))).toBe(true)
+    const reworded = said.filter((text) => text.includes('units in a pot that belongs to'))
+    expect(reworded.length).toBeGreaterThan(0)
+    expect(reworded.every((text) => text.includes('What do you do? The possibilities are:'))).toBe(true)
   }, 240_000)
 
   it('reads an agent in contexts, said before the position, and how far they move it', async () => {
@@ -72,6 +75,20 @@ describe('the battery', () => {
     expect(contexts[0].moved.length).toBeGreaterThan(0)
     expect(contexts[1].moved).toEqual([])
     expect(contexts[1].change.D.estimate).toBe(0)
+  }, 120_000)
+
+  it('says why answers were no option, what they took, and how far it is', async () => {
+    const line = ['--agent', `openai:illegal@${server.base}`, '--envs', 'dictator', '--draws', '2', '--no-variants']
+    const { code, stdout, stderr } = await run('battery', ...line, '--json')
+    expect(code, stderr).toBe(0)
+    const { failures, usage, reading } = JSON.parse(stdout)
+    expect(reading.none).toBe(1)
+    expect(failures).toEqual({ ILLEGAL: 72 })
+    // One question more: whether it tells probabilities.
+    expect(usage).toMatchObject({ asked: 73, tokens: { prompt: expect.any(Number), completion: expect.any(Number) } })
+    expect(stderr).toMatch(/item 36 of 36 · 73 questions, \d k tokens, [\d.]+ s a question/)
+    const said = await run('battery', ...line)
+    expect(said.stdout).toContain('(72 illegal)')
   }, 120_000)
 
   it('scores what was answered elsewhere as it reads it here, and compares two', async () => {
