@@ -1,9 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { peer, withoutPeers } from '../../python.ts'
+import { TRAITS } from '../../../agents/traits.ts'
+import { freePort } from '../../free-port.ts'
+import { PEERS, peer, withoutPeers } from '../../python.ts'
 import { folder, mettle } from '../cli/mettle.ts'
 import { wholeRun } from '../cli/whole.ts'
+import { launch, withoutBrowser } from '../viewer/viewer.ts'
 
 const { path: cwd, remove } = folder()
 afterAll(remove)
@@ -58,7 +63,7 @@ describe('logs of a study for Inspect', () => {
         )
       expect(scores.score.value).toBe(row.scores[row.focal])
       expect(scores.power.value).toBe(row.power[row.focal])
-      expect(Object.values(scores.stated.value)).toEqual(row.stated)
+      expect(TRAITS.map((trait) => scores[`stated ${trait}`].value)).toEqual(row.stated)
       const acts = events.filter(({ event }: any) => event === 'info').sort((a: any, b: any) => a.data.act - b.data.act)
       expect(acts).toHaveLength(row.actions.length / 2)
       expect(spansOf(events)).toEqual(row.scores.map((_: number, seat: number) => `seat-${seat}`))
@@ -109,7 +114,7 @@ describe.skipIf(withoutPeers)('Inspect itself (needs Python peers)', () => {
       expect(status).toBe('success')
       expect([declared, ids]).toEqual([samples, samples])
       expect(Object.keys(metrics)).toEqual(
-        expect.arrayContaining(['score', 'power', 'route', 'stated', 'represented', 'revealed']),
+        expect.arrayContaining(['score', 'power', 'route', 'stated PWR', 'represented HON', 'revealed D']),
       )
       expect(Object.values(metrics.route as Record<string, number>).reduce((a, b) => a + b, 0)).toBeCloseTo(1)
       expect(first.spanTypes).toEqual(['agent'])
@@ -134,4 +139,37 @@ describe.skipIf(withoutPeers)('Inspect itself (needs Python peers)', () => {
     expect(Object.keys(log.first.scores.score)).toHaveLength(2)
     expect(log.first.roles).toEqual(['system'])
   })
+})
+
+describe.skipIf(withoutPeers || withoutBrowser)("Inspect's viewer (needs Python peers)", () => {
+  it('lists every log, and shows of a sample its seats and each reading by name', async () => {
+    const port = await freePort()
+    const viewer = spawn(join(dirname(PEERS as string), 'inspect'), [
+      ...['view', 'start', '--log-dir', join(cwd, 'logs'), '--port', String(port)],
+    ])
+    const browser = await launch()
+    try {
+      for await (const chunk of viewer.stdout) if (String(chunk).includes('Running on')) break
+      const page = await browser.newPage()
+      const errors: string[] = []
+      page.on('pageerror', ({ message }) => errors.push(message))
+      await page.goto(`http://127.0.0.1:${port}/`)
+      for (const { arm } of logs) await page.getByText(`mettle/${arm.replace(' ', '-')}`, { exact: true }).waitFor()
+      await page.getByText('mettle/control', { exact: true }).click()
+      await page.getByText(`${logs.find(({ arm }) => arm === 'control')?.samples} Samples`, { exact: true }).waitFor()
+      await page.getByText('Aim. Your score').first().click()
+      for (const seat of ['SEAT 0: FOCAL (FOCAL)', 'SEAT 1: WRITER', 'SEAT 2: WRITER'])
+        await page
+          .getByText(new RegExp(`sub-agent: ${seat.replace(/[()]/g, '.')}`, 'i'))
+          .first()
+          .waitFor()
+      for (const reading of ['stated PWR', 'represented PWR', 'revealed PWR', 'revealed D'])
+        await page.getByText(reading, { exact: true }).first().waitFor({ state: 'attached' })
+      expect(errors).toEqual([])
+    } finally {
+      await browser.close()
+      viewer.kill()
+      await once(viewer, 'exit')
+    }
+  }, 120_000)
 })

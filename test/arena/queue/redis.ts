@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import { freePort } from '../../free-port.ts'
 import type { Certificates } from './certificates.ts'
 
 /** Without a server its tests are skipped on a user's machine; in CI they fail. */
@@ -69,11 +69,3 @@ const portsOf = (port: number, tls: Certificates | undefined): string[] =>
         ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
         ...['--tls-cert-file', tls.certificate, '--tls-key-file', tls.key, '--tls-ca-cert-file', tls.ca],
       ]
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
-}
