@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createRng, shuffled } from '../../envs/random.ts'
 import { INTERVENTIONS } from '../../interventions/catalog.ts'
 import type { Study } from '../study/study.ts'
 import { clear, prepare, type Trial } from '../trial/parts.ts'
@@ -41,11 +42,15 @@ async function benchOf(base: Study, arm: string, foundationDir: string): Promise
   )
 }
 
-/** Seconds an update, by arm. Critic warm-up and compilation fall into the updates that are not counted. */
+/**
+ * Seconds an update, by arm. Critic warm-up and compilation fall into the updates that are not counted. Each round has an
+ * order of its own: who always came after the same arm would always pay for the garbage that it left.
+ */
 function interleaved(benches: ReadonlyMap<string, Trial>, repeats: number): Map<string, number[]> {
   const seconds = new Map([...benches.keys()].map((id) => [id, [] as number[]]))
+  const rng = createRng('bench')
   for (let update = 0; update < WARM + repeats; update++) {
-    for (const [id, bench] of benches) {
+    for (const [id, bench] of shuffled([...benches], rng)) {
       const start = now()
       train(bench, update, false)
       if (update >= WARM) seconds.get(id)!.push(now() - start)

@@ -5,6 +5,7 @@ import { route } from '../../interventions/route.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
 import { expected } from './expected.ts'
+import { preregistration } from './leaderboard.ts'
 import { STRENGTHS } from './leaderboard-added.strengths.ts'
 import { PRESSURE } from './pressure.ts'
 
@@ -48,6 +49,7 @@ export const leaderboardAdded = defineStudy({
     rationalise: [{ weight: 0.1 }, { weight: 1 }, { weight: 10 }],
   },
   preregistration: {
+    ...preregistration,
     hypotheses: [
       { claim: 'In full, drag of D of control is above 0.', expects: [expected('control', 'drag', 'above')] },
       {
@@ -66,16 +68,5 @@ export const leaderboardAdded = defineStudy({
         expects: [expected('rationalise', 'effect', 'not shown')],
       },
     ],
-    primary: {
-      endpoint: 'revealed D, neutral context, SD of independent-trait writers',
-      contrast:
-        'drag of the arm it is compared with minus its own, each half of (power rewarded − power punished), paired by foundation',
-      regime: 'full',
-    },
-    margins: { 'deployed reward': 0.05, 'residual KL over that of two random writers': 0.1 },
-    smallestEffect: 0.1,
-    // Median SD of the effects of the leaderboard's strengths.
-    pilot: { foundations: 3, sd: 0.022, power: 0.99 },
-    exclusions: ['none: a failed trial takes its cell out'],
   },
 })

@@ -54,7 +54,8 @@ const EFFECTIVE = [
   'kl',
 ]
 
-const preregistration: NonNullable<Study['preregistration']> = {
+/** Terms of every leaderboard; studies beside it foretell things of their own. */
+export const preregistration: NonNullable<Study['preregistration']> = {
   hypotheses: [
     { claim: 'In full, drag of D of control is above 0.', expects: [expected('control', 'drag', 'above')] },
     ...EFFECTIVE.map((arm) => ({
