@@ -1,6 +1,6 @@
 import { type CorpusIdentity, foundationKey, type Identity, trialKey } from '../store/identity.ts'
 import { isFinished, jobFolderName } from '../store/job-folder.ts'
-import type { FoundationJob, Plan, Planned, TrialJob } from '../store/jobs.ts'
+import type { FoundationJob, Job, Plan, Planned, TrialJob } from '../store/jobs.ts'
 import { foundationSettings } from '../study/arm-settings.ts'
 import { corpusOf } from '../study/arms.ts'
 import type { Study } from '../study/study.ts'
@@ -25,6 +25,15 @@ export function plan(study: Study, identity: Identity, jobs: string): Plan {
     }),
   )
   return { foundations: foundations.flat(), trials }
+}
+
+/**
+ * The jobs in the order in which they start where they can: trials of a foundation once the next one is made. So a run
+ * that is interrupted has whole foundations, and what trials take is known early.
+ */
+export const inTurn = ({ foundations, trials }: Plan): Job[] => {
+  const turn = (job: Job) => (job.kind === 'foundation' ? job.index - 1 : job.id.foundation)
+  return [...foundations, ...trials].sort((a, b) => turn(a) - turn(b))
 }
 
 /**

@@ -9,7 +9,7 @@ import type { TrialFailure } from '../store/results.ts'
 import type { RunFolder } from '../store/run-folder.ts'
 import type { StudyRequest } from '../studies/resolve.ts'
 import type { Study } from '../study/study.ts'
-import { plan } from './plan.ts'
+import { inTurn, plan } from './plan.ts'
 import { schedule } from './schedule.ts'
 import type { StudyTask, WorkerMessage } from './task.ts'
 import { createPool, type Pool } from './threads.ts'
@@ -109,9 +109,9 @@ interface Ran {
   readonly trouble?: string
 }
 
-async function runJobs({ foundations, trials }: Plan, options: RunOptions): Promise<Ran> {
+async function runJobs(planned: Plan, options: RunOptions): Promise<Ran> {
   const { request, identity, folder, workers, on, signal, events, hands } = options
-  const all: readonly Job[] = [...foundations, ...trials]
+  const all = inTurn(planned)
   const steps = all
     .filter(({ finished }) => !finished)
     .map((job) => ({ name: job.name, after: job.kind === 'trial' ? job.on.name : undefined, job }))
