@@ -65,7 +65,7 @@ function prose(
   return [
     `${counted(foundations.length, 'foundation')} and ${counted(trials.length, 'trial')}, ${left}`,
     `Run folder: ${folder}; backend ${backend}; workers ${workers}`,
-    `Expected time: ${duration(seconds)} (${parts})${open.length > 0 ? ', from a short run of control in each regime on this machine; what interventions cost comes on top' : ''}`,
+    `Expected time: ${duration(seconds)} (${parts})${open.length > 0 ? ', from a short run of the plainest arm in each regime on this machine; what interventions cost comes on top' : ''}`,
     `Expected disk: ${(bytes / 1e6).toFixed(1)} MB (tables and report ${(end.bytes / 1e6).toFixed(1)})`,
   ]
 }
