@@ -112,7 +112,7 @@ describe.skipIf(withoutPeers)('PettingZoo (needs Python peers)', () => {
       await run(python(), pip)
       const asked = 'import mettle_pettingzoo as m; print(m.__file__, m.__version__)'
       const { stdout } = await run(python(), ['-c', asked], {
-        cwd: tmpdir(),
+        cwd: target,
         env: { ...process.env, PYTHONPATH: target },
       })
       expect(stdout).toContain(target)
