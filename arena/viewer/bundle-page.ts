@@ -82,6 +82,9 @@ const SHELL = `const shell = new Proxy(function () {}, {
   construct: () => shell,
 })`
 
+/** Exports that have no name; from Node 23 on a CommonJS module shows itself under the second. */
+const UNNAMED = ['default', 'module.exports']
+
 /** `mettle` is for a plugin what it is in Node; what it asks of Node itself is an empty shell here, which no env or board ever calls. */
 const ownCopies: Plugin = {
   name: 'own-copies',
@@ -96,7 +99,7 @@ const ownCopies: Plugin = {
       namespace: 'shell',
     }))
     onLoad({ filter: /./, namespace: 'shell' }, async ({ path }) => {
-      const names = Object.keys(await import(path)).filter((name) => name !== 'default')
+      const names = Object.keys(await import(path)).filter((name) => !UNNAMED.includes(name))
       return {
         contents: `${SHELL}\nexport default shell\n${names.map((name) => `export const ${name} = shell`).join('\n')}`,
       }
