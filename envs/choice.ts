@@ -53,7 +53,7 @@ export interface ChoiceSpec<Item> {
  */
 export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType, Choice> {
   const itemOf = (G: Choice) => spec.items[G.item]
-  const { seats = 2, aftermath } = spec
+  const { seats = 2, aftermath, rephrase } = spec
   const allows = (item: Item, option: number) => spec.allows?.(item, option) ?? true
   const size = COMMON + spec.features(spec.items[0]).length
   const choose = ({ G }: { G: Choice }, option: unknown) => {
@@ -95,7 +95,7 @@ export function defineChoice<Item>(spec: ChoiceSpec<Item>): EnvPlugin<z.ZodType,
     },
     appraise: ({ G }, action) => spec.appraise(itemOf(G), action.args[0] as number),
     describe: ({ G }) => spec.describe(itemOf(G)),
-    rephrase: spec.rephrase && (({ G }) => (spec.rephrase as typeof spec.describe)(itemOf(G))),
+    rephrase: rephrase && (({ G }) => rephrase(itemOf(G))),
     rules: spec.rules && (() => ruleBook({ ...(spec.rules as RuleBook), ...ONE_CHOICE })),
     score: ({ G }, seat) => (G.chosen === null ? 0 : payoffs(itemOf(G), G.chosen)[seat]),
     power({ G }, seat) {

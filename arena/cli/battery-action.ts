@@ -19,7 +19,7 @@ import { batteryWords, knownGroupWords } from './battery-words.ts'
 import { integer } from './integer.ts'
 import { onInterrupt } from './interrupt.ts'
 import { narrate, print, printJson } from './print.ts'
-import { usageWords } from './tournament-display.ts'
+import { usageWords } from './usage-words.ts'
 
 /** The action of `mettle battery`. */
 export async function battery(flags: BatteryFlags): Promise<void> {

@@ -1,9 +1,8 @@
 import { createLogUpdate } from 'log-update'
-import type { Usage } from '../../agents/define.ts'
-import { counted } from '../statistics/show.ts'
 import type { Progress, UsageOf } from '../tournament/run.ts'
 import { duration } from './duration.ts'
 import { narrate } from './print.ts'
+import { usageWords } from './usage-words.ts'
 
 /** Shows on standard error how far a tournament is. */
 export interface ProgressDisplay {
@@ -70,15 +69,3 @@ function lines(): (progress: Progress) => string {
 }
 
 export const usageText = ({ agent, ...usage }: UsageOf): string => `${agent}: ${usageWords(usage, 'move')}`
-
-/** `120 moves, 45 k tokens, 1.2 s a move` @param what was asked for, in the singular */
-export function usageWords({ asked, tokens, seconds, cost }: Usage, what: string): string {
-  const all = tokens && tokens.prompt + tokens.completion
-  const parts = [
-    counted(asked, what),
-    ...(all ? [`${all < 1000 ? all : `${Math.round(all / 1000)} k`} tokens`] : []),
-    ...(asked > 0 ? [`${(seconds / asked).toFixed(1)} s a ${what}`] : []),
-    ...(cost === undefined ? [] : [`cost ${cost.toFixed(2)}`]),
-  ]
-  return parts.join(', ')
-}

@@ -5,7 +5,7 @@ import { route } from '../../interventions/route.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
 import { expected } from './expected.ts'
-import { preregistration } from './leaderboard.ts'
+import { besideControl, preregistration } from './leaderboard.ts'
 import { STRENGTHS } from './leaderboard-added.strengths.ts'
 import { PRESSURE } from './pressure.ts'
 
@@ -19,11 +19,7 @@ const at = (row: string, intervention: Intervention): Intervention => interventi
 const routed = at('route', route())
 const masked = at('route, masking', route({ method: 'masking' }))
 const inFull = (...interventions: Intervention[]): Arm => ({ interventions, regimes: ['full'] })
-const twinOf = (of: Intervention): Arm => ({
-  ...inFull(of.twin?.() as Intervention),
-  role: 'control',
-  comparedWith: 'control',
-})
+const twinOf = (of: Intervention): Arm => besideControl(of.twin?.() as Intervention)
 
 /** Techniques that came after the registered leaderboard, on the same terms; run apart, since that one was run once. */
 export const leaderboardAdded = defineStudy({

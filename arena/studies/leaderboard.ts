@@ -3,6 +3,7 @@ import type { EnvPlugin } from '../../envs/define.ts'
 import { mapValues } from '../../envs/map-values.ts'
 import { standoff } from '../../envs/standoff/env.ts'
 import { succession } from '../../envs/succession/env.ts'
+import type { Intervention } from '../../interventions/define.ts'
 import { freezeZ } from '../../interventions/freeze-z.ts'
 import { rewardDark } from '../../interventions/reward-dark.ts'
 import { shuffleReward } from '../../interventions/shuffle-reward.ts'
@@ -15,6 +16,14 @@ import { RIGGED, TECHNIQUES, type Technique } from './techniques.ts'
 
 type Arms = Readonly<Record<string, Arm>>
 
+/** A twin of equal size that should do nothing, as an arm beside the rows. */
+export const besideControl = (twin: Intervention): Arm => ({
+  interventions: [twin],
+  regimes: ['full'],
+  role: 'control',
+  comparedWith: 'control',
+})
+
 /** A row as an arm at its chosen strength; and beside some, a twin of equal size that should do nothing. */
 function armsOf(name: string, { regimes = ['full'], beside, arm = {} }: Technique): Arms {
   const at = chosen(name)
@@ -22,7 +31,7 @@ function armsOf(name: string, { regimes = ['full'], beside, arm = {} }: Techniqu
   return {
     [name]: { interventions: [at], regimes, ...arm },
     ...(twin && {
-      [`${name}, twin`]: { interventions: [twin], regimes: ['full'], role: 'control', comparedWith: 'control' },
+      [`${name}, twin`]: besideControl(twin),
     }),
   }
 }
