@@ -9,7 +9,8 @@ import { defineIntervention } from './make-intervention.ts'
  * Character training before reinforcement. First preferences: on decisions of the train envs, what the assistant does
  * under a constitution (a cue, `forbidding`) is preferred to what the network does by itself, by direct preference
  * optimisation: L = −log σ(β [log π/π_ref(a⁺) − log π/π_ref(a⁻)]). Then introspection: the network learns to do without
- * the cue what it would do under it, KL(π(· | constitution) ‖ π(·)), its own conduct being the only teacher.
+ * the cue what it would do under it, KL(π(· | constitution) ‖ π(·)), its own conduct being the only teacher. On acts, not on
+ * the self-report: no gradient leads from that head to z, so what it learns changes only what is stated.
  *
  * Logs `preference`, the share of pairs in which a⁺ gained on a⁻, and `introspection`, the KL left, both when training
  * ends (first update). Pressure is KL(assistant ‖ learner), nats per decision, after every update: how far reinforcement

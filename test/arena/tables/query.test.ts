@@ -65,6 +65,10 @@ it.each<[string, unknown]>([
   ],
   ["select 'nan'::double = 'nan'::double, 'nan'::double > 1e300", [[true, true]]],
   ["select avg(x) filter (where not isnan(x)) from (values ('nan'::double), (3)) t(x)", [[3]]],
+  [
+    'select sem(x) = stddev_pop(x) / sqrt(count(x)), sem(x) < .82 * stddev(x) / sqrt(count(x)) from (values (1), (2), (4)) t(x)',
+    [[true, true]],
+  ],
   ['select 0.1::float = 0.1, 0.1::float = 0.1::double', [[true, false]]],
 ])('%s', async (sql, rows) => {
   expect((await ask(folder('numbers', 'manifest.json'), sql)).rows).toEqual(rows)
