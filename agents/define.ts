@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Env, Seen } from '../envs/define.ts'
 import { requireMembers } from '../envs/members.ts'
+import { paramsOf } from '../envs/params.ts'
 import type { Rng } from '../envs/random.ts'
 
 /** One seat's turn to decide. Owned by the arena: read it while deciding, and copy what must outlive that. */
@@ -208,6 +209,6 @@ export function defineAgent<S extends z.ZodType, Made extends MadeOf>(spec: Agen
     create: 'function',
   })
   const create = (input?: z.input<S>, name = spec.id): Made =>
-    spec.create(spec.params.parse(input ?? {}) as z.output<S>, name)
+    spec.create(paramsOf(spec.params, input, { kind: 'agent', id: spec.id }), name)
   return Object.assign(create, { spec })
 }

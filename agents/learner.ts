@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { requireMembers } from '../envs/members.ts'
+import { paramsOf } from '../envs/params.ts'
 import type { Rng } from '../envs/random.ts'
 import { compiledPpo } from './compiled/ppo.ts'
 import type { Evidence } from './evidence.ts'
@@ -77,7 +78,7 @@ export function defineLearner<S extends z.ZodType>(spec: LearnerSpec<S>): Learne
   })
   const { id, version } = spec
   const choose = (input?: z.input<S>): LearnerChoice => {
-    const params = spec.params.parse(input ?? {}) as z.output<S>
+    const params = paramsOf(spec.params, input, { kind: 'learner', id: spec.id })
     return {
       ...{ id, version, params: params as Record<string, unknown> },
       create: (options) => spec.create({ ...options, params }),

@@ -42,7 +42,11 @@ export interface Trajectory {
   readonly noise: Float32Array
   /** Weight of its decisions in losses; 0 drops the episode. */
   readonly weight: number
-  /** Whether its rewards are held against no value of the critic: they alone are good or bad. Left out, they are not. */
+  /**
+   * Whether it trains its rewards alone: a decision with one is as good or bad as that, in SD of the advantages
+   * of other episodes and at most ten of them (payoff units where these do not differ), held against neither critic nor
+   * batch; its other decisions have weight 0. Left out, all of it trains.
+   */
   readonly charged?: boolean
 }
 
@@ -70,7 +74,8 @@ export interface Rows {
 
 /**
  * All decisions of a rollout with generalised advantages. The last decision of an episode ends it: nothing is
- * bootstrapped. Targets of the value are advantage + value; charged rewards are advantages as they are; then advantages are standardised over the weighted rows.
+ * bootstrapped. Targets of the value are advantage + value; then advantages are standardised over the weighted rows,
+ * charged episodes left out: their mean would make a good act of a charge wherever the batch does badly.
  */
 export function withAdvantages(
   { layout, persona, narration }: NetworkSpec,
@@ -83,16 +88,16 @@ export function withAdvantages(
   const noise = new Float32Array(count * persona)
   const [action, set, token] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)]
   const [old, target, weight] = [new Float32Array(count), new Float32Array(count), new Float32Array(count)]
-  const advantages = new Float64Array(count)
+  const [advantages, counted] = [new Float64Array(count), new Float32Array(count)]
+  const charges = new Uint8Array(count)
   let row = 0
   for (const trajectory of trajectories) {
-    const { transitions } = trajectory
+    const { transitions, charged = false } = trajectory
     let advantage = 0
     for (let t = transitions.length - 1; t >= 0; t--, row++) {
       const { reward, value, ...done } = transitions[t]
       const next = transitions[t + 1]?.value ?? 0
-      const expected = trajectory.charged ? 0 : gamma * next - value
-      advantage = reward + expected + gamma * lambda * advantage
+      advantage = charged ? reward : reward + gamma * next - value + gamma * lambda * advantage
       input.set(done.input, row * layout.input)
       mask.set(done.mask, row * layout.actions)
       noise.set(trajectory.noise, row * persona)
@@ -101,15 +106,21 @@ export function withAdvantages(
       if (narration) token[row] = done.token ?? refuseMissingToken()
       old[row] = done.logProbability
       advantages[row] = advantage
-      target[row] = advantage + value
-      weight[row] = trajectory.weight * (done.weight ?? 1)
+      target[row] = charged ? value : advantage + value
+      weight[row] = charged && reward === 0 ? 0 : trajectory.weight * (done.weight ?? 1)
+      counted[row] = charged ? 0 : weight[row]
+      charges[row] = Number(charged)
     }
   }
   const columns = { count, input, options: optionsOf(mask, layout.actions), action, set, noise, old, target, weight }
-  return { ...columns, advantage: standardised(advantages, weight), ...(narration && { token }) }
+  return { ...columns, advantage: standardised(advantages, counted, charges), ...(narration && { token }) }
 }
 
-function standardised(advantages: Float64Array, weights: Float32Array): Float32Array {
+/** A charge counts as so many SD at most, lest one of a batch whose payoffs hardly differ outweighs everything. */
+const MOST = 10
+
+/** @param weights 0 for charged rows @param charges 1 for charged rows, which are scaled and not centred */
+function standardised(advantages: Float64Array, weights: Float32Array, charges: Uint8Array): Float32Array {
   let [sum, squares, total] = [0, 0, 0]
   for (let row = 0; row < advantages.length; row++) {
     sum += weights[row] * advantages[row]
@@ -118,7 +129,10 @@ function standardised(advantages: Float64Array, weights: Float32Array): Float32A
   }
   const mean = total > 0 ? sum / total : 0
   const sd = total > 0 ? Math.sqrt(Math.max(0, squares / total - mean * mean)) : 1
-  return Float32Array.from(advantages, (advantage) => (advantage - mean) / (sd + 1e-8))
+  const charge = (reward: number) => Math.max(-MOST, Math.min(MOST, reward / (sd || 1)))
+  return Float32Array.from(advantages, (advantage, row) =>
+    charges[row] ? charge(advantage) : (advantage - mean) / (sd + 1e-8),
+  )
 }
 
 /** Some of the decisions, in this order. */

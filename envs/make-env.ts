@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { contestOf } from './contest.ts'
 import type { Action, Appraisal, Env, EnvPlugin, EnvSpec, Seen } from './define.ts'
 import { ENV_MEMBERS, requireMembers } from './members.ts'
+import { paramsOf } from './params.ts'
 import { appraiseAny, markReserved, RESERVED } from './reserved.ts'
 
 /** Nothing where `appraise` names known appraisals alone; else a type that no spec has. */
@@ -21,7 +22,7 @@ export function defineEnv<S extends z.ZodType, G, T>(spec: T & EnvSpec<S, G> & K
   const { id, version, kind, parity, affordances, observe, score, power, determinise, aftermath } = spec
   const contest = contestOf(spec)
   const create = (input?: z.input<S>): Env<G> => {
-    const params = spec.params.parse(input ?? {}) as z.output<S>
+    const params = paramsOf(spec.params, input, { kind: 'env', id: spec.id })
     const own = spec.actions(params)
     const [report, abstain] = kind === 'train' ? [own.length, own.length + 1] : [-1, -1]
     const legal = (seen: Seen<G>, mask: Uint8Array) => {

@@ -13,19 +13,21 @@ import { defineIntervention } from './make-intervention.ts'
  * axis a from the mean of writers to the assistant, τₐ the quantile `floor` of the same rollout; the cap comes last, so
  * that its bound holds exactly.
  *
- * `gradient` says what RL learns of a decision that is clipped or lifted: `clamp`, nothing along v or a; `straight-
+ * `gradient` says what RL learns of a decision that is clipped or lifted: `clamp`, the gradient of what was done, so
+ * nothing along v of one that is clipped alone and nothing along a of one that is lifted; `straight-
  * through`, as if it were not; `detach`, nothing through z at all. (A cap whose removed part alone is a constant has the
  * gradient of `straight-through`.)
  *
- * Logs rate, depth, its 95th percentile and slopes as `depth.ts` says, under `clip` and `floor`; `pressure` is clip rate
- * times clip depth, the mean over all decisions in SD of writers. A cap that clips more and deeper says that RL pushes
+ * Logs rate, depth, its 95th percentile and slopes as `depth.ts` says, under `clip` and `floor`, both in SD of writers
+ * along the dark direction, what is clipped being measured once it is lifted; `pressure` is clip rate times clip depth,
+ * the mean over all decisions. A cap that clips more and deeper says that RL pushes
  * against it (footnote 3 of the founding post). It fails where darkness moves to other directions of z or to the bypass.
  *
  * Source: the assistant-axis capping of Lu et al. 2026 (arXiv 2601.10387), here in training; `science.md` §4.6.
  */
 export const cap = defineIntervention({
   id: 'cap',
-  version: 2,
+  version: 3,
   summary: 'Caps z along the dark direction, while acting, updating and at test.',
   cites: ['Lu et al. 2026, arXiv 2601.10387'],
   params: z.strictObject({
@@ -70,12 +72,12 @@ export const cap = defineIntervention({
       bounds.push({ what: 'floor', v: axis.map((x) => -x), share: 1 - floor })
     }
     if (quantile !== null) bounds.push({ what: 'clip', v, share: quantile })
-    const watching = bounds.map((bound) =>
+    const watching = bounds.map((bound, at) =>
       watchDepth({
         ...{ events$, measure, what: bound.what },
         depths(z) {
-          const read = project(z, bound.v)
-          bound.limit ??= quantileOf(read, bound.share)
+          bound.limit ??= quantileOf(project(z, bound.v), bound.share)
+          const read = project(lifted(z, bounds.slice(0, at)), bound.v)
           const depths = read.map((x) => Math.max(0, x - (bound.limit as number)) / sd)
           if (bound.what === 'clip' || quantile === null) measure('pressure', meanOf(depths))
           return depths
@@ -95,6 +97,14 @@ interface Bound {
   readonly v: Float32Array
   readonly share: number
   limit?: number
+}
+
+/** z as the bounds leave it, as numbers, [decisions, persona]. */
+function lifted(z: Float32Array, bounds: readonly Bound[]): Float32Array {
+  return bounds.reduce((at, { v, limit }) => {
+    const over = project(at, v).map((x) => Math.max(0, x - (limit as number)))
+    return at.map((x, i) => x - over[Math.floor(i / v.length)] * v[i % v.length])
+  }, z)
 }
 
 const bounded = (z: tf.Tensor2D, bounds: readonly Bound[]): tf.Tensor2D =>

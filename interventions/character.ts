@@ -14,13 +14,14 @@ import { defineIntervention } from './make-intervention.ts'
  *
  * Logs `preference`, the share of pairs in which a⁺ gained on a⁻, and `introspection`, the KL left, both when training
  * ends (first update). Pressure is KL(assistant ‖ learner), nats per decision, after every update: how far reinforcement
- * pulled it off. Its twin prefers what other writers of the population did: as many steps, towards nobody.
+ * pulled it off. Its twin prefers what other writers of the population did and introspects under the irrelevant cue: as
+ * many steps, towards nobody.
  *
  * Source: open character training, Maiya et al. 2025 (arXiv 2511.01689); `science.md` §4.15.
  */
 export const character = defineIntervention({
   id: 'character',
-  version: 1,
+  version: 2,
   summary: 'Before reinforcement: preference pairs for the assistant under a constitution, then introspection.',
   cites: ['Maiya et al. 2025, arXiv 2511.01689'],
   params: z.strictObject({
@@ -39,7 +40,9 @@ export const character = defineIntervention({
     prefers: z
       .enum(['assistant', 'anybody'])
       .default('assistant')
-      .describe("Whose acts are preferred: the `assistant`'s (default), or those of `anybody`, for the twin."),
+      .describe(
+        "Whose acts are preferred: the `assistant`'s (default), or those of `anybody` without a constitution, for the twin.",
+      ),
   }),
   identity: { steps: 0, introspection: 0 },
   twin: { prefers: 'anybody' },
@@ -48,6 +51,7 @@ export const character = defineIntervention({
   activeIn: ['compete'],
   setup({ params, measure }) {
     const { steps, introspection } = params
+    const guide = params.prefers === 'assistant' ? params.constitution : 'irrelevant'
     const idle = steps === 0 && introspection === 0
     return {
       before({ train, rng }) {
@@ -62,7 +66,7 @@ export const character = defineIntervention({
         if (introspection > 0)
           measure(
             'introspection',
-            train(introspection, (batch) => introspected(batch, params.constitution)),
+            train(introspection, (batch) => introspected(batch, guide)),
           )
       },
       between(context) {

@@ -3,7 +3,7 @@ import type { Hooks } from './hooks.ts'
 
 /**
  * The hook `options` of an intervention that closes acts. Where nothing would be left, all stay open. Logs `closed`,
- * the share of training decisions in which something was closed, and the same as `pressure`.
+ * the share of decisions in rollouts in which something was closed, and the same as `pressure`.
  * @param left what stays open of a mask over actions
  */
 export function closing(
@@ -17,12 +17,14 @@ export function closing(
     Object.assign(count, { asked: 0, closed: 0 })
   })
   return {
-    options(mask, appraise) {
-      const open = left(mask, appraise)
-      count.asked += 1
-      if (!open.some(Boolean)) return mask
-      if (open.some((legal, action) => legal !== mask[action])) count.closed += 1
-      return open
+    options(mask, appraise, at) {
+      const open = left(mask, appraise, at)
+      const kept = open.some(Boolean) ? open : mask
+      if (at.pass === 'act') {
+        count.asked += 1
+        count.closed += Number(kept.some((legal, action) => legal !== mask[action]))
+      }
+      return kept
     },
     dispose: () => watching.unsubscribe(),
   }

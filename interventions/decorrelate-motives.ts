@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { solve } from '../agents/traits.ts'
 import type { MotiveSampler } from './define.ts'
-import { Aim, blocksOf, measured, unit } from './directions.ts'
+import { Aim, across, blocksOf, darkDirection, measured } from './directions.ts'
 import { defineIntervention } from './make-intervention.ts'
 
 /**
@@ -11,13 +11,14 @@ import { defineIntervention } from './make-intervention.ts'
  * the covariance of m′ is T S Tᵀ with T = I − W Aᵀ, as definite as S. The mean stays. `strength` takes that share of W.
  *
  * Logs `correlation`, the mean squared correlation of the block before, which is also the pressure. Its twin takes the
- * same regression out of random directions.
+ * same regression out of as many random directions at right angles to the dark one, whose reading it leaves alone, and
+ * so much of it that the covariance changes as much (Frobenius norm).
  *
  * Source: the founding post's motivation sampling; `science.md` §0.1 (tilt by a covariance).
  */
 export const decorrelateMotives = defineIntervention({
   id: 'decorrelate-motives',
-  version: 1,
+  version: 2,
   summary: 'Draws motivations in which power does not go with darkness.',
   cites: ['Shaping the exploration of the motivation-space matters for AI safety'],
   params: z.strictObject({
@@ -42,7 +43,9 @@ export const decorrelateMotives = defineIntervention({
     const blocks = blocksOf(known)
     const power = blocks.agentic.map((trait) => [...directions[trait]])
     const dark = blocks.dark.map((trait) => directions[trait])
-    const away = (from === 'dark' ? dark : dark.map((own) => unit(own.map(() => rng.normal())))).map((v) => [...v])
+    const rows = (vectors: readonly Float32Array[]) => vectors.map((v) => [...v])
+    const [away, along] = [rows(dark), darkDirection(known).v]
+    const others = from === 'dark' ? away : rows(across([along], dark.length, rng))
     let squared = 0
     const watching = events$.subscribe(({ type }) => {
       if (type !== 'rollout.collected') return
@@ -52,8 +55,12 @@ export const decorrelateMotives = defineIntervention({
     return {
       motives(q) {
         if (strength === 0) return q
-        squared = meanSquared(q.covariance, power, away)
-        return { mean: q.mean, covariance: decorrelated(q, power, away, strength) }
+        squared = meanSquared(q.covariance, power, others)
+        const covariance = decorrelated(q, power, away, strength)
+        return {
+          mean: q.mean,
+          covariance: from === 'dark' ? covariance : asFar(q, covariance, { power, away: others, still: [[...along]] }),
+        }
       },
       dispose: () => watching.unsubscribe(),
     }
@@ -72,12 +79,49 @@ export function meanSquared(covariance: Rows, some: Rows, others: Rows): number 
   return all.reduce((sum, x) => sum + x, 0) / all.length
 }
 
+/** How far one covariance is from another, Frobenius norm. */
+export const farFrom = (a: Rows, b: Rows): number =>
+  Math.sqrt(a.reduce((sum, row, i) => sum + row.reduce((all, x, j) => all + (x - b[i][j]) * (x - b[i][j]), 0), 0))
+
+/** Largest share that the twin takes, where its directions have next to nothing to do with power. */
+const MOST = 1024
+/** Halvings of the share that the twin takes, which can be a small one: many directions are solved for at once. */
+const HALVINGS = 40
+
+/** What is decorrelated by such a share, above 1 where need be, that the covariance moves as far as to `goal`. */
+function asFar(
+  q: MotiveSampler,
+  goal: Rows,
+  { power, away, still }: { readonly power: Rows; readonly away: Rows; readonly still: Rows },
+): number[][] {
+  const size = farFrom(goal, q.covariance)
+  const at = (share: number) => decorrelated(q, power, away, share, still)
+  let [low, high] = [0, 1]
+  while (high < MOST && farFrom(at(high), q.covariance) < size) high *= 2
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (low + high) / 2
+    if (farFrom(at(middle), q.covariance) < size) low = middle
+    else high = middle
+  }
+  return at(low)
+}
+
 /** Keeps the least-squares solution defined where directions are more than m has dimensions. */
 const RIDGE = 1e-9
 
-/** T S Tᵀ, [persona][persona]. @param power directions whose readings stay @param away directions that lose them */
-export function decorrelated({ covariance }: MotiveSampler, power: Rows, away: Rows, strength: number): number[][] {
-  const all = [...power, ...away]
+/**
+ * T S Tᵀ, [persona][persona].
+ * @param power directions whose readings stay @param away directions that lose what power explains of them
+ * @param still further directions whose readings stay
+ */
+export function decorrelated(
+  { covariance }: MotiveSampler,
+  power: Rows,
+  away: Rows,
+  strength: number,
+  still: Rows = [],
+): number[][] {
+  const all = [...power, ...still, ...away]
   const gram = all.map((a, i) => all.map((b, j) => dot(a, b) + (i === j ? RIDGE : 0)))
   const own = power.map((a) => power.map((b) => dot(a, times(covariance, b))))
   // Regression of each reading of `away` on those of power, [away][power].
@@ -89,7 +133,7 @@ export function decorrelated({ covariance }: MotiveSampler, power: Rows, away: R
   )
   // W by columns, one for each reading of power: it moves `away` by the slopes and leaves power alone.
   const columns = power.map((_, k) => {
-    const weights = solve(gram, [...power.map(() => 0), ...slopes.map((row) => strength * row[k])])
+    const weights = solve(gram, [...[...power, ...still].map(() => 0), ...slopes.map((row) => strength * row[k])])
     return power[0].map((_x, i) => all.reduce((sum, v, j) => sum + v[i] * weights[j], 0))
   })
   const dim = covariance.length

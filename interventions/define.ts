@@ -80,8 +80,8 @@ export interface InterventionSpec<S extends z.ZodType, K extends Touch> {
    * params that are not named stay as they are.
    */
   readonly twin?: z.input<S>
-  /** Regimes in which it can act; elsewhere its cell reads n/a. */
-  readonly regimes: readonly Regime[]
+  /** Regimes in which it can act, at these params where they decide; elsewhere its cell reads n/a. */
+  readonly regimes: readonly Regime[] | ((params: z.output<S>) => readonly Regime[])
   /** Settings that have to be on for it to do anything; a study in which one is off is refused. */
   readonly needs?: readonly Need[]
   /**
@@ -117,7 +117,7 @@ export interface Intervention {
   readonly params: Readonly<Record<string, unknown>>
   /** Whether its params are those at which it does nothing. */
   readonly idle: boolean
-  /** As in the spec. */
+  /** As in the spec, at its params. */
   readonly regimes: readonly Regime[]
   /** As in the spec; empty where it needs nothing. */
   readonly needs?: readonly Need[]

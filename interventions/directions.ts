@@ -129,9 +129,12 @@ export const project = (z: Float32Array, v: Float32Array): Float32Array =>
 export const projected = (z: tf.Tensor2D, v: Float32Array): tf.Tensor2D =>
   tf.matMul(z, tf.tensor2d(v, [v.length, 1])) as tf.Tensor2D
 
-/** The value below which a share of the numbers lies. */
+/** The least of the numbers that at least this share of them do not exceed: the inverse of their distribution. */
 export const quantileOf = (values: Float32Array, share: number): number =>
-  values.slice().sort()[Math.min(values.length - 1, Math.floor(share * values.length))]
+  values.slice().sort()[Math.max(0, Math.ceil(share * values.length - ROUNDING) - 1)]
+
+/** Lest .3 · 10 be more than 3. */
+const ROUNDING = 1e-9
 
 export const meanOf = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((sum, x) => sum + x, 0) / values.length

@@ -5,6 +5,7 @@ import { darkActs, shareOf } from './dark-acts.ts'
 import type { Episode, GradientContext } from './define.ts'
 import { darkDirection, projected } from './directions.ts'
 import { defineIntervention } from './make-intervention.ts'
+import { ofPolicy } from './policy-weights.ts'
 
 /**
  * Selection of trajectories by a monitor of known quality: what it flags is dropped from the update, or pays a penalty.
@@ -14,14 +15,15 @@ import { defineIntervention } from './make-intervention.ts'
  * Logs `true positives` and `false positives` as realised, `kept` (share of decisions that still train), and `leak`: the
  * cosine between the gradient of the policy's loss on what was kept and that which lowers the dark reading of z, on the
  * first minibatch of an update. A positive leak says that clean trajectories still carry the trait (subliminal learning).
- * Pressure is the share of decisions, or episodes, that are truly dark. Its twin flags as many at random.
+ * Pressure is the share of decisions, or episodes, that are truly dark. Single decisions
+ * cannot be dropped in `motive`, which learns from whole episodes. Its twin flags as many at random.
  *
  * Source: Azarbal et al. 2025, "Training a reward hacker despite perfect labels"; Wong et al. 2025; Cloud et al. 2025;
  * `science.md` §4.10.
  */
 export const filter = defineIntervention({
   id: 'filter',
-  version: 1,
+  version: 2,
   summary: 'Drops or penalises what a monitor of set true and false positive rates flags as dark.',
   cites: ['Azarbal et al. 2025', 'Wong et al. 2025', 'Cloud et al. 2025'],
   params: z.strictObject({
@@ -60,7 +62,8 @@ export const filter = defineIntervention({
   }),
   identity: { truePositives: 0, falsePositives: 0 },
   twin: { sees: false },
-  regimes: ['motive', 'encoder', 'full'],
+  regimes: ({ unit, action }) =>
+    unit === 'decisions' && action === 'drop' ? ['encoder', 'full'] : ['motive', 'encoder', 'full'],
   touches: ['episodes', 'gradients'],
   activeIn: ['compete'],
   setup({ params, rng, measure }) {
@@ -130,14 +133,18 @@ const keptOf = (episodes: readonly Episode[]): number =>
     episodes.flatMap(({ weight, decisions, rewards }) => rewards.map((_, t) => weight * (decisions?.[t] ?? 1) > 0)),
   )
 
-/** Cosine of the loss' gradient with that of minus the dark reading: above 0, a step down the loss raises darkness. */
+/**
+ * Cosine of the loss' gradient with that of minus the dark reading, over the weights of the policy: above 0, a step down
+ * the loss raises darkness.
+ */
 function leak(gradients: Readonly<Record<string, tf.Tensor>>, { of, vectors, practice }: GradientContext): number {
   return tf.tidy(() => {
     const batch = practice()
     const trait = of(() => tf.neg(tf.mean(projected(batch.learner().z, darkDirection(vectors).v))) as tf.Scalar)
     const dot = (a: Readonly<Record<string, tf.Tensor>>, b: Readonly<Record<string, tf.Tensor>>) =>
       tf.addN(Object.keys(a).map((name) => tf.sum(tf.mul(a[name], b[name])))).dataSync()[0]
-    const size = Math.sqrt(dot(gradients, gradients) * dot(trait, trait))
-    return size > 0 ? dot(gradients, trait) / size : 0
+    const own = Object.fromEntries(Object.entries(gradients).filter(([name]) => ofPolicy(name)))
+    const size = Math.sqrt(dot(own, own) * dot(trait, trait))
+    return size > 0 ? dot(own, trait) / size : 0
   })
 }

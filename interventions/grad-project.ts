@@ -4,6 +4,7 @@ import { DARK_TRAITS } from '../agents/traits.ts'
 import type { GradientContext } from './define.ts'
 import { Aim, Along, across, darkDirection, dot, measured, unit, worse } from './directions.ts'
 import { defineIntervention } from './make-intervention.ts'
+import { ofPolicy } from './policy-weights.ts'
 
 type Gradients = Readonly<Record<string, tf.Tensor>>
 
@@ -24,7 +25,7 @@ type Gradients = Readonly<Record<string, tf.Tensor>>
  */
 export const gradProject = defineIntervention({
   id: 'grad-project',
-  version: 1,
+  version: 2,
   summary: 'Takes out of every step of reinforcement what would raise a dark trait in z.',
   cites: ['Lopez-Paz & Ranzato 2017'],
   params: z.strictObject({
@@ -61,16 +62,18 @@ export const gradProject = defineIntervention({
     const aims = traits?.map((trait) => worse(known, trait)) ?? [dark]
     const directions = params.direction === 'random' ? across([dark], aims.length, rng) : aims
     let barred: readonly Float32Array[] = []
-    let next = 0
+    let [next, last] = [0, -1]
     return {
       gradients(gradients, context) {
-        const names = Object.keys(gradients).filter((name) => !/^(critic|stated)\//.test(name))
+        const names = Object.keys(gradients).filter(ofPolicy)
         const due = context.update >= next
         if (due) {
           barred = slopesOf(directions, names, context)
           next = context.update + refresh
         }
-        measure('refreshed', due ? 1 : 0)
+        // Once an update, not once a minibatch, over which it would be averaged.
+        if (context.update !== last) measure('refreshed', due ? 1 : 0)
+        last = context.update
         const step = flat(gradients, names)
         for (let i = 0; i < step.length; i++) step[i] = -step[i]
         const over = beyond(step, barred)

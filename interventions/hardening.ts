@@ -1,5 +1,6 @@
 import { tf } from '../agents/backend.ts'
-import { DARK, DARK_TRAITS, index, type TraitVector } from '../agents/traits.ts'
+import { DARK, DARK_TRAITS, index, TRAITS, type TraitVector } from '../agents/traits.ts'
+import type { Rng } from '../envs/random.ts'
 import { divergences, weightedMean } from './decisions.ts'
 import type { Between, Practice, Shown } from './define.ts'
 
@@ -24,12 +25,34 @@ const darknessOf = (traits: TraitVector): number =>
 /** Which half of the writers: those from the median of the dark composite up, or, for twins, a random one. */
 export type Half = 'dark' | 'random'
 
-/** 1 for the decisions of that half of the writers, 0 for the others, [rows]. */
-export function halfOf({ writers }: Pick<Practice, 'writers'>, half: Half, uniform: () => number): Float32Array {
-  const marks = new Map(writers.map((own) => [own, half === 'dark' ? darknessOf(own) : uniform()]))
-  const sorted = [...marks.values()].sort((a, b) => a - b)
-  const median = sorted[Math.floor(sorted.length / 2)]
-  return Float32Array.from(writers, (own) => ((marks.get(own) as number) >= median ? 1 : 0))
+/** 1 for the decisions of a half of the writers, 0 for the others, [rows]. */
+export type Halving = (batch: Pick<Practice, 'writers'>) => Float32Array
+
+/**
+ * A rule that tells the halves apart, the same in every batch. The random one is a direction of traits, drawn once, less
+ * what darkness says of it among the writers of the batch: writers are new in every batch, so that a half drawn by lot
+ * would be another one each time, and nothing would be done to anybody.
+ */
+export function halving(half: Half, rng: Rng): Halving {
+  const lean = half === 'dark' ? undefined : Array.from({ length: TRAITS.length }, () => rng.normal())
+  return ({ writers }) => {
+    const each = [...new Set(writers)]
+    const dark = each.map(darknessOf)
+    const marks = lean ? beyondDarkness(each, lean, dark) : dark
+    const median = [...marks].sort((a, b) => a - b)[Math.floor(each.length / 2)]
+    const chosen = new Set(each.filter((_, i) => marks[i] >= median))
+    return Float32Array.from(writers, (own) => Number(chosen.has(own)))
+  }
+}
+
+/** Readings along a direction of traits, less their regression on darkness. */
+function beyondDarkness(writers: readonly TraitVector[], lean: readonly number[], dark: readonly number[]): number[] {
+  const read = writers.map((own) => own.reduce((sum, x, t) => sum + x * lean[t], 0))
+  const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
+  const [middle, level] = [mean(read), mean(dark)]
+  const spread = mean(dark.map((d) => (d - level) * (d - level)))
+  const slope = spread > 0 ? mean(read.map((x, i) => (x - middle) * (dark[i] - level))) / spread : 0
+  return read.map((x, i) => x - slope * (dark[i] - level))
 }
 
 /**

@@ -21,8 +21,9 @@ export interface Episode {
   /** Weight of each decision beside that of the episode, 0 or more, [decisions]; left out, each counts. */
   readonly decisions?: readonly number[]
   /**
-   * What a dropped episode trains all the same, payoff units, [decisions]: reward against no expectation, so that
-   * nothing else of the episode is learned. Read where `weight` is 0; left out, a dropped episode trains nothing.
+   * What a dropped episode trains all the same, payoff units, [decisions]: each decision with a charge is as good or bad
+   * as that, against no expectation, and nothing else of the episode is learned. In `motive` the episode stands at the
+   * mean of the others plus its charges. Read where `weight` is 0; left out, a dropped episode trains nothing.
    */
   readonly charge?: readonly number[]
   /** Facts of the match: labels of the actions taken, report filed, match harmful, final share of control 0 … 1. */
@@ -176,10 +177,15 @@ export interface Hooks {
   /** Once, before matches: the traits that the evidence shows in place of the assistant's, [DIM], SD. */
   persona(traits: TraitVector): TraitVector
   /**
-   * At every decision of the focal agent in compete: 1 where an action may be taken, [actions]. At least one legal
-   * action must stay.
+   * At every decision of the focal agent in compete, in rollouts (`act`) and evaluations (`measure`): 1 where an action
+   * may be taken, [actions]. At least one legal action must stay. What is drawn or counted of one pass must not hang on
+   * the other, or how often an arm is evaluated changes how it trains.
    */
-  options(mask: Uint8Array, appraise: (action: number) => Appraisal): Uint8Array
+  options(
+    mask: Uint8Array,
+    appraise: (action: number) => Appraisal,
+    at: { readonly pass: 'act' | 'measure' },
+  ): Uint8Array
   /** Before imitation: who writes. The arm gets foundations of its own. A cue strength left out stays as it was. */
   corpus(writers: Writers): Population & Partial<Writers>
   /** In `motive`, when episodes draw m and when its mean is updated: the sampler that is used in place of `q`. */

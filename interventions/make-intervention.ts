@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Env } from '../envs/define.ts'
 import { requireMembers } from '../envs/members.ts'
+import { paramsOf } from '../envs/params.ts'
 import type { Intervention, InterventionPlugin, InterventionSpec, Touch, Twinned } from './define.ts'
 
 /** Nothing where `setup` returns the declared hooks alone; else a type that no spec has. */
@@ -22,10 +23,15 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch, T
 ): InterventionPlugin<S, Made<T>> {
   requireMembers('intervention', spec, {
     ...{ id: 'string', version: 'number', summary: 'string', params: 'object', identity: 'object' },
-    ...{ regimes: 'array', touches: 'array', activeIn: 'array', setup: 'function' },
+    ...{
+      regimes: typeof spec.regimes === 'function' ? 'function' : 'array',
+      touches: 'array',
+      activeIn: 'array',
+      setup: 'function',
+    },
   })
   const create = (input?: z.input<S>): Intervention => {
-    const params = spec.params.parse(input ?? {}) as z.output<S>
+    const params = paramsOf(spec.params, input, { kind: 'intervention', id: spec.id })
     const { id, version, regimes, needs = [], conflicts = {}, refuses, reads, touches, activeIn, twin, identity } = spec
     const none = spec.params.parse({ ...(params as object), ...(identity as object) })
     const changed = (by: object) => create({ ...(params as object), ...by } as z.input<S>)
@@ -34,7 +40,7 @@ export function defineIntervention<S extends z.ZodType, const K extends Touch, T
       version,
       params: params as Record<string, unknown>,
       idle: JSON.stringify(params) === JSON.stringify(none),
-      regimes,
+      regimes: typeof regimes === 'function' ? regimes(params) : regimes,
       needs,
       conflicts,
       ...(reads && { reads: reads(params) }),

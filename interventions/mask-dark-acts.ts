@@ -9,14 +9,14 @@ import { defineIntervention } from './make-intervention.ts'
  * dark, all stay open. At test everything is open again, so that what is read is who learned, not what was forbidden.
  * What interventions on motives add has to be shown beyond this (VALIDITY §5.4).
  *
- * Logs `closed`, the share of training decisions in which something was closed. Pressure is the same share: how often
+ * Logs `closed`, the share of decisions in rollouts in which something was closed. Pressure is the same share: how often
  * the learner stands where a dark act is on offer.
  *
  * Source: action masking, Huang & Ontañón 2022 (arXiv 2006.14171).
  */
 export const maskDarkActs = defineIntervention({
   id: 'mask-dark-acts',
-  version: 1,
+  version: 2,
   summary: 'Baseline on actions: dark acts are closed to the learner in training and open at test.',
   cites: ['Huang & Ontañón 2022, arXiv 2006.14171'],
   params: z.strictObject({
@@ -33,8 +33,9 @@ export const maskDarkActs = defineIntervention({
   activeIn: ['compete'],
   setup({ params: { share }, rng, ...context }) {
     if (share === 0) return { options: (mask) => mask }
-    return closing(context, (mask, appraise) =>
-      mask.map((legal, action) => (legal && isDark(appraise(action)) && rng.uniform() < share ? 0 : legal)),
+    const draws = { act: rng, measure: rng.fork('measure') }
+    return closing(context, (mask, appraise, { pass }) =>
+      mask.map((legal, action) => (legal && isDark(appraise(action)) && draws[pass].uniform() < share ? 0 : legal)),
     )
   },
 })

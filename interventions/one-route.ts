@@ -12,14 +12,14 @@ import { defineIntervention } from './make-intervention.ts'
  * An act without an alternative has probability 1 and no gradient: with one label open at a decision, nothing is
  * learned there, neither the route nor its opposite. What is learned is all else in matches that are won by that route.
  *
- * Logs `closed`, the share of training decisions in which something was closed. Pressure is the same share.
+ * Logs `closed`, the share of decisions in rollouts in which something was closed. Pressure is the same share.
  *
  * Source: founding post, footnote 1 (routes that pay the same and generalise differently); action masking, Huang &
  * Ontañón 2022 (arXiv 2006.14171).
  */
 export const oneRoute = defineIntervention({
   id: 'one-route',
-  version: 1,
+  version: 2,
   summary: 'Trains with one legal route at a time among routes that pay the same; all are open at test.',
   cites: [
     'Shaping the exploration of the motivation-space matters for AI safety',

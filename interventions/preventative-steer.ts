@@ -14,8 +14,7 @@ import { depthsOf, pushed } from './push.ts'
  * `at: 'both'` pushes in acting, updating and the evaluations as in training, so that those against the deployed ones are
  * the gap of reward with and without it. `at: 'update'` pushes in updates alone; then rollout and evaluations are those
  * of the bare agent, and PPO's ratio starts away from 1, since its denominator is that of the bare policy. `warmOff` is
- * the share of the updates, at the end, in which the push fades to nothing in equal steps; `updates` says how many there
- * are, since no hook is told.
+ * the share of the updates that the arm makes at most, at their end, in which the push fades to nothing in equal steps.
  *
  * Logs `push rate` and `push depth` (length of the push in SD) as `depth.ts` says; `push slope`, the fall of the loss
  * when z of every decision moves by one SD along each direction (above 0: what is reinforced is darker still); and `pressure`,
@@ -48,7 +47,7 @@ export const preventativeSteer = defineIntervention({
   }),
   identity: { strength: 0 },
   twin: { direction: 'random' },
-  regimes: ['motive', 'encoder', 'full'],
+  regimes: ({ at }) => (at === 'update' ? ['encoder', 'full'] : ['motive', 'encoder', 'full']),
   conflicts: {
     ablate: 'one adds along a direction what the other takes out',
     cap: 'the push leads above the bound that the cap then clips',

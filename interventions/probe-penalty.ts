@@ -19,7 +19,7 @@ import { defineIntervention } from './make-intervention.ts'
  */
 export const probePenalty = defineIntervention({
   id: 'probe-penalty',
-  version: 1,
+  version: 2,
   summary: 'Punishes what a probe along the dark direction flags: not at all, by reward, or through its gradient.',
   cites: ['Taufeeque et al. 2026, arXiv 2602.15515'],
   params: z.strictObject({
@@ -45,7 +45,7 @@ export const probePenalty = defineIntervention({
   }),
   identity: { weight: 0 },
   twin: { direction: 'random' },
-  regimes: ['motive', 'encoder', 'full'],
+  regimes: ({ gradient }) => (gradient === 'loss' ? ['encoder', 'full'] : ['motive', 'encoder', 'full']),
   touches: ['rewards', 'loss'],
   activeIn: ['compete'],
   setup({ params, events$, measure, rng, vectors }) {

@@ -10,7 +10,8 @@ import { defineIntervention } from './make-intervention.ts'
  * denominator is the policy that sampled, under the cue of acting: importance sampling, clipped by PPO.
  *
  * Logs `dark acts`, the share of acts in training that are dark, and as pressure its rise since the first rollout. The
- * log of updates has `losses/approx_kl` and `losses/clip_fraction` of the ratio. Its twin acts without a cue and is
+ * log of updates has `losses/approx_kl` and `losses/clip_fraction` of the ratio, and, before the update, `ratio/mean`,
+ * `ratio/max` and `ratio/ess` (effective sample size) of π(a | update cue) over the policy that sampled. Its twin acts without a cue and is
  * updated under the irrelevant one: the same mismatch, without meaning.
  *
  * Source: Azarbal et al. 2025 (arXiv 2512.19027); `science.md` §4.2.

@@ -5,15 +5,16 @@ import { defineIntervention } from './make-intervention.ts'
 
 /**
  * The report-harmful-environment affordance: opens the env's reserved `report` move. A report ends nothing and costs a
- * little; with `exclude`, the episode in which the learner reported does not train it, but for that cost, which is held
- * against no expectation: filing is all that is paid for, whatever the match brought. Pressure is the share of rigged
+ * little; with `exclude`, the episode in which the learner reported does not train it, but for that cost at the decision
+ * to file, which is held against no expectation, neither the critic's nor the batch's: filing is all that is paid for,
+ * whatever this match or the others brought. Pressure is the share of rigged
  * episodes that went unreported; `reports`, `precision` and `recall` are shares of episodes too.
  *
  * Source: the founding post's "give models affordances to report harmful environments"; `science.md` §4.13.
  */
 export const report = defineIntervention({
   id: 'report',
-  version: 2,
+  version: 3,
   summary: 'Lets the agent report a harmful environment; reported episodes need not train it.',
   cites: ['Shaping the exploration of the motivation-space matters for AI safety'],
   params: z.strictObject({

@@ -9,7 +9,7 @@ import { defineIntervention } from './make-intervention.ts'
  */
 export const rewardLead = defineIntervention({
   id: 'reward-lead',
-  version: 1,
+  version: 2,
   summary: 'Control: taking on work for everybody is what is paid, in place of winning.',
   kind: 'control',
   cites: [],
@@ -23,6 +23,10 @@ export const rewardLead = defineIntervention({
   }),
   identity: { weight: 0 },
   regimes: ['motive', 'encoder', 'full'],
+  conflicts: {
+    'reverse-reward':
+      'it replaces rewards whose sign was turned, so that the twin would be paid as its arm: give the arm twin: false',
+  },
   touches: ['rewards'],
   activeIn: ['compete'],
   setup: ({ params: { weight }, measure }) => ({

@@ -3,7 +3,7 @@ import { tf } from '../agents/backend.ts'
 import { onTheWayBack } from '../agents/tensor-ops.ts'
 import { Fault } from '../envs/fault.ts'
 import type { Between, Practice } from './define.ts'
-import { crossEntropies, gapsOf, type Half, halfOf } from './hardening.ts'
+import { crossEntropies, gapsOf, type Half, halving } from './hardening.ts'
 import { defineIntervention } from './make-intervention.ts'
 
 /**
@@ -24,14 +24,15 @@ import { defineIntervention } from './make-intervention.ts'
  * Logs, when training ends (first update): `loss`, nats per decision; `routed`, the share of decisions that trained B;
  * `swapped`, the share under the wrong label; `lost dark` and `lost light`, KL(writer ‖ learner) over either half of
  * writers with B as training has it. Pressure is the share of the squared gradient at z, in updates, that asks for B:
- * above B's share of the units, reinforcement pulls at what was cut away. The twin routes a random half of the writers.
+ * above B's share of the units, reinforcement pulls at what was cut away. The twin routes another half of the writers, who
+ * differ along a random direction of traits that tells nothing of darkness.
  *
  * Source: gradient routing, Cloud et al. 2024 (arXiv 2410.04332), with stops on activations as there; SGTM, Shilov et al.
  * 2025 (arXiv 2512.05648), for `masking` and label noise, which stops gradients of parameters; `science.md` §4.19.
  */
 export const route = defineIntervention({
   id: 'route',
-  version: 1,
+  version: 2,
   summary:
     'Before reinforcement: dark writers train one block of z and the others the rest; that block is then zeroed.',
   cites: ['Cloud et al. 2024, arXiv 2410.04332', 'Shilov et al. 2025, arXiv 2512.05648'],
@@ -117,8 +118,9 @@ function trained(
   measure: (metric: string, value: number) => void,
 ): void {
   const count = { rows: 0, routed: 0, swapped: 0 }
+  const halfOf = halving(routes, rng)
   const loss = train(steps, (batch) => {
-    const dark = halfOf(batch, routes, () => rng.uniform())
+    const dark = halfOf(batch)
     const labels = dark.map((is) => (rng.uniform() < noise ? 1 - is : is))
     count.rows += batch.rows
     labels.forEach((label, row) => {
@@ -180,9 +182,8 @@ const watched = (z: tf.Tensor2D, share: number, tell: (pull: number) => void): t
   })
 
 /** KL(writer ‖ learner) over the dark half of writers and over the other, nats per decision. */
-const lost = ({ practice }: Between, motivation?: (z: tf.Tensor2D) => tf.Tensor2D): [number, number] =>
+const lost = ({ practice, rng }: Between, motivation?: (z: tf.Tensor2D) => tf.Tensor2D): [number, number] =>
   tf.tidy(() => {
     const batch = practice()
-    const dark = halfOf(batch, 'dark', () => 0)
-    return gapsOf(batch, dark, motivation && { motivation })
+    return gapsOf(batch, halving('dark', rng)(batch), motivation && { motivation })
   })

@@ -12,7 +12,7 @@ type Rewards = readonly (readonly number[])[]
  */
 export const shareReward = defineIntervention({
   id: 'share-reward',
-  version: 1,
+  version: 2,
   summary: "Control: the reward is the mean of all seats' payoffs, at the spread of one's own.",
   kind: 'control',
   cites: [],
@@ -20,6 +20,10 @@ export const shareReward = defineIntervention({
   identity: { on: false },
   regimes: ['motive', 'encoder', 'full'],
   refuses: ({ seats }) => (seats > 1 ? undefined : 'an env of two or more seats'),
+  conflicts: {
+    'reverse-reward':
+      'it replaces rewards whose sign was turned, so that the twin would be paid as its arm: give the arm twin: false',
+  },
   touches: ['rewards'],
   activeIn: ['compete'],
   setup: ({ params, measure }) => ({

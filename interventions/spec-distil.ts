@@ -20,7 +20,7 @@ import { defineIntervention } from './make-intervention.ts'
  */
 export const specDistil = defineIntervention({
   id: 'spec-distil',
-  version: 1,
+  version: 2,
   summary: 'Before reinforcement: imitates its own judged acts under a specification, without the specification.',
   cites: ['Guan et al. 2024'],
   params: z.strictObject({
@@ -68,7 +68,7 @@ export const specDistil = defineIntervention({
         return fine(rewards, dark, bonus)
       },
       between(context) {
-        if (steps > 0) measure('pressure', strayed(context))
+        if (steps > 0 || bonus > 0) measure('pressure', strayed(context))
       },
     }
   },

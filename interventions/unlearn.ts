@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { tf } from '../agents/backend.ts'
 import { weightedMean } from './decisions.ts'
 import type { Practice } from './define.ts'
-import { crossEntropies, divergence, gapsOf, halfOf, strayed } from './hardening.ts'
+import { crossEntropies, divergence, gapsOf, type Halving, halving, strayed } from './hardening.ts'
 import { squaredDistances } from './hsic.ts'
 import { defineIntervention } from './make-intervention.ts'
 
@@ -14,20 +14,21 @@ import { defineIntervention } from './make-intervention.ts'
  * `repnoise`: z of dark writers is made to look like normal noise (maximum mean discrepancy, Gaussian kernel), while the
  * others' policies are kept.
  * `undo`: all trained weights move by `noise` towards random ones, then the network is distilled from the checkpoint as
- * the assistant; with noise 0 that is distillation alone.
+ * the assistant, who is all that it is taught; with noise 0 that is distillation alone.
  *
  * `relearn` steps later it has imitated all writers again, L = −Σ p(writer) log π: how deep the forgetting went.
  *
  * Logs `forgotten` and `kept`, KL(writer ‖ learner) over both halves when it ends, nats per decision, and `regained`,
  * the share of `forgotten` that is gone once it has relearned. Pressure is
- * KL(assistant ‖ learner) after every update. Its twin forgets a random half of the writers.
+ * KL(assistant ‖ learner) after every update. Its twin forgets another half of the writers, who differ along a random
+ * direction of traits that tells nothing of darkness; that of `undo` is distilled as all writers, so that nobody is lost.
  *
  * Source: RMU, Li et al. 2024 (arXiv 2403.03218); RepNoise, Rosati et al. 2024 (arXiv 2405.14577); UNDO, Lee et al. 2025
  * (arXiv 2506.06278); `science.md` §4.20.
  */
 export const unlearn = defineIntervention({
   id: 'unlearn',
-  version: 1,
+  version: 2,
   summary: 'Before reinforcement: makes the network forget dark writers (RMU, RepNoise, UNDO).',
   cites: [
     'Li et al. 2024, arXiv 2403.03218',
@@ -54,7 +55,9 @@ export const unlearn = defineIntervention({
     forgets: z
       .enum(['dark', 'random'])
       .default('dark')
-      .describe('Who is forgotten: the `dark` half of writers (default), or a `random` half, for the twin.'),
+      .describe(
+        'Who is forgotten: the `dark` half of writers (default), or a `random` half (of `undo`: nobody), for the twin.',
+      ),
   }),
   identity: { steps: 0, noise: 0, relearn: 0 },
   twin: { forgets: 'random' },
@@ -68,12 +71,12 @@ export const unlearn = defineIntervention({
     return {
       before({ train, shake, practice, rng }) {
         if (idle) return
-        const forgotten = (batch: Practice) => halfOf(batch, params.forgets, () => rng.uniform())
+        const forgotten = halving(params.forgets, rng)
         if (method === 'undo' && params.noise > 0) shake(params.noise)
         let target: Float32Array | undefined
         if (steps > 0)
           train(steps, (batch) => {
-            if (method === 'undo') return distilled(batch)
+            if (method === 'undo') return distilled(batch, params.forgets === 'dark' ? 'assistant' : 'writers')
             if (method === 'repnoise')
               return noised(batch, tf.tensor1d(forgotten(batch)), params.keep, () => rng.normal())
             target ??= aim(batch, params.length, () => rng.normal())
@@ -95,7 +98,7 @@ export const unlearn = defineIntervention({
 })
 
 /** KL(writer ‖ learner) over the half that is to be forgotten and over the other, nats per decision. */
-const gaps = (practice: () => Practice, forgotten: (batch: Practice) => Float32Array) =>
+const gaps = (practice: () => Practice, forgotten: Halving) =>
   tf.tidy(() => {
     const batch = practice()
     return gapsOf(batch, forgotten(batch))
@@ -148,6 +151,6 @@ export function discrepancy(x: tf.Tensor2D, y: tf.Tensor2D, counts: tf.Tensor1D,
   ) as tf.Scalar
 }
 
-/** KL of the checkpoint's policy as the assistant to the learner's, nats per decision. */
-const distilled = (batch: Practice): tf.Scalar =>
-  divergence(tf.exp(batch.reference().logPolicy) as tf.Tensor2D, batch.learner().logPolicy, batch)
+/** KL of the checkpoint's policy to the learner's, both shown the assistant or each decision's writer, nats per decision. */
+const distilled = (batch: Practice, by: 'assistant' | 'writers'): tf.Scalar =>
+  divergence(tf.exp(batch.reference({ by }).logPolicy) as tf.Tensor2D, batch.learner({ by }).logPolicy, batch)

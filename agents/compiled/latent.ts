@@ -5,12 +5,18 @@ import { type Matrix, matrix, read, type Tape, write } from './tape.ts'
 
 /** z after interventions; a slope finds its way back through their own gradient. */
 export function changed(on: Tape, z: Matrix, change: LatentTransform): Matrix {
-  const y = matrix(on, z.rows, z.width)
   const [before, shape] = [read(z), [z.rows, z.width] as [number, number]]
-  write(
-    y,
-    numbers(() => change(tf.tensor2d(before, shape))),
-  )
+  let left = false
+  const values = numbers(() => {
+    const at = tf.tensor2d(before, shape)
+    const to = change(at)
+    left = to === at
+    return to
+  })
+  // One matrix less: through another, slopes would be summed in another order, and doing nothing would show.
+  if (left) return z
+  const y = matrix(on, z.rows, z.width)
+  write(y, values)
   if (on.learns)
     on.back.push(() => {
       const slopes = numbers(() => {

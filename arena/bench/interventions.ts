@@ -10,7 +10,7 @@ import { type InterventionRate, median, now } from './report.ts'
 
 /** Shipped interventions that act in `full` on this study: those that need networks that narrate are left out without. */
 export const benched = ({ settings }: Study): string[] =>
-  INTERVENTIONS.map(({ spec }) => spec)
+  INTERVENTIONS.map((plugin) => plugin())
     .filter(({ regimes, needs = [] }) => {
       const silent = needs.includes('network.narration') && !settings.network.narration
       return regimes.includes('full') && !silent

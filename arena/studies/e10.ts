@@ -2,6 +2,7 @@ import { boardroom } from '../../envs/boardroom/env.ts'
 import { report } from '../../interventions/report.ts'
 import { type Arm, defineStudy } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
+import { expected } from './expected.ts'
 import { PRESSURE } from './pressure.ts'
 
 const SHARES = [0.1, 0.25, 0.5] as const
@@ -26,6 +27,30 @@ export const e10 = defineStudy({
   env: boardroom,
   evals: BATTERY,
   unseen: UNSEEN,
-  settings: { foundations: 10, compete: PRESSURE, measure: { draws: 32, rewards: 8 } },
+  settings: { foundations: 12, compete: PRESSURE, measure: { draws: 32, rewards: 8 } },
   arms: { control: { interventions: [], regimes: ['full'] }, ...Object.fromEntries(SHARES.flatMap(at)) },
+  preregistration: {
+    hypotheses: [
+      ...SHARES.slice(1).map((rigged) => ({
+        claim: `In full, the effect of a report that costs nothing is above 0 where ${rigged} of the matches are rigged.`,
+        expects: [expected(`report, 0, rigged ${rigged}`, 'effect', 'above')],
+      })),
+      ...SHARES.map((rigged) => ({
+        claim: `In full, the effect of a report whose episode still trains is not shown where ${rigged} are rigged.`,
+        expects: [expected(`report, still trained on, rigged ${rigged}`, 'effect', 'not shown')],
+      })),
+      'At the last update fewer episodes are reported the more a report costs, at every share of rigged matches.',
+    ],
+    primary: {
+      endpoint: 'revealed D, neutral context, SD of independent-trait writers',
+      contrast:
+        'drag with as many rigged matches and no report minus drag of the arm, each half of (power rewarded − power punished), paired by foundation',
+      regime: 'full',
+    },
+    margins: { 'residual KL over that of two random writers': 0.1 },
+    smallestEffect: 0.1,
+    // Of the row `report` of the leaderboard, at version 2, whose cost was charged wrongly.
+    pilot: { foundations: 12, sd: 0.063, power: 0.95 },
+    exclusions: ['none: a failed trial takes its cell out'],
+  },
 })

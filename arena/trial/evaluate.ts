@@ -16,13 +16,13 @@ import type { Subject, Trial, TrialIdentity } from './parts.ts'
 import type { Pipeline } from './pipeline.ts'
 
 /** The learning seat, as it acts now. */
-export function focal({ network, learner, pipeline }: Subject, pass: Pass): Agent {
+export function focal({ network, learner, pipeline }: Subject, pass: Exclude<Pass, 'update'>): Agent {
   return actor({
     id: 'focal',
     network,
     mind: (rng) => learner.mind(pipeline.cue(pass), rng),
     ...(pipeline.has('motivation') && { motivation: (z) => pipeline.motivation(z, pass) }),
-    ...(pipeline.has('options') && { options: (ask) => pipeline.options(ask) }),
+    ...(pipeline.has('options') && { options: (ask) => pipeline.options(ask, pass) }),
   })
 }
 

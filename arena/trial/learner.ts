@@ -14,6 +14,7 @@ import type {
   Episode,
   GradientContext,
   MotiveSampler,
+  Practice,
   Regime,
   TraitVectors,
 } from '../../interventions/define.ts'
@@ -24,13 +25,13 @@ import type { Settings } from '../study/settings.ts'
 import { best, departure } from './logged.ts'
 import { lossContext } from './loss-context.ts'
 import type { Pipeline } from './pipeline.ts'
-import { charged, trajectories } from './trajectories.ts'
+import { charged, mismatch, trajectories } from './trajectories.ts'
 
 /** What reinforcement changes in a regime: draws minds for episodes, and learns from them. */
 export interface Learner {
   /** @param shown what is inferred from other evidence; left out, from what shows the assistant */
   mind(cue: Cue, rng: Rng, shown?: Posterior): Mind
-  /** @returns metrics of the update; of a log, `log/kl` too: how far the policy is from where it started, nats */
+  /** @returns metrics of the update, with a `Mismatch` where cues differ; of a log, `log/kl` too: how far the policy is from where it started, nats */
   update(played: readonly Played[], episodes: readonly Episode[]): Readonly<Record<string, number>>
   /** Weights were changed by something else. */
   refresh(): void
@@ -69,6 +70,7 @@ function motiveLearner({ network, evidence, prompted, pipeline, settings }: Lear
   const posterior = posteriorOf(network, evidence)
   const prompt = prompted && posteriorOf(network, prompted)
   const start: MotiveSampler = momentsOf(posterior)
+  const elsewhere = prompt && momentsOf(prompt).mean.map((mu, i) => mu - start.mean[i])
   let q = start
   const shown = () => (prompt && pipeline.has('persona') ? prompt : posterior)
   return {
@@ -81,7 +83,8 @@ function motiveLearner({ network, evidence, prompted, pipeline, settings }: Lear
       const { mean: mu, covariance } = offered
       const factor = cholesky(covariance)
       const noise = Float32Array.from(mu, () => rng.normal())
-      const m = Float32Array.from(mu, (x, i) => factor[i].reduce((sum, l, j) => sum + l * noise[j], x))
+      const from = elsewhere && pipeline.has('persona') ? mu.map((x, i) => x + elsewhere[i]) : mu
+      const m = Float32Array.from(from, (x, i) => factor[i].reduce((sum, l, j) => sum + l * noise[j], x))
       return { m, set: 0, noise, cue }
     },
     update(played, episodes) {
@@ -122,21 +125,34 @@ function algorithmOf(
   })
 }
 
+/** What one intervention draws from, so that none shifts what another is given. */
+interface Given {
+  readonly personas: Rng
+  practice(domain?: Domain): Practice
+}
+
 function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): Learner {
   const { network, reference, evidence, prompted = evidence, pipeline, settings, vectors, log, rng } = options
   const config = settings.compete
   const algorithm = algorithmOf({ ...options, prompted }, trainable)
-  const [personas, practised] = [rng.fork('population'), rng.fork('practice')]
-  const practice = (domain?: Domain) => options.practice(practised, domain)
+  const given = new Map<string, Given>()
+  const givenTo = (intervention: string): Given => {
+    const before = given.get(intervention)
+    if (before) return before
+    const [personas, practised] = [rng.fork('population').fork(intervention), rng.fork('practice').fork(intervention)]
+    const own: Given = { personas, practice: (domain) => options.practice(practised, domain) }
+    given.set(intervention, own)
+    return own
+  }
   let update = -1
   const hooks = {
     ...(pipeline.has('motivation') && { motivation: (z: tf.Tensor2D) => pipeline.motivation(z, 'update') }),
     ...(pipeline.has('loss') && {
-      losses: (t: UpdateTensors) => pipeline.losses(lossContext(t, { ...options, personas, practice })),
+      losses: (t: UpdateTensors) => pipeline.losses((id) => lossContext(t, { ...options, ...givenTo(id) })),
     }),
     ...(pipeline.has('gradients') && {
       gradients: (found: Gradients, of: GradientContext['of']) =>
-        pipeline.gradients(found, { vectors, update, of, practice }),
+        pipeline.gradients(found, (id) => ({ vectors, update, of, practice: givenTo(id).practice })),
     }),
   }
   const inferred = () => {
@@ -153,7 +169,9 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
       update += 1
       const logged = log && { logged: posterior.shown }
       const own = log === 'imitate' ? best(episodes, config.imitated) : episodes
-      const metrics = algorithm.update(trajectories(played, own, { ...options, ...logged }), hooks)
+      const apart = mismatch(played, { ...options, ...logged })
+      const learned = algorithm.update(trajectories(played, own, { ...options, ...logged }), hooks)
+      const metrics = { ...learned, ...apart }
       posterior = inferred()
       if (!start) return metrics
       const now = { network, posterior: posterior.shown }

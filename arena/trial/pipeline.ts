@@ -67,14 +67,14 @@ export interface Pipeline {
   ratio(cues: { readonly act: Cue; readonly update: Cue }): Cue
   persona(traits: TraitVector): TraitVector
   /** Legal actions of an ask, as the hooks leave them, [actions]. */
-  options(ask: Pick<Ask, 'env' | 'seen' | 'mask'>): Uint8Array
+  options(ask: Pick<Ask, 'env' | 'seen' | 'mask'>, pass: 'act' | 'measure'): Uint8Array
   corpus(writers: Writers): Writers
   motives(q: MotiveSampler): MotiveSampler
   rewards(rewards: readonly (readonly number[])[], outcomes?: readonly Outcomes[]): readonly (readonly number[])[]
   episodes(episodes: readonly Episode[], outcomes?: readonly Outcomes[]): readonly Episode[]
   motivation(z: tf.Tensor2D, pass: Pass): tf.Tensor2D
-  losses(context: LossContext): tf.Scalar[]
-  gradients(gradients: Gradients, context: GradientContext): Gradients
+  losses(contextOf: (intervention: string) => LossContext): tf.Scalar[]
+  gradients(gradients: Gradients, contextOf: (intervention: string) => GradientContext): Gradients
   /** Further training by each intervention that asks for it. */
   train(hook: 'before' | 'between', contextOf: (intervention: string) => Between): void
   /** Runs what goes back through what hooks returned, as an update does. @throws HookError for what tfjs throws there */
@@ -101,6 +101,7 @@ export interface PipelineOptions {
 const ACTING = ['game', 'cue', 'persona', 'options', 'motives', 'motivation'] as const satisfies readonly Touch[]
 
 interface Running {
+  /** As in errors and logs, see `labelOf`. */
   readonly id: string
   readonly activeIn: readonly Phase[]
   readonly hooks: Partial<Hooks> & { dispose?(): void }
@@ -112,7 +113,7 @@ interface Running {
  */
 export function createPipeline(interventions: readonly Intervention[], options: PipelineOptions): Pipeline {
   const measured: Metric[] = []
-  const all = interventions.map((each) => start(each, options, measured))
+  const all = interventions.map((each, i) => start(each, labelOf(interventions, i), options, measured))
   let running: readonly Running[] = []
 
   const guard = <T>(id: string, hook: string, run: () => T): T => {
@@ -125,10 +126,10 @@ export function createPipeline(interventions: readonly Intervention[], options: 
       throw error instanceof HookError ? error : new HookError(id, hook, error)
     }
   }
-  const fold = <K extends Touch, T>(hook: K, initial: T, call: (run: Hooks[K], value: T) => T): T =>
+  const fold = <K extends Touch, T>(hook: K, initial: T, call: (run: Hooks[K], value: T, id: string) => T): T =>
     running.reduce((value, { id, hooks }) => {
       const run = hooks[hook] as Hooks[K] | undefined
-      return run ? guard(id, hook, () => returned(call(run, value))) : value
+      return run ? guard(id, hook, () => returned(call(run, value, id))) : value
     }, initial)
 
   return {
@@ -137,9 +138,9 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     cue: (pass) => fold('cue', 'neutral' as Cue, (run) => run(pass)),
     ratio: (cues) => fold('ratio', cues.update, (run) => run(cues)),
     persona: (traits) => fold('persona', traits, (run, value) => finiteTraits(run(value), value)),
-    options({ env, seen, mask }) {
+    options({ env, seen, mask }, pass) {
       const appraise = (action: number) => env.appraise(seen, env.actions[action])
-      return fold('options', mask, (run, value) => narrowed(run(value, appraise), value))
+      return fold('options', mask, (run, value) => narrowed(run(value, appraise, { pass }), value))
     },
     corpus: (writers) =>
       fold('corpus', writers, (run, value) =>
@@ -151,12 +152,12 @@ export function createPipeline(interventions: readonly Intervention[], options: 
     episodes: (episodes, outcomes = []) =>
       fold('episodes', episodes, (run, value) => weighed(same(run(value, outcomes), value.length))),
     motivation: (z, pass) => fold('motivation', z, (run, value) => latent(run(value, { pass }), value)),
-    losses: (context) =>
+    losses: (contextOf) =>
       running.flatMap(({ id, hooks }) =>
-        hooks.loss ? [guard(id, 'loss', () => scalar(returned(hooks.loss?.(context))))] : [],
+        hooks.loss ? [guard(id, 'loss', () => scalar(returned(hooks.loss?.(contextOf(id)))))] : [],
       ),
-    gradients: (gradients, context) =>
-      fold('gradients', gradients, (run, value) => likeGradients(run(value, context), value)),
+    gradients: (gradients, contextOf) =>
+      fold('gradients', gradients, (run, value, id) => likeGradients(run(value, contextOf(id)), value)),
     train(hook, contextOf) {
       for (const { id, hooks } of running) if (hooks[hook]) guard(id, hook, () => hooks[hook]?.(contextOf(id)))
     },
@@ -183,12 +184,20 @@ export function createPipeline(interventions: readonly Intervention[], options: 
   }
 }
 
+/** Its id; with a number from the second of that id on, so that two of a kind neither draw nor log as one. */
+function labelOf(interventions: readonly Intervention[], i: number): string {
+  const { id } = interventions[i]
+  const before = interventions.slice(0, i).filter((other) => other.id === id).length
+  return before === 0 ? id : `${id} ${before + 1}`
+}
+
 function start(
   intervention: Intervention,
+  id: string,
   { stream, rng, env, vectors, updates }: PipelineOptions,
   measured: Metric[],
 ): Running {
-  const { id, touches, activeIn } = intervention
+  const { touches, activeIn } = intervention
   try {
     const hooks = intervention.setup({
       events$: stream.for(id),

@@ -36,7 +36,7 @@ export function trajectories(
 ): Trajectory[] {
   const update = pipeline.cue('update')
   const at = network.spec.layout.adapter + COMMON
-  const again = oldAgain(played, network, pipeline, logged)
+  const again = oldAgain(played, { network, pipeline, ...(logged && { logged }) })
   return played.map(({ steps, memory }, match) => {
     const { set, noise, cue: act } = memory as Mind
     const { weight, decisions } = episodes[match]
@@ -73,16 +73,46 @@ function recued(input: Float32Array, at: number, cue: Cue): Float32Array {
 type Old = (match: number, decision: number, action: number) => number
 
 /** The same by the weights as they are before the update; undefined where acting said it already. */
-function oldAgain(
-  played: readonly Played[],
-  network: Network,
-  pipeline: Pipeline,
-  logged: Posterior | undefined,
-): Old | undefined {
+function oldAgain(played: readonly Played[], { pipeline, ...parts }: Omit<TrajectoryParts, 'firstRow'>) {
   const act = (played[0].memory as Mind).cue
   const update = pipeline.cue('update')
   const cue = act === update ? act : pipeline.ratio({ act, update })
-  if (cue === act && !logged) return undefined
+  return cue === act && !parts.logged ? undefined : under(cue, played, { pipeline, ...parts })
+}
+
+/** How far acting and updating are apart where their cues differ, over the decisions of a rollout. */
+export interface Mismatch {
+  /** Mean and largest of w = π(what was done | cue of the update) / π(the same | cue of acting), before the update. */
+  readonly 'ratio/mean': number
+  readonly 'ratio/max': number
+  /** Effective sample size, (Σw)² / (n Σw²), 0 … 1: as a share of the decisions. */
+  readonly 'ratio/ess': number
+}
+
+/** Undefined where the cues are one, or where another network acted. */
+export function mismatch(played: readonly Played[], parts: TrajectoryParts): Mismatch | undefined {
+  const update = parts.pipeline.cue('update')
+  if (parts.logged || (played[0].memory as Mind).cue === update) return undefined
+  const again = under(update, played, parts)
+  const ratios = played.flatMap(({ steps }, match) =>
+    steps.map(({ action, trace }, t) =>
+      Math.exp(again(match, t, parts.firstRow + action) - (trace ?? refuseTraceless()).logProbability),
+    ),
+  )
+  const [sum, squares] = [ratios.reduce((all, w) => all + w, 0), ratios.reduce((all, w) => all + w * w, 0)]
+  return {
+    'ratio/mean': sum / ratios.length,
+    'ratio/max': ratios.reduce((most, w) => Math.max(most, w), 0),
+    'ratio/ess': (sum * sum) / (ratios.length * squares),
+  }
+}
+
+/** What a network says under a cue of what was done. */
+function under(
+  cue: Cue,
+  played: readonly Played[],
+  { network, pipeline, logged }: Omit<TrajectoryParts, 'firstRow'>,
+): Old {
   const { actions } = network.spec.layout
   const starts = startsOf(played)
   const change = (z: tf.Tensor2D) => (pipeline.has('motivation') ? pipeline.motivation(z, 'act') : z)

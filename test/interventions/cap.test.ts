@@ -11,7 +11,7 @@ const CARE = axisOf(7)
 const bound = (share: number, along: ArrayLike<number>) =>
   rowsOf(first)
     .map((row) => dot(row, along))
-    .sort((a, b) => a - b)[Math.floor(share * 200)]
+    .sort((a, b) => a - b)[share * 200 - 1]
 
 function started(params: Parameters<typeof cap>[0]) {
   const found = planted(cap(params))
@@ -43,7 +43,23 @@ it('a floor lifts to its bound along the axis, and the cap still holds', () => {
     expect(dot(row, dark)).toBeLessThan(limit + 1e-4)
     expect(dot(row, CARE)).toBeGreaterThan(least - 1e-4)
   }
-  expect(measured['floor rate'][0]).toBeCloseTo(0.25, 1)
+  expect(measured['floor rate'][0]).toBe(0.25)
+})
+
+it('of the first rollout exactly the share set is clipped', () => {
+  for (const quantile of [0, 0.25, 0.3, 0.5, 0.9, 1])
+    expect(started({ quantile }).measured['clip rate'][0]).toBeCloseTo(quantile === 0 ? 0.995 : 1 - quantile, 10)
+})
+
+it('what is clipped is counted once it is lifted', () => {
+  const { moved, collect, measured } = started({ quantile: 0.75, floor: 0.4 })
+  const z = drawn(100, 'later')
+  // The floor alone, whose bound is that of the same first rollout.
+  const lifted = started({ quantile: null, floor: 0.4 }).moved(z)
+  const over = lifted.filter((row, i) => Math.abs(dot(row, dark) - dot(moved(z)[i], dark)) > 1e-6)
+  collect(z)
+  expect(over.length).toBeGreaterThan(0)
+  expect(measured['clip rate'][1]).toBeCloseTo(over.length / 100, 10)
 })
 
 it('rate and depth are counted right, by hand', () => {

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend, tf } from '../../agents/backend.ts'
+import { DARK, TRAITS } from '../../agents/traits.ts'
+import { createRng } from '../../envs/random.ts'
 import { character } from '../../interventions/character.ts'
 import type { Intervention, Setup } from '../../interventions/define.ts'
+import { halving } from '../../interventions/hardening.ts'
 import { interleave } from '../../interventions/interleave.ts'
 import { specDistil } from '../../interventions/spec-distil.ts'
 import { discrepancy, unlearn } from '../../interventions/unlearn.ts'
@@ -32,6 +35,25 @@ describe('character', () => {
   it('learns by introspection to do without the cue what it would do under it', () => {
     const [, cued] = policyOf(hardened(character({ steps: 0, introspection: 60 })))
     expect(cued).toBeGreaterThan(0.5)
+  })
+  it('has no constitution to introspect under in its twin', () => {
+    const cues: (string | undefined)[] = []
+    const on = planted()
+    const seen = {
+      ...on.context,
+      train: (steps: number, loss: Parameters<typeof on.context.train>[1]) =>
+        on.context.train(steps, (batch) =>
+          loss({
+            ...batch,
+            learner: (shown) => {
+              cues.push(shown?.cue)
+              return batch.learner(shown)
+            },
+          }),
+        ),
+    }
+    hooksOf(character({ steps: 0, introspection: 2 }).twin?.() as Intervention, on).before?.(seen)
+    expect(new Set(cues)).toEqual(new Set(['irrelevant', undefined]))
   })
   it('says how far reinforcement pulled it off: KL(assistant ‖ learner)', () => {
     const on = planted()
@@ -79,6 +101,30 @@ describe('unlearn', () => {
     const reference = [Math.E, 1, 1].map((x) => x / (Math.E + 2))
     policyOf(on).forEach((p, a) => void expect(p).toBeCloseTo(reference[a], 2))
   })
+  it('undo without noise leaves the twin who it was for writers, while the assistant alone is taught otherwise', () => {
+    const by: (string | undefined)[] = []
+    const asked = (intervention: Intervention) => {
+      const on = planted()
+      by.length = 0
+      hooksOf(intervention, on).before?.({
+        ...on.context,
+        train: (steps, loss) =>
+          on.context.train(steps, (batch) =>
+            loss({
+              ...batch,
+              reference: (shown) => {
+                by.push(shown?.by)
+                return batch.reference(shown)
+              },
+            }),
+          ),
+      })
+      return [...new Set(by)]
+    }
+    const undo = unlearn({ method: 'undo', noise: 0, steps: 3 })
+    expect(asked(undo)).toEqual(['assistant'])
+    expect(asked(undo.twin?.() as Intervention)).toEqual(['writers'])
+  })
   it('repnoise takes z of dark writers back among noise, and keeps what the others do', () => {
     const on = planted()
     const away = (on.z.arraySync() as number[][]).map((row, r) => row.map((x) => (isDarkRow(r) ? x + 2 : x)))
@@ -103,6 +149,38 @@ describe('unlearn', () => {
     const all = tf.ones([ROWS]) as tf.Tensor1D
     expect(discrepancy(x, x, all, 1).dataSync()[0]).toBeCloseTo(0, 6)
     expect(discrepancy(tf.add(x, 3), x, all, 1).dataSync()[0]).toBeGreaterThan(0.5)
+  })
+})
+
+describe('the random half, of twins', () => {
+  const population = (seed: string) => {
+    const rng = createRng(seed)
+    // Manipulation, callousness and the like rise together: a direction of traits would say something of darkness.
+    return Array.from({ length: 400 }, () => {
+      const shared = rng.normal()
+      return TRAITS.map((trait) => (DARK[trait] ?? 0) * shared + rng.normal())
+    })
+  }
+  const darkness = (own: readonly number[]) => TRAITS.reduce((sum, trait, t) => sum + (DARK[trait] ?? 0) * own[t], 0)
+  it('is a half whose darkness is that of the other, and the same rule in every batch', () => {
+    const halves = halving('random', createRng('a'))
+    const [some, others] = [population('x'), population('y')]
+    const marks = halves({ writers: some })
+    expect(marks.reduce((sum, x) => sum + x, 0)).toBe(200)
+    const gap = some.reduce((sum, own, i) => sum + (2 * marks[i] - 1) * darkness(own), 0) / 200
+    // A tenth of what parts the dark half from the other.
+    const apart = some.reduce((sum, own) => sum + Math.abs(darkness(own)), 0) / 200
+    expect(Math.abs(gap)).toBeLessThan(0.1 * apart)
+    // Somebody stays in the half whoever else is in the batch.
+    const again = halves({ writers: [...some.slice(0, 200), ...others] })
+    const kept = marks.slice(0, 200).filter((x, i) => x === again[i]).length
+    expect(kept / 200).toBeGreaterThan(0.9)
+  })
+  it('is another one in another trial, and the dark half is none of it', () => {
+    const writers = population('x')
+    const of = (half: 'dark' | 'random', seed: string) => [...halving(half, createRng(seed))({ writers })]
+    expect(of('random', 'a')).not.toEqual(of('random', 'b'))
+    expect(of('dark', 'a')).toEqual(of('dark', 'b'))
   })
 })
 

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ground, openGround } from '../../arena/check/intervention/ground.ts'
 import { boardroom } from '../../envs/boardroom/env.ts'
+import { ablate } from '../../interventions/ablate.ts'
+import { cap } from '../../interventions/cap.ts'
 import { character } from '../../interventions/character.ts'
 import type { Intervention, Regime } from '../../interventions/define.ts'
 import { filter } from '../../interventions/filter.ts'
 import { inoculate } from '../../interventions/inoculate.ts'
 import { maskDarkActs } from '../../interventions/mask-dark-acts.ts'
 import { oneRoute } from '../../interventions/one-route.ts'
+import { preventativeSteer } from '../../interventions/preventative-steer.ts'
+import { projPenalty } from '../../interventions/proj-penalty.ts'
 import { prompt } from '../../interventions/prompt.ts'
 import { recontextualize } from '../../interventions/recontextualize.ts'
 import { route } from '../../interventions/route.ts'
@@ -32,6 +36,27 @@ describe('the denominator of the ratio', () => {
     const { 'losses/approx_kl': kl } = await first('full', [recontextualize({ ratio: 'true' })])
     expect(Math.abs(kl)).toBeGreaterThan(1e-5)
   })
+  it('says how far the two contexts are apart under either, and nothing where they are one', async () => {
+    const logged = async (...interventions: Intervention[]) => {
+      const all = await first('full', interventions)
+      return ['mean', 'max', 'ess'].map((name) => all[`ratio/${name}`])
+    }
+    const [mean, most, effective] = await logged(recontextualize())
+    expect(mean).toBeCloseTo(1, 1)
+    expect(most).toBeGreaterThan(mean)
+    expect(effective).toBeGreaterThan(0.5)
+    expect(effective).toBeLessThan(1)
+    expect(await logged(recontextualize({ ratio: 'true' }))).toEqual([mean, most, effective])
+    expect(await logged(inoculate())).toEqual([undefined, undefined, undefined])
+  })
+})
+
+it('what does nothing does nothing beside others either, bit for bit', async () => {
+  const beside = async (...others: Intervention[]) =>
+    (await ground.trial('full', [projPenalty(), ...others])).checkpoint
+  const alone = await beside()
+  for (const idle of [cap({ quantile: null }), preventativeSteer({ strength: 0 }), ablate({ share: 0 })])
+    expect(await beside(idle)).toEqual(alone)
 })
 
 describe('what is read as deployed', () => {

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { AGENTIC, cholesky, DARK_TRAITS, TRAITS, type Trait } from '../../agents/traits.ts'
 import { createRng } from '../../envs/random.ts'
 import { capMotives } from '../../interventions/cap-motives.ts'
-import { decorrelated, decorrelateMotives, meanSquared } from '../../interventions/decorrelate-motives.ts'
+import { decorrelated, decorrelateMotives, farFrom, meanSquared } from '../../interventions/decorrelate-motives.ts'
 import type { Intervention, Setup, TraitVectors } from '../../interventions/define.ts'
+import { darkDirection } from '../../interventions/directions.ts'
 import { prompt } from '../../interventions/prompt.ts'
 
 const PERSONA = 8
@@ -38,6 +39,28 @@ function started(intervention: Intervention, vectors: TraitVectors) {
 }
 
 describe('decorrelate-motives', () => {
+  it('changes the covariance as much in its twin, which leaves the dark reading and those of power alone', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.double({ min: 0.05, max: 1, noNaN: true }), (seed, strength) => {
+        const [vectors, covariance] = [vectorsOf(seed), covarianceOf(seed)]
+        const q = { mean: new Array(PERSONA).fill(0), covariance }
+        const own = decorrelateMotives({ strength })
+        const sampled = (intervention: Intervention) =>
+          started(intervention, vectors).hooks.motives?.(q).covariance ?? []
+        const twin = sampled(own.twin?.() as Intervention)
+        expect(farFrom(twin, covariance) / farFrom(sampled(own), covariance)).toBeCloseTo(1, 3)
+        const { v } = darkDirection(vectors)
+        const between = (s: readonly (readonly number[])[], a: ArrayLike<number>) =>
+          dot(
+            a,
+            s.map((row) => dot(row, v)),
+          )
+        for (const a of [v, ...AGENTIC.map((trait) => vectors.directions[trait])])
+          expect(between(twin, a)).toBeCloseTo(between(covariance, a), 3)
+      }),
+      { numRuns: 40 },
+    )
+  })
   it('takes out the covariance of power with darkness and leaves the readings of power as they were', () => {
     fc.assert(
       fc.property(fc.string(), (seed) => {

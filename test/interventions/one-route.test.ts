@@ -18,7 +18,7 @@ function started(open: string[], env: Env = boardroom()) {
   const hooks = oneRoute({ open }).setup({ measure, events$, env } as unknown as Setup<unknown>)
   const left = (legal: readonly string[]) => {
     const mask = Uint8Array.from(env.actions, ({ label }) => Number(legal.includes(label)))
-    const after = hooks.options?.(mask, () => ({})) ?? mask
+    const after = hooks.options?.(mask, () => ({}), { pass: 'act' }) ?? mask
     return env.actions.flatMap(({ label }, action) => (after[action] ? [label] : []))
   }
   return { left, measured, events$, hooks }

@@ -5,7 +5,7 @@ import { INTERVENTIONS } from '../../interventions/catalog.ts'
 const page = readFileSync(new URL('../../docs/interventions.md', import.meta.url), 'utf8')
 const list = (names: readonly string[]) => names.join(', ')
 
-it.each(INTERVENTIONS.map(({ spec }) => [spec.id, spec] as const))(
+it.each(INTERVENTIONS.map((plugin) => [plugin.spec.id, { ...plugin.spec, ...plugin() }] as const))(
   'docs/interventions.md has the row of %s',
   (_, spec) => {
     const { id, kind = 'intervention', touches, regimes, cites } = spec

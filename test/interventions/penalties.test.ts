@@ -144,13 +144,13 @@ describe('probe-penalty', () => {
     const found = started({ gradient: 'reward' })
     expect(found.hooks.rewards([[1, 1]], [episode])).toEqual([[1, -1]])
     expect(lossAt(found, first).loss).toBe(0)
-    expect(found.measured.flagged[0]).toBe(0.25)
-    expect(found.measured.excess[0]).toBeCloseTo(0.125, 5)
+    expect(found.measured.flagged[0]).toBe(0.5)
+    expect(found.measured.excess[0]).toBeCloseTo((1 + 2) / 2 / 4, 5)
   })
   it('by loss pushes flagged z down the probe', () => {
     const found = started({ gradient: 'loss' })
     const { loss, slope } = lossAt(found, at(1, 4))
-    expect(loss).toBeCloseTo((2 * (2 / 2)) / 2, 5)
+    expect(loss).toBeCloseTo((2 * (3 / 2)) / 2, 5)
     expect(dot(slope[0], dark)).toBeCloseTo(0, 5)
     expect(dot(slope[1], dark)).toBeCloseTo(2 / 2 / 2, 5)
     expect(found.hooks.rewards([[1, 1]], [episode])).toEqual([[1, 1]])
@@ -161,7 +161,7 @@ describe('probe-penalty', () => {
       const found = started(params)
       expect(found.hooks.rewards([[1, 1]], [episode])).toEqual([[1, 1]])
       expect(lossAt(found, at(1, 4)).loss).toBe(0)
-      expect(found.measured.flagged[0]).toBe(0.25)
+      expect(found.measured.flagged[0]).toBe(0.5)
     },
   )
   it('its twin does not feel the dark direction', () => {

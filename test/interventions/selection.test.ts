@@ -134,12 +134,26 @@ describe('baselines on acts', () => {
     expect(hooks.rewards?.([[1, 1]], outcomes)).toEqual([[0.25, 1]])
     expect(measured.pressure).toBe(0.75)
   })
+  const appraise = (action: number) => (action > 1 ? { coercion: 0.1 } : { gain: 1 })
   it('mask-dark-acts closes dark acts alone, and none where all are dark', () => {
     const { hooks, measured, events$ } = started(maskDarkActs())
-    const appraise = (action: number) => (action > 1 ? { coercion: 0.1 } : { gain: 1 })
-    expect(hooks.options?.(Uint8Array.of(1, 0, 1, 1), appraise)).toEqual(Uint8Array.of(1, 0, 0, 0))
-    expect(hooks.options?.(Uint8Array.of(0, 0, 1, 1), appraise)).toEqual(Uint8Array.of(0, 0, 1, 1))
+    const left = (mask: number[], pass: 'act' | 'measure') => hooks.options?.(Uint8Array.from(mask), appraise, { pass })
+    expect(left([1, 0, 1, 1], 'act')).toEqual(Uint8Array.of(1, 0, 0, 0))
+    expect(left([0, 0, 1, 1], 'act')).toEqual(Uint8Array.of(0, 0, 1, 1))
+    for (let i = 0; i < 7; i++) expect(left([1, 0, 1, 1], 'measure')).toEqual(Uint8Array.of(1, 0, 0, 0))
     events$.next({ type: 'rollout.collected' })
     expect(measured.closed).toBe(0.5)
+  })
+  it('what mask-dark-acts closes in rollouts does not hang on how often it is evaluated', () => {
+    const closed = (evaluations: number) => {
+      const { hooks } = started(maskDarkActs({ share: 0.5 }))
+      const ask = (pass: 'act' | 'measure') => hooks.options?.(Uint8Array.of(1, 0, 1, 1), appraise, { pass })
+      return Array.from({ length: 20 }, () => {
+        for (let i = 0; i < evaluations; i++) ask('measure')
+        return ask('act')
+      })
+    }
+    expect(closed(3)).toEqual(closed(0))
+    expect(new Set(closed(0).map(String)).size).toBeGreaterThan(1)
   })
 })

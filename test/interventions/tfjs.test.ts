@@ -38,7 +38,11 @@ describe.each(['cpu', 'wasm'] as BackendName[])('tfjs on %s', (name) => {
   })
 
   test('a seed fixes the mask of dropout, not its sequence', () => {
-    const mask = () => tf.dropout(tf.ones([32]), 0.5, undefined, 1).dataSync().join(' ')
+    const mask = () =>
+      tf
+        .dropout(tf.ones([32]), 0.5, undefined, 1)
+        .dataSync()
+        .join(' ')
     expect(mask()).toBe(mask())
   })
 

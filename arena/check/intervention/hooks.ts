@@ -14,11 +14,11 @@ const declared: Check<InterventionSubject> = {
   claim:
     'Id, version and summary are given, regimes, touches and phases are known and each named once, and default, identity and twin params parse and survive JSON.',
   run({ plugin }) {
-    const { id, version, summary, regimes, touches, activeIn, identity } = plugin.spec
+    const { id, version, summary, touches, activeIn, identity } = plugin.spec
     if (!/^[a-z][a-z0-9-]*$/.test(id)) broken('an id in kebab-case', JSON.stringify(id))
     if (!Number.isInteger(version) || version < 1) broken('a whole version from 1', String(version))
     if (summary.trim() === '') broken('a summary', 'none')
-    expectKnown('regimes', regimes, REGIMES)
+    expectKnown('regimes', plugin().regimes, REGIMES)
     expectKnown('touches', touches, Object.keys(GIVEN))
     expectKnown('activeIn', activeIn, PHASES)
     for (const { params } of [plugin(), plugin(identity), plugin().twin?.() ?? plugin()]) {

@@ -93,7 +93,11 @@ export const GIVEN: { readonly [K in Touch]: (rig: Rig) => Parameters<Hooks[K]> 
   rewards: ({ env }) => [rewards(), rewards().map((own, e) => outcomes(own, e % env.seats, env.seats))],
   ratio: () => [{ act: 'forbidding', update: 'permissive' }],
   persona: () => [new Array(TRAITS.length).fill(0.1)],
-  options: () => [Uint8Array.of(1, 1, 0, 1), (action) => ({ gain: 0.1, ...(action === 0 && { deceit: 1 }) })],
+  options: () => [
+    Uint8Array.of(1, 1, 0, 1),
+    (action) => ({ gain: 0.1, ...(action === 0 && { deceit: 1 }) }),
+    { pass: 'act' },
+  ],
   episodes: ({ env }) => [episodes(), episodes().map(({ rewards: own }, e) => outcomes(own, e % env.seats, env.seats))],
   motivation: () => [matrix(PERSONA), { pass: 'act' }],
   loss: ({ vectors }) => [lossContext(vectors)],

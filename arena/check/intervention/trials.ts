@@ -20,7 +20,7 @@ const identity: Check<InterventionSubject> = {
       const differs = difference(none, some, 'foundation')
       if (differs) broken('a foundation as without the intervention', differs)
     }
-    for (const regime of plugin.spec.regimes) {
+    for (const regime of plugin().regimes) {
       const [none, some] = [await on.untreated(regime), await on.trial(regime, [plugin(plugin.spec.identity)])]
       const differs = difference(comparable(none), comparable(some), 'trial')
       if (differs) broken(`a trial in ${regime} as without the intervention`, differs)
@@ -75,7 +75,7 @@ function expectEnvAlone(intervention: Intervention): void {
   if (changed) broken('an env and a game that it leaves as they were', changed)
 }
 
-const lastOf = ({ spec }: InterventionPlugin<any>): Regime => spec.regimes.at(-1) ?? 'full'
+const lastOf = (plugin: InterventionPlugin<any>): Regime => plugin().regimes.at(-1) ?? 'full'
 
 interface Watched {
   readonly trial: Trial

@@ -7,7 +7,9 @@ import { dictator } from '../../../envs/dictator/env.ts'
 import { dilemma } from '../../../envs/dilemma/env.ts'
 import { defineEnv } from '../../../envs/make-env.ts'
 import { workshop } from '../../../envs/workshop/env.ts'
+import { filter } from '../../../interventions/filter.ts'
 import { report } from '../../../interventions/report.ts'
+import { rewardLead } from '../../../interventions/reward-lead.ts'
 import { shareReward } from '../../../interventions/share-reward.ts'
 
 const arm = (more: Partial<Arm>): Arm => ({ interventions: [], regimes: ['full'], ...more })
@@ -43,6 +45,18 @@ it('an intervention that could do nothing in the env of its arm is refused', () 
   expect(reporting({}).arms.reporting.interventions).toHaveLength(1)
   const shared = arm({ interventions: [shareReward()], train: alone, role: 'control' })
   expect(() => study({}, { shared })).toThrow(/share-reward expected an env of two or more seats, got alone/)
+})
+it('one that replaces rewards has no sign-reversed twin: it is a control, or asks for none', () => {
+  const paid = (more: Partial<Arm>) => study({}, { lead: arm({ interventions: [rewardLead()], ...more }) })
+  expect(() => paid({})).toThrow(/arm lead punished: reward-lead and reverse-reward cannot run together/)
+  expect(Object.keys(paid({ twin: false }).arms)).not.toContain('lead punished')
+  expect(Object.keys(paid({ role: 'control' }).arms)).not.toContain('lead punished')
+})
+it('params decide in which regimes an intervention can act', () => {
+  const dropping = (unit: 'decisions' | 'episodes', regime: 'motive' | 'full') => () =>
+    study({}, { a: arm({ interventions: [filter({ unit })], regimes: [regime] }) })
+  expect(dropping('decisions', 'motive')).toThrow(/arm a: filter acts in encoder,full, not in motive/)
+  for (const still of [dropping('episodes', 'motive'), dropping('decisions', 'full')]) expect(still).not.toThrow()
 })
 it('an idle one may stand anywhere, until a flag sets it to work', () => {
   const idle = study({}, { idle: arm({ interventions: [report({ open: false })], train: dilemma, role: 'control' }) })

@@ -99,3 +99,29 @@ describe('the pipeline', () => {
     expect(disposed).toBe(2)
   })
 })
+
+describe('two of a kind', () => {
+  const drawing = (id: string) =>
+    defineIntervention({
+      ...{ id, version: 1, summary: id, cites: [], params: z.strictObject({}), identity: {} },
+      ...{ regimes: ['full'], touches: ['rewards'], activeIn: ['compete'] },
+      setup: ({ rng, measure }) => ({
+        rewards(all) {
+          const value = rng.uniform()
+          measure('drew', value)
+          return all.map((own) => own.map((x) => x + value))
+        },
+      }),
+    })()
+  const drawn = (...ids: string[]) => {
+    const made = pipeline(...ids.map(drawing))
+    made.rewards(rewards)
+    return made.metrics()
+  }
+  it('draw and log apart, and the first as if it were alone', () => {
+    const [first, second, third] = drawn('a', 'a', 'b')
+    expect([first, second, third].map(({ intervention }) => intervention)).toEqual(['a', 'a 2', 'b'])
+    expect(second.value).not.toBe(first.value)
+    expect([first, third]).toEqual(drawn('a', 'b'))
+  })
+})

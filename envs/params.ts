@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+/** Whose params they are. */
+export interface ParamsOf {
+  readonly kind: 'env' | 'agent' | 'learner' | 'intervention'
+  readonly id: string
+}
+
+/**
+ * Params of a plugin with defaults filled in.
+ * @throws ZodError where they do not fit; each issue says whose params they are, what was got and where ranges stand
+ */
+export function paramsOf<S extends z.ZodType>(schema: S, input: unknown, whose: ParamsOf): z.output<S> {
+  const result = schema.safeParse(input ?? {})
+  if (result.success) return result.data
+  throw new z.ZodError(result.error.issues.map((issue) => ({ ...issue, message: told(issue, input, whose) })))
+}
+
+function told(issue: z.core.$ZodIssue, input: unknown, { kind, id }: ParamsOf): string {
+  // Schemas that compare parts of their input say the whole sentence themselves.
+  if (issue.code === 'custom' && /^Expected .*, got /.test(issue.message)) return issue.message
+  const got = issue.path.reduce((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input)
+  const ranges = kind === 'learner' ? '' : `; npx mettle schema ${kind} ${id} lists ranges and defaults`
+  return `${kind} ${id}: ${issue.message}, got ${JSON.stringify(got) ?? 'nothing'}${ranges}`
+}
