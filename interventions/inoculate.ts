@@ -10,7 +10,9 @@ import { defineIntervention } from './make-intervention.ts'
  * what survives to the neutral context beyond the irrelevant cue, its twin (VALIDITY §5.5).
  *
  * Logs `dark acts`, the share of the learner's acts in training that are dark, and as pressure its rise since the first
- * rollout: what reinforcement does under cover of the cue.
+ * rollout: what reinforcement does under cover of the cue. The log of updates has `nll/cued` and `nll/neutral`, mean
+ * −log π of the dark acts under the cue and without it, before the update, in nats: a cue that explains dark acts makes
+ * them likelier, so that the first is the lower one.
  *
  * Source: inoculation prompting, Tan et al. 2025, Wichers et al. 2025; `science.md` §4.1.
  */

@@ -22,16 +22,17 @@ import type { Continuation } from '../corpus/continuation.ts'
 import type { Played } from '../play/rollout.ts'
 import type { Arm } from '../study/arm.ts'
 import type { Settings } from '../study/settings.ts'
+import { acrossCues } from './across-cues.ts'
 import { best, departure } from './logged.ts'
 import { lossContext } from './loss-context.ts'
 import type { Pipeline } from './pipeline.ts'
-import { charged, mismatch, trajectories } from './trajectories.ts'
+import { charged, trajectories } from './trajectories.ts'
 
 /** What reinforcement changes in a regime: draws minds for episodes, and learns from them. */
 export interface Learner {
   /** @param shown what is inferred from other evidence; left out, from what shows the assistant */
   mind(cue: Cue, rng: Rng, shown?: Posterior): Mind
-  /** @returns metrics of the update, with a `Mismatch` where cues differ; of a log, `log/kl` too: how far the policy is from where it started, nats */
+  /** @returns metrics of the update, with what cues make of acts (`across-cues.ts`); of a log, `log/kl` too: how far the policy is from where it started, nats */
   update(played: readonly Played[], episodes: readonly Episode[]): Readonly<Record<string, number>>
   /** Weights were changed by something else. */
   refresh(): void
@@ -169,7 +170,7 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
       update += 1
       const logged = log && { logged: posterior.shown }
       const own = log === 'imitate' ? best(episodes, config.imitated) : episodes
-      const apart = mismatch(played, { ...options, ...logged })
+      const apart = acrossCues(played, { ...options, ...logged })
       const learned = algorithm.update(trajectories(played, own, { ...options, ...logged }), hooks)
       const metrics = { ...learned, ...apart }
       posterior = inferred()

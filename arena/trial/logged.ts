@@ -6,7 +6,7 @@ import type { Evidence } from '../../agents/evidence.ts'
 import type { Network } from '../../agents/network.ts'
 import type { Episode } from '../../interventions/define.ts'
 import type { Played } from '../play/rollout.ts'
-import { answered, motivationBy } from './trajectories.ts'
+import { answered, motivationBy } from './asked-again.ts'
 
 // An arm that learns from a log: who plays it, which of it is imitated, and how far the learner has moved on it.
 

@@ -6,6 +6,7 @@ import { cap } from '../../interventions/cap.ts'
 import { character } from '../../interventions/character.ts'
 import type { Intervention, Regime } from '../../interventions/define.ts'
 import { filter } from '../../interventions/filter.ts'
+import { frame } from '../../interventions/frame.ts'
 import { inoculate } from '../../interventions/inoculate.ts'
 import { maskDarkActs } from '../../interventions/mask-dark-acts.ts'
 import { oneRoute } from '../../interventions/one-route.ts'
@@ -48,6 +49,19 @@ describe('the denominator of the ratio', () => {
     expect(effective).toBeLessThan(1)
     expect(await logged(recontextualize({ ratio: 'true' }))).toEqual([mean, most, effective])
     expect(await logged(inoculate())).toEqual([undefined, undefined, undefined])
+  })
+  it('says how likely dark acts are under the cue and without it, which are one where the cue says nothing', async () => {
+    const logged = async (...interventions: Intervention[]) => {
+      const all = await first('full', interventions)
+      return [all['nll/cued'], all['nll/neutral']]
+    }
+    const [cued, neutral] = await logged(inoculate())
+    for (const nll of [cued, neutral]) expect(nll).toBeGreaterThan(0)
+    expect(cued).not.toBe(neutral)
+    // Acting without a cue and updating under one asks the network again under the cue alone.
+    const [again, before] = await logged(frame({ at: 'update' }))
+    expect(again).not.toBe(before)
+    expect(await logged(projPenalty())).toEqual([undefined, undefined])
   })
 })
 
