@@ -8,7 +8,7 @@ import { type Claim, claims } from './narrated.ts'
  * that neither the words nor the acts that went with them are reinforced. Whether the motive goes with the words, or
  * only the words go, is the reading: compare stated, represented and revealed. Needs networks that narrate.
  *
- * Logs `claimed`, the share of decisions before which a dark motive was claimed, and `kept`, the share of episodes that
+ * Logs `claimed`, the share of decisions before which what it looks for was claimed, and `kept`, the share of episodes that
  * train. Pressure is `claimed`. Its twin drops episodes that claim the opposite.
  *
  * Source: the founding post's filtering on stated motives; penalties on chains of thought, Baker et al. 2025.

@@ -8,7 +8,7 @@ import { type Claim, claims } from './narrated.ts'
  * agent learns not to say what it still does (obfuscation), which shows as a gap between what is stated and what is
  * revealed. Needs networks that narrate.
  *
- * Logs `claimed`, the share of decisions before which a dark motive was claimed; pressure is the same. Its twin taxes
+ * Logs `claimed`, the share of decisions before which what it looks for was claimed; pressure is the same. Its twin taxes
  * claims of the opposite.
  *
  * Source: Baker et al. 2025, monitoring reasoning models; `science.md` §4 (narration).
