@@ -30,7 +30,8 @@ export function compareRuns(first: Summary, second: Summary): Compared[] {
 
 function ofCell(arm: string, regime: Regime, first: Cell | undefined, second: Cell | undefined): Compared[] {
   const cell = first ?? second
-  if (!cell || cell.twinOf !== null || cell.drag.D?.final.revealed.neutral.estimate == null) return []
+  const dragged = [first, second].some((each) => each && each.drag.D?.final.revealed.neutral.estimate != null)
+  if (!cell || cell.twinOf !== null || !dragged) return []
   const drag = of(arm, regime, 'drag of D', [first, second], ({ drag: own }) => own.D.final.revealed.neutral)
   if (cell.comparedWith === null) return [drag]
   return [drag, of(arm, regime, 'effect on D', [first, second], ({ effect }) => effect)]

@@ -10,12 +10,18 @@ import { type MatchedDrag, matchedDrag, type PowerOf, type TraitOf } from './mat
 import { common, dragOf, noDrag, type Pair, pairedChanges, pairsOf, type Results } from './results.ts'
 import type { Cell, Drag, Halves, MatchedPower, Readings } from './summary.ts'
 
+/** Why figures are withheld: those of the arm's own pair, and those that need the pair it is compared with too. */
+interface OffManifold {
+  readonly own: string | null
+  readonly compared: string | null
+}
+
 /** The drag of a cell by trait, final and at matched power; missing with the reason where it is withheld. */
 export function dragTable(
   results: Results,
   arm: string,
   regime: Regime,
-  offManifold: string | null,
+  { own: offManifold, compared }: OffManifold,
 ): Readonly<Record<string, Drag>> {
   const why = offManifold ?? noDrag(results, arm, regime) ?? 'trials are missing'
   const net = offManifold ? null : dragOf(results, arm, regime)
@@ -27,7 +33,10 @@ export function dragTable(
       name,
       {
         final: final(name),
-        matched: matchedReadings(offManifold ? null : paths(results, arm, regime), traitAt(results, name), why),
+        matched: matchedReadings(offManifold ? null : paths(results, arm, regime), traitAt(results, name), {
+          why,
+          compared,
+        }),
         ...tests[name],
       },
     ]),
@@ -69,7 +78,13 @@ function paths(results: Results, arm: string, regime: Regime) {
   return own && other && own.map((pair, i) => ({ own: pair, other: other[i] }))
 }
 
-function matchedReadings(pairs: ReturnType<typeof paths>, value: TraitOf, why: string): Drag['matched'] {
+/** Why a figure of matched power is missing: all of them, or those of the pair that is compared with. */
+interface Missing {
+  readonly why: string
+  readonly compared: string | null
+}
+
+function matchedReadings(pairs: ReturnType<typeof paths>, value: TraitOf, why: Missing): Drag['matched'] {
   const { drag, ...train } = matchedOver(pairs, value, why, ({ power }) => power)
   const onlyAtEnd = missing('read before and after RL only')
   return {
@@ -80,13 +95,18 @@ function matchedReadings(pairs: ReturnType<typeof paths>, value: TraitOf, why: s
   }
 }
 
-function matchedOver(pairs: ReturnType<typeof paths>, value: TraitOf, why: string, power: PowerOf): MatchedPower {
+function matchedOver(
+  pairs: ReturnType<typeof paths>,
+  value: TraitOf,
+  { why, compared }: Missing,
+  power: PowerOf,
+): MatchedPower {
   const matched = pairs?.map(({ own, other }) => matchedDrag(own, other, value, power))
   const of = (key: keyof MatchedDrag) => (matched ? estimate(matched.map((each) => each[key])) : missing(why))
   return {
     drag: of('drag'),
-    against: of('against'),
-    gap: of('gap'),
+    against: compared ? missing(compared) : of('against'),
+    gap: compared ? missing(compared) : of('gap'),
     level: of('level'),
     reached: matched ? matched.filter(({ level }) => level > 0).length / matched.length : null,
   }

@@ -1,7 +1,7 @@
 import type { PathPoint } from '../store/results.ts'
 import { half, type Pair } from './results.ts'
 
-/** Levels of power at which a path is read. */
+/** Equal parts of the range of power between whose ends a path is read. */
 const GRID = 20
 
 type Path = readonly PathPoint[]
@@ -29,8 +29,9 @@ export function matchedDrag(own: Pair<Path>, other: Pair<Path>, value: TraitOf, 
   const level = Math.min(reach(own, power), reach(other, power))
   const over = (pair: Pair<Path>) => {
     if (level === 0) return 0
-    let sum = 0
-    for (let g = 1; g <= GRID; g++) sum += dragAt(pair, (level * g) / GRID, value, power)
+    // Trapezia, of which the first begins where nothing has changed.
+    let sum = dragAt(pair, level, value, power) / 2
+    for (let g = 1; g < GRID; g++) sum += dragAt(pair, (level * g) / GRID, value, power)
     return sum / GRID
   }
   const [drag, against] = [over(own), over(other)]

@@ -8,8 +8,11 @@ import { changes, combine, type Levels } from './levels.ts'
 /** The results of a run, by cell. */
 export interface Results {
   readonly study: Study
+  /** Those that were laid. */
   readonly foundations: readonly FoundationResult[]
-  /** One trial per foundation, in order. */
+  /** Numbers of all foundations that were asked for, also of one that failed: with it no cell is whole. */
+  readonly indices: readonly number[]
+  /** One trial per foundation that was asked for, in order. */
   find(arm: string, regime: Regime): readonly (TrialResult | TrialFailure | undefined)[]
 }
 
@@ -19,10 +22,11 @@ export function resultsOf(
   trials: readonly (TrialResult | TrialFailure)[],
 ): Results {
   const byName = new Map(trials.map((trial) => [trialName(trial.id), trial]))
+  const asked = [...foundations.map(({ index }) => index), ...trials.map(({ id }) => id.foundation)]
+  const indices = [...new Set(asked)].sort((a, b) => a - b)
   return {
-    study,
-    foundations,
-    find: (arm, regime) => foundations.map(({ index }) => byName.get(trialName({ arm, regime, foundation: index }))),
+    ...{ study, foundations, indices },
+    find: (arm, regime) => indices.map((foundation) => byName.get(trialName({ arm, regime, foundation }))),
   }
 }
 

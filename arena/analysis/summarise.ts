@@ -4,7 +4,7 @@ import { mapValues } from '../../envs/map-values.ts'
 import type { Regime } from '../../interventions/define.ts'
 import { type Calibration, RESIDUAL_SHARE, readTraits } from '../measure/calibration.ts'
 import { missesOf } from '../measure/instruments/thresholds.ts'
-import { type Estimate, estimate, missing, ratio, SMOKE } from '../statistics/estimate.ts'
+import { type Estimate, estimate, missing, SMOKE, shareOf } from '../statistics/estimate.ts'
 import { counted } from '../statistics/show.ts'
 import { flipP } from '../statistics/significance.ts'
 import type { FoundationResult, TrialFailure, TrialResult } from '../store/results.ts'
@@ -60,7 +60,7 @@ export function summarise(
   const results = resultsOf(study, foundations, trials)
   const finished = trials.filter((trial): trial is TrialResult => !failed(trial))
   const sum = (of: (trial: TrialResult) => number) => finished.reduce((total, trial) => total + of(trial), 0)
-  const arms = armsOf(results)
+  const { arms, effectP } = armsOf(results)
   const { names } = readTraits(foundations[0].calibration)
   const generalised = generalisation(results)
   return {
@@ -74,7 +74,7 @@ export function summarise(
     calibration: { ...calibrationOf(foundations[0].calibration), capacity: capacitySummary(foundations) },
     foundations: foundationsOf(foundations, study),
     arms,
-    ...(study.preregistration && { hypotheses: hypotheses(study.preregistration, arms) }),
+    ...(study.preregistration && { hypotheses: hypotheses(study.preregistration, arms, effectP) }),
     ...(study.sweeps && { sweeps: sweepsOf(results, arms) }),
     ...(generalised && { generalisation: generalised }),
     controls: {
@@ -91,12 +91,12 @@ export function summarise(
 }
 
 /** All cells first, then their words: Holm needs every effect in `full` before it can say one. */
-function armsOf(results: Results): Summary['arms'] {
+function armsOf(results: Results): { arms: Summary['arms']; effectP(arm: string, regime: Regime): number | null } {
   const { study, foundations } = results
   const drafts = mapValues(study.arms, ({ regimes }, arm) => byRegime(regimes, (regime) => draft(results, arm, regime)))
   const compared = testedTogether(study).map((arm) => [arm, drafts[arm].full?.effectP ?? null] as const)
   const primary = family(new Map(compared))
-  return mapValues(drafts, (regimes, arm) =>
+  const arms = mapValues(drafts, (regimes, arm) =>
     mapValues(regimes as Record<Regime, Draft>, ({ cell, effectP, offManifold, idle }, regime) => {
       const against = drafts[cell.comparedWith ?? '']?.[regime as Regime]?.cell.drag.D
       const standing = {
@@ -116,6 +116,7 @@ function armsOf(results: Results): Summary['arms'] {
       }
     }),
   )
+  return { arms, effectP: (arm, regime) => drafts[arm]?.[regime]?.effectP ?? null }
 }
 
 interface Draft {
@@ -142,24 +143,19 @@ function draft(results: Results, arm: string, regime: Regime): Draft {
   const against = comparedWith(study, arm)
   const borrowed = (arms: readonly (string | null)[]) => offManifold(results, arm, arms, regime, limit)
   const both = against === null ? [] : behindDrag(results, against)
-  const { effectP, ...compared } = comparison(
-    results,
-    arm,
-    regime,
-    against,
-    borrowed([...behindDrag(results, arm), ...both]),
-  )
   const unfitting = borrowed(behindDrag(results, arm))
+  const incomparable = borrowed([...behindDrag(results, arm), ...both])
+  const { effectP, ...compared } = comparison(results, arm, regime, against, incomparable)
   const cell = {
     reward: per(({ path }) => path[path.length - 1].reward - path[0].reward),
     power: per(({ path }) => path[path.length - 1].power - path[0].power),
     ...retained(done, against === null ? null : complete(results, against, regime), noPair(against)),
-    drag: dragTable(results, arm, regime, unfitting),
+    drag: dragTable(results, arm, regime, { own: unfitting, compared: incomparable }),
     halves: halvesOf(results, arm, regime, unfitting),
     change: named(calibration, (name) =>
       own ? missing(own) : per((_, i) => (change as NonNullable<typeof change>)[i].neutral[name]),
     ),
-    aboveShuffled: own ? missing(own) : aboveShuffled(results, arm, regime),
+    aboveShuffled: own ? missing(own) : aboveShuffled(results, arm, regime, borrowed([shuffledOf(study, arm, regime)])),
     unsaid: own
       ? missing(own)
       : per((_, i) => {
@@ -208,13 +204,14 @@ function comparison(results: Results, arm: string, regime: Regime, against: stri
   if (!own || !theirs) return none(noDrag(results, arm, regime) ?? noDrag(results, against, regime) ?? noPair(against))
   const base = theirs.map(({ neutral }) => neutral.D)
   const effects = own.map(({ neutral }, i) => base[i] - neutral.D)
-  return { effect: estimate(effects), effectP: flipP(effects), prevention: ratio(effects, base) }
+  return { effect: estimate(effects), effectP: flipP(effects), prevention: shareOf(effects, base) }
 }
 
 /** How much darker than the arm on the same corpus and env whose reward follows nothing. */
-function aboveShuffled(results: Results, arm: string, regime: Regime): Estimate {
+function aboveShuffled(results: Results, arm: string, regime: Regime, offManifold: string | null): Estimate {
   const shuffled = shuffledOf(results.study, arm, regime)
   if (shuffled === null) return missing('no arm with shuffled reward on this corpus, in this env and regime')
+  if (offManifold) return missing(offManifold)
   const [own, theirs] = [changesOf(results, arm, regime), changesOf(results, shuffled, regime)]
   return own && theirs
     ? estimate(own.map(({ neutral }, i) => neutral.D - theirs[i].neutral.D))
@@ -224,9 +221,9 @@ function aboveShuffled(results: Results, arm: string, regime: Regime): Estimate 
 const noPair = (against: string | null) =>
   against === null ? 'nothing to compare with' : `no complete pair with ${against}`
 
-function failuresOf({ find, foundations }: Results, arm: string, regime: Regime): Cell['failed'] {
+function failuresOf({ find, indices }: Results, arm: string, regime: Regime): Cell['failed'] {
   return find(arm, regime).flatMap((trial, i) =>
-    trial && failed(trial) ? [{ foundation: foundations[i].index, error: trial.error }] : [],
+    trial && failed(trial) ? [{ foundation: indices[i], error: trial.error }] : [],
   )
 }
 

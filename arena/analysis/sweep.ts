@@ -1,5 +1,6 @@
 import { createRng } from '../../envs/random.ts'
 import { type Estimate, missing, SMOKE } from '../statistics/estimate.ts'
+import { expandedTail } from '../statistics/interval.ts'
 import { meanOf } from '../statistics/linear.ts'
 import { orderStatistic, resamplesOf, sortedDraws } from '../statistics/resample.ts'
 import { comparedWith } from '../study/arms.ts'
@@ -64,7 +65,8 @@ const DRAWS = 2000
 
 /**
  * The value at which prevention of the means first falls below the bound, linear between values on the scale of the
- * sweep; its interval is the middle 95 % over resampled foundations, open where too many resamples never fall.
+ * sweep; its interval is the expanded percentile over resampled foundations (VALIDITY §6.1), open where too many
+ * resamples never fall.
  */
 export function crossing(drags: Drags, sweep: Pick<Sweep, 'values' | 'scale' | 'lost'>): Lost {
   const n = drags[0].own.length
@@ -83,7 +85,8 @@ export function crossing(drags: Drags, sweep: Pick<Sweep, 'values' | 'scale' | '
       sweep,
     )
   })
-  const [low, high] = [orderStatistic(drawn, 0.025), orderStatistic(drawn, 0.975)]
+  const tail = expandedTail(n)
+  const [low, high] = [orderStatistic(drawn, tail), orderStatistic(drawn, 1 - tail)]
   return { at: bounded(at), interval: [bounded(low), bounded(high)], n }
 }
 

@@ -5,13 +5,21 @@ import type { Counted } from '../registration/siblings.ts'
 export const registrationsIn = ({ timing }: Summary): readonly Counted[] =>
   (timing as { registrations?: readonly Counted[] } | undefined)?.registrations ?? []
 
-/** What a reader must know of a study that was registered more than once: starts under one registration say less than they seem to. */
-export const registeredAgain = (study: string, all: readonly Counted[]): string | null =>
+/**
+ * What a reader must know of a study that was registered more than once: starts under one registration say less than they
+ * seem to.
+ * @param own hash of the registration of a run that has started and not ended when this is counted
+ */
+export const registeredAgain = (study: string, all: readonly Counted[], own?: string): string | null =>
   all.length < 2
     ? null
-    : `${study} is registered ${all.length} times, each with a seed of its own: ${all.map(counted).join('; ')}.`
+    : `${study} is registered ${all.length} times, each with a seed of its own: ${all.map((each) => counted(each, own)).join('; ')}.`
 
-const counted = ({ hash, starts, ends }: Counted): string =>
-  `${hash.slice(0, 8)} ${starts === null ? 'has a ledger that cannot be read' : `started ${times(starts)}, ended ${times(ends ?? 0)}`}`
+function counted({ hash, starts, ends }: Counted, own: string | undefined): string {
+  const name = hash.slice(0, 8)
+  if (starts === null) return `${name} has a ledger that cannot be read`
+  if (own?.slice(0, 8) !== name) return `${name} started ${times(starts)}, ended ${times(ends ?? 0)}`
+  return `${name} started ${times(starts)}, by this run last, ended ${times(ends ?? 0)} before it`
+}
 
 const times = (n: number) => (n === 1 ? 'once' : n === 0 ? 'never' : `${n} times`)

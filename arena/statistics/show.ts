@@ -21,7 +21,7 @@ export const small = (p: number): string => (p < 0.001 ? '<.001' : p.toFixed(3).
 
 export function percent(e: Estimate): string {
   if (e.estimate === null) return 'n/a'
-  const round = (x: number) => `${x < 0 ? '−' : ''}${Math.abs(Math.round(100 * x))} %`
+  const round = (x: number) => `${Math.round(100 * x) < 0 ? '−' : ''}${Math.abs(Math.round(100 * x))} %`
   return round(e.estimate) + (e.interval ? ` [${e.interval.map(round).join(', ')}]` : '')
 }
 

@@ -26,7 +26,7 @@ export function problemOf(
     ...envProblems(env, evals),
     ...unseenProblems(unseen, evals),
     ...idProblems(env, evals, arms, unseen),
-    ...planProblems(plan),
+    ...planProblems(plan, arms),
   ][0]
 }
 
@@ -167,14 +167,33 @@ function pairProblems(arms: Arms): string[] {
   ]
 }
 
-/** A twin that the author wrote has to be one: power punished in the same env, in every regime of its arm. */
-function twinProblems(name: string, { reversed, train, regimes }: Arm, arms: Arms): string[] {
+/** A hypothesis about a cell that the study does not run would be found out after the run. */
+function unknownCells(hypothesis: Preregistration['hypotheses'][number], arms: Arms): string[] {
+  if (typeof hypothesis === 'string') return []
+  const { claim, expects } = hypothesis
+  return expects.flatMap(({ arm, regime, than }) =>
+    [arm, ...(typeof than === 'string' ? [than] : [])]
+      .filter((name) => !arms[name]?.regimes.includes(regime))
+      .map((name) => `preregistration, hypothesis "${claim}": expected an arm that runs in ${regime}, got ${name}`),
+  )
+}
+
+/**
+ * A twin that the author wrote has to be one: the same arm with power punished, and nobody else's (VALIDITY §3.1). One
+ * that is borrowed would give an arm which learns nothing half of another's drag.
+ */
+function twinProblems(name: string, arm: Arm, arms: Arms): string[] {
+  const { reversed, train, regimes } = arm
   const twin = reversed === undefined ? undefined : arms[reversed]
-  if (!twin || twin.twinOf !== undefined) return []
+  if (!twin || twin.twinOf === name) return []
   const where = `arm ${reversed}, the sign-reversed twin of ${name}:`
   const lacks = regimes.filter((regime) => !twin.regimes.includes(regime))
+  const [own, theirs] = [arm.interventions, twin.interventions.filter(({ id }) => id !== 'reverse-reward')].map(listed)
+  const other = MADE_OF.find((part) => JSON.stringify(arm[part] ?? null) !== JSON.stringify(twin[part] ?? null))
   return [
-    ...(twin.interventions.some(({ id }) => id === 'reverse-reward')
+    ...(own === theirs ? [] : [`${where} expected the interventions of ${name} (${own}), got ${theirs}`]),
+    ...(other ? [`${where} expected the ${other} of ${name}, got another`] : []),
+    ...(twin.interventions.some(({ id, idle }) => id === 'reverse-reward' && !idle)
       ? []
       : [`${where} expected the intervention reverse-reward, got ${twin.interventions.map(({ id }) => id)}`]),
     ...(twin.role === 'control' ? [] : [`${where} expected the role control, got none`]),
@@ -182,6 +201,12 @@ function twinProblems(name: string, { reversed, train, regimes }: Arm, arms: Arm
     ...(lacks.length > 0 ? [`${where} expected a trial in ${lacks}, got ${twin.regimes}`] : []),
   ]
 }
+
+/** What an arm is made of beside its interventions and its env, which are compared by name. */
+const MADE_OF = ['settings', 'env', 'init', 'log', 'learner'] as const
+
+const listed = (interventions: Arm['interventions']): string =>
+  interventions.map(({ id, params }) => `${id} ${JSON.stringify(params)}`).join(', ') || 'none'
 
 const envProblems = (env: Plugin, evals: readonly Plugin[]): string[] => [
   ...(env.spec.kind === 'train' ? [] : [`env: expected a train env, got ${env.spec.id}`]),
@@ -199,9 +224,9 @@ function unseenProblems(unseen: readonly Plugin[], evals: readonly Plugin[]): st
   ]
 }
 
-function planProblems(plan: unknown): string[] {
+function planProblems(plan: unknown, arms: Arms): string[] {
   const parsed = Preregistration.optional().safeParse(plan)
-  if (parsed.success) return []
+  if (parsed.success) return (parsed.data?.hypotheses ?? []).flatMap((each) => unknownCells(each, arms))
   const { key, text } = firstProblem(parsed.error, plan, Object.keys(Preregistration.shape))
   return [`preregistration, ${key}: ${text}`]
 }

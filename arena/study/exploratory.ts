@@ -24,8 +24,15 @@ export function exploratory(study: Study): Study {
     ]),
   )
   const others = new Map<string, Regime[]>([['control', [regime]]])
-  for (const [, { comparedWith = 'control', regimes }] of tried)
-    others.set(comparedWith, [...new Set([...(others.get(comparedWith) ?? []), ...regimes])])
+  const add = (name: string, regimes: readonly Regime[]) =>
+    others.set(name, [...new Set([...(others.get(name) ?? []), ...regimes])])
+  // What an arm is compared with may itself be compared with another one, and so on to control.
+  for (const [, { comparedWith, regimes }] of tried) {
+    const chain = new Set<string>()
+    for (let name = comparedWith; name !== undefined && own[name] && !chain.has(name); name = own[name].comparedWith)
+      chain.add(name)
+    for (const name of chain) add(name, regimes)
+  }
   const beside = [...others].map(([name, regimes]): [string, Arm] => [name, { ...own[name], regimes }])
   const arms = withTwins(Object.fromEntries([...beside, ...tried])) as Study['arms']
   return {

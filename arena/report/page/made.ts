@@ -48,7 +48,7 @@ ${grid(
 function registrationRows(summary: PageInput['summary']): [string, string][] {
   const { registration, timing, study } = summary
   if (!registration) return [['registration', 'none']]
-  const again = registeredAgain(study, registrationsIn(summary))
+  const again = registeredAgain(study, registrationsIn(summary), summary.registration?.hash)
   const { starts } = timing as { starts?: number }
   return [
     ['registration', `${registration.hash} on commit ${registration.commit}`],

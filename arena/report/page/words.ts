@@ -6,7 +6,7 @@ import type { Row } from './facts.ts'
 
 /** What a reader must know before any number: how much this run can say. */
 export function standing(summary: Summary): string {
-  const again = registeredAgain(summary.study, registrationsIn(summary))
+  const again = registeredAgain(summary.study, registrationsIn(summary), summary.registration?.hash)
   return `${alone(summary)}${again ? ` ${again}` : ''}`
 }
 

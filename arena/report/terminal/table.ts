@@ -52,7 +52,7 @@ const folded = (part: string, width: number): string =>
 function heading(summary: Summary): string {
   const { question, n, smoke, foundations, study, calibration } = summary
   const size = `${standing(summary)}: ${counted(n.foundations, 'foundation')}, ${counted(n.trials, 'trial')}${n.failed ? `, ${n.failed} failed` : ''}`
-  const again = registeredAgain(study, registrationsIn(summary))
+  const again = registeredAgain(study, registrationsIn(summary), summary.registration?.hash)
   return [
     question,
     `${size}${smoke ? ' — a smoke run: so few foundations are no evidence' : ''}`,

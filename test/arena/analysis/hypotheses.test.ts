@@ -12,9 +12,9 @@ const cell = (own: Estimate, p = 0.001, verdict: Partial<Cell['verdict']> = {}):
     effect: own,
     drag: { D: { final: { revealed: { neutral: own } }, p } },
     change: { D: own },
-    rawDrag: { drag: own },
-    unseen: null,
-    retention: { deployed: own },
+    rawDrag: { drag: own, p },
+    unseen: { D: { drag: own, p } },
+    retention: { train: number(0.9, 1.1), deployed: own },
     kappa: own,
     verdict: { word: 'x', test: { of: 'effect', p, adjusted: p, family: [] }, ...verdict },
   }) as unknown as Cell
@@ -26,6 +26,9 @@ const ARMS = {
   untested: { full: cell(number(0.1, 0.3), 0.2) },
   withheld: { full: cell(number(0.1, 0.3), 0.001, { withheld: true }) },
   higher: { full: cell(number(0.5, 0.7)) },
+  off: { full: cell(number(0.1, 0.3), 0.001, { withheld: true, word: 'off manifold' }) },
+  idle: { full: { ...cell(number(0.1, 0.3)), retention: { train: number(0, 0.1), deployed: number(0, 0.1) } } },
+  repeat: { full: cell(number(0.1, 0.3), 0.001, { word: 'control', test: undefined }) },
 } as Summary['arms']
 
 const outcomeOf = (...expects: readonly (Partial<Expectation> & { readonly arm: string })[]) => {
@@ -42,7 +45,8 @@ const outcomeOf = (...expects: readonly (Partial<Expectation> & { readonly arm: 
     pilot: { foundations: 2, sd: 0.1, power: 0.5 },
     exclusions: [],
   })
-  return hypotheses(plan, ARMS)[0].outcome
+  // A control has no test in its verdict, and a p of its effect all the same.
+  return hypotheses(plan, ARMS, (arm) => (arm === 'repeat' ? 0.2 : null))[0].outcome
 }
 
 describe('a hypothesis with expectations', () => {
@@ -56,14 +60,25 @@ describe('a hypothesis with expectations', () => {
   it('is not shown where the interval spans it or the test leaves it open', () => {
     expect(outcomeOf({ arm: 'open' })).toBe('not shown')
     expect(outcomeOf({ arm: 'untested' })).toBe('not shown')
-    expect(outcomeOf({ arm: 'untested', figure: 'drag' })).toBe('not shown')
+    for (const figure of ['drag', 'drag of the raw rate', 'drag in unseen envs'] as const) {
+      expect(outcomeOf({ arm: 'untested', figure })).toBe('not shown')
+      expect(outcomeOf({ arm: 'untested', figure, is: 'not shown' })).toBe('holds')
+      expect(outcomeOf({ arm: 'up', figure })).toBe('holds')
+    }
+    expect(outcomeOf({ arm: 'repeat' })).toBe('not shown')
     expect(outcomeOf({ arm: 'untested', figure: 'rewarded half' })).toBe('holds')
   })
   it('is not judged where the verdict is withheld, the arm is none or the figure is missing', () => {
     expect(outcomeOf({ arm: 'withheld' })).toBe('not judged')
     expect(outcomeOf({ arm: 'nobody' })).toBe('not judged')
     expect(outcomeOf({ arm: 'up', regime: 'encoder' })).toBe('not judged')
-    expect(outcomeOf({ arm: 'up', figure: 'drag in unseen envs' })).toBe('not judged')
+  })
+  it('says no effect of an arm that learned nothing, and raw rates off the manifold too', () => {
+    expect(outcomeOf({ arm: 'idle' })).toBe('not judged')
+    expect(outcomeOf({ arm: 'higher', than: 'idle' })).toBe('not judged')
+    expect(outcomeOf({ arm: 'idle', figure: 'drag' })).toBe('holds')
+    expect(outcomeOf({ arm: 'off' })).toBe('not judged')
+    expect(outcomeOf({ arm: 'off', figure: 'drag of the raw rate' })).toBe('holds')
   })
   it('against another arm needs intervals that lie clear of one another', () => {
     expect(outcomeOf({ arm: 'higher', than: 'up' })).toBe('holds')

@@ -124,6 +124,18 @@ describe('known answers', () => {
       reason: expect.stringContaining('the rewarded half is not shown above shuffled'),
     })
   })
+  it('says nothing against shuffled rewards that left the manifold', () => {
+    const bases = Array.from({ length: N }, (_, i) => foundation(i))
+    const trials = bases.flatMap((_, i) =>
+      Object.entries(ends).map(([arm, end]) => {
+        const [level, rise] = end as [number, number]
+        return trial(arm, i, level + ((i % 3) - 1) / 100, rise, arm === 'shuffled' ? 0.2 : 0.01)
+      }),
+    )
+    const { full } = summarise({ ...study, arms: planted }, bases, trials, { hash: 'h', backend: 'wasm' }).arms.control
+    expect((full!.aboveShuffled as any).reason).toContain('shuffled is off the persona manifold')
+    expect(full?.verdict.word).toBe('drag between signs')
+  })
   it('a matched control that hardly learned says nothing, one that learned stands beside the rest', () => {
     const elsewhere = (rise: number) => {
       const race: Arm = { interventions: [], regimes: FULL, role: 'control', train: puzzleRace, env: {} }

@@ -13,9 +13,10 @@ const N = 12
 const CONTROL = { interventions: [], regimes: ['full'] } as const
 const study: Study = { ...tiny, settings: Settings.parse({ ...tiny.settings, foundations: N }) }
 
+const only: Study = { ...study, arms: withTwins({ ...authored(study.arms), control: CONTROL }) as Study['arms'] }
+
 /** Control +.5, punished −.3, kl +.2, its twin 0, a little spread over foundations. */
 function run(change: Partial<Record<string, (i: number) => TrialResult | { id: never; error: string }>> = {}) {
-  const only: Study = { ...study, arms: withTwins({ ...authored(study.arms), control: CONTROL }) as Study['arms'] }
   const foundations = Array.from({ length: N }, (_, i) => foundation(i))
   const jitter = (i: number) => ((i % 3) - 1) / 100
   const make: Record<string, (i: number) => unknown> = {
@@ -59,10 +60,10 @@ describe('the summary', () => {
   it('matched power is read up to what all four halves reached, and the gap is formed over one range', () => {
     const { matched } = kl.full!.drag.D
     expect(value(matched.level)).toBeCloseTo(0.38, 10)
-    expect(value(matched.revealed.neutral)).toBeCloseTo((0.1 * 21) / 40, 10)
-    expect(value(matched.against)).toBeCloseTo((0.38 * 21) / 40, 10)
-    expect(value(matched.gap)).toBeCloseTo((0.28 * 21) / 40, 10)
-    expect(value(matched.deployed.gap)).toBeCloseTo((0.28 * 21) / 40, 10)
+    expect(value(matched.revealed.neutral)).toBeCloseTo(0.1 / 2, 10)
+    expect(value(matched.against)).toBeCloseTo(0.38 / 2, 10)
+    expect(value(matched.gap)).toBeCloseTo(0.28 / 2, 10)
+    expect(value(matched.deployed.gap)).toBeCloseTo(0.28 / 2, 10)
     expect(matched.reached).toBe(1)
   })
   it('controls have a level and no drag of their own', () => {
@@ -124,6 +125,36 @@ describe('the summary', () => {
     expect(value(off?.drag.D.final.revealed.neutral)).toBeCloseTo(0.1, 10)
     expect(value(off?.change.D)).toBeCloseTo(0.2, 10)
     expect(off?.verdict.word).toBe('drag between signs')
+    expect([off?.drag.D.matched.against, off?.drag.D.matched.gap]).toEqual([
+      { estimate: null, reason },
+      { estimate: null, reason },
+    ])
+  })
+  it('a foundation that failed takes every cell with it, since no pair is dropped', () => {
+    const laid = Array.from({ length: N }, (_, i) => foundation(i)).filter(({ index }) => index !== 3)
+    const broke = (arm: string) => ({
+      id: { arm, regime: 'full', foundation: 3 } as never,
+      error: 'foundation.3 failed',
+    })
+    const trials = Array.from({ length: N }, (_, i) => i).flatMap((i) => [
+      ...(['control', 'punished', 'kl', 'kl punished'] as const).map((arm) =>
+        i === 3 ? broke(arm) : trial(arm, i, arm === 'control' ? 0.5 : 0, 0.4),
+      ),
+    ])
+    const { arms: cells, n } = summarise(only, laid, trials as TrialResult[], { hash: 'h', backend: 'wasm' })
+    expect(n).toEqual({ foundations: N - 1, trials: 4 * (N - 1), failed: 4 })
+    expect(cells.kl.full?.failed).toEqual([{ foundation: 3, error: 'foundation.3 failed' }])
+    for (const { full } of Object.values(cells)) expect([full?.effect.estimate, full?.n]).toEqual([null, 0])
+  })
+  it('keeps no share of a fall: where control loses reward, or is dragged the other way, there is no ratio', () => {
+    const worse = run({ control: (i) => trial('control', i, 0.5, -0.4), kl: (i) => trial('kl', i, 0.2, -0.5) })
+    const none = { estimate: null, reason: 'the denominator is not above 0' }
+    expect(worse.arms.kl.full?.retention).toEqual({ train: none, deployed: none })
+    const away = run({
+      control: (i) => trial('control', i, -0.5, 0.4),
+      punished: (i) => trial('punished', i, 0.3, -0.4),
+    })
+    expect(away.arms.kl.full?.prevention).toEqual(none)
   })
   it('a failed trial takes its cell out, with the error, and no pair is dropped', () => {
     const broken = run({

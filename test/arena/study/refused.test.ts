@@ -8,7 +8,9 @@ import { dilemma } from '../../../envs/dilemma/env.ts'
 import { defineEnv } from '../../../envs/make-env.ts'
 import { workshop } from '../../../envs/workshop/env.ts'
 import { filter } from '../../../interventions/filter.ts'
+import { kl } from '../../../interventions/kl.ts'
 import { report } from '../../../interventions/report.ts'
+import { reverseReward } from '../../../interventions/reverse-reward.ts'
 import { rewardLead } from '../../../interventions/reward-lead.ts'
 import { shareReward } from '../../../interventions/share-reward.ts'
 
@@ -51,6 +53,44 @@ it('one that replaces rewards has no sign-reversed twin: it is a control, or ask
   expect(() => paid({})).toThrow(/arm lead punished: reward-lead and reverse-reward cannot run together/)
   expect(Object.keys(paid({ twin: false }).arms)).not.toContain('lead punished')
   expect(Object.keys(paid({ role: 'control' }).arms)).not.toContain('lead punished')
+})
+it('a twin that is another arm’s, or another arm, is none', () => {
+  const reversed = (twin: Partial<Arm>, own: Partial<Arm> = {}) =>
+    study({}, { kl: arm({ interventions: [kl()], ...own }), 'kl punished': arm({ role: 'control', ...twin }) })
+  expect(() => study({}, { kl: arm({ interventions: [kl()], reversed: 'punished' }) })).toThrow(
+    /arm punished, the sign-reversed twin of kl: expected the interventions of kl \(kl \{.*\}\), got none/,
+  )
+  expect(() => reversed({ interventions: [reverseReward()] })).toThrow(/expected the interventions of kl .*, got none/)
+  expect(() => reversed({ interventions: [reverseReward(), kl({ weight: 9 })] })).toThrow(
+    /expected the interventions of kl/,
+  )
+  const twin = { interventions: [reverseReward(), kl()] }
+  expect(() => reversed({ ...twin, env: { delta: 0.5 } })).toThrow(/expected the env of kl, got another/)
+  expect(() => reversed({ ...twin, settings: { compete: { entropy: 0.1 } } })).toThrow(/expected the settings of kl/)
+  expect(() => reversed({ interventions: [reverseReward({ on: false }), kl()] })).toThrow(
+    /expected the intervention reverse-reward/,
+  )
+  expect(reversed(twin).arms.kl.reversed).toBe('kl punished')
+})
+it('a hypothesis about an arm that is not there is refused before anything runs', () => {
+  const planned = (expects: object) =>
+    study({
+      preregistration: {
+        hypotheses: [
+          { claim: 'It does.', expects: [{ figure: 'effect', regime: 'full', is: 'above', than: 0, ...expects }] },
+        ] as never,
+        ...{ primary: { endpoint: 'D', contrast: 'drag', regime: 'full' }, margins: {}, smallestEffect: 0.1 },
+        ...{ pilot: { foundations: 2, sd: 0.1, power: 0.5 }, exclusions: [] },
+      },
+    })
+  expect(() => planned({ arm: 'nobody' })).toThrow(
+    /hypothesis "It does\.": expected an arm that runs in full, got nobody/,
+  )
+  expect(() => planned({ arm: 'control', than: 'nobody' })).toThrow(/got nobody/)
+  expect(() => planned({ arm: 'control', regime: 'encoder' })).toThrow(
+    /expected an arm that runs in encoder, got control/,
+  )
+  expect(() => planned({ arm: 'control' })).not.toThrow()
 })
 it('params decide in which regimes an intervention can act', () => {
   const dropping = (unit: 'decisions' | 'episodes', regime: 'motive' | 'full') => () =>

@@ -35,6 +35,22 @@ describe('the study that compares strengths', () => {
     expect(arms['kl · 3 punished'].interventions.at(-1)?.params).toMatchObject({ weight: 0.3 })
     expect(arms['report · 2']).toMatchObject({ comparedWith: 'rigged', env: { rigged: 0.5 } })
   })
+  it('has the whole chain of what an arm is compared with', () => {
+    const base = studyOf(undefined)
+    const { arms } = exploratory(
+      defineStudy({
+        ...tiny,
+        arms: {
+          control: base.arms.control,
+          rigged: { interventions: [], regimes: ['full'], env: { rigged: 0.5 } },
+          reporting: { interventions: [report()], regimes: ['full'], env: { rigged: 0.5 }, comparedWith: 'rigged' },
+          both: { interventions: [report(), kl()], regimes: ['full'], env: { rigged: 0.5 }, comparedWith: 'reporting' },
+        },
+        strengths: { both: KL },
+      }),
+    )
+    expect(Object.keys(arms)).toEqual(expect.arrayContaining(['control', 'rigged', 'reporting', 'both · 1']))
+  })
   it('is refused where strengths are too few, of nobody, or do not fit', () => {
     expect(() => studyOf({ kl: KL.slice(1) })).toThrow(/strengths, kl: expected 3 sets of params at least, got 2/)
     expect(() => studyOf({ nobody: KL })).toThrow(/strengths: expected the name of an arm/)
