@@ -37,6 +37,7 @@ async function untrained(seed) {
   }
   const seen = {
     'masks in three calls, seed 1': new Set(masks(1)).size,
+    'masks of two layers, seed 1': new Set([masks(1)[0], masks(1)[0]]).size,
     'masks in three calls, no seed': new Set(masks(undefined)).size > 1 ? 'several' : 1,
     'units of 12 that 100 batches never train, seed 1': await untrained(1),
     'units of 12 that 100 batches never train, no seed': await untrained(undefined),
@@ -45,6 +46,7 @@ async function untrained(seed) {
   const dropped = masks(1)[0].split(' ').filter((kept) => kept === '0').length
   deepStrictEqual(seen, {
     'masks in three calls, seed 1': 1,
+    'masks of two layers, seed 1': 1,
     'masks in three calls, no seed': 'several',
     'units of 12 that 100 batches never train, seed 1': dropped,
     'units of 12 that 100 batches never train, no seed': 0,

@@ -47,6 +47,9 @@ export const decorrelateMotives = defineIntervention({
     const [away, along] = [rows(dark), darkDirection(known).v]
     const others = from === 'dark' ? away : rows(across([along], dark.length, rng))
     let squared = 0
+    // Asked for every episode, about a covariance that no update changes.
+    let last: MotiveSampler['covariance'] | undefined
+    let changed: number[][] = []
     const watching = events$.subscribe(({ type }) => {
       if (type !== 'rollout.collected') return
       measure('correlation', squared)
@@ -55,12 +58,13 @@ export const decorrelateMotives = defineIntervention({
     return {
       motives(q) {
         if (strength === 0) return q
-        squared = meanSquared(q.covariance, power, others)
-        const covariance = decorrelated(q, power, away, strength)
-        return {
-          mean: q.mean,
-          covariance: from === 'dark' ? covariance : asFar(q, covariance, { power, away: others, still: [[...along]] }),
+        if (last !== q.covariance) {
+          last = q.covariance
+          squared = meanSquared(q.covariance, power, others)
+          const own = decorrelated(q, power, away, strength)
+          changed = from === 'dark' ? own : asFar(q, own, { power, away: others, still: [[...along]] })
         }
+        return { mean: q.mean, covariance: changed }
       },
       dispose: () => watching.unsubscribe(),
     }

@@ -24,7 +24,7 @@ export const shown = (cue: Cue, at: z.output<typeof At>) => (pass: Pass) =>
  * without meaning. A row whose cue moves nothing before reinforcement is marked in the report.
  *
  * Logs `dark acts`, the share of acts in training that are dark, and as pressure its rise since the first rollout; the
- * log of updates has `nll/cued` and `nll/neutral` as under `inoculate`.
+ * log of updates has `nll/cued` and `nll/neutral` as under `inoculate`, in `encoder` and `full`.
  *
  * Source: inoculation prompting, Tan et al. 2025, Wichers et al. 2025; `science.md` §4.1–4.3.
  */

@@ -22,7 +22,7 @@ export interface Episode {
   readonly decisions?: readonly number[]
   /**
    * What a dropped episode trains all the same, payoff units, [decisions]: each decision with a charge is as good or bad
-   * as that, against no expectation, and nothing else of the episode is learned. In `motive` the episode stands at the
+   * as that, in SD of the other advantages, at most ten of them, against no expectation, and nothing else of the episode is learned. In `motive` the episode stands at the
    * mean of the others plus its charges. Read where `weight` is 0; left out, a dropped episode trains nothing.
    */
   readonly charge?: readonly number[]
@@ -197,7 +197,10 @@ export interface Hooks {
   episodes(episodes: readonly Episode[], outcomes: readonly Outcomes[]): readonly Episode[]
   /** After a rollout: finite rewards, [episodes][decisions], payoff units. Beside them: what the rollout knew. */
   rewards(rewards: readonly (readonly number[])[], episodes: readonly Outcomes[]): readonly (readonly number[])[]
-  /** In every forward pass: z → z′, [rows, persona]. A function of z alone, since one decision may ask twice. */
+  /**
+   * In every forward pass: z → z′, [rows, persona]. A function of z and the pass alone, which neither draws nor counts:
+   * one decision may ask twice, and logs ask again.
+   */
   motivation(z: tf.Tensor2D, at: { readonly pass: Pass }): tf.Tensor2D
   /** In every minibatch of an update: a scalar, of shape [], that is added to the loss of the learner, which minimises the sum. */
   loss(context: LossContext): tf.Tensor

@@ -1,5 +1,5 @@
 import type { Regime } from '../../interventions/define.ts'
-import type { Estimate } from '../statistics/estimate.ts'
+import { type Estimate, SMOKE } from '../statistics/estimate.ts'
 import type { Expectation, Preregistration } from '../study/preregistration.ts'
 import { LEARNED } from './learned.ts'
 import type { Cell, Foretold, HypothesisOutcome, Outcome, Summary } from './summary.ts'
@@ -37,9 +37,9 @@ function foretold(expectation: Expectation, arms: Arms, effectP: EffectP): Foret
  * Whether a cell can say something of a figure: not where its word is withheld, but raw rates are judged off the persona
  * manifold too (VALIDITY §3.4), and no effect of one that learned nothing (§5.2).
  */
-function speaks({ verdict, retention: { train } }: Cell, figure: Expectation['figure']): boolean {
+function speaks({ verdict, n, retention: { train } }: Cell, figure: Expectation['figure']): boolean {
   if (figure === 'effect' && train.estimate !== null && train.estimate < LEARNED) return false
-  return !verdict.withheld || (figure === 'drag of the raw rate' && verdict.word === 'off manifold')
+  return !verdict.withheld || (figure === 'drag of the raw rate' && verdict.word === 'off manifold' && n >= SMOKE)
 }
 
 function outcomeOf(side: number | null, is: Expectation['is']): Outcome {

@@ -18,7 +18,7 @@ export const registeredAgain = (study: string, all: readonly Counted[], own?: st
 function counted({ hash, starts, ends }: Counted, own: string | undefined): string {
   const name = hash.slice(0, 8)
   if (starts === null) return `${name} has a ledger that cannot be read`
-  if (own?.slice(0, 8) !== name) return `${name} started ${times(starts)}, ended ${times(ends ?? 0)}`
+  if (own !== hash) return `${name} started ${times(starts)}, ended ${times(ends ?? 0)}`
   return `${name} started ${times(starts)}, by this run last, ended ${times(ends ?? 0)} before it`
 }
 

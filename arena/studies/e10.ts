@@ -49,7 +49,7 @@ export const e10 = defineStudy({
     },
     margins: { 'residual KL over that of two random writers': 0.1 },
     smallestEffect: 0.1,
-    // Of the row `report` of the leaderboard, at version 2, whose cost was charged wrongly.
+    // Of the row `report` of the leaderboard.
     pilot: { foundations: 12, sd: 0.063, power: 0.95 },
     exclusions: ['none: a failed trial takes its cell out'],
   },

@@ -1,6 +1,7 @@
 import { traitSetOf } from '../../agents/trait-set.ts'
 import type { Env, EnvPlugin } from '../../envs/define.ts'
 import { type Intervention, REGIMES } from '../../interventions/define.ts'
+import { canonical } from '../program/canonical.ts'
 import { firstProblem, valueAt } from '../refusal/issues.ts'
 import type { Arm } from './arm.ts'
 import { mergedSettings, SHARED } from './arm-settings.ts'
@@ -38,7 +39,9 @@ export function settingsProblem(study: Study): string | undefined {
   return Object.entries(study.arms).flatMap(([name, arm]) => [
     ...ownProblems(name, arm, study.settings),
     ...arm.interventions.flatMap((each) => unfitEnv(study, name, each)),
+    ...idleRegimes(name, arm),
     ...conflictsOf(name, arm),
+    ...twinProblems(name, arm, study.arms),
     ...unreadTraits(name, arm, study.settings),
   ])[0]
 }
@@ -132,12 +135,15 @@ const armProblems = (arms: Arms): string[] =>
     ...arm.regimes
       .filter((regime) => !REGIMES.includes(regime))
       .map((regime) => `arm ${name}: expected regimes of ${REGIMES}, got ${regime}`),
-    ...arm.interventions.flatMap(({ id, regimes }) =>
-      arm.regimes
-        .filter((regime) => !regimes.includes(regime))
-        .map((regime) => `arm ${name}: ${id} acts in ${regimes}, not in ${regime}`),
-    ),
   ])
+
+/** Regimes of an arm in which one of its interventions can do nothing, at its params. */
+const idleRegimes = (name: string, arm: Arm): string[] =>
+  arm.interventions.flatMap(({ id, regimes }) =>
+    arm.regimes
+      .filter((regime) => !regimes.includes(regime))
+      .map((regime) => `arm ${name}: ${id} acts in ${regimes}, not in ${regime}`),
+  )
 
 function learnerProblems(name: string, { learner, regimes, log }: Arm): string[] {
   if (!learner) return []
@@ -163,7 +169,6 @@ function pairProblems(arms: Arms): string[] {
   return [
     ...(train ? [`arm control: expected the study's own env, got ${train.spec.id}`] : []),
     ...(init ? [`arm control: expected personas to start from, got init ${init}`] : []),
-    ...Object.entries(arms).flatMap(([name, arm]) => twinProblems(name, arm, arms)),
   ]
 }
 
@@ -173,7 +178,7 @@ function unknownCells(hypothesis: Preregistration['hypotheses'][number], arms: A
   const { claim, expects } = hypothesis
   return expects.flatMap(({ arm, regime, than }) =>
     [arm, ...(typeof than === 'string' ? [than] : [])]
-      .filter((name) => !arms[name]?.regimes.includes(regime))
+      .filter((name) => !Object.hasOwn(arms, name) || !arms[name].regimes.includes(regime))
       .map((name) => `preregistration, hypothesis "${claim}": expected an arm that runs in ${regime}, got ${name}`),
   )
 }
@@ -189,7 +194,7 @@ function twinProblems(name: string, arm: Arm, arms: Arms): string[] {
   const where = `arm ${reversed}, the sign-reversed twin of ${name}:`
   const lacks = regimes.filter((regime) => !twin.regimes.includes(regime))
   const [own, theirs] = [arm.interventions, twin.interventions.filter(({ id }) => id !== 'reverse-reward')].map(listed)
-  const other = MADE_OF.find((part) => JSON.stringify(arm[part] ?? null) !== JSON.stringify(twin[part] ?? null))
+  const other = MADE_OF.find((part) => canonical(arm[part] ?? {}) !== canonical(twin[part] ?? {}))
   return [
     ...(own === theirs ? [] : [`${where} expected the interventions of ${name} (${own}), got ${theirs}`]),
     ...(other ? [`${where} expected the ${other} of ${name}, got another`] : []),
@@ -203,10 +208,10 @@ function twinProblems(name: string, arm: Arm, arms: Arms): string[] {
 }
 
 /** What an arm is made of beside its interventions and its env, which are compared by name. */
-const MADE_OF = ['settings', 'env', 'init', 'log', 'learner'] as const
+const MADE_OF = ['settings', 'env', 'init', 'log', 'learner', 'stream'] as const
 
 const listed = (interventions: Arm['interventions']): string =>
-  interventions.map(({ id, params }) => `${id} ${JSON.stringify(params)}`).join(', ') || 'none'
+  interventions.map(({ id, params }) => `${id} ${canonical(params)}`).join(', ') || 'none'
 
 const envProblems = (env: Plugin, evals: readonly Plugin[]): string[] => [
   ...(env.spec.kind === 'train' ? [] : [`env: expected a train env, got ${env.spec.id}`]),

@@ -1,6 +1,7 @@
 import { ArgumentFault } from '../../envs/fault.ts'
 import type { Regime } from '../../interventions/define.ts'
 import type { Arm } from './arm.ts'
+import { comparedWith } from './arms.ts'
 import { atStrength, triedIn } from './strengths.ts'
 import type { Study } from './study.ts'
 import { authored, withTwins } from './twins.ts'
@@ -27,9 +28,10 @@ export function exploratory(study: Study): Study {
   const add = (name: string, regimes: readonly Regime[]) =>
     others.set(name, [...new Set([...(others.get(name) ?? []), ...regimes])])
   // What an arm is compared with may itself be compared with another one, and so on to control.
-  for (const [, { comparedWith, regimes }] of tried) {
+  const known = { arms: { ...own, ...Object.fromEntries(tried) } as Study['arms'] }
+  for (const [arm, { regimes }] of tried) {
     const chain = new Set<string>()
-    for (let name = comparedWith; name !== undefined && own[name] && !chain.has(name); name = own[name].comparedWith)
+    for (let name = comparedWith(known, arm); name !== null && !chain.has(name); name = comparedWith(known, name))
       chain.add(name)
     for (const name of chain) add(name, regimes)
   }

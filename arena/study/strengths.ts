@@ -25,17 +25,22 @@ export function strengthsProblem(arms: Readonly<Record<string, Arm>>, strengths:
     if (sets.length < LEAST)
       return `strengths, ${name}: expected ${LEAST} sets of params at least, got ${sets.length} (VALIDITY §5.4)`
     for (const [at, params] of sets.entries()) {
-      const problem = unfit(last, params)
+      const problem = unfit(last, params, arms[name].regimes)
       if (problem) return `strengths, ${name}, set ${at + 1}: ${problem}`
     }
   }
   return undefined
 }
 
-function unfit(intervention: Intervention, params: Readonly<Record<string, unknown>>): string | undefined {
+function unfit(
+  intervention: Intervention,
+  params: Readonly<Record<string, unknown>>,
+  regimes: readonly Regime[],
+): string | undefined {
   try {
-    intervention.with(params)
-    return undefined
+    const { id, regimes: acts } = intervention.with(params)
+    const idle = regimes.find((regime) => !acts.includes(regime))
+    return idle && `${id} acts in ${acts} at these params, not in ${idle}`
   } catch (error) {
     return `params of ${intervention.id}: ${(error as Error).message}`
   }

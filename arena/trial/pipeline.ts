@@ -184,11 +184,11 @@ export function createPipeline(interventions: readonly Intervention[], options: 
   }
 }
 
-/** Its id; with a number from the second of that id on, so that two of a kind neither draw nor log as one. */
+/** Its id; with a number from the second at work of that id on, so that two of a kind neither draw nor log as one. */
 function labelOf(interventions: readonly Intervention[], i: number): string {
-  const { id } = interventions[i]
-  const before = interventions.slice(0, i).filter((other) => other.id === id).length
-  return before === 0 ? id : `${id} ${before + 1}`
+  const { id, idle } = interventions[i]
+  const before = interventions.slice(0, i).filter((other) => other.id === id && !other.idle).length
+  return before === 0 || idle ? id : `${id} ${before + 1}`
 }
 
 function start(

@@ -16,7 +16,10 @@ describe.each(['cpu', 'wasm'] as BackendName[])('tfjs on %s', (name) => {
   test('max and min give every tie the whole slope, logSumExp shares it', () => {
     expect(slope((x) => tf.max(x), [3, 3, 3, 0])).toEqual([1, 1, 1, 0])
     expect(slope((x) => tf.min(x), [0, 0, 3])).toEqual([1, 1, 0])
-    expect(slope((x) => tf.logSumExp(x), [3, 3])).toEqual([0.5, 0.5])
+    const most = (x: tf.Tensor) => tf.div(tf.logSumExp(tf.mul(x, 20)), 20)
+    expect(slope(most, [3, 3])).toEqual([0.5, 0.5])
+    expect(most(tf.tensor1d([1, 5])).dataSync()[0]).toBeCloseTo(5, 4)
+    expect(tf.neg(most(tf.tensor1d([-1, -5]))).dataSync()[0]).toBeCloseTo(1, 4)
   })
 
   test('norm and the root of a variance have no slope at 0, the remedy has', () => {
@@ -28,6 +31,8 @@ describe.each(['cpu', 'wasm'] as BackendName[])('tfjs on %s', (name) => {
   test('topk and cumprod have no gradient', () => {
     expect(() => slope((x) => tf.sum(tf.topk(x, 2).values), [1, 2, 3])).toThrow('gradient function not found for TopK')
     expect(() => slope((x) => tf.sum(tf.cumprod(x)), [1, 2])).toThrow('gradient function not found for Cumprod')
+    const [first, second] = slope((x) => tf.sum(tf.exp(tf.cumsum(tf.log(x)))), [2, 3])
+    expect([first, second]).toEqual([expect.closeTo(4, 4), expect.closeTo(2, 4)])
   })
 
   test('a product over batches that are stretched has no gradient, tiled it has', () => {

@@ -15,6 +15,7 @@ const cell = (own: Estimate, p = 0.001, verdict: Partial<Cell['verdict']> = {}):
     rawDrag: { drag: own, p },
     unseen: { D: { drag: own, p } },
     retention: { train: number(0.9, 1.1), deployed: own },
+    n: 12,
     kappa: own,
     verdict: { word: 'x', test: { of: 'effect', p, adjusted: p, family: [] }, ...verdict },
   }) as unknown as Cell
@@ -27,6 +28,7 @@ const ARMS = {
   withheld: { full: cell(number(0.1, 0.3), 0.001, { withheld: true }) },
   higher: { full: cell(number(0.5, 0.7)) },
   off: { full: cell(number(0.1, 0.3), 0.001, { withheld: true, word: 'off manifold' }) },
+  few: { full: { ...cell(number(0.1, 0.3), 0.001, { withheld: true, word: 'off manifold' }), n: 5 } },
   idle: { full: { ...cell(number(0.1, 0.3)), retention: { train: number(0, 0.1), deployed: number(0, 0.1) } } },
   repeat: { full: cell(number(0.1, 0.3), 0.001, { word: 'control', test: undefined }) },
 } as Summary['arms']
@@ -79,6 +81,7 @@ describe('a hypothesis with expectations', () => {
     expect(outcomeOf({ arm: 'idle', figure: 'drag' })).toBe('holds')
     expect(outcomeOf({ arm: 'off' })).toBe('not judged')
     expect(outcomeOf({ arm: 'off', figure: 'drag of the raw rate' })).toBe('holds')
+    expect(outcomeOf({ arm: 'few', figure: 'drag of the raw rate' })).toBe('not judged')
   })
   it('against another arm needs intervals that lie clear of one another', () => {
     expect(outcomeOf({ arm: 'higher', than: 'up' })).toBe('holds')

@@ -8,6 +8,7 @@ import { dilemma } from '../../../envs/dilemma/env.ts'
 import { defineEnv } from '../../../envs/make-env.ts'
 import { workshop } from '../../../envs/workshop/env.ts'
 import { filter } from '../../../interventions/filter.ts'
+import { frame } from '../../../interventions/frame.ts'
 import { kl } from '../../../interventions/kl.ts'
 import { report } from '../../../interventions/report.ts'
 import { reverseReward } from '../../../interventions/reverse-reward.ts'
@@ -71,6 +72,11 @@ it('a twin that is another arm’s, or another arm, is none', () => {
     /expected the intervention reverse-reward/,
   )
   expect(reversed(twin).arms.kl.reversed).toBe('kl punished')
+  const entropy = { settings: { compete: { entropy: 0.1, epochs: 1 } } }
+  expect(() => reversed({ ...twin, settings: { compete: { epochs: 1, entropy: 0.1 } } }, entropy)).not.toThrow()
+  expect(() => withOverrides(reversed(twin), [parseOverride('arms.kl.kl.weight=9')], 'x.ts')).toThrow(
+    /x\.ts: arm kl punished, the sign-reversed twin of kl: expected the interventions of kl/,
+  )
 })
 it('a hypothesis about an arm that is not there is refused before anything runs', () => {
   const planned = (expects: object) =>
@@ -96,6 +102,16 @@ it('params decide in which regimes an intervention can act', () => {
   const dropping = (unit: 'decisions' | 'episodes', regime: 'motive' | 'full') => () =>
     study({}, { a: arm({ interventions: [filter({ unit })], regimes: [regime] }) })
   expect(dropping('decisions', 'motive')).toThrow(/arm a: filter acts in encoder,full, not in motive/)
+  const shown = study({}, { a: arm({ interventions: [frame()], regimes: ['motive'] }) })
+  expect(() => withOverrides(shown, [parseOverride('arms.a.frame.at=update')], 'x.ts')).toThrow(
+    /x\.ts: arm a: frame acts in/,
+  )
+  expect(() =>
+    study(
+      { strengths: { a: [{ falsePositives: 0.1 }, { falsePositives: 0.2 }, { unit: 'decisions' }] } },
+      { a: arm({ interventions: [filter()], regimes: ['motive'] }) },
+    ),
+  ).toThrow(/strengths, a, set 3: filter acts in encoder,full at these params, not in motive/)
   for (const still of [dropping('episodes', 'motive'), dropping('decisions', 'full')]) expect(still).not.toThrow()
 })
 it('an idle one may stand anywhere, until a flag sets it to work', () => {

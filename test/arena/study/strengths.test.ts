@@ -4,6 +4,7 @@ import type { Summary } from '../../../arena/analysis/summary.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { exploratory } from '../../../arena/study/exploratory.ts'
 import { defineStudy, type StudySpec } from '../../../arena/study/study.ts'
+import { decorrelateMotives } from '../../../interventions/decorrelate-motives.ts'
 import { kl } from '../../../interventions/kl.ts'
 import { report } from '../../../interventions/report.ts'
 
@@ -34,6 +35,20 @@ describe('the study that compares strengths', () => {
     expect(arms['kl · 3'].interventions[0].params).toMatchObject({ weight: 0.3 })
     expect(arms['kl · 3 punished'].interventions.at(-1)?.params).toMatchObject({ weight: 0.3 })
     expect(arms['report · 2']).toMatchObject({ comparedWith: 'rigged', env: { rigged: 0.5 } })
+  })
+  it('has control in every regime that a strength is tried in', () => {
+    const { arms } = exploratory(
+      defineStudy({
+        ...tiny,
+        arms: {
+          control: { interventions: [], regimes: ['motive', 'full'] },
+          only: { interventions: [decorrelateMotives()], regimes: ['motive'] },
+        },
+        strengths: { only: [{ strength: 0.3 }, { strength: 0.6 }, { strength: 1 }] },
+      }),
+    )
+    expect(arms.control.regimes).toEqual(expect.arrayContaining(['full', 'motive']))
+    expect(arms.punished.regimes).toEqual(expect.arrayContaining(['full', 'motive']))
   })
   it('has the whole chain of what an arm is compared with', () => {
     const base = studyOf(undefined)

@@ -101,9 +101,10 @@ describe('the pipeline', () => {
 })
 
 describe('two of a kind', () => {
-  const drawing = (id: string) =>
+  const ON = z.strictObject({ on: z.boolean().default(true) })
+  const drawing = (id: string, on = true) =>
     defineIntervention({
-      ...{ id, version: 1, summary: id, cites: [], params: z.strictObject({}), identity: {} },
+      ...{ id, version: 1, summary: id, cites: [], params: ON, identity: { on: false } },
       ...{ regimes: ['full'], touches: ['rewards'], activeIn: ['compete'] },
       setup: ({ rng, measure }) => ({
         rewards(all) {
@@ -112,7 +113,7 @@ describe('two of a kind', () => {
           return all.map((own) => own.map((x) => x + value))
         },
       }),
-    })()
+    })({ on })
   const drawn = (...ids: string[]) => {
     const made = pipeline(...ids.map(drawing))
     made.rewards(rewards)
@@ -123,5 +124,10 @@ describe('two of a kind', () => {
     expect([first, second, third].map(({ intervention }) => intervention)).toEqual(['a', 'a 2', 'b'])
     expect(second.value).not.toBe(first.value)
     expect([first, third]).toEqual(drawn('a', 'b'))
+  })
+  it('leave the name to the one at work', () => {
+    const made = pipeline(drawing('a', false), drawing('a'))
+    made.rewards(rewards)
+    expect(made.metrics().map(({ intervention }) => intervention)).toEqual(['a', 'a'])
   })
 })
