@@ -115,7 +115,7 @@ describe('two of a kind', () => {
       }),
     })({ on })
   const drawn = (...ids: string[]) => {
-    const made = pipeline(...ids.map(drawing))
+    const made = pipeline(...ids.map((id) => drawing(id)))
     made.rewards(rewards)
     return made.metrics()
   }
