@@ -15,9 +15,23 @@ export interface CurvePoint {
 /** Panels in a row. */
 const ACROSS = 4
 
+/** Updates of an arm that are drawn at most, about: a panel is 200 pixels wide, and 320 of 24 pairs made a page of 26 MB. */
+const DRAWN = 40
+
+/** Every so many updates of a panel, and its last, so that all lines of a panel have the same ones. */
+export function thinned(points: readonly CurvePoint[]): readonly CurvePoint[] {
+  const last = new Map<string, number>()
+  for (const { panel, update } of points) last.set(panel, Math.max(update, last.get(panel) ?? 0))
+  const kept = (update: number, end: number) => update === end || update % Math.ceil((end + 1) / DRAWN) === 0
+  return points.filter(({ panel, update }) => kept(update, last.get(panel) ?? 0))
+}
+
 /** A panel an arm, in rows: a thin line a foundation, the mean of each half thick. */
-export function lines(points: readonly CurvePoint[], panels: readonly string[], frame: Frame): Html {
-  const { title, caption, x } = frame
+export function lines(all: readonly CurvePoint[], panels: readonly string[], frame: Frame): Html {
+  const points = thinned(all)
+  const { title, x } = frame
+  const left = points.length < all.length ? ` Of each arm about ${DRAWN} updates are drawn; the tables have all.` : ''
+  const caption = frame.caption + left
   const place = (panel: string) => {
     const at = panels.indexOf(panel)
     return { fx: at % ACROSS, fy: Math.floor(at / ACROSS) }
