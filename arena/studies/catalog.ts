@@ -1,7 +1,7 @@
 import type { Study } from '../study/study.ts'
 import { e0 } from './e0.ts'
 import { e0b } from './e0b.ts'
-import { e1, e1Size, e1Steps } from './e1.ts'
+import { e1, e1Steps, e1Width, e1Z } from './e1.ts'
 import { e1b } from './e1b.ts'
 import { e1c } from './e1c.ts'
 import { e2 } from './e2.ts'
@@ -29,7 +29,8 @@ export const STUDIES: readonly Study[] = [
   e0,
   e0b,
   e1,
-  e1Size,
+  e1Width,
+  e1Z,
   e1Steps,
   e1b,
   e1c,

@@ -17,13 +17,14 @@ import { runTrial } from '../../../arena/trial/trial.ts'
 import { NIGHTLY } from '../../needs.ts'
 import { smokeOf } from './smoke.ts'
 
+/** Effects of a sweep, at every value. */
+function effectsOf({ sweeps = [] }: Summary): readonly Estimate[] {
+  return sweeps.flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect))
+}
+
 /** What each question is read from, beside drag and effect: figures that its smallest run has to have. */
 const READ: Readonly<Record<string, (summary: Summary) => readonly (Estimate | undefined)[]>> = {
-  e1: ({ sweeps }) => (sweeps ?? []).flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect)),
-  'e1-size': ({ sweeps }) =>
-    (sweeps ?? []).flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect)),
-  'e1-steps': ({ sweeps }) =>
-    (sweeps ?? []).flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect)),
+  ...{ e1: effectsOf, 'e1-width': effectsOf, 'e1-z': effectsOf, 'e1-steps': effectsOf },
   e1b: ({ arms }) => ['stating', 'good, 1', 'yes, 1'].map((arm) => arms[arm].full?.unsaid),
   e1c: ({ arms }) => ['kl · 1', 'preventative-steer · 3'].map((arm) => arms[arm].full?.retention.deployed),
   e2: ({ arms }) => ['both', 'perfect labels'].flatMap((arm) => [arms[arm].full?.unsaid, arms[arm].full?.effect]),
