@@ -91,6 +91,9 @@ describe('filter', () => {
     expect(measured.leak).toBeCloseTo(1, 5)
     hooks.gradients?.({ z: tf.tensor2d([TRAITS.map((t) => (t === 'PWR' ? 1 : 0))]) }, context(1))
     expect(measured.leak).toBeCloseTo(0, 5)
+    // What the critic learns is no pull of the policy.
+    hooks.gradients?.({ z: down, 'critic/w': tf.tensor1d([9, 9]) }, context(2))
+    expect(measured.leak).toBeCloseTo(1, 5)
   })
 })
 
