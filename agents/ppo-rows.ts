@@ -88,7 +88,7 @@ export function withAdvantages(
   const noise = new Float32Array(count * persona)
   const [action, set, token] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)]
   const [old, target, weight] = [new Float32Array(count), new Float32Array(count), new Float32Array(count)]
-  const [advantages, counted] = [new Float64Array(count), new Float32Array(count)]
+  const advantages = new Float64Array(count)
   const charges = new Uint8Array(count)
   let row = 0
   for (const trajectory of trajectories) {
@@ -108,24 +108,24 @@ export function withAdvantages(
       advantages[row] = advantage
       target[row] = charged ? value : advantage + value
       weight[row] = charged && reward === 0 ? 0 : trajectory.weight * (done.weight ?? 1)
-      counted[row] = charged ? 0 : weight[row]
       charges[row] = Number(charged)
     }
   }
   const columns = { count, input, options: optionsOf(mask, layout.actions), action, set, noise, old, target, weight }
-  return { ...columns, advantage: standardised(advantages, counted, charges), ...(narration && { token }) }
+  return { ...columns, advantage: standardised(advantages, weight, charges), ...(narration && { token }) }
 }
 
 /** A charge counts as so many SD at most, lest one of a batch whose payoffs hardly differ outweighs everything. */
 const MOST = 10
 
-/** @param weights 0 for charged rows @param charges 1 for charged rows, which are scaled and not centred */
+/** @param charges 1 for charged rows, which are scaled and not centred, and make neither mean nor SD */
 function standardised(advantages: Float64Array, weights: Float32Array, charges: Uint8Array): Float32Array {
   let [sum, squares, total] = [0, 0, 0]
   for (let row = 0; row < advantages.length; row++) {
-    sum += weights[row] * advantages[row]
-    squares += weights[row] * advantages[row] * advantages[row]
-    total += weights[row]
+    const counts = charges[row] ? 0 : weights[row]
+    sum += counts * advantages[row]
+    squares += counts * advantages[row] * advantages[row]
+    total += counts
   }
   const mean = total > 0 ? sum / total : 0
   const sd = total > 0 ? Math.sqrt(Math.max(0, squares / total - mean * mean)) : 1

@@ -16,10 +16,17 @@ export function paramsOf<S extends z.ZodType>(schema: S, input: unknown, whose: 
   throw new z.ZodError(result.error.issues.map((issue) => ({ ...issue, message: told(issue, input, whose) })))
 }
 
+/** The value at a path, or undefined where the path leaves the tree. */
+export const valueAt = (tree: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key], tree)
+
+/** Whether the message is a whole sentence, as schemas write that compare parts of their input. */
+export const saysItself = ({ code, message }: z.core.$ZodIssue): boolean =>
+  code === 'custom' && /^Expected .*, got /.test(message)
+
 function told(issue: z.core.$ZodIssue, input: unknown, { kind, id }: ParamsOf): string {
-  // Schemas that compare parts of their input say the whole sentence themselves.
-  if (issue.code === 'custom' && /^Expected .*, got /.test(issue.message)) return issue.message
-  const got = issue.path.reduce((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input)
+  if (saysItself(issue)) return issue.message
+  const got = valueAt(input, issue.path)
   const ranges = kind === 'learner' ? '' : `; npx mettle schema ${kind} ${id} lists ranges and defaults`
   return `${kind} ${id}: ${issue.message}, got ${JSON.stringify(got) ?? 'nothing'}${ranges}`
 }

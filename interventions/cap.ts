@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { tf } from '../agents/backend.ts'
+import { numbers, tf } from '../agents/backend.ts'
 import { Fault } from '../envs/fault.ts'
 import type { TraitVectors } from './define.ts'
 import { watchDepth } from './depth.ts'
@@ -100,12 +100,10 @@ interface Bound {
 }
 
 /** z as the bounds leave it, as numbers, [decisions, persona]. */
-function lifted(z: Float32Array, bounds: readonly Bound[]): Float32Array {
-  return bounds.reduce((at, { v, limit }) => {
-    const over = project(at, v).map((x) => Math.max(0, x - (limit as number)))
-    return at.map((x, i) => x - over[Math.floor(i / v.length)] * v[i % v.length])
-  }, z)
-}
+const lifted = (z: Float32Array, bounds: readonly Bound[]): Float32Array =>
+  bounds.length === 0
+    ? z
+    : numbers(() => bounded(tf.tensor2d(z, [z.length / bounds[0].v.length, bounds[0].v.length]), bounds))
 
 const bounded = (z: tf.Tensor2D, bounds: readonly Bound[]): tf.Tensor2D =>
   bounds.reduce((at, { v, limit }) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineIntervention } from './make-intervention.ts'
+import { UNDOES_REVERSAL } from './reverse-reward.ts'
 
 /**
  * Control: leading is paid, power is not. The payoff of each decision is replaced by `weight` times what its act takes on
@@ -23,10 +24,7 @@ export const rewardLead = defineIntervention({
   }),
   identity: { weight: 0 },
   regimes: ['motive', 'encoder', 'full'],
-  conflicts: {
-    'reverse-reward':
-      'it replaces rewards whose sign was turned, so that the twin would be paid as its arm: give the arm twin: false',
-  },
+  conflicts: UNDOES_REVERSAL,
   touches: ['rewards'],
   activeIn: ['compete'],
   setup: ({ params: { weight }, measure }) => ({

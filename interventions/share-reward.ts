@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Outcomes } from './define.ts'
 import { defineIntervention } from './make-intervention.ts'
+import { UNDOES_REVERSAL } from './reverse-reward.ts'
 
 type Rewards = readonly (readonly number[])[]
 
@@ -20,10 +21,7 @@ export const shareReward = defineIntervention({
   identity: { on: false },
   regimes: ['motive', 'encoder', 'full'],
   refuses: ({ seats }) => (seats > 1 ? undefined : 'an env of two or more seats'),
-  conflicts: {
-    'reverse-reward':
-      'it replaces rewards whose sign was turned, so that the twin would be paid as its arm: give the arm twin: false',
-  },
+  conflicts: UNDOES_REVERSAL,
   touches: ['rewards'],
   activeIn: ['compete'],
   setup: ({ params, measure }) => ({

@@ -1,5 +1,5 @@
 import { keepsShare } from '../statistics/equivalence.ts'
-import { missing, shareOf } from '../statistics/estimate.ts'
+import { missing, shareOfRise } from '../statistics/estimate.ts'
 import type { TrialResult } from '../store/results.ts'
 import type { Cell } from './summary.ts'
 
@@ -25,7 +25,10 @@ export function retained(
   if (!own || !other) return { retention: { train: missing(gap), deployed: missing(gap) } }
   const [ours, theirs] = [own.map(deployedRise), other.map(deployedRise)]
   return {
-    retention: { train: shareOf(own.map(trainedRise), other.map(trainedRise)), deployed: shareOf(ours, theirs) },
+    retention: {
+      train: shareOfRise(own.map(trainedRise), other.map(trainedRise)),
+      deployed: shareOfRise(ours, theirs),
+    },
     ...(own.length > 1 && { nonInferior: { margin: MARGIN, ...keepsShare(ours, theirs, MARGIN) } }),
   }
 }

@@ -4,7 +4,7 @@ import { mapValues } from '../../envs/map-values.ts'
 import type { Regime } from '../../interventions/define.ts'
 import { type Calibration, RESIDUAL_SHARE, readTraits } from '../measure/calibration.ts'
 import { missesOf } from '../measure/instruments/thresholds.ts'
-import { type Estimate, estimate, missing, SMOKE, shareOf } from '../statistics/estimate.ts'
+import { type Estimate, estimate, missing, SMOKE, shareOfRise } from '../statistics/estimate.ts'
 import { counted } from '../statistics/show.ts'
 import { flipP } from '../statistics/significance.ts'
 import type { FoundationResult, TrialFailure, TrialResult } from '../store/results.ts'
@@ -204,7 +204,7 @@ function comparison(results: Results, arm: string, regime: Regime, against: stri
   if (!own || !theirs) return none(noDrag(results, arm, regime) ?? noDrag(results, against, regime) ?? noPair(against))
   const base = theirs.map(({ neutral }) => neutral.D)
   const effects = own.map(({ neutral }, i) => base[i] - neutral.D)
-  return { effect: estimate(effects), effectP: flipP(effects), prevention: shareOf(effects, base) }
+  return { effect: estimate(effects), effectP: flipP(effects), prevention: shareOfRise(effects, base) }
 }
 
 /** How much darker than the arm on the same corpus and env whose reward follows nothing. */

@@ -1,8 +1,8 @@
 import { createRng } from '../../envs/random.ts'
 import { type Estimate, missing, SMOKE } from '../statistics/estimate.ts'
-import { expandedTail } from '../statistics/interval.ts'
+import { expanded } from '../statistics/interval.ts'
 import { meanOf } from '../statistics/linear.ts'
-import { orderStatistic, resamplesOf, sortedDraws } from '../statistics/resample.ts'
+import { resamplesOf, sortedDraws } from '../statistics/resample.ts'
 import { comparedWith } from '../study/arms.ts'
 import type { Sweep } from '../study/sweep.ts'
 import { dragOf, type Results } from './results.ts'
@@ -85,8 +85,7 @@ export function crossing(drags: Drags, sweep: Pick<Sweep, 'values' | 'scale' | '
       sweep,
     )
   })
-  const tail = expandedTail(n)
-  const [low, high] = [orderStatistic(drawn, tail), orderStatistic(drawn, 1 - tail)]
+  const [low, high] = expanded(drawn, n)
   return { at: bounded(at), interval: [bounded(low), bounded(high)], n }
 }
 

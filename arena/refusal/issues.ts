@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { saysItself, valueAt } from '../../envs/params.ts'
 import { nearest } from './nearest.ts'
 
 export interface Problem {
@@ -26,10 +27,6 @@ function expectation(issue: z.core.$ZodIssue): string {
   return issue.message
 }
 
-/** The value at a path, or undefined where the path leaves the tree. */
-export const valueAt = (tree: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce((node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key], tree)
-
 /**
  * The first issue of a failed parse.
  * @param input what was parsed. @param known the keys that exist, dotted, to suggest from.
@@ -38,9 +35,7 @@ export function firstProblem(error: z.ZodError, input: unknown, known: readonly 
   const issue = error.issues[0]
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') return unknownKey([...path, issue.keys[0]].join('.'), known)
-  // Schemas that compare parts of their input say the whole sentence themselves.
-  if (issue.code === 'custom' && /^Expected .*, got /.test(issue.message))
-    return { key: path.join('.'), text: `e${issue.message.slice(1)}` }
+  if (saysItself(issue)) return { key: path.join('.'), text: `e${issue.message.slice(1)}` }
   const got = JSON.stringify(valueAt(input, issue.path)) ?? 'nothing'
   return { key: path.join('.'), text: `expected ${expectation(issue)}, got ${got}` }
 }

@@ -55,7 +55,7 @@ function complete(values: Values): readonly number[] | null {
 export const missing = (reason: string): Extract<Estimate, { readonly estimate: null }> => ({ estimate: null, reason })
 
 /** The same as a share of a whole that rises: missing where the whole is not above 0, since nothing is a share of a fall. */
-export const shareOf = (parts: readonly number[], whole: readonly number[]): Estimate =>
+export const shareOfRise = (parts: readonly number[], whole: readonly number[]): Estimate =>
   meanOf(whole) > 0 ? ratio(parts, whole) : missing('the denominator is not above 0')
 
 /**

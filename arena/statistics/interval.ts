@@ -67,7 +67,8 @@ export function expandedPercentileOfMean(values: readonly number[], resamples: U
   return expanded(sortedMeans(values, resamples), values.length, LEVEL)
 }
 
-function expanded(sorted: Float64Array, count: number, level: number): Interval {
+/** The same of draws that are sorted already. @param count how many values each was drawn from */
+export function expanded(sorted: Float64Array, count: number, level = LEVEL): Interval {
   const tail = expandedTail(count, level)
   return [orderStatistic(sorted, tail), orderStatistic(sorted, 1 - tail)]
 }

@@ -2,7 +2,7 @@ import type { Mind } from '../../agents/actor.ts'
 import type { Cue } from '../../agents/cues.ts'
 import { isDark } from '../../interventions/dark-acts.ts'
 import type { Played } from '../play/rollout.ts'
-import { saidUnder, tracedOf } from './asked-again.ts'
+import { tracedOf } from './asked-again.ts'
 import type { TrajectoryParts } from './trajectories.ts'
 
 /**
@@ -33,7 +33,7 @@ export function acrossCues(played: readonly Played[], parts: TrajectoryParts): R
 
 /** Log-probability of every decision of the rollout under a cue, token and action together. */
 function logProbabilities(cue: Cue, act: Cue, played: readonly Played[], parts: TrajectoryParts): number[] {
-  const said = cue === act ? undefined : saidUnder(cue, played, parts)
+  const said = cue === act ? undefined : parts.said(cue)
   return played.flatMap(({ steps }, match) =>
     steps.map(({ action, trace }, t) => said?.(match, t, parts.firstRow + action) ?? tracedOf(trace).logProbability),
   )

@@ -22,8 +22,17 @@ export interface Asking {
 /** Log-probability of what was done in a match, token and action together. */
 export type Said = (match: number, decision: number, action: number) => number
 
-/** What a network says under a cue of what was done, by the weights as they are. */
-export function saidUnder(cue: Cue, played: readonly Played[], { network, pipeline, logged }: Asking): Said {
+/** What a network says under a cue, by the weights as they are: each cue is asked once, whoever wants to know. */
+export function askedAgain(played: readonly Played[], asking: Asking): (cue: Cue) => Said {
+  const known = new Map<Cue, Said>()
+  return (cue) => {
+    const said = known.get(cue) ?? saidUnder(cue, played, asking)
+    known.set(cue, said)
+    return said
+  }
+}
+
+function saidUnder(cue: Cue, played: readonly Played[], { network, pipeline, logged }: Asking): Said {
   const { actions } = network.spec.layout
   const starts = startsOf(played)
   const change = (z: tf.Tensor2D) => (pipeline.has('motivation') ? pipeline.motivation(z, 'act') : z)

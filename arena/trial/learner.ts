@@ -23,6 +23,7 @@ import type { Played } from '../play/rollout.ts'
 import type { Arm } from '../study/arm.ts'
 import type { Settings } from '../study/settings.ts'
 import { acrossCues } from './across-cues.ts'
+import { askedAgain } from './asked-again.ts'
 import { best, departure } from './logged.ts'
 import { lossContext } from './loss-context.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -168,11 +169,11 @@ function weightLearner(options: LearnerOptions, trainable: 'encoder' | 'full'): 
       drawMind(other, cue, source),
     update(played, episodes) {
       update += 1
-      const logged = log && { logged: posterior.shown }
+      const asking = { network, pipeline, ...(log && { logged: posterior.shown }) }
+      const parts = { ...asking, firstRow: options.firstRow, said: askedAgain(played, asking) }
       const own = log === 'imitate' ? best(episodes, config.imitated) : episodes
-      const apart = acrossCues(played, { ...options, ...logged })
-      const learned = algorithm.update(trajectories(played, own, { ...options, ...logged }), hooks)
-      const metrics = { ...learned, ...apart }
+      const apart = acrossCues(played, parts)
+      const metrics = { ...algorithm.update(trajectories(played, own, parts), hooks), ...apart }
       posterior = inferred()
       if (!start) return metrics
       const now = { network, posterior: posterior.shown }

@@ -1,9 +1,10 @@
 import type { Mind } from '../../agents/actor.ts'
+import type { Cue } from '../../agents/cues.ts'
 import { type Trajectory, transitionOf } from '../../agents/ppo-rows.ts'
 import { COMMON } from '../../envs/define.ts'
 import type { Episode } from '../../interventions/define.ts'
 import type { Played } from '../play/rollout.ts'
-import { type Asking, recued, saidUnder, tracedOf } from './asked-again.ts'
+import { type Asking, recued, type Said, tracedOf } from './asked-again.ts'
 
 /** Whether the episode is dropped and trains its charge alone. */
 export const charged = (episode: Episode): episode is Episode & { readonly charge: readonly number[] } =>
@@ -12,6 +13,8 @@ export const charged = (episode: Episode): episode is Episode & { readonly charg
 /** What trajectories are made of: who is asked, and where the env's actions begin. */
 export interface TrajectoryParts extends Asking {
   readonly firstRow: number
+  /** What the network says of what was done, before the update. */
+  readonly said: (cue: Cue) => Said
 }
 
 /**
@@ -22,11 +25,12 @@ export interface TrajectoryParts extends Asking {
 export function trajectories(
   played: readonly Played[],
   episodes: readonly Episode[],
-  { network, pipeline, firstRow, logged }: TrajectoryParts,
+  parts: TrajectoryParts,
 ): Trajectory[] {
+  const { network, pipeline, firstRow, logged } = parts
   const update = pipeline.cue('update')
   const at = network.spec.layout.adapter + COMMON
-  const again = oldAgain(played, { network, pipeline, ...(logged && { logged }) })
+  const again = oldAgain(played, parts)
   return played.map(({ steps, memory }, match) => {
     const { set, noise, cue: act } = memory as Mind
     const { weight, decisions } = episodes[match]
@@ -50,9 +54,9 @@ export function trajectories(
 }
 
 /** The same by the weights as they are before the update; undefined where acting said it already. */
-function oldAgain(played: readonly Played[], { pipeline, ...parts }: Asking) {
+function oldAgain(played: readonly Played[], { pipeline, logged, said }: TrajectoryParts) {
   const act = (played[0].memory as Mind).cue
   const update = pipeline.cue('update')
   const cue = act === update ? act : pipeline.ratio({ act, update })
-  return cue === act && !parts.logged ? undefined : saidUnder(cue, played, { pipeline, ...parts })
+  return cue === act && !logged ? undefined : said(cue)
 }
