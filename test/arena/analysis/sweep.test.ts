@@ -4,10 +4,13 @@ import { summarise } from '../../../arena/analysis/summarise.ts'
 import { crossing } from '../../../arena/analysis/sweep.ts'
 import { grid } from '../../../arena/report/terminal/grid.ts'
 import { sweepTables } from '../../../arena/report/terminal/sweeps.ts'
+import { expandedPercentile } from '../../../arena/statistics/interval.ts'
+import { meanOf } from '../../../arena/statistics/linear.ts'
 import { tiny } from '../../../arena/studies/tiny.ts'
 import { describe as described } from '../../../arena/study/describe.ts'
 import { type Arm, defineStudy } from '../../../arena/study/study.ts'
 import type { Sweep } from '../../../arena/study/sweep.ts'
+import { createRng } from '../../../envs/random.ts'
 import { foundation, trial } from './made-up-run.ts'
 
 const plain: Arm = { interventions: [], regimes: ['full'] }
@@ -91,6 +94,26 @@ describe('a sweep', () => {
 })
 
 describe('the value at which prevention is lost', () => {
+  it('has the expanded percentile over foundations, which is wider than the plain one', () => {
+    // Prevention is 1 at 0 and 1 − the mean at 1, so that half of it is lost at .5 / mean: monotone in the mean.
+    const rng = createRng('foundations')
+    const shares = Array.from({ length: 12 }, () => 0.6 + 0.4 * rng.uniform())
+    const base = shares.map(() => 1)
+    const drags = [
+      { own: shares.map(() => 0), base },
+      { own: shares, base },
+    ]
+    const { interval } = crossing(drags, { values: [0, 1], scale: 'linear', lost: 'half' })
+    const [low, high] = (interval as readonly number[]).map((at) => 0.5 / at).reverse()
+    const [from, to] = expandedPercentile(shares, createRng('other draws'), { draws: 20_000 })
+    const tolerance = 0.1 * (to - from)
+    expect(Math.abs(low - from)).toBeLessThan(tolerance)
+    expect(Math.abs(high - to)).toBeLessThan(tolerance)
+    const means = Array.from({ length: 20_000 }, () => meanOf(shares.map(() => shares[rng.integer(shares.length)])))
+    means.sort((a, b) => a - b)
+    expect(low).toBeLessThan(means[500])
+    expect(high).toBeGreaterThan(means[19_500])
+  })
   it('lies in the first step that falls below the bound, and rises with the bound’s distance', () => {
     const shares = fc.array(fc.double({ min: 0.01, max: 0.99, noNaN: true }), { minLength: 3, maxLength: 6 })
     fc.assert(
