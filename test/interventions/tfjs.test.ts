@@ -51,6 +51,22 @@ describe.each(['cpu', 'wasm'] as BackendName[])('tfjs on %s', (name) => {
     expect(mask()).toBe(mask())
   })
 
+  test('seed 0 is no seed of normal draws, which seed 1 repeats; uniform draws take it', () => {
+    const draws = {
+      normal: (seed: number) => tf.randomNormal([32], 0, 1, 'float32', seed),
+      truncated: (seed: number) => tf.truncatedNormal([32], 0, 1, 'float32', seed),
+      multinomial: (seed: number) => tf.multinomial(tf.zeros([1, 4]) as tf.Tensor2D, 32, seed),
+      uniform: (seed: number) => tf.randomUniform([32], 0, 1, 'float32', seed),
+    }
+    const repeat = (seed: number) =>
+      Object.entries(draws).flatMap(([name, draw]) => {
+        const [one, other] = [0, 1].map(() => draw(seed).dataSync().join())
+        return one === other ? [name] : []
+      })
+    expect(repeat(1)).toEqual(Object.keys(draws))
+    expect(repeat(0)).toEqual(['uniform'])
+  })
+
   test('rows of multinomial are one draw on cpu; casts to bool lose fractions on wasm', () => {
     const rows = tf.multinomial(tf.zeros([64, 4]) as tf.Tensor2D, 1).dataSync()
     if (name === 'cpu') expect(new Set(rows).size).toBe(1)
