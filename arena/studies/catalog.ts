@@ -13,7 +13,7 @@ import { e6 } from './e6.ts'
 import { e7 } from './e7.ts'
 import { e8 } from './e8.ts'
 import { e9 } from './e9.ts'
-import { e10 } from './e10.ts'
+import { e10, e10Standoff, e10Succession } from './e10.ts'
 import { e11 } from './e11.ts'
 import { e12 } from './e12.ts'
 import { e13 } from './e13.ts'
@@ -44,6 +44,8 @@ export const STUDIES: readonly Study[] = [
   e8,
   e9,
   e10,
+  e10Standoff,
+  e10Succession,
   e11,
   e12,
   e13,

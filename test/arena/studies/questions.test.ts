@@ -22,6 +22,8 @@ function effectsOf({ sweeps = [] }: Summary): readonly Estimate[] {
   return sweeps.flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect))
 }
 
+const reportsElsewhere = ({ arms }: Summary) => [arms['report, 0.1, rigged 0.25'].full?.pressure.report.reports]
+
 /** What each question is read from, beside drag and effect: figures that its smallest run has to have. */
 const READ: Readonly<Record<string, (summary: Summary) => readonly (Estimate | undefined)[]>> = {
   ...{ e1: effectsOf, 'e1-width': effectsOf, 'e1-z': effectsOf, 'e1-steps': effectsOf },
@@ -42,6 +44,7 @@ const READ: Readonly<Record<string, (summary: Summary) => readonly (Estimate | u
   e8: ({ arms }) => [arms['p5 clamp'].full?.pressure.cap.pressure],
   e9: ({ arms }) => ['0.5', 'log, 0.5'].map((arm) => arms[arm].full?.pressure.filter.leak),
   e10: ({ arms }) => [arms['report, 0, rigged 0.5'].full?.pressure.report.reports],
+  ...{ 'e10-standoff': reportsElsewhere, 'e10-succession': reportsElsewhere },
   e11: ({ arms }) => [arms['adversary · 0.3'].full?.pressure['explore-adversary'].pressure],
   relearn: ({ arms, sweeps }) => [
     ...(sweeps ?? []).flatMap(({ curves }) => Object.values(curves).flatMap(({ effect }) => effect)),
