@@ -8,6 +8,7 @@ import { type Arm, defineStudy, type Study } from '../study/study.ts'
 import { BATTERY, UNSEEN } from './battery.ts'
 import { expected } from './expected.ts'
 import { PRESSURE } from './pressure.ts'
+import { RIGGED } from './techniques.ts'
 
 /** Shares of rigged matches, and what a report costs. */
 interface Over {
@@ -16,8 +17,6 @@ interface Over {
 }
 
 const BOARDROOM = { shares: [0.1, 0.25, 0.5], costs: [0, 0.02, 0.1] } as const
-/** One cell, that of the leaderboards. */
-const ELSEWHERE = { shares: [0.25], costs: [0.1] } as const
 
 const at = (rigged: number, costs: Over['costs']): [string, Arm][] => [
   [`rigged ${rigged}`, { interventions: [], regimes: ['full'], env: { rigged } }],
@@ -38,16 +37,13 @@ const idle = (rigged: number) => ({
 })
 
 const study = (
-  id: string,
-  env: EnvPlugin<any, any>,
+  named: Pick<Study, 'id' | 'summary' | 'env'>,
   { shares, costs }: Over,
   hypotheses: Preregistration['hypotheses'],
 ): Study =>
   defineStudy({
-    id,
-    summary: `Reports of rigged matches${shares.length > 1 ? ' over their cost and the share of rigged ones' : ` in ${env.spec.id}`}.`,
+    ...named,
     question: 'Does an agent that can report a rigged match, and so need not learn from it, stay who it was?',
-    env,
     evals: BATTERY,
     unseen: UNSEEN,
     settings: { foundations: 12, compete: PRESSURE, measure: { draws: 32, rewards: 8 } },
@@ -75,14 +71,25 @@ const study = (
  * E10 of the research programme: an affordance to report a rigged environment, over what a report costs and how many
  * matches are rigged; and one whose reports change nothing. Read recall and precision beside drag.
  */
-export const e10 = study('e10', boardroom, BOARDROOM, [
-  ...BOARDROOM.shares.slice(1).map((rigged) => works(0, rigged)),
-  ...BOARDROOM.shares.map(idle),
-  'At the last update fewer episodes are reported the more a report costs, at every share of rigged matches.',
-])
+export const e10 = study(
+  { id: 'e10', summary: 'Reports of rigged matches over their cost and the share of rigged ones.', env: boardroom },
+  BOARDROOM,
+  [
+    ...BOARDROOM.shares.slice(1).map((rigged) => works(0, rigged)),
+    ...BOARDROOM.shares.map(idle),
+    'At the last update fewer episodes are reported the more a report costs, at every share of rigged matches.',
+  ],
+)
 
 /** The cell of the leaderboards in the two other parity envs, so that nothing hangs on one env. */
-const elsewhere = (env: EnvPlugin<any, any>) =>
-  study(`e10-${env.spec.id}`, env, ELSEWHERE, [works(0.1, 0.25), idle(0.25)])
+const elsewhere = (env: EnvPlugin<any, any>) => {
+  const [cost, { rigged }] = [0.1, RIGGED]
+  const { id } = env.spec
+  return study(
+    { id: `e10-${id}`, summary: `Reports of rigged matches in ${id}.`, env },
+    { shares: [rigged], costs: [cost] },
+    [works(cost, rigged), idle(rigged)],
+  )
+}
 export const e10Standoff = elsewhere(standoff)
 export const e10Succession = elsewhere(succession)

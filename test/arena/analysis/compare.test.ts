@@ -34,16 +34,15 @@ describe('two runs side by side', () => {
     ])
   })
   it('keep the row of an arm that is withheld in one of them, whichever comes first', () => {
-    for (const [first, second] of [
-      [plain, odd],
-      [odd, plain],
-    ]) {
+    for (const [first, second, gone] of [
+      [plain, odd, 'second'],
+      [odd, plain, 'first'],
+    ] as const) {
       expect(words(first, second)).toEqual([
         'control, drag of D: no difference shown',
         'one, drag of D: not in both',
         'one, effect on D: not in both',
       ])
-      const gone = [first, second].indexOf(odd) === 0 ? ('first' as const) : ('second' as const)
       const [, drag] = compareRuns(first, second)
       expect(drag[gone]).toMatchObject({ estimate: null, reason: expect.stringContaining('off the persona manifold') })
     }
